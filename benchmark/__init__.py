@@ -1,0 +1,1 @@
+"""NUMBERS: a plan becomes trained networks, activations, scores, records and agreement."""

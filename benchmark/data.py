@@ -1,0 +1,92 @@
+"""From the data folder to the splits of one cell.
+
+In: an entry of the registry and the data folder. Out: loaded data, their fingerprint, and checked `Splits`.
+"""
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from registry import DATASETS, Condition, Data, DataError, Dataset, Examples, Splits, TaskSuite
+
+
+def data_folder(given: str | Path | None = None) -> Path:
+    """Where data sets lie: what is given, else MEMORANK_DATA, else the user's cache folder."""
+    chosen = given or os.environ.get("MEMORANK_DATA")
+    if chosen:
+        return Path(chosen).expanduser()
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "memorank"
+
+
+def missing_files(dataset: Dataset, root: Path) -> list[Path]:
+    """The files of a data set that are not in the data folder."""
+    return [path for path in (root / dataset.name / name for name in dataset.files) if not path.is_file()]
+
+
+def fingerprint(dataset: Dataset, root: Path) -> str:
+    """SHA-256 of what identifies the data: name, version and the bytes of its files, wherever they lie.
+
+    Raises DataError where files are missing.
+    """
+    missing = missing_files(dataset, root)
+    if missing:
+        cure = f"run: memorank fetch {dataset.name}" if dataset.fetch else f"put it there: {dataset.reference}"
+        raise DataError(f"data set {dataset.name!r} is not complete: {missing[0]} is missing; {cure}")
+    digest = hashlib.sha256(f"{dataset.name} {dataset.version}".encode())
+    for name in dataset.files:
+        digest.update(hashlib.sha256((root / dataset.name / name).read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def load(name: str, root: Path) -> Data:
+    """A data set from the data folder, kept for the cells that follow. Raises DataError."""
+    return DATASETS[name].load(root / name)
+
+
+def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -> Splits:
+    """The splits of one network, checked: nothing empty, labels in range, nothing both trained and measured on.
+
+    Raises DataError that names the split and the row.
+    """
+    splits = suite.make(data, condition, seed)
+    train = {_example_hash(splits.train, row) for row in range(len(splits.train))}
+    for name, examples in (
+        ("train", splits.train),
+        ("evaluation", splits.evaluation),
+        ("in_distribution", splits.in_distribution),
+    ):
+        where = f"suite {suite.name!r}, condition {condition}, {name}"
+        if len(examples) == 0:
+            raise DataError(f"{where}: no examples")
+        bad = np.flatnonzero((examples.labels < 0) | (examples.labels >= suite.num_classes))
+        if len(bad):
+            raise DataError(
+                f"{where}, row {bad[0]}: label {examples.labels[bad[0]]} is not in 0 to {suite.num_classes - 1}"
+            )
+        if name != "train":
+            shared = next((row for row in range(len(examples)) if _example_hash(examples, row) in train), None)
+            if shared is not None:
+                raise DataError(f"{where}, row {shared}: this example is in the training set too")
+    return splits
+
+
+def _example_hash(examples: Examples, row: int) -> bytes:
+    return hashlib.sha256(np.ascontiguousarray(examples.inputs[row]).tobytes()).digest()
+
+
+def fetch(name: str, root: Path) -> str:
+    """Put a data set into the data folder, unless it is there; returns what was done. Raises DataError."""
+    dataset = DATASETS[name]
+    folder = root / name
+    if dataset.origin == "generated":
+        return f"{name}: generated when it is needed, nothing to fetch"
+    if not missing_files(dataset, root):
+        return f"{name}: already in {folder}"
+    if dataset.fetch is None:
+        raise DataError(f"{name} cannot be fetched; put it into {folder}: {dataset.reference}")
+    dataset.fetch(folder)
+    return f"{name}: fetched into {folder} ({dataset.size}, {dataset.licence})"

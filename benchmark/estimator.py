@@ -1,0 +1,69 @@
+"""How measures are estimated: the part of a plan that never trains again when it changes.
+
+In: the `estimator` of a plan. Out: one `Settings` for each score cell.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Inputs = Literal["evaluation", "in-distribution"]
+Scope = Literal["tap", "network"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class EntropySettings(_Strict):
+    """Binned entropy."""
+
+    bins: Annotated[int, Field(ge=1, le=256)] = 100
+    edges: Literal["global", "per-neuron"] = "global"
+
+
+class NearestSettings(_Strict):
+    """Mutual information from nearest neighbours."""
+
+    kind: Literal["nearest"] = "nearest"
+    k: Annotated[int, Field(ge=1)] = 3
+    ties: Literal["plain", "jitter"] = "plain"
+
+
+class BinnedSettings(_Strict):
+    """Mutual information from bins."""
+
+    kind: Literal["binned"]
+    bins: Annotated[int, Field(ge=1, le=256)] = 10
+    edges: Literal["global", "per-neuron"] = "per-neuron"
+
+
+def _nearest_unless_said(value: Any) -> Any:
+    return {"kind": "nearest", **value} if isinstance(value, dict) else value
+
+
+MiSettings = NearestSettings | BinnedSettings
+MiChoice = Annotated[MiSettings, Field(discriminator="kind"), BeforeValidator(_nearest_unless_said)]
+
+
+class Settings(_Strict):
+    """The estimators of one score cell. `samples` is the most examples that measures are computed on."""
+
+    entropy: EntropySettings = EntropySettings()
+    mi: MiChoice = NearestSettings()
+    scope: Scope = "tap"
+    samples: Annotated[int, Field(ge=2)] = 2500
+
+
+class Estimator(_Strict):
+    """The estimators of a plan: `Settings` with every scope, on every kind of inputs."""
+
+    entropy: EntropySettings = EntropySettings()
+    mi: MiChoice = NearestSettings()
+    scope: Annotated[tuple[Scope, ...], Field(min_length=1, strict=False)] = ("tap",)
+    inputs: Annotated[tuple[Inputs, ...], Field(min_length=1, strict=False)] = ("evaluation",)
+    samples: Annotated[int, Field(ge=2)] = 2500
+
+    def settings(self, scope: Scope) -> Settings:
+        """The settings of the score cells of one scope."""
+        return Settings(entropy=self.entropy, mi=self.mi, scope=scope, samples=self.samples)

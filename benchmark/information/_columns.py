@@ -1,0 +1,321 @@
+"""All-pairs neighbour counts of Kraskov's first estimator: the kernel under `nearest.mutual_information`.
+
+For one pair (x, y) of neurons every sample is a point in the plane. Once per neuron: sort it and cut its order into
+columns of about 2.4 sqrt(S) samples (`prepare`). Once per pair: put the samples, in the order of y, into the columns of
+x, so that each column comes out sorted by y (`build`); find the distance to the k-th neighbour of eight points of a
+column at a time, one a lane (`kth_distances`); count the samples that are nearer than that in x and in y alone
+(`count_within`). Every comparison is one of float64 differences, as in the plain definition, so the counts are exact.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+from benchmark.information import _lanes as lanes
+from benchmark.information._pairs import pair_of
+
+LANES = lanes.LANES
+BLOCK = 4  # candidates looked at before the next test whether more are needed
+PAD = 16  # infinite values at either end of a column and of a sorted neuron, so that edges need no test
+KEY = 16  # every 16th sorted value is a key
+
+
+class Prepared(NamedTuple):
+    """Everything about the neurons (N, S) that does not depend on the partner."""
+
+    rows: NDArray[np.float64]  # (N, S) the values
+    order: NDArray[np.int32]  # (N, S) samples in ascending order of value
+    rank: NDArray[np.int32]  # (N, S) each sample's place in that order
+    padded: NDArray[np.float64]  # (N, PAD + S + PAD + ...) sorted values between -inf and +inf
+    low_keys: NDArray[np.float64]  # (N, blocks) the first value of each 16 of `padded`
+    high_keys: NDArray[np.float64]  # (N, blocks) the last value of each 16
+    run_start: NDArray[np.int32]  # (N, S) by rank: the first rank with the same value
+    run_stop: NDArray[np.int32]  # (N, S) by rank: one past the last rank with the same value
+    column: NDArray[np.int32]  # (N, S) by sample: the column it falls into
+    column_start: NDArray[np.int32]  # (N, columns + 1) ranks at which columns start; unused ones are S
+    columns: NDArray[np.int32]  # (N,) how many columns
+
+
+class Scratch(NamedTuple):
+    """What one pair needs while it is computed; one for each thread. Positions are places in the columns with pads."""
+
+    x: NDArray[np.float64]  # by position
+    y: NDArray[np.float64]  # by position; -inf and +inf in the pads
+    x_rank: NDArray[np.int32]  # by position
+    y_rank: NDArray[np.int32]  # by position
+    filled: NDArray[np.int32]  # by column: one past its last position so far
+    beside: NDArray[np.int32]  # by position: how far the left and the right column were filled then, (positions, 2)
+    radius: NDArray[np.float64]  # (LANES,) the k-th distances of a leaf
+    counted: NDArray[np.int64]  # (S + 1,) how often a marginal count was met
+
+
+@njit(cache=True)
+def column_cuts(run_stop: NDArray[np.int32], width: int, cuts: NDArray[np.int32]) -> int:
+    """Write the ranks at which columns start into `cuts` and return how many columns there are.
+
+    No run of equal values is split, no column is shorter than eight samples, and none is longer than about 1.5 widths
+    unless one run is.
+    """
+    samples = len(run_stop)
+    columns, start, rank = 1, 0, 0
+    cuts[0] = 0
+    while rank < samples:
+        stop = run_stop[rank]
+        if rank - start >= width or (rank - start >= LANES and stop - start > width + width // 2):
+            cuts[columns] = rank
+            columns += 1
+            start = rank
+        rank = stop
+    if columns > 1 and samples - start < LANES:
+        columns -= 1
+    cuts[columns:] = samples
+    return columns
+
+
+@njit(cache=True, parallel=True)
+def prepare(rows: NDArray[np.float64]) -> Any:
+    """Sort, rank and cut every neuron of (N, S)."""
+    neurons, samples = rows.shape
+    blocks = (PAD + samples + PAD) // KEY + 1
+    width = max(LANES, int(2.4 * np.sqrt(samples)))
+    order = np.empty((neurons, samples), dtype=np.int32)
+    rank = np.empty((neurons, samples), dtype=np.int32)
+    padded = np.full((neurons, blocks * KEY), np.inf)
+    # a key that is never inside a radius beyond either end
+    low_keys = np.full((neurons, blocks + 2 * KEY), -np.inf)
+    high_keys = np.full((neurons, blocks + 2 * KEY), np.inf)
+    run_start = np.empty((neurons, samples), dtype=np.int32)
+    run_stop = np.empty((neurons, samples), dtype=np.int32)
+    column = np.empty((neurons, samples), dtype=np.int32)
+    column_start = np.empty((neurons, samples // LANES + 2), dtype=np.int32)
+    columns = np.empty(neurons, dtype=np.int32)
+    for n in prange(neurons):
+        ascending = np.argsort(rows[n], kind="mergesort")
+        padded[n, :PAD] = -np.inf
+        start = 0
+        for r in range(samples):
+            order[n, r] = ascending[r]
+            rank[n, ascending[r]] = r
+            value = rows[n, ascending[r]]
+            padded[n, PAD + r] = value
+            if value != rows[n, ascending[start]]:
+                run_stop[n, start:r] = r
+                start = r
+            run_start[n, r] = start
+        run_stop[n, start:] = samples
+        for b in range(blocks):
+            low_keys[n, KEY + b] = padded[n, b * KEY]
+            high_keys[n, b] = padded[n, b * KEY + KEY - 1]
+        columns[n] = column_cuts(run_stop[n], width, column_start[n])
+        for c in range(columns[n]):
+            for r in range(column_start[n, c], column_start[n, c + 1]):
+                column[n, order[n, r]] = c
+    return Prepared(rows, order, rank, padded, low_keys, high_keys, run_start, run_stop, column, column_start, columns)
+
+
+@njit(cache=True)
+def scratch(samples: int) -> Any:
+    """Room for one pair of S samples."""
+    columns = samples // LANES + 2
+    positions = samples + 2 * PAD * columns
+    return Scratch(
+        np.zeros(positions),
+        np.empty(positions),
+        np.empty(positions, dtype=np.int32),
+        np.empty(positions, dtype=np.int32),
+        np.empty(columns, dtype=np.int32),
+        np.empty((positions, 2), dtype=np.int32),
+        np.empty(LANES),
+        np.zeros(samples + 1, dtype=np.int64),
+    )
+
+
+@njit(cache=True)
+def first_position(p: Any, i: int, column: int) -> int:
+    """The position of a column's first point."""
+    return p.column_start[i, column] + PAD * (2 * column + 1)
+
+
+@njit(cache=True)
+def build(p: Any, i: int, j: int, s: Any) -> None:
+    """Put the samples into the columns of neuron i in the order of neuron j.
+
+    Afterwards the points of column c lie from first_position(c) on in ascending y, between pads of -inf and +inf, and
+    `beside` holds, where eight points begin, the position of the same y in the columns to the left and right.
+    """
+    columns = p.columns[i]
+    for c in range(columns):
+        start = first_position(p, i, c)
+        size = p.column_start[i, c + 1] - p.column_start[i, c]
+        s.filled[c] = start
+        s.y[start - PAD : start] = -np.inf
+        s.y[start + size : start + size + PAD] = np.inf
+    for r in range(len(p.order[j])):
+        sample = p.order[j, r]
+        c = p.column[i, sample]
+        position = s.filled[c]
+        s.filled[c] = position + 1
+        s.x[position] = p.rows[i, sample]
+        s.y[position] = p.padded[j, PAD + r]
+        s.x_rank[position] = p.rank[i, sample]
+        s.y_rank[position] = r
+        s.beside[position, 0] = s.filled[max(c - 1, 0)]
+        s.beside[position, 1] = s.filled[min(c + 1, columns - 1)]
+
+
+@njit(cache=True, forceinline=True)
+def scan_up(found: Any, x: Any, y: Any, side: Any, s: Any, position: int) -> Any:
+    """Let points of a column from `position` upward come by until they are too far in every lane.
+
+    `side` is each lane's distance in x to the column: a lane that is nearer to its k-th neighbour needs none of it.
+    """
+    while lanes.any_below(lanes.larger(side, lanes.gap(lanes.broadcast(s.y[position]), y)), lanes.farthest(found)):
+        for step in range(BLOCK):
+            found = lanes.nearest_of(found, x, y, s.x[position + step], s.y[position + step])
+        position += BLOCK
+    return found
+
+
+@njit(cache=True, forceinline=True)
+def scan_down(found: Any, x: Any, y: Any, side: Any, s: Any, position: int) -> Any:
+    """The same from just below `position` downward."""
+    while lanes.any_below(lanes.larger(side, lanes.gap(y, lanes.broadcast(s.y[position - 1]))), lanes.farthest(found)):
+        for step in range(1, BLOCK + 1):
+            found = lanes.nearest_of(found, x, y, s.x[position - step], s.y[position - step])
+        position -= BLOCK
+    return found
+
+
+@njit(cache=True)
+def position_of(s: Any, start: int, size: int, y: float) -> Any:
+    """The first position in a column of that size whose y is not below the given one."""
+    return start + np.searchsorted(s.y[start : start + size], y)
+
+
+@njit(cache=True)
+def kth_distances(p: Any, i: int, c: int, leaf: int, s: Any, places: Any) -> None:
+    """Write the distance to the k-th neighbour of the eight points from position `leaf` of column c to `radius`.
+
+    k is the length of the tuple `places`.
+    """
+    x, y = lanes.load(s.x, leaf), lanes.load(s.y, leaf)
+    found = lanes.nearest_among(lanes.no_neighbours(places), x, y)
+    inside = lanes.gap(x, x)
+    found = scan_up(found, x, y, inside, s, leaf + LANES)
+    found = scan_down(found, x, y, inside, s, leaf)
+    columns = p.columns[i]
+    for left in (True, False):
+        other = c - 1 if left else c + 1
+        while 0 <= other < columns:
+            start, stop = p.column_start[i, other], p.column_start[i, other + 1]
+            if left:
+                side = lanes.gap(x, lanes.broadcast(p.padded[i, PAD + stop - 1]))
+            else:
+                side = lanes.gap(lanes.broadcast(p.padded[i, PAD + start]), x)
+            if not lanes.any_below(side, lanes.farthest(found)):
+                break
+            if abs(other - c) == 1:
+                position = s.beside[leaf, 0 if left else 1]
+            else:
+                position = position_of(s, first_position(p, i, other), stop - start, s.y[leaf])
+            found = scan_up(found, x, y, side, s, position)
+            found = scan_down(found, x, y, side, s, position)
+            other += -1 if left else 1
+    lanes.store(s.radius, 0, lanes.farthest(found))
+
+
+@njit(cache=True, forceinline=True)
+def count_within(
+    ascending: NDArray[np.float64],
+    low_keys: NDArray[np.float64],
+    high_keys: NDArray[np.float64],
+    run_start: int,
+    run_stop: int,
+    distance: float,
+) -> int:
+    """How many samples of a neuron are nearer than the distance to those of rank run_start, these included.
+
+    `ascending` is a row of `padded`, and the sixteen keys from a block on tell the block where the last one lies. Every
+    test is v - value < distance (or value - v), which is monotone along the sorted values; at distance 0 none passes.
+    """
+    limit = lanes.broadcast(distance)
+    here = lanes.broadcast(ascending[PAD + run_start])
+
+    block = (PAD + run_stop - 1) // KEY
+    inside = KEY
+    while inside == KEY:
+        inside = lanes.count_below(lanes.gap(lanes.load(high_keys, block), here), limit)
+        inside += lanes.count_below(lanes.gap(lanes.load(high_keys, block + LANES), here), limit)
+        block += inside
+    stop = block * KEY
+    stop += lanes.count_below(lanes.gap(lanes.load(ascending, block * KEY), here), limit)
+    stop += lanes.count_below(lanes.gap(lanes.load(ascending, block * KEY + LANES), here), limit)
+
+    block = (PAD + run_start) // KEY
+    inside = KEY
+    while inside == KEY:
+        # low_keys are shifted by KEY: block b stands at b + KEY, the sixteen up to it begin at b + 1
+        inside = lanes.count_below(lanes.gap(here, lanes.load(low_keys, block + 1)), limit)
+        inside += lanes.count_below(lanes.gap(here, lanes.load(low_keys, block + 1 + LANES)), limit)
+        block -= inside
+    start = (block + 1) * KEY
+    start -= lanes.count_below(lanes.gap(here, lanes.load(ascending, block * KEY)), limit)
+    start -= lanes.count_below(lanes.gap(here, lanes.load(ascending, block * KEY + LANES)), limit)
+    return stop - start if distance > 0.0 else run_stop - run_start
+
+
+@njit(cache=True)
+def count_pair(p: Any, i: int, j: int, s: Any, places: Any) -> None:
+    """Add to `counted` how often each marginal count, n_x + 1 and n_y + 1 alike, is met over all samples."""
+    build(p, i, j, s)
+    x_padded, x_low, x_high, x_start, x_stop = p.padded[i], p.low_keys[i], p.high_keys[i], p.run_start[i], p.run_stop[i]
+    y_padded, y_low, y_high, y_start, y_stop = p.padded[j], p.low_keys[j], p.high_keys[j], p.run_start[j], p.run_stop[j]
+    for c in range(p.columns[i]):
+        start = first_position(p, i, c)
+        stop = start + p.column_start[i, c + 1] - p.column_start[i, c]
+        position = start
+        while position < stop:
+            leaf = min(position, stop - LANES)  # the last leaf reaches back, so that every lane holds a point
+            kth_distances(p, i, c, leaf, s, places)
+            for place in range(position, min(position + LANES, stop)):
+                distance = s.radius[place - leaf]
+                x, y = s.x_rank[place], s.y_rank[place]
+                s.counted[count_within(x_padded, x_low, x_high, x_start[x], x_stop[x], distance)] += 1
+                s.counted[count_within(y_padded, y_low, y_high, y_start[y], y_stop[y], distance)] += 1
+            position += LANES
+
+
+@njit(cache=True)
+def mean_digamma_share(
+    p: Any, digamma: NDArray[np.float64], places: Any, first: int, stop: int, result: NDArray[np.float64]
+) -> None:
+    """Write the mean of psi(n_x + 1) + psi(n_y + 1) of the pairs from number `first` to `stop` into `result` (N, N).
+
+    Counts are added as integers and weighed at the end, so the order of samples or neurons changes no bit.
+    """
+    samples = p.rows.shape[1]
+    s = scratch(samples)
+    for number in range(first, stop):
+        i, j = pair_of(number)
+        s.counted[:] = 0
+        count_pair(p, i, j, s, places)
+        total = 0.0
+        for count in range(1, samples + 1):
+            total += s.counted[count] * digamma[count]
+        result[i, j] = total / samples
+        result[j, i] = total / samples
+
+
+@njit(cache=True, parallel=True)
+def mean_digammas(p: Any, digamma: NDArray[np.float64], places: Any, firsts: NDArray[np.int64]) -> Any:
+    """Mean of psi(n_x + 1) + psi(n_y + 1) over the samples, (N, N) symmetric, for all pairs; the diagonal stays 0.
+
+    `digamma[n]` is psi(n). `firsts` cuts the numbers of the pairs into shares of the work.
+    """
+    neurons = len(p.rows)
+    result = np.zeros((neurons, neurons))
+    for share in prange(len(firsts) - 1):
+        mean_digamma_share(p, digamma, places, firsts[share], firsts[share + 1], result)
+    return result

@@ -1,0 +1,94 @@
+"""From records to models: the networks of one family, condition and recipe, averaged over seeds.
+
+In: the resolved plan as plan.json holds it, and score records. Out: one `Model` for each place of the board, in the
+plan's order, with what is missing said. A mean over a part of the seeds is no mean: it is missing too.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import fsum, sqrt
+from typing import Any
+
+from benchmark.types import Record
+
+
+@dataclass(frozen=True)
+class Number:
+    """One measure or metric of a model: a value for each seed, their mean and standard deviation (n - 1).
+
+    `reason` says why a mean is None.
+    """
+
+    by_seed: tuple[float | None, ...]
+    mean: float | None
+    sd: float | None
+    per_tap: Mapping[str, float | None]
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Model:
+    """What is ranked: entry (by its number in the plan), recipe, inputs, scope and condition."""
+
+    entry: int
+    recipe: str
+    inputs: str
+    scope: str
+    condition: float | str
+    seeds: tuple[int, ...]
+    measures: Mapping[str, Number]
+    metrics: Mapping[str, Number]
+
+
+def models(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Model]:
+    """Every model of the plan. `records` are score records by key."""
+    places: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for cell in resolved["cells"]:
+        if cell["work"] == "score":
+            place = (cell["entry"], cell["recipe"], cell["inputs"], cell["scope"], cell["condition"])
+            places.setdefault(place, []).append(cell)
+    result = []
+    for place, cells in places.items():
+        found = [records.get(cell["key"]) for cell in cells]
+        metrics = resolved["entries"][place[0]]["metrics"]
+        result.append(
+            Model(
+                *place,
+                seeds=tuple(cell["seed"] for cell in cells),
+                measures={
+                    name: _number([r and r["measures"].get(name) for r in found]) for name in resolved["measures"]
+                },
+                metrics={name: _number([r and r["metrics"].get(name) for r in found]) for name in metrics},
+            )
+        )
+    return result
+
+
+def _number(values: list[Mapping[str, Any] | None]) -> Number:
+    """Values of one number over the seeds; None is a network that is not there."""
+    by_seed = tuple(value["value"] if value else None for value in values)
+    absent = sum(value is None for value in values)
+    if absent:
+        return Number(by_seed, None, None, {}, f"{absent} of {len(values)} networks missing")
+    reasons = [value["reason"] for value in values if value and value["value"] is None]
+    taps = [value["per_tap"] for value in values if value]
+    per_tap = {tap: _mean(tap_values.get(tap) for tap_values in taps) for tap in taps[0]}
+    if reasons:
+        return Number(
+            by_seed, None, None, per_tap, f"undefined for {len(reasons)} of {len(values)} networks: {reasons[0]}"
+        )
+    return Number(by_seed, _mean(by_seed), _sd(by_seed), per_tap, None)
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    listed = list(values)
+    numbers = [value for value in listed if value is not None]
+    return fsum(numbers) / len(numbers) if len(numbers) == len(listed) else None
+
+
+def _sd(values: tuple[float | None, ...]) -> float | None:
+    numbers = [value for value in values if value is not None]
+    if len(numbers) < 2:
+        return None
+    mean = fsum(numbers) / len(numbers)
+    return sqrt(fsum((value - mean) ** 2 for value in numbers) / (len(numbers) - 1))

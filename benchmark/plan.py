@@ -1,0 +1,245 @@
+"""A plan: which suites, families, conditions, recipes and seeds to run, and how to measure.
+
+In: a built-in name or a YAML file, and `--set` overrides. Out: a `Plan` in which every name and key is known to mean
+something; anything else is a `PlanError` of one line that says where.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from itertools import pairwise, product
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
+from benchmark.strict_yaml import Document, YamlError, read_value, read_yaml
+from registry import FAMILIES, SUITES, Condition, Training, UnknownNameError, UserError, did_you_mean
+
+Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
+Setting = float | int | str
+NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+TRAINING = TypeAdapter(Training)
+
+
+class PlanError(UserError):
+    """A plan that cannot be run: file and line, the key, what was got and what is allowed."""
+
+
+class SuiteEntry(BaseModel):
+    """One suite with one family. `training` overrides the family's; lists in it are crossed to recipes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    suite: str
+    family: str
+    data: str | None = None
+    conditions: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = None
+    training: dict[str, Setting | Annotated[list[Setting], Field(min_length=1)]] = {}
+
+
+class Plan(BaseModel):
+    """A whole plan, as its YAML says it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(pattern=NAME, max_length=64)]
+    seeds: Annotated[tuple[Annotated[Seed, Field(strict=True)], ...], Field(min_length=1)]
+    suites: Annotated[tuple[SuiteEntry, ...], Field(min_length=1)]
+    estimator: Estimator = Estimator()
+    threads: Annotated[int, Field(ge=1, strict=True)] = 2
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One training setting of an entry; `label` names what sets it apart from the others, "" where it is alone."""
+
+    label: str
+    training: Training
+
+
+def built_in_plans() -> list[str]:
+    """The names of the plans that come with memorank."""
+    return sorted(path.name.removesuffix(".yaml") for path in _built_in().iterdir() if path.name.endswith(".yaml"))
+
+
+def plan_summary(name: str) -> str:
+    """What a built-in plan is for: its first line."""
+    return str((_built_in() / f"{name}.yaml").read_text(encoding="utf-8").partition("\n")[0].removeprefix("# "))
+
+
+def read_plan(name_or_path: str, overrides: Sequence[str] = ()) -> Plan:
+    """Read, override and check a plan. Raises PlanError."""
+    where, text = _text(name_or_path)
+    try:
+        document = read_yaml(text)
+    except YamlError as error:
+        raise PlanError(f"{where}:{error.line}: {error}") from error
+    if not isinstance(document.content, dict):
+        raise PlanError(f"{where}:1: a plan is a mapping with the keys {', '.join(Plan.model_fields)}")
+    overridden = dict(_override(document.content, text) for text in overrides)
+    try:
+        plan = Plan.model_validate(document.content)
+    except ValidationError as error:
+        path, message = _first_problem(error)
+        raise PlanError(f"{_place(where, document, overridden, path)}: {message}") from error
+    for path, message in _problems(plan):
+        raise PlanError(f"{_place(where, document, overridden, path)}: {message}")
+    return plan
+
+
+def recipes(entry: SuiteEntry, default: Training) -> list[Recipe]:
+    """The recipes of an entry: its `training` over the family's, lists crossed in the order in which they stand."""
+    crossed = {key: value if isinstance(value, list) else [value] for key, value in entry.training.items()}
+    varied = [key for key, values in crossed.items() if len(values) > 1]
+    base = {field.name: getattr(default, field.name) for field in fields(Training)}
+    result = []
+    for values in product(*crossed.values()):
+        chosen = dict(zip(crossed, values, strict=True))
+        label = "-".join(
+            f"{_initials(key)}{chosen[key]:g}" if _number(chosen[key]) else str(chosen[key]) for key in varied
+        )
+        result.append(Recipe(label, TRAINING.validate_python({**base, **chosen})))
+    return result
+
+
+def _number(value: Setting) -> bool:
+    return isinstance(value, int | float)
+
+
+def _initials(key: str) -> str:
+    """learning_rate -> lr."""
+    return "".join(word[0] for word in key.split("_"))
+
+
+def _built_in() -> Any:
+    return files("benchmark") / "plans"
+
+
+def _text(name_or_path: str) -> tuple[str, str]:
+    if name_or_path in built_in_plans():
+        return f"{name_or_path}.yaml", (_built_in() / f"{name_or_path}.yaml").read_text(encoding="utf-8")
+    path = Path(name_or_path)
+    if path.suffix not in (".yaml", ".yml") and not path.is_file():
+        raise UnknownNameError(
+            f"unknown plan {name_or_path!r}{did_you_mean(name_or_path, built_in_plans())}, or a .yaml file"
+        )
+    try:
+        return str(path), path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise PlanError(f"{path}:1: not UTF-8 text (byte {error.start})") from error
+    except OSError as error:
+        raise PlanError(f"{path}: {error.strerror or error}") from error
+
+
+def _override(content: Any, text: str) -> tuple[tuple[str | int, ...], str]:
+    """Put one key=value into the plan's content; returns its path and itself."""
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise PlanError(f"--set {text}: expected key=value, as in estimator.entropy.bins=50")
+    path: tuple[str | int, ...] = tuple(int(word) if word.isdigit() else word for word in key.split("."))
+    here = content
+    try:
+        for word, following in pairwise(path):
+            if isinstance(here, dict):
+                here.setdefault(word, [] if isinstance(following, int) else {})
+            here = here[word]
+        here[path[-1]] = read_value(value)
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        raise PlanError(f"--set {text}: the plan has no place {key!r}") from error
+    except YamlError as error:
+        raise PlanError(f"--set {text}: {error}") from error
+    return path, f"--set {text}"
+
+
+def _place(
+    where: str, document: Document, overridden: dict[tuple[str | int, ...], str], path: tuple[str | int, ...]
+) -> str:
+    """Where a problem stands: file, line and key, or the --set that brought it."""
+    for end in range(len(path), 0, -1):
+        if path[:end] in overridden:
+            return overridden[path[:end]]
+    key = ".".join(map(str, path))
+    return f"{where}:{document.line_of(path)}: {key}" if key else f"{where}:1"
+
+
+# What may stand at each place of a plan, for the nearest right word.
+_KEYS: dict[tuple[str, ...], type[BaseModel]] = {
+    (): Plan,
+    ("suites",): SuiteEntry,
+    ("estimator",): Estimator,
+    ("estimator", "entropy"): EntropySettings,
+    ("estimator", "mi", "nearest"): NearestSettings,
+    ("estimator", "mi", "binned"): BinnedSettings,
+}
+
+
+def _first_problem(error: ValidationError) -> tuple[tuple[str | int, ...], str]:
+    """Path and message of the first thing that pydantic found, unknown keys before all else."""
+    found = sorted(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")[0]
+    path: tuple[str | int, ...] = found["loc"]
+    got = found["input"]
+    if found["type"] == "extra_forbidden":
+        around = tuple(str(word) for word in path[:-1] if not isinstance(word, int))
+        message = f"unknown key{did_you_mean(str(path[-1]), _KEYS[around].model_fields)}"
+    elif found["type"] == "missing":
+        message = "this key is missing"
+    elif found["type"] in ("literal_error", "union_tag_invalid"):
+        expected = found["ctx"].get("expected") or found["ctx"]["expected_tags"]
+        words = [word.strip("' ") for word in expected.replace(" or ", ",").split(",")]
+        got = got.get("kind") if isinstance(got, dict) else got
+        message = f"unknown value {got!r}{did_you_mean(str(got), words)}"
+    else:
+        message = f"{found['msg']}, got {got!r}"
+    return tuple(word for word in path if word not in ("nearest", "binned") and "[" not in str(word)), message
+
+
+def _problems(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What pydantic cannot know: names first, which needs no import of an entry, then what the entries allow."""
+    yield from _repeated(("seeds",), plan.seeds)
+    for number, entry in enumerate(plan.suites):
+        at = ("suites", number)
+        for key, name, known in (("suite", entry.suite, SUITES), ("family", entry.family, FAMILIES)):
+            if name not in known:
+                yield (*at, key), f"unknown {key} {name!r}{did_you_mean(name, known)}"
+        for key in entry.training:
+            allowed = [field.name for field in fields(Training)]
+            if key not in allowed:
+                yield (*at, "training", key), f"unknown key{did_you_mean(key, allowed)}"
+    for number, entry in enumerate(plan.suites):
+        yield from (((*("suites", number), *path), message) for path, message in _entry_problems(entry))
+    identities = [(entry.suite, entry.family, entry.data or SUITES[entry.suite].default_data) for entry in plan.suites]
+    yield from _repeated(("suites",), identities)
+
+
+def _entry_problems(entry: SuiteEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    suite = SUITES[entry.suite]
+    if entry.data is not None and entry.data not in suite.datasets:
+        yield ("data",), f"{entry.data!r} is no data of suite {suite.name!r}{did_you_mean(entry.data, suite.datasets)}"
+    for number, condition in enumerate(entry.conditions or ()):
+        if not suite.allows(condition):
+            ends = f"{suite.conditions[0]} to {suite.conditions[-1]}"
+            allowed = (
+                f"{suite.knob} is from {ends}"
+                if suite.knob
+                else did_you_mean(str(condition), map(str, suite.conditions))
+            )
+            yield ("conditions", number), f"{condition!r} is no condition of suite {suite.name!r}: {allowed}"
+    yield from _repeated(("conditions",), entry.conditions or ())
+    family = FAMILIES[entry.family]
+    if family.modality not in ("vector" if suite.modality != "text" else None, suite.modality):
+        yield ("family",), f"{family.name!r} reads {family.modality} inputs, suite {suite.name!r} has {suite.modality}"
+    for key, value in entry.training.items():
+        for setting in value if isinstance(value, list) else [value]:
+            try:
+                TRAINING.validate_python({key: setting})
+            except ValidationError as error:
+                yield ("training", key), f"{error.errors()[0]['msg']}, got {setting!r}"
+        yield from _repeated(("training", key), value if isinstance(value, list) else ())
+
+
+def _repeated(path: tuple[str | int, ...], values: Sequence[Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for number, value in enumerate(values):
+        if value in values[:number]:
+            yield (*path, number), f"{value!r} stands twice"

@@ -1,0 +1,105 @@
+"""From one network's outputs to the numbers of its record.
+
+In: outputs on the inputs that measures read and on the labelled evaluation examples, the estimators' settings, the
+suite's metrics. Out: measures and metrics with their values per tap, what figures need later, and warnings.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmark.estimator import NearestSettings, Settings
+from benchmark.measures import MEASURES, _neurons
+from benchmark.metrics import METRICS
+from benchmark.types import Activations, Outputs
+
+TIED_SHARE_WARNED = 0.05
+QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
+MI_BINS = 40
+
+
+def score(measured: Outputs, evaluation: Outputs, settings: Settings, metrics: Sequence[str]) -> dict[str, Any]:
+    """Every measure on at most `settings.samples` of the measured examples, the metrics on all evaluation examples.
+
+    Raises ValueError that names tap and neuron for activations that are not finite.
+    """
+    _check_finite(measured.activations)
+    sampled = _sampled(measured, settings.samples)
+    return {
+        "samples": len(sampled.labels),
+        "examples": len(measured.labels),
+        "measures": {name: asdict(MEASURES[name].compute(sampled, settings)) for name in MEASURES},
+        "metrics": {name: asdict(METRICS[name].compute(evaluation)) for name in metrics},
+        "taps": _tap_details(sampled.activations, settings),
+        "warnings": _warnings(sampled.activations, settings),
+    }
+
+
+def _check_finite(activations: Activations) -> None:
+    for tap, matrix in activations.by_tap.items():
+        bad = np.argwhere(~np.isfinite(matrix))
+        if len(bad):
+            example, neuron = bad[0]
+            raise ValueError(f"tap {tap!r}, neuron {neuron}: activation {matrix[example, neuron]} on example {example}")
+
+
+def _sampled(outputs: Outputs, samples: int) -> Outputs:
+    """The same outputs on a seeded sample of the examples, the same one for every network of a suite."""
+    if len(outputs.labels) <= samples:
+        return outputs
+    rows = _rows(len(outputs.labels), samples)
+    return replace(
+        outputs,
+        activations=_sampled_activations(outputs.activations, samples),
+        logits=outputs.logits[rows],
+        labels=outputs.labels[rows],
+        groups=None if outputs.groups is None else outputs.groups[rows],
+    )
+
+
+@lru_cache(maxsize=1)
+def _sampled_activations(activations: Activations, samples: int) -> Activations:
+    return Activations({tap: matrix[_rows(len(matrix), samples)] for tap, matrix in activations.by_tap.items()})
+
+
+def _rows(examples: int, samples: int) -> NDArray[np.int64]:
+    return np.sort(np.random.default_rng(0).permutation(examples)[:samples])
+
+
+def _tap_details(activations: Activations, settings: Settings) -> dict[str, Any]:
+    """Entropy of every neuron, and a histogram and quantiles of the MI of the pairs within each tap."""
+    entropies = _neurons.entropies(activations, settings)
+    within = _neurons.pairs(activations, settings).within
+    dead = _neurons.constant_neurons(activations)
+    details = {}
+    for tap in activations.by_tap:
+        mi = within[tap]
+        counts, edges = np.histogram(mi, bins=MI_BINS)
+        details[tap] = {
+            "neurons": len(dead[tap]),
+            "constant_neurons": int(dead[tap].sum()),
+            "tied_share": _neurons.tied_share(activations.by_tap[tap]),
+            "entropy": entropies[tap].tolist(),
+            "mi_histogram": {"counts": counts.tolist(), "first": float(edges[0]), "last": float(edges[-1])},
+            "mi_quantiles": {str(q): float(np.quantile(mi, q)) for q in QUANTILES} if len(mi) else {},
+        }
+    return details
+
+
+def _warnings(activations: Activations, settings: Settings) -> list[str]:
+    dead = _neurons.constant_neurons(activations)
+    warnings = [
+        f"tap {tap}: {int(mask.sum())} of {len(mask)} neurons are constant: entropy 0, MI 0"
+        for tap, mask in dead.items()
+        if mask.any()
+    ]
+    if isinstance(settings.mi, NearestSettings) and settings.mi.ties == "plain":
+        for tap, matrix in activations.by_tap.items():
+            share = _neurons.tied_share(matrix[:, ~dead[tap]]) if not dead[tap].all() else 0.0
+            if share > TIED_SHARE_WARNED:
+                warnings.append(f"tap {tap}: {share:.0%} of the values are tied, which biases kNN MI; try ties: jitter")
+    return warnings

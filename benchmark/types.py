@@ -1,0 +1,100 @@
+"""The frozen types of the numbers: what a network gives, what a measure and a metric are, what they return."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmark.estimator import Settings
+from registry import Kind
+from registry.types import check_name
+
+Needs = Literal["activations", "predictions", "history", "labels", "groups"]
+Direction = Literal["high", "low", "either"]
+
+
+@dataclass(frozen=True)
+class History:
+    """How one training went: `losses` and `weight_norms` have one number for each epoch, the last is the final one."""
+
+    steps: int
+    losses: tuple[float, ...]
+    weight_norms: tuple[float, ...]
+    stopped: Literal["loss", "max-epochs", "diverged"]
+
+
+@dataclass(frozen=True, eq=False)
+class Activations:
+    """A matrix (S, N) for each tap, in the family's order. Two of them are the same only if they are one object."""
+
+    by_tap: Mapping[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, eq=False)
+class Outputs:
+    """What one trained network gives on S examples: activations, logits (S, K), and the labels and groups (S,) there.
+
+    `key` names the network and is the seed of whatever is drawn for it.
+    """
+
+    key: str
+    activations: Activations
+    logits: NDArray[np.float32]
+    labels: NDArray[np.int64]
+    groups: NDArray[np.int64] | None
+    history: History
+
+
+@dataclass(frozen=True)
+class Value:
+    """A number, None where it is undefined with the reason beside it, and one for each tap where there are such."""
+
+    value: float | None
+    per_tap: Mapping[str, float | None] = field(default_factory=dict)
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number that ranks networks without target labels.
+
+    `better` says for each kind of suite whether a high or a low value is the hypothesis for good generalization. A
+    placebo says "either" and gets the sign that suits it best.
+    """
+
+    name: str
+    better: Mapping[Kind, Direction]
+    needs: tuple[Needs, ...]
+    compute: Callable[[Outputs, Settings], Value]
+    reference: str
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        if {"labels", "groups"} & set(self.needs):
+            raise ValueError(f"measure {self.name!r} may not need labels or groups: that makes it a metric")
+
+    @property
+    def placebo(self) -> bool:
+        """Whether it is here only to be beaten."""
+        return "either" in self.better.values()
+
+
+@dataclass(frozen=True)
+class Metric:
+    """An extrinsic number: it needs labels, and says how well a network generalizes."""
+
+    name: str
+    higher_is_better: bool
+    needs: tuple[Needs, ...]
+    compute: Callable[[Outputs], Value]
+    reference: str
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+
+
+Record = dict[str, Any]

@@ -1,0 +1,92 @@
+"""From cells to records: a worker takes one cell after another until none is left.
+
+In: a resolved plan and its run folder. Out: every cell published, or failed with its cause kept; a `Tally`.
+"""
+
+import os
+import time
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmark import provenance, store
+from benchmark.cells import Cell, Resolved
+from benchmark.progress import Progress
+
+
+@dataclass
+class Tally:
+    """How a run ended: cells found done, computed now, and failed or diverged by key with the cause."""
+
+    found: int = 0
+    computed: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+    diverged: list[str] = field(default_factory=list)
+    damaged: dict[str, str] = field(default_factory=dict)
+
+
+def find_published(cells: Iterable[Cell], run: Path) -> tuple[set[str], dict[str, str]]:
+    """The keys of the cells whose record and files can be trusted, and those that cannot with the reason."""
+    there = store.published(run)
+    good, damaged = set(), {}
+    for cell in cells:
+        if cell.key in there:
+            try:
+                record = store.read_whole(run, cell.key)
+                if record is None or record["identity"] != cell.identity:
+                    raise store.DamagedCell("its identity is not that of this cell")
+                good.add(cell.key)
+            except store.DamagedCell as error:
+                damaged[cell.key] = str(error)
+    return good, damaged
+
+
+def work(resolved: Resolved, run: Path, root: Path, progress: Progress) -> Tally:
+    """Compute every cell of the plan that is not published; a failed cell is kept with its cause, the rest goes on."""
+    store.sweep(run)
+    good, damaged = find_published(resolved.cells, run)
+    tally = Tally(found=len(good), damaged=damaged)
+    for key, reason in damaged.items():
+        aside = store.set_aside(run, key, reason)
+        progress.say(f"{key}: {reason}; set aside in {aside}, will run again")
+    pending = [cell for cell in resolved.cells if cell.key not in good]
+    if pending:
+        _compute_all(pending, resolved, run, root, progress, tally)
+    for cell in resolved.cells:
+        if cell.work == "train" and (record := store.read_record(run, cell.key)) and record["outcome"] == "diverged":
+            tally.diverged.append(cell.key)
+    return tally
+
+
+def _compute_all(
+    pending: list[Cell], resolved: Resolved, run: Path, root: Path, progress: Progress, tally: Tally
+) -> None:
+    # torch costs seconds: only where there is something to compute
+    from benchmark.compute import NotTrained, compute
+    from benchmark.training import device
+
+    threads = resolved.plan.threads
+    context = {"threads": threads, "device": str(device()), "process": os.getpid(), **provenance.environment()}
+    with progress.over(len(pending)):
+        for cell in pending:
+            progress.begin(cell.key)
+            started, begun = time.monotonic(), provenance.now()
+            try:
+                result, files = compute(cell, run, root, threads)
+            except NotTrained as error:
+                progress.say(f"{cell.key}: left out: {error}")
+            except Exception as error:  # whatever a family, a suite or a measure does, the other cells go on
+                tally.failed[cell.key] = f"{type(error).__name__}: {error}".replace("\n", " ")
+                kept = store.record_failure(run, cell.key, tally.failed[cell.key], traceback.format_exc())
+                progress.say(f"{cell.key}: failed: {tally.failed[cell.key]} (see {kept})")
+            else:
+                spent = {
+                    "started": begun,
+                    "seconds": time.monotonic() - started,
+                    "peak_memory": provenance.peak_memory(),
+                }
+                record = {"work": cell.work, "identity": cell.identity, **result, "provenance": {**context, **spent}}
+                store.publish(run, cell.key, record, files)
+                tally.computed += 1
+            progress.end()

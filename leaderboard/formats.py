@@ -1,0 +1,77 @@
+"""How a board is written: one function for each format, from board.json's content to files by name.
+
+In: the content of board.json. Out: texts. The terminal shows what Markdown has, without its marks.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tabulate import tabulate
+
+from leaderboard.tables import Table, agreement_table, footnotes, headline_tables, missing_table, model_tables
+
+Board = dict[str, Any]
+
+
+def terminal(board: Board) -> str:
+    """The board as plain text: headline tables, models, what is missing, notes."""
+    shown = [*headline_tables(board), *model_tables(board), *([missing_table(board)] if board["missing"] else [])]
+    parts = [f"{table.title}\n{_tabulated(table, 'simple')}" for table in shown]
+    return "\n\n".join([f"Board of plan {board['plan']}", *parts, "\n".join(footnotes(board))]) + "\n"
+
+
+def markdown(board: Board) -> Mapping[str, str]:
+    """board.md: every table."""
+    shown = [*headline_tables(board), agreement_table(board), *model_tables(board)]
+    shown += [missing_table(board)] if board["missing"] else []
+    parts = [f"## {table.title}\n\n{_tabulated(_one_line(table), 'github')}" for table in shown]
+    return {
+        "board.md": "\n\n".join(
+            [f"# Board of plan {board['plan']}", *parts, "\n".join(f"- {note}" for note in footnotes(board))]
+        )
+        + "\n"
+    }
+
+
+def comma_separated(board: Board) -> Mapping[str, str]:
+    """agreement.csv as in the table, models.csv with a line for each number of each model."""
+    numbers = [
+        [*(row[key] for key in MODEL_COLUMNS), kind, name, value["mean"], value["sd"], value.get("reason")]
+        for row in board["models"]
+        for kind in ("measures", "metrics")
+        for name, value in row[kind].items()
+    ]
+    models = Table("", (*MODEL_COLUMNS, "is", "name", "mean", "sd", "reason"), numbers)
+    return {"agreement.csv": _csv(agreement_table(board)), "models.csv": _csv(models)}
+
+
+def json_text(board: Board) -> Mapping[str, str]:
+    """board.json: everything, unrounded."""
+    return {"board.json": json.dumps(board, indent=1, allow_nan=False) + "\n"}
+
+
+MODEL_COLUMNS = ("suite", "data", "origin", "family", "recipe", "inputs", "scope", "condition")
+
+FORMATS: dict[str, Callable[[Board], Mapping[str, str]]] = {"md": markdown, "csv": comma_separated, "json": json_text}
+
+
+def _tabulated(table: Table, style: str) -> str:
+    return tabulate(
+        [[str(cell) for cell in row] for row in table.rows], table.head, tablefmt=style, disable_numparse=True
+    )
+
+
+def _one_line(table: Table) -> Table:
+    """Markdown heads hold no line breaks."""
+    return Table(table.title, [head.replace("\n", "<br>") for head in table.head], table.rows)
+
+
+def _csv(table: Table) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(
+        [table.head, *([str(c) if c is not None else "" for c in row] for row in table.rows)]
+    )
+    return text.getvalue()

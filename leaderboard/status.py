@@ -1,0 +1,34 @@
+"""How far a run folder is, from the folder alone.
+
+In: a run folder. Out: lines of text: done and planned cells for each suite, and what failed, diverged or is damaged.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from benchmark.records import read_records, read_resolved
+from benchmark.store import last_failure
+
+
+def status(run: Path) -> list[str]:
+    """Raises UserError where the folder is no run folder."""
+    resolved = read_resolved(run)
+    records, damaged = read_records(run)
+    planned = Counter((cell["entry"], cell["work"]) for cell in resolved["cells"])
+    done = Counter((cell["entry"], cell["work"]) for cell in resolved["cells"] if cell["key"] in records)
+    lines = [f"plan {resolved['plan']['name']}: {sum(done.values())} of {sum(planned.values())} cells done"]
+    for number, entry in enumerate(resolved["entries"]):
+        counts = [
+            f"{done[(number, work)]} of {planned[(number, work)]} {word}"
+            for work, word in (("train", "trained"), ("score", "scored"))
+        ]
+        lines.append(f"  {entry['suite']}, {entry['family']}, {entry['data']}: {', '.join(counts)}")
+    for cell in resolved["cells"]:
+        key = cell["key"]
+        if key in damaged:
+            lines.append(f"  damaged: {key}: {damaged[key]}")
+        elif key in records and records[key]["outcome"] == "diverged":
+            lines.append(f"  diverged: {key}")
+        elif key not in records and (cause := last_failure(run, key)):
+            lines.append(f"  failed: {key}: {cause}")
+    return lines

@@ -1,0 +1,186 @@
+"""Views of a board: what stands in which column, as text. Every format shows these same tables.
+
+In: the content of board.json. Out: `Table`s of strings.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+MISSING = "-"
+PLACE = ("suite", "data", "family", "recipe", "inputs", "scope")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A text; `grey` where it is for comparison only (the paper's values for other data or another family)."""
+
+    text: str
+    grey: bool = False
+
+    def __str__(self) -> str:
+        return f"({self.text})" if self.grey else self.text
+
+
+@dataclass(frozen=True)
+class Table:
+    """A title, column heads, and rows of cells or texts."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell | str]]
+
+
+def headline_tables(board: dict[str, Any]) -> list[Table]:
+    """As Table 2 of the paper: tau of each measure (rows) for each suite and metric (columns), with its p."""
+    return [
+        _headline(inputs, scope, rows) for (inputs, scope), rows in _by(board["agreement"], "inputs", "scope").items()
+    ]
+
+
+def agreement_table(board: dict[str, Any]) -> Table:
+    """One row for each measure and column of Table 2, with everything that says how sure its tau is."""
+    head = [
+        *PLACE,
+        "metric",
+        "measure",
+        "tau",
+        "n",
+        "p",
+        "p_min",
+        "ties",
+        "within tau",
+        "within p",
+        "within over",
+        "all models",
+        "paper",
+    ]
+    return Table("Agreement", head, [_agreement_row(row) for row in board["agreement"]])
+
+
+def model_tables(board: dict[str, Any]) -> list[Table]:
+    """For each suite: condition, the measures and the metrics, mean and standard deviation over the seeds."""
+    return [_models(rows) for rows in _by(board["models"], "suite", "data", "family", "inputs", "scope").values()]
+
+
+def missing_table(board: dict[str, Any]) -> Table:
+    """What the board had to leave out, and why."""
+    return Table("Missing", ("cell", "reason"), [(row["key"], row["reason"]) for row in board["missing"]])
+
+
+def footnotes(board: dict[str, Any]) -> list[str]:
+    """What a reader of the tables must know, and the verdict."""
+    reasons = {row["reason"] for row in board["agreement"] if row["tau"] is None and row["reason"]}
+    marked = sorted({f"{row['data']}: {row['origin']} data" for row in board["models"] if row["origin"] != "published"})
+    notes = [
+        "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does; "
+        "p: exact, two-sided; p_min: the smallest p that n models can reach.",
+        "within: mean over conditions of tau over seeds or recipes.",
+        "Placebos (random, steps, weight-norm) have the sign that suits them best.",
+        "In brackets: the paper's value, for other data, another family or other inputs than here.",
+        *([f"{'; '.join(marked)}."] if marked else []),
+        *([f"{MISSING}: undefined or missing ({'; '.join(sorted(reasons))})."] if reasons else []),
+    ]
+    return [*notes, *board["verdict"]]
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """A number as text, a dash where there is none."""
+    return MISSING if value is None else f"{value:.{digits}f}"
+
+
+def probability(value: float | None) -> str:
+    """.017, and <.001 below that."""
+    if value is None:
+        return MISSING
+    return "<.001" if value < 0.0005 else f"{value:.3f}".removeprefix("0")
+
+
+def _by(rows: Iterable[dict[str, Any]], *keys: str) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
+    return groups
+
+
+def _headline(inputs: str, scope: str, rows: list[dict[str, Any]]) -> Table:
+    columns = _by(rows, "suite", "data", "family", "recipe", "metric")
+    recipes = len({key[:3] for key in columns}) < len({key[:4] for key in columns})
+    head = ["measure"]
+    for suite, data, family, recipe, metric in columns:
+        head.append(f"{suite}\n{metric}\n{data}, {family}" + (f"\n{recipe}" if recipes else ""))
+    by_measure = _by(rows, "measure")
+    body = []
+    for (measure,), _ in by_measure.items():
+        cells = []
+        for column in columns.values():
+            row = next(r for r in column if r["measure"] == measure)
+            p = f" p={probability(row['p'])}" if row["tau"] is not None else ""
+            cells.append(f"{number(row['tau'])}{p}{_paper(row)}")
+        body.append([f"{measure} (placebo)" if by_measure[(measure,)][0]["placebo"] else measure, *cells])
+    body.append(
+        [
+            "n",
+            *(
+                str(column[0]["n"]) + (f", {column[0]['left_out']} left out" if column[0]["left_out"] else "")
+                for column in columns.values()
+            ),
+        ]
+    )
+    return Table(f"tau by suite: {inputs} inputs, scope {scope}", head, body)
+
+
+def _paper(row: dict[str, Any]) -> str:
+    if row["paper"] is None:
+        return ""
+    return f" paper {row['paper']:.2f}" if _same_setup(row) else f" ({row['paper']:.2f})"
+
+
+def _same_setup(row: dict[str, Any]) -> bool:
+    return bool(row["as_in_paper"]) and row["inputs"] == "evaluation"
+
+
+def _agreement_row(row: dict[str, Any]) -> list[Cell | str]:
+    within = row["within_condition"]
+    over = f"{within['unit']} of {within['conditions']}" + (
+        f", {within['left_out']} left out" if within["left_out"] else ""
+    )
+    return [
+        *(row[key] or MISSING for key in (*PLACE, "metric", "measure")),
+        number(row["tau"]),
+        str(row["n"]),
+        probability(row["p"]),
+        probability(row["p_min"]),
+        str(row["ties"]),
+        number(within["tau"]),
+        probability(within["p"]),
+        over,
+        number(row["all_models"]["tau"]),
+        MISSING if row["paper"] is None else Cell(number(row["paper"]), grey=not _same_setup(row)),
+    ]
+
+
+def _models(rows: list[dict[str, Any]]) -> Table:
+    first = rows[0]
+    measures = [name for name in first["measures"] if name.startswith("mean-")]
+    metrics = list(first["metrics"])
+    recipes = len({row["recipe"] for row in rows}) > 1
+    head = [first["knob"] or "condition", *(["recipe"] if recipes else []), *measures, *metrics, "seeds"]
+    body = [
+        [
+            f"{row['condition']:g}" if isinstance(row["condition"], float) else row["condition"],
+            *([row["recipe"]] if recipes else []),
+            *(_spread(row["measures"][name], 3) for name in measures),
+            *(_spread(row["metrics"][name], 3) for name in metrics),
+            str(len(row["seeds"])),
+        ]
+        for row in rows
+    ]
+    place = f"{first['suite']} ({first['kind']}), {first['data']}, {first['family']}"
+    return Table(f"{place}: {first['inputs']} inputs, scope {first['scope']}", head, body)
+
+
+def _spread(value: dict[str, Any], digits: int) -> str:
+    if value["mean"] is None:
+        return MISSING
+    return number(value["mean"], digits) + ("" if value["sd"] is None else f" ±{number(value['sd'], digits)}")

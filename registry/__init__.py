@@ -1,0 +1,52 @@
+"""WHAT can be run: model families, task suites and data sets, each one file of data with one function in it.
+
+In: a name. Out: a frozen entry (`ModelFamily`, `TaskSuite`, `Dataset`). Nothing is imported before it is asked for.
+"""
+
+from pathlib import Path
+
+from registry.core import Registry, did_you_mean
+from registry.errors import DataError, UnknownNameError, UserError
+from registry.types import (
+    Condition,
+    Data,
+    Dataset,
+    Examples,
+    Kind,
+    Modality,
+    ModelFamily,
+    Paper,
+    Splits,
+    Tap,
+    TaskSuite,
+    Training,
+)
+
+_HERE = Path(__file__).parent
+
+FAMILIES: Registry[ModelFamily] = Registry("family", "FAMILY", "registry.families", _HERE / "families", ModelFamily)
+SUITES: Registry[TaskSuite] = Registry("suite", "SUITE", "registry.suites", _HERE / "suites", TaskSuite)
+DATASETS: Registry[Dataset] = Registry("data set", "DATASET", "registry.datasets", _HERE / "datasets", Dataset)
+
+__all__ = [
+    "DATASETS",
+    "FAMILIES",
+    "SUITES",
+    "Condition",
+    "Data",
+    "DataError",
+    "Dataset",
+    "Examples",
+    "Kind",
+    "Modality",
+    "ModelFamily",
+    "Paper",
+    "Registry",
+    "Splits",
+    "Tap",
+    "TaskSuite",
+    "Training",
+    "UnknownNameError",
+    "UserError",
+    "did_you_mean",
+]

@@ -1,0 +1,1 @@
+"""One file = one entry; a leading underscore = shared machinery. List: `memorank list families`."""

@@ -1,0 +1,18 @@
+"""Circles where a share beta of the training labels is redrawn (Figure 1c)."""
+
+from registry import TaskSuite
+from registry.suites._planar import shuffled
+
+SUITE = TaskSuite(
+    name="circles-shuffled",
+    kind="example-level",
+    modality="vector",
+    knob="beta",
+    conditions=(0.0, 0.25, 0.5, 0.75, 1.0),
+    datasets=("circles",),
+    default_data="circles",
+    num_classes=2,
+    metrics=("accuracy",),
+    make=shuffled,
+    reference="Bansal, Pruthi, Belinkov 2022, Figure 1c",
+)

@@ -1,0 +1,18 @@
+"""Circles whose third feature gives the label away for a share alpha of the training points (Figure 1b)."""
+
+from registry import TaskSuite
+from registry.suites._planar import spurious
+
+SUITE = TaskSuite(
+    name="circles-spurious",
+    kind="heuristic",
+    modality="vector",
+    knob="alpha",
+    conditions=(0.5, 0.65, 0.75, 0.9, 1.0),
+    datasets=("circles",),
+    default_data="circles",
+    num_classes=2,
+    metrics=("accuracy",),
+    make=spurious,
+    reference="Bansal, Pruthi, Belinkov 2022, Figure 1b",
+)

@@ -1,0 +1,43 @@
+"""Colored MNIST: digits 0-4 against 5-9, where in training a share alpha of the colours gives the label away."""
+
+import numpy as np
+
+from registry import Condition, Data, Examples, Paper, Splits, TaskSuite
+from registry.suites._conditions import HELD_OUT_SEED, chosen_share
+from registry.suites._digit_images import small_images
+
+
+def make(data: Data, condition: Condition, seed: int) -> Splits:
+    alpha = float(condition)
+    return Splits(
+        train=_colored(data.train, alpha, seed),
+        evaluation=_colored(data.held_out, 0.0, HELD_OUT_SEED),
+        in_distribution=_colored(data.held_out, alpha, HELD_OUT_SEED),
+    )
+
+
+def _colored(digits: Examples, alpha: float, seed: int) -> Examples:
+    """Images (S, 2, 14, 14), the other colour's channel zero: a share alpha obeys the label, the rest flips a coin."""
+    generator = np.random.default_rng(seed)
+    labels = (digits.labels >= 5).astype(np.int64)
+    coins = generator.integers(0, 2, len(labels))
+    colours = np.where(chosen_share(len(labels), alpha, generator), labels, coins)
+    images = np.zeros((len(labels), 2, 14, 14), dtype=np.float32)
+    images[np.arange(len(labels)), colours] = small_images(digits.inputs)
+    return Examples(images, labels)
+
+
+SUITE = TaskSuite(
+    name="colored-mnist",
+    kind="heuristic",
+    modality="image",
+    knob="alpha",
+    conditions=(0.0, 0.25, 0.5, 0.75, 1.0),
+    datasets=("mnist-5k", "mnist"),
+    default_data="mnist-5k",
+    num_classes=2,
+    metrics=("accuracy",),
+    make=make,
+    reference="Bansal, Pruthi, Belinkov 2022, section 4.1; release: labels flipped with p = .25, here never",
+    paper=Paper(data="mnist", family="mlp", tau={"accuracy": {"mean-entropy": 1.0, "mean-mi": 1.0}}),
+)

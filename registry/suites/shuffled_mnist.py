@@ -1,0 +1,31 @@
+"""Shuffled MNIST: ten digits, where a share beta of the training labels is redrawn uniformly from all classes."""
+
+from registry import Condition, Data, Examples, Paper, Splits, TaskSuite
+from registry.suites._conditions import HELD_OUT_SEED, redrawn_labels
+from registry.suites._digit_images import small_images
+
+
+def make(data: Data, condition: Condition, seed: int) -> Splits:
+    beta = float(condition)
+    held_out = small_images(data.held_out.inputs)
+    return Splits(
+        train=Examples(small_images(data.train.inputs), redrawn_labels(data.train.labels, beta, 10, seed)),
+        evaluation=Examples(held_out, data.held_out.labels),
+        in_distribution=Examples(held_out, redrawn_labels(data.held_out.labels, beta, 10, HELD_OUT_SEED)),
+    )
+
+
+SUITE = TaskSuite(
+    name="shuffled-mnist",
+    kind="example-level",
+    modality="image",
+    knob="beta",
+    conditions=(0.0, 0.25, 0.5, 0.75, 1.0),
+    datasets=("mnist-5k", "mnist"),
+    default_data="mnist-5k",
+    num_classes=10,
+    metrics=("accuracy",),
+    make=make,
+    reference="Bansal, Pruthi, Belinkov 2022, section 4.2",
+    paper=Paper(data="mnist", family="mlp", tau={"accuracy": {"mean-entropy": 1.0, "mean-mi": 1.0}}),
+)

@@ -1,0 +1,18 @@
+"""Two blobs with a third feature that may give the label away: seconds from plan to board."""
+
+from registry import TaskSuite
+from registry.suites._planar import spurious
+
+SUITE = TaskSuite(
+    name="toy-spurious",
+    kind="heuristic",
+    modality="vector",
+    knob="alpha",
+    conditions=(0.0, 0.5, 1.0),
+    datasets=("toy-blobs",),
+    default_data="toy-blobs",
+    num_classes=2,
+    metrics=("accuracy",),
+    make=spurious,
+    reference="none: made for tests and first steps",
+)

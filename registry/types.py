@@ -1,0 +1,183 @@
+"""The frozen types of the entries: what a family, a suite and a data set are made of."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import numpy as np
+from annotated_types import Ge, Gt
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from torch import nn
+
+Modality = Literal["vector", "image", "text"]
+Kind = Literal["heuristic", "example-level"]
+Condition = float | str
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def check_name(name: str) -> None:
+    """Names become file names, table heads and cell keys: lower-case words joined by hyphens.
+
+    Raises ValueError for anything else.
+    """
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is not a name: lower-case letters and digits, joined by single hyphens")
+
+
+@dataclass(frozen=True)
+class Tap:
+    """Where activations are read: the output of one module (its first element where it returns a tuple).
+
+    `reduce` makes a matrix (S, N) of it: "none" takes an output (S, N) as it is, "first-token" takes [:, 0] of
+    (S, T, N), "spatial-mean" averages (S, N, H, W) over H and W.
+    """
+
+    module_path: str
+    reduce: Literal["none", "first-token", "spatial-mean"] = "none"
+
+
+@dataclass(frozen=True)
+class Training:
+    """How one network is trained: identical across the conditions of a suite.
+
+    Training stops after the first epoch whose mean training loss (nats) is below `stop_loss`, at the latest after
+    `max_epochs`. `weight_decay` is L2 in the gradient for "adam" and decoupled for "adamw".
+    """
+
+    optimizer: Literal["adam", "adamw"] = "adam"
+    learning_rate: Annotated[float, Gt(0)] = 1e-3
+    weight_decay: Annotated[float, Ge(0)] = 0.0
+    batch_size: Annotated[int, Gt(0)] = 128
+    max_epochs: Annotated[int, Gt(0)] = 200
+    stop_loss: Annotated[float, Ge(0)] = 0.01
+
+
+@dataclass(frozen=True)
+class ModelFamily:
+    """An architecture and how it is trained and tapped.
+
+    `build(input_shape, num_classes)` returns a torch module from (B, *input_shape) to logits (B, num_classes). A
+    "vector" family gets one flat dimension, whatever the suite's examples look like. Raise `version` when a change
+    moves numbers.
+    """
+
+    name: str
+    modality: Modality
+    build: "Callable[[tuple[int, ...], int], nn.Module]"
+    taps: tuple[Tap, ...]
+    reference: str
+    version: int = 1
+    training: Training = field(default_factory=Training)
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        if not self.taps:
+            raise ValueError(f"family {self.name!r} has no taps")
+
+
+@dataclass(frozen=True)
+class Examples:
+    """S labelled examples: inputs (S, ...), labels (S,) integers, groups (S,) integers where the data have them."""
+
+    inputs: NDArray[Any]
+    labels: NDArray[np.int64]
+    groups: NDArray[np.int64] | None = None
+
+    def __post_init__(self) -> None:
+        for name, array in (("labels", self.labels), ("groups", self.groups)):
+            if array is not None and array.shape != (len(self.inputs),):
+                raise ValueError(f"{name} have shape {array.shape} for {len(self.inputs)} inputs")
+
+    def __len__(self) -> int:
+        return len(self.inputs)
+
+
+@dataclass(frozen=True)
+class Data:
+    """A loaded data set, exact duplicates dropped: examples to train on and examples held out."""
+
+    train: Examples
+    held_out: Examples
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Where examples come from. `load(folder)` reads them from the data set's own folder in the data folder.
+
+    `files` are the paths in that folder that must be there; their bytes are the data's fingerprint. A generated data
+    set has none: name and version identify it. `fetch(folder)` puts the files there where a client can.
+    """
+
+    name: str
+    modality: Modality
+    load: Callable[[Path], Data]
+    reference: str
+    licence: str
+    size: str
+    origin: Literal["published", "stand-in", "generated"]
+    files: tuple[str, ...] = ()
+    fetch: Callable[[Path], None] | None = None
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+
+
+@dataclass(frozen=True)
+class Splits:
+    """What one network is trained on and measured on.
+
+    `evaluation` depends on neither condition nor seed. `in_distribution` holds held-out examples drawn as the
+    condition's own training set. Neither shares an example with `train`.
+    """
+
+    train: Examples
+    evaluation: Examples
+    in_distribution: Examples
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the paper reports for a suite: its data, its family, and tau by metric and measure (Table 2)."""
+
+    data: str
+    family: str
+    tau: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class TaskSuite:
+    """One task with its conditions, ordered from least to most memorization.
+
+    A condition is a number, the value of `knob` ("alpha" or "beta"; a plan may name any between the first and the
+    last), or, without a knob, one of the names listed. `make(data, condition, seed)` returns the `Splits`; it is
+    deterministic and the classes of the labels are 0 to num_classes - 1. Raise `version` when a change moves numbers.
+    """
+
+    name: str
+    kind: Kind
+    modality: Modality
+    conditions: tuple[Condition, ...]
+    datasets: tuple[str, ...]
+    default_data: str
+    num_classes: int
+    metrics: tuple[str, ...]
+    make: Callable[[Data, Condition, int], Splits]
+    reference: str
+    knob: Literal["alpha", "beta"] | None = None
+    paper: Paper | None = None
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+
+    def allows(self, condition: Condition) -> bool:
+        """Whether a plan may name this condition."""
+        if self.knob is None or isinstance(condition, str):
+            return condition in self.conditions
+        return float(self.conditions[0]) <= condition <= float(self.conditions[-1])

@@ -1,0 +1,105 @@
+"""The binned estimators against numpy, scipy and scikit-learn, laws, and refusals."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy.stats import entropy as scipy_entropy
+from sklearn.metrics import mutual_info_score
+
+from benchmark.information import binned
+
+
+def numpy_codes(matrix: np.ndarray, bins: int, edges: str) -> np.ndarray:
+    """The bin that numpy.histogram gives each value, read off the histogram of that value alone."""
+    result = np.zeros(matrix.shape, dtype=int)
+    for neuron in range(matrix.shape[1]):
+        values = matrix[:, neuron].astype(np.float64)
+        span = matrix.astype(np.float64) if edges == "global" else values
+        low, high = span.min(), span.max()
+        try:
+            for sample, value in enumerate(values):
+                result[sample, neuron] = np.histogram(value, bins, (low, high))[0].argmax()
+        except ValueError:  # numpy cannot split the range: constant
+            result[:, neuron] = 0
+    return result
+
+
+@pytest.mark.parametrize("edges", ["global", "per-neuron"])
+@pytest.mark.parametrize("bins", [1, 2, 10, 100, 256])
+def test_equals_numpy_scipy_and_sklearn(edges: str, bins: int) -> None:
+    generator = np.random.default_rng(0)
+    x = generator.normal(size=(200, 5))
+    matrix = np.column_stack([x, x[:, 0], np.maximum(x[:, 1], 0), np.ones(200), np.round(x[:, 2], 1)])
+    codes = numpy_codes(matrix, bins, edges)
+    entropies = [scipy_entropy(np.bincount(column)) for column in codes.T]
+    np.testing.assert_allclose(binned.entropy(matrix, bins, edges), entropies, rtol=0, atol=1e-12)
+    expected = [[mutual_info_score(a, b) for a in codes.T] for b in codes.T]
+    np.testing.assert_allclose(binned.mutual_information(matrix, bins, edges), expected, rtol=0, atol=1e-9)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    arrays(np.float64, st.tuples(st.integers(2, 30), st.integers(1, 4)), elements=st.floats(-1e30, 1e30)),
+    st.integers(1, 20),
+    st.sampled_from(["global", "per-neuron"]),
+)
+def test_membership_is_that_of_numpy_histogram(matrix: np.ndarray, bins: int, edges: str) -> None:
+    expected = [scipy_entropy(np.bincount(column)) for column in numpy_codes(matrix, bins, edges).T]
+    np.testing.assert_allclose(binned.entropy(matrix, bins, edges), expected, rtol=0, atol=1e-9)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    arrays(np.float64, st.tuples(st.integers(2, 60), st.integers(1, 5)), elements=st.floats(-2, 2)), st.integers(1, 12)
+)
+def test_laws(matrix: np.ndarray, bins: int) -> None:
+    information, entropies = binned.mutual_information(matrix, bins), binned.entropy(matrix, bins, "per-neuron")
+    assert np.array_equal(information, information.T)
+    assert np.array_equal(np.diag(information), entropies)
+    assert (information >= 0).all()
+    assert (information <= np.minimum.outer(entropies, entropies)).all()
+    assert (entropies[np.ptp(matrix, axis=0) == 0] == 0).all()
+    order = np.random.default_rng(0).permutation(len(matrix))
+    assert np.array_equal(binned.mutual_information(matrix[order], bins), information)
+
+
+def test_the_maximum_is_in_the_last_bin() -> None:
+    assert binned.entropy(np.array([[0.0], [0.4], [0.6], [1.0]]), bins=2)[0] == pytest.approx(np.log(2))
+
+
+def test_independent_neurons_show_the_known_bias() -> None:
+    for samples in (1000, 10_000):
+        matrix = np.random.default_rng(1).uniform(size=(samples, 40))
+        information = binned.mutual_information(matrix)
+        assert information[np.triu_indices(40, 1)].mean() == pytest.approx((10 - 1) ** 2 / (2 * samples), rel=0.1)
+
+
+def test_a_range_too_narrow_to_split_is_constant() -> None:
+    narrow = np.array([[1.0], [np.nextafter(1.0, 2)], [1.0]])
+    assert binned.entropy(narrow, bins=10)[0] == 0
+    assert binned.entropy(np.array([[0.0], [5e-324]]), bins=10)[0] == 0
+
+
+def test_one_wild_neuron_starves_the_others_of_bins_with_global_edges() -> None:
+    matrix = np.random.default_rng(2).normal(size=(1000, 64))
+    calm = binned.entropy(matrix).mean()
+    matrix[:, 0] *= 1000
+    assert binned.entropy(matrix)[1:].mean() < 0.2 * calm
+
+
+@pytest.mark.parametrize(
+    ("matrix", "options", "message"),
+    [
+        (np.zeros((1, 2)), {}, "1 samples are too few: this estimator needs at least 2"),
+        (np.array([[0.0, np.nan], [0.0, 0.0]]), {}, "neuron 1 has the value nan"),
+        (np.zeros((9, 2)), {"bins": 0}, "bins must be from 1 to 256"),
+        (np.zeros((9, 2)), {"bins": 300}, "bins must be from 1 to 256"),
+        (np.zeros((9, 2)), {"edges": "globl"}, "'global' or 'per-neuron'"),
+    ],
+)
+def test_refusals(matrix: np.ndarray, options: dict, message: str) -> None:
+    for estimator in (binned.entropy, binned.mutual_information):
+        with pytest.raises(ValueError, match=message):
+            estimator(matrix, **options)

@@ -1,0 +1,84 @@
+"""Taps: what is read, in which mode, and every way in which a tap can fail."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from benchmark.activations import TapError, read
+from registry import Tap
+
+
+class Twice(nn.Module):
+    """A module whose inner layer fires twice, beside one that never fires."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inner, self.idle, self.head = nn.Linear(4, 4), nn.Linear(4, 4), nn.Linear(4, 2)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.inner(self.inner(x)))
+
+
+class Tupled(nn.Module):
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, str]:
+        return x * 2, "rest"
+
+
+INPUTS = torch.randn(2050, 4, generator=torch.Generator().manual_seed(0))
+
+
+def test_a_tap_before_an_in_place_relu_holds_what_came_before_it() -> None:
+    network = nn.Sequential(nn.Linear(4, 6), nn.ReLU(inplace=True), nn.Linear(6, 2))
+    by_tap, logits = read(network, (Tap("0"), Tap("1")), INPUTS)
+    before = (INPUTS @ network[0].weight.T + network[0].bias).detach().numpy()
+    np.testing.assert_allclose(by_tap["0"], before, atol=1e-6)
+    np.testing.assert_allclose(by_tap["1"], np.maximum(before, 0), atol=1e-6)
+    assert logits.shape == (2050, 2)
+
+
+def test_dropout_and_batch_statistics_are_off_and_every_mode_is_restored() -> None:
+    network = nn.Sequential(nn.BatchNorm1d(4), nn.Dropout(0.5), nn.Linear(4, 2))
+    network.train()
+    network[1].eval()
+    first, second = (read(network, (Tap("1"),), INPUTS)[0]["1"] for _ in range(2))
+    assert np.array_equal(first, second)
+    assert np.array_equal(read(network, (Tap("1"),), INPUTS[:5])[0]["1"], first[:5])
+    assert [module.training for module in network] == [True, False, True]
+    assert int(network[0].num_batches_tracked) == 0
+
+
+def test_reductions_and_tuples() -> None:
+    images = torch.randn(3, 2, 4, 4)
+    network = nn.Sequential(nn.Conv2d(2, 5, 1), nn.AdaptiveAvgPool2d(1), nn.Flatten())
+    by_tap, _ = read(network, (Tap("0", "spatial-mean"), Tap("2")), images)
+    np.testing.assert_allclose(by_tap["0"], by_tap["2"], atol=1e-6)
+    tokens = torch.randn(3, 7, 5)
+    first = read(nn.Sequential(nn.Identity(), nn.Flatten()), (Tap("0", "first-token"),), tokens)[0]["0"]
+    assert np.array_equal(first, tokens[:, 0].numpy())
+    assert np.array_equal(read(nn.Sequential(Tupled(), Second()), (Tap("0"),), INPUTS)[0]["0"], 2 * INPUTS.numpy())
+
+
+class Second(nn.Module):
+    def forward(self, pair: tuple[torch.Tensor, str]) -> torch.Tensor:
+        return pair[0]
+
+
+@pytest.mark.parametrize(
+    ("network", "tap", "message"),
+    [
+        (nn.Sequential(nn.Linear(4, 2)), Tap("00"), "no module '00' to tap.* Known: 0"),
+        (Twice(), Tap("idle"), "fired 0 times"),
+        (Twice(), Tap("inner"), "fired 2 times"),
+        (
+            nn.Sequential(nn.Unflatten(1, (2, 2)), nn.Flatten()),
+            Tap("0"),
+            r"shape \(1024, 2, 2\): reduce is 'none', 'first-token' may",
+        ),
+        (nn.Sequential(nn.Linear(4, 2)), Tap("0", "spatial-mean"), "'none' may fit"),
+    ],
+)
+def test_taps_that_cannot_be_read(network: nn.Module, tap: Tap, message: str) -> None:
+    with pytest.raises(TapError, match=message):
+        read(network, (tap,), INPUTS)
+    assert not any(module._forward_hooks for module in network.modules())

