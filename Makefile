@@ -24,6 +24,7 @@ test: .venv/installed-dev
 
 .venv/installed-dev: pyproject.toml constraints.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable ".[dev]" --constraint constraints.txt
+	$(BIN)/memorank fetch mnist-5k
 	touch $@
 
 clean:

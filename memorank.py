@@ -7,12 +7,11 @@ import argparse
 import importlib
 import importlib.util
 import os
-import signal
+import shlex
 import sys
 from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -43,10 +42,6 @@ _PUBLIC = {
 }
 
 
-class Terminated(BaseException):
-    """SIGTERM has come."""
-
-
 def __getattr__(name: str) -> Any:
     """Public names are imported when they are first asked for, so that the command answers at once."""
     if name not in _PUBLIC:
@@ -73,10 +68,11 @@ def run(
 def _run(
     plan: str, out: str | Path | None, data_dir: str | Path | None, overrides: Sequence[str], progress: "Progress"
 ) -> tuple[dict[str, Any], Any, Path]:
+    resolved, folder, root = _resolve(plan, out, data_dir, overrides)
+
     from benchmark import provenance, store, workers
     from leaderboard.report import write_board
 
-    resolved, folder, root = _resolve(plan, out, data_dir, overrides)
     store.write_json(folder / "plan.json", resolved.as_json())
     provenance.record_command(folder, sys.argv)
     tally = workers.work(resolved, folder, root, progress)
@@ -96,9 +92,11 @@ def _resolve(plan: str, out: str | Path | None, data_dir: str | Path | None, ove
 
 def _command_run(options: argparse.Namespace) -> int:
     from benchmark.progress import Shown
-    from leaderboard.formats import terminal
 
     board, tally, folder = _run(options.plan, options.out, options.data_dir, options.set, Shown())
+
+    from leaderboard.formats import terminal
+
     print(terminal(board))
     nothing = "nothing to do; " if not tally.computed and not tally.failed else ""
     print(f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {folder / 'board'}")
@@ -230,17 +228,14 @@ def _check_own_packages() -> None:
             )
 
 
-def _on_terminate(number: int, frame: FrameType | None) -> None:
-    raise Terminated
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """The `memorank` command. Returns 0 done, 1 some cells failed, 2 usage, 130 interrupted, 143 terminated."""
     _check_own_packages()
+    from benchmark import interruption
     from registry import UserError
 
     options = _parser().parse_args(argv)
-    signal.signal(signal.SIGTERM, _on_terminate)
+    interruption.listen()
     try:
         return int(options.body(options))
     except UserError as error:
@@ -259,10 +254,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    except (KeyboardInterrupt, Terminated) as stop:
-        resume = f"; resume with: memorank {' '.join(sys.argv[1:] if argv is None else argv)}"
-        print(f"\nmemorank: stopped{resume if options.command == 'run' else ''}", file=sys.stderr)
-        return 130 if isinstance(stop, KeyboardInterrupt) else 143
+    except interruption.Stopped as stop:
+        resume = f"; resume with: memorank {shlex.join(sys.argv[1:] if argv is None else argv)}"
+        how_far = "".join(f": {note}" for note in getattr(stop, "__notes__", []))
+        print(f"\nmemorank: stopped{how_far}{resume if options.command == 'run' else ''}", file=sys.stderr)
+        return 128 + stop.number
 
 
 if __name__ == "__main__":

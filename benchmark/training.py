@@ -63,10 +63,11 @@ def train(network: nn.Module, inputs: torch.Tensor, labels: torch.Tensor, traini
             optimizer.step()
             total += loss.detach() * len(batch)
             steps += 1
-        losses.append(float(total) / len(inputs))
-        weight_norms.append(_weight_norm(network))
-        if not (math.isfinite(losses[-1]) and math.isfinite(weight_norms[-1])):
+        mean_loss, weight_norm = float(total) / len(inputs), _weight_norm(network)
+        if not (math.isfinite(mean_loss) and math.isfinite(weight_norm)):
             return History(steps, tuple(losses), tuple(weight_norms), "diverged")
+        losses.append(mean_loss)
+        weight_norms.append(weight_norm)
         if losses[-1] < training.stop_loss:
             return History(steps, tuple(losses), tuple(weight_norms), "loss")
         if len(losses) == training.max_epochs:

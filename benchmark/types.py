@@ -17,7 +17,7 @@ Direction = Literal["high", "low", "either"]
 
 @dataclass(frozen=True)
 class History:
-    """How one training went: `losses` and `weight_norms` have one number for each epoch, the last is the final one."""
+    """How one training went: `losses` and `weight_norms` have a number for each epoch whose loss was finite."""
 
     steps: int
     losses: tuple[float, ...]

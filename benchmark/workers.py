@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmark import provenance, store
+from benchmark import interruption, provenance, store
 from benchmark.cells import Cell, Resolved
 from benchmark.progress import Progress
 
@@ -51,8 +51,12 @@ def work(resolved: Resolved, run: Path, root: Path, progress: Progress) -> Tally
         aside = store.set_aside(run, key, reason)
         progress.say(f"{key}: {reason}; set aside in {aside}, will run again")
     pending = [cell for cell in resolved.cells if cell.key not in good]
-    if pending:
-        _compute_all(pending, resolved, run, root, progress, tally)
+    try:
+        if pending:
+            _compute_all(pending, resolved, run, root, progress, tally)
+    except BaseException as stop:
+        stop.add_note(f"{tally.found + tally.computed} of {len(resolved.cells)} cells done")
+        raise
     for cell in resolved.cells:
         if cell.work == "train" and (record := store.read_record(run, cell.key)) and record["outcome"] == "diverged":
             tally.diverged.append(cell.key)
@@ -70,6 +74,7 @@ def _compute_all(
     context = {"threads": threads, "device": str(device()), "process": os.getpid(), **provenance.environment()}
     with progress.over(len(pending)):
         for cell in pending:
+            interruption.check()
             progress.begin(cell.key)
             started, begun = time.monotonic(), provenance.now()
             try:

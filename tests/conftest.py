@@ -1,17 +1,12 @@
 """What all tests share: no sockets, and the real command in a folder of its own."""
 
-import os
 import socket
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
-Command = Callable[..., "subprocess.CompletedProcess[str]"]
+from real_command import Command, start
 
 
 @pytest.fixture(autouse=True)
@@ -20,15 +15,6 @@ def _no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a test tried to open a socket")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-
-
-def start(*words: str, folder: Path, **options: Any) -> "subprocess.Popen[str]":
-    """The real command, started in a folder as the leader of its own process group."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "memorank", *words], cwd=folder, env=environment, **{**pipes, **options}
-    )
 
 
 @pytest.fixture
@@ -51,8 +37,3 @@ def toy_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out, err = process.communicate(timeout=240)
     assert process.returncode == 0, out + err
     return folder / "run"
-
-
-def board_bytes(run: Path) -> dict[str, bytes]:
-    """Every file of a board."""
-    return {path.name: path.read_bytes() for path in sorted((run / "board").iterdir())}

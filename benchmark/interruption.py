@@ -1,0 +1,36 @@
+"""Ctrl-C and SIGTERM: the cell at work is given up, what is published stays, and the process ends in order.
+
+In: signals. Out: `Stopped`, raised where the signal comes, or, where a library swallows it there, before the next cell.
+"""
+
+import signal
+from types import FrameType
+
+_came: list[int] = []
+
+
+class Stopped(BaseException):
+    """A signal has asked the run to stop; `number` is that of the signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.number = number
+
+
+def listen() -> None:
+    """From now on SIGINT and SIGTERM raise Stopped; a second one ends the process at once."""
+    _came.clear()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+
+
+def check() -> None:
+    """Raise Stopped where a signal has come."""
+    if _came:
+        raise Stopped(_came[0])
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    _came.append(number)
+    signal.signal(number, signal.SIG_DFL)
+    raise Stopped(number)

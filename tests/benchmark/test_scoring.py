@@ -1,0 +1,151 @@
+"""From outputs to numbers: dead neurons, one neuron, ties, sampling, both scopes, and what reads what."""
+
+import numpy as np
+import pytest
+
+from benchmark.estimator import Settings
+from benchmark.information import binned, nearest
+from benchmark.outputs import pack, unpack
+from benchmark.scoring import score
+from benchmark.types import Activations, History, Outputs
+
+HISTORY = History(steps=7, losses=(1.0, 0.5), weight_norms=(2.0, 3.0), stopped="loss")
+GENERATOR = np.random.default_rng(0)
+
+
+def outputs(*matrices: np.ndarray, key: str = "k") -> Outputs:
+    samples = len(matrices[0])
+    labels = np.arange(samples) % 2
+    logits = np.stack([labels == 0, labels == 1], axis=1).astype(np.float32)
+    logits[: samples // 4] = logits[: samples // 4, ::-1]
+    by_tap = {f"tap{n}": matrix.astype(np.float32) for n, matrix in enumerate(matrices)}
+    return Outputs(key, Activations(by_tap), logits, labels, None, HISTORY)
+
+
+def measured(given: Outputs, **options) -> dict:
+    return score(given, given, Settings(**options), ["accuracy"])
+
+
+A, B = GENERATOR.normal(size=(200, 5)), 3 * GENERATOR.normal(size=(200, 3))
+
+
+def upper(matrix: np.ndarray) -> np.ndarray:
+    return matrix[np.triu_indices(len(matrix), 1)]
+
+
+def test_scope_tap_pools_neurons_and_within_tap_pairs() -> None:
+    found = measured(outputs(A, B))["measures"]
+    a32, b32 = A.astype(np.float32), B.astype(np.float32)
+    entropies = [binned.entropy(a32), binned.entropy(b32)]
+    information = [upper(nearest.mutual_information(m)) for m in (a32, b32)]
+    assert found["mean-entropy"]["value"] == pytest.approx(np.concatenate(entropies).mean(), abs=1e-12)
+    assert found["mean-mi"]["value"] == pytest.approx(np.concatenate(information).mean(), abs=1e-12)
+    assert found["mean-mi"]["per_tap"] == pytest.approx({"tap0": information[0].mean(), "tap1": information[1].mean()})
+    assert found["mean-entropy-last"]["value"] == pytest.approx(entropies[1].mean(), abs=1e-12)
+    assert found["mean-mi-last"]["value"] == pytest.approx(information[1].mean(), abs=1e-12)
+
+
+def test_scope_network_has_one_range_and_all_pairs() -> None:
+    found = measured(outputs(A, B), scope="network")["measures"]
+    both = np.concatenate([A, B], axis=1).astype(np.float32)
+    assert found["mean-entropy"]["value"] == pytest.approx(binned.entropy(both).mean(), abs=1e-12)
+    information = nearest.mutual_information(both)
+    assert found["mean-mi"]["value"] == pytest.approx(upper(information).mean(), abs=1e-12)
+    assert found["mean-mi"]["per_tap"]["tap1"] == pytest.approx(upper(information[5:, 5:]).mean(), abs=1e-12)
+
+
+def test_the_order_of_examples_and_neurons_changes_no_bit() -> None:
+    rows, columns = GENERATOR.permutation(200), GENERATOR.permutation(5)
+    for scope in ("tap", "network"):
+        plain = measured(outputs(A, B), scope=scope)["measures"]
+        turned = measured(outputs(A[rows][:, columns], B[rows]), scope=scope)["measures"]
+        assert {n: v["value"] for n, v in plain.items()} == {n: v["value"] for n, v in turned.items()}
+
+
+def test_constant_neurons_count_as_zero_and_are_reported() -> None:
+    dead = A.copy()
+    dead[:, [1, 3]] = 0.5
+    found = measured(outputs(dead))
+    living = np.delete(A, [1, 3], axis=1).astype(np.float32)
+    information = upper(nearest.mutual_information(living))
+    assert found["measures"]["mean-mi"]["value"] == pytest.approx(information.sum() / 10, abs=1e-12)
+    assert found["taps"]["tap0"]["constant_neurons"] == 2
+    assert np.array(found["taps"]["tap0"]["entropy"])[[1, 3]].tolist() == [0, 0]
+    assert found["warnings"] == ["tap tap0: 2 of 5 neurons are constant: entropy 0, MI 0"]
+
+
+def test_all_dead_is_undefined_and_one_dead_tap_is_not_the_end() -> None:
+    zeros = np.zeros((50, 4))
+    for name in ("mean-entropy", "mean-mi", "mean-entropy-last", "mean-mi-last"):
+        value = measured(outputs(zeros))["measures"][name]
+        assert value["value"] is None
+        assert value["reason"] == "all 4 neurons are constant"
+    half = measured(outputs(A[:50], zeros))["measures"]
+    assert half["mean-mi"]["value"] is not None
+    assert half["mean-mi"]["per_tap"]["tap1"] is None
+    assert half["mean-mi-last"]["reason"] == "all 4 neurons are constant"
+
+
+def test_one_neuron_has_no_pairs() -> None:
+    found = measured(outputs(A[:, :1]))["measures"]
+    assert found["mean-mi"] == {"value": None, "per_tap": {"tap0": None}, "reason": "no pairs: one neuron"}
+    assert found["mean-entropy"]["value"] > 0
+
+
+def test_ties_are_warned_of_where_they_matter() -> None:
+    relu = outputs(np.maximum(A, 0))
+    assert "of the values are tied" in measured(relu)["warnings"][0]
+    assert measured(relu, mi={"kind": "binned"})["warnings"] == []
+    assert measured(relu, mi={"kind": "nearest", "ties": "jitter"})["warnings"] == []
+    assert measured(outputs(A))["warnings"] == []
+
+
+@pytest.mark.parametrize(("value", "shown"), [(np.nan, "nan"), (np.inf, "inf")])
+def test_what_is_not_finite_is_named(value: float, shown: str) -> None:
+    bad = B.copy()
+    bad[17, 2] = value
+    with pytest.raises(ValueError, match=f"tap 'tap1', neuron 2: activation {shown} on example 17"):
+        measured(outputs(A, bad))
+
+
+def test_too_few_examples_are_refused_with_the_minimum() -> None:
+    with pytest.raises(ValueError, match="3 samples are too few: this estimator needs at least 4"):
+        measured(outputs(A[:3]))
+
+
+def test_samples_caps_what_measures_read_and_not_what_metrics_read() -> None:
+    given = outputs(A, B)
+    found = measured(given, samples=50)
+    assert (found["samples"], found["examples"]) == (50, 200)
+    assert found["metrics"]["accuracy"]["value"] == 0.75
+    assert found == measured(given, samples=50)
+    assert found["measures"]["mean-mi"]["value"] != measured(given)["measures"]["mean-mi"]["value"]
+
+
+def test_metrics_read_the_evaluation_examples_whatever_measures_read() -> None:
+    evaluation, own = outputs(A), outputs(B)
+    own = Outputs("k", own.activations, own.logits[:, ::-1], own.labels, None, HISTORY)
+    found = score(own, evaluation, Settings(), ["accuracy"])
+    assert found["metrics"]["accuracy"]["value"] == 0.75
+    assert found["measures"]["mean-mi"]["value"] == measured(outputs(B))["measures"]["mean-mi"]["value"]
+
+
+def test_placebos() -> None:
+    found = measured(outputs(A))["measures"]
+    assert (found["steps"]["value"], found["weight-norm"]["value"]) == (7.0, 3.0)
+    assert 0 <= found["random"]["value"] < 1
+    assert found["random"]["value"] != measured(outputs(A, key="other"))["measures"]["random"]["value"]
+
+
+def test_outputs_come_back_from_disk_and_shared_activations_are_stored_once() -> None:
+    evaluation = outputs(A, B)
+    own = Outputs("k", evaluation.activations, evaluation.logits, 1 - evaluation.labels, None, HISTORY)
+    shared = pack({"evaluation": evaluation, "in-distribution": own})
+    apart = pack({"evaluation": evaluation, "in-distribution": outputs(B, A)})
+    assert len(shared) < 0.7 * len(apart)
+    back = unpack(shared, "k", ["tap0", "tap1"], HISTORY)
+    assert back["evaluation"].activations is back["in-distribution"].activations
+    assert list(back["evaluation"].activations.by_tap) == ["tap0", "tap1"]
+    assert np.array_equal(back["in-distribution"].labels, own.labels)
+    assert np.array_equal(back["evaluation"].activations.by_tap["tap1"], B.astype(np.float32))
+    assert unpack(apart, "k", ["tap0", "tap1"], HISTORY)["in-distribution"].activations.by_tap["tap0"].shape == (200, 3)

@@ -1,0 +1,118 @@
+"""Records: published whole or not at all; what cannot be trusted is named, never used."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmark import store
+from benchmark.store import DamagedCell
+
+KEY = "suite.family.a0.s0-00000000"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    store.publish(tmp_path, KEY, {"work": "train", "outcome": "done", "value": 0.1}, {"a.bin": b"\0\1\2"})
+    return tmp_path
+
+
+def test_what_is_published_comes_back(run: Path) -> None:
+    record = store.read_whole(run, KEY)
+    assert record["value"] == 0.1
+    assert store.read_file(run, record, "a.bin") == b"\0\1\2"
+    assert store.published(run) == {KEY}
+    assert store.read_record(run, "other") is None
+
+
+def test_the_first_publication_wins(run: Path) -> None:
+    store.publish(run, KEY, {"value": 2}, {})
+    assert store.read_record(run, KEY)["value"] == 0.1
+    assert store.published(run) == {KEY}
+    assert [path.name for path in (run / "cells").iterdir()] == [KEY]
+
+
+DAMAGE = {
+    "half-written": lambda record: record.write_bytes(record.read_bytes()[:40]),
+    "empty": lambda record: record.write_bytes(b""),
+    "garbage": lambda record: record.write_bytes(b"\xff\xfe\0garbage"),
+    "wrong type": lambda record: record.write_text("[1, 2]"),
+    "a string": lambda record: record.write_text('"done"'),
+    "one number changed": lambda record: record.write_text(record.read_text().replace("0.1", "0.2")),
+    "another cell's": lambda record: record.write_text(record.read_text().replace("a0.s0", "a0.s1")),
+    "gone": lambda record: record.unlink(),
+    "a folder": lambda record: (record.unlink(), record.mkdir()),
+    "a flipped bit in a file": lambda record: (record.parent / "a.bin").write_bytes(b"\0\1\3"),
+    "a file gone": lambda record: (record.parent / "a.bin").unlink(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_damage_is_named_and_set_aside(run: Path, damage) -> None:
+    damage(store.cell_folder(run, KEY) / "record.json")
+    with pytest.raises(DamagedCell) as caught:
+        store.read_whole(run, KEY)
+    aside = store.set_aside(run, KEY, str(caught.value))
+    assert (aside / "cause.txt").read_text() == f"damaged: {caught.value}\n"
+    assert store.read_whole(run, KEY) is None
+    assert store.last_failure(run, KEY).startswith("damaged: ")
+
+
+def test_failures_are_numbered_and_the_last_one_speaks(run: Path) -> None:
+    for cause in ("first", "second"):
+        store.record_failure(run, "k", cause, "traceback")
+    assert store.last_failure(run, "k") == "second"
+    assert {path.name for path in (run / "failed" / "k").iterdir()} == {"1", "2"}
+
+
+def test_sweep_removes_what_the_dead_were_building_and_leaves_the_living_alone(tmp_path: Path) -> None:
+    dead = tmp_path / "cells" / ".tmp-k-1"
+    dead.mkdir(parents=True)
+    (dead / "half").write_text("x")
+    living = tmp_path / "cells" / ".tmp-k-2"
+    living.mkdir()
+    code = "import sys, time; from pathlib import Path; from benchmark import store\n"
+    code += "with store._locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(living)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+    )
+    try:
+        assert holder.stdout.readline() == b"held\n"
+        store.sweep(tmp_path)
+        assert [path.name for path in (tmp_path / "cells").iterdir()] == [living.name]
+    finally:
+        holder.kill()
+        holder.wait()
+        holder.stdout.close()
+    store.sweep(tmp_path)
+    assert not list((tmp_path / "cells").iterdir())
+
+
+def test_a_file_is_replaced_by_one_rename(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.write_json(tmp_path / "a.json", {"x": 1})
+
+    def full(path: Path, content: bytes) -> None:
+        path.write_bytes(content[:3])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store, "_write", full)
+    with pytest.raises(OSError, match="No space left"):
+        store.write_json(tmp_path / "a.json", {"x": 2})
+    assert json.loads((tmp_path / "a.json").read_text()) == {"x": 1}
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_published_before_its_rename_is_nothing(tmp_path: Path) -> None:
+    """A process killed between writing and renaming leaves no cell."""
+    code = (
+        "import os, sys; from pathlib import Path; from benchmark import store\n"
+        "Path.rename = lambda self, target: os.kill(os.getpid(), 9)\n"
+        "store.publish(Path(sys.argv[1]), 'k-0', {'value': 1}, {'a': b'1'})"
+    )
+    finished = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parents[2], check=False)
+    assert finished.returncode == -9
+    assert store.published(tmp_path) == set()
+    store.sweep(tmp_path)
+    assert not list((tmp_path / "cells").iterdir())

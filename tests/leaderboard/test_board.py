@@ -1,0 +1,216 @@
+"""The board of records made by hand: orientation, placebos, missing models, recipes, the paper's values, formats."""
+
+import copy
+import csv
+import io
+import json
+import random
+
+import pytest
+
+from leaderboard.board import build_board
+from leaderboard.formats import FORMATS, terminal
+from leaderboard.tables import probability
+
+CONDITIONS = [0.0, 0.5, 1.0]
+ACCURACY = {0.0: 0.9, 0.5: 0.8, 1.0: 0.5}
+
+
+def resolved(recipes: int = 1, seeds: int = 2) -> dict:
+    labels = [f"lr{n}" for n in range(recipes)] if recipes > 1 else [""]
+    entry = {
+        "suite": "colored",
+        "data": "digits",
+        "origin": "stand-in",
+        "family": "mlp",
+        "kind": "heuristic",
+        "knob": "alpha",
+        "conditions": CONDITIONS,
+        "recipes": [{"label": label, "training": {}} for label in labels],
+        "metrics": ["accuracy"],
+        "paper": {"accuracy": {"mean-mi": 0.8}},
+        "as_in_paper": False,
+    }
+    entries = [entry, {**entry, "suite": "shuffled", "kind": "example-level", "knob": "beta", "paper": {}}]
+    cells = []
+    for number, e in enumerate(entries):
+        for condition in CONDITIONS:
+            for label in labels:
+                for seed in range(seeds):
+                    key = f"{e['suite']}.{condition}.{label}.{seed}"
+                    place = {"entry": number, "recipe": label, "condition": condition, "seed": seed, "train": key}
+                    cells.append({**place, "key": key, "work": "train", "inputs": None, "scope": None})
+                    cells.append({**place, "key": f"{key}.e", "work": "score", "inputs": "evaluation", "scope": "tap"})
+    better = {"heuristic": "low", "example-level": "high"}
+    either = {"heuristic": "either", "example-level": "either"}
+    return {
+        "plan": {"name": "by-hand", "estimator": {}},
+        "entries": entries,
+        "measures": {"mean-mi": {"better": better, "placebo": False}, "steps": {"better": either, "placebo": True}},
+        "metrics": {"accuracy": {"higher_is_better": True}},
+        "cells": cells,
+    }
+
+
+def value(number: float | None, reason: str | None = None) -> dict:
+    return {"value": number, "per_tap": {"t": number}, "reason": reason}
+
+
+def records(plan: dict) -> dict:
+    """MI rises with memorization in both suites; steps too."""
+    result = {}
+    for cell in plan["cells"]:
+        if cell["work"] == "train":
+            result[cell["key"]] = {"outcome": "done"}
+            continue
+        shift = 0.001 * cell["seed"]
+        result[cell["key"]] = {
+            "outcome": "done",
+            "measures": {"mean-mi": value(cell["condition"] + shift), "steps": value(10 * cell["condition"])},
+            "metrics": {"accuracy": value(ACCURACY[cell["condition"]] - shift)},
+        }
+    return result
+
+
+def row(board: dict, suite: str, measure: str) -> dict:
+    return next(r for r in board["agreement"] if (r["suite"], r["measure"]) == (suite, measure))
+
+
+def test_plus_one_means_ordered_as_generalization_is() -> None:
+    board = build_board(resolved(), records(resolved()))
+    assert row(board, "colored", "mean-mi")["tau"] == 1.0
+    assert row(board, "shuffled", "mean-mi")["tau"] == -1.0
+    assert row(board, "colored", "mean-mi")["p"] == pytest.approx(1 / 3)
+    assert row(board, "colored", "mean-mi")["within_condition"]["tau"] == 1.0
+    assert row(board, "shuffled", "mean-mi")["within_condition"]["tau"] == -1.0
+
+
+def test_a_metric_that_is_better_low_turns_the_sign() -> None:
+    plan = resolved()
+    plan["metrics"]["accuracy"]["higher_is_better"] = False
+    assert row(build_board(plan, records(plan)), "colored", "mean-mi")["tau"] == -1.0
+
+
+def test_a_placebo_gets_the_sign_that_suits_it_for_each_kind() -> None:
+    board = build_board(resolved(), records(resolved()))
+    assert [(row(board, s, "steps")["tau"], row(board, s, "steps")["sign"]) for s in ("colored", "shuffled")] == [
+        (1.0, -1)
+    ] * 2
+
+
+def test_means_and_standard_deviations_over_seeds() -> None:
+    model = build_board(resolved(), records(resolved()))["models"][1]
+    assert model["condition"] == 0.5
+    assert model["measures"]["mean-mi"]["mean"] == pytest.approx(0.5005)
+    assert model["measures"]["mean-mi"]["sd"] == pytest.approx(0.001 / 2**0.5)
+    assert model["seeds"] == [0, 1]
+    alone = resolved(seeds=1)
+    assert build_board(alone, records(alone))["models"][0]["measures"]["mean-mi"]["sd"] is None
+
+
+def test_missing_stays_missing() -> None:
+    plan, found = resolved(), records(resolved())
+    del found["colored.0.5..1.e"]
+    found["shuffled.0.0..0"]["outcome"] = "diverged"
+    del found["shuffled.0.0..0.e"], found["shuffled.1.0..0"], found["shuffled.1.0..0.e"]
+    board = build_board(plan, found)
+    model = board["models"][1]["measures"]["mean-mi"]
+    assert (model["mean"], model["reason"]) == (None, "1 of 2 networks missing")
+    assert board["missing"] == [
+        {"key": "colored.0.5..1.e", "reason": "not scored"},
+        {"key": "shuffled.0.0..0", "reason": "diverged"},
+        {"key": "shuffled.1.0..0", "reason": "not trained"},
+    ]
+    first = row(board, "colored", "mean-mi")
+    assert (first["n"], first["left_out"], first["tau"], first["p_min"]) == (2, 1, 1.0, 1.0)
+    alone = row(board, "shuffled", "mean-mi")
+    assert (alone["tau"], alone["reason"]) == (None, "1 of at least 2 numbers to rank")
+    assert "2, 1 left out" in terminal(board)
+
+
+def test_an_undefined_number_keeps_its_reason() -> None:
+    plan, found = resolved(), records(resolved())
+    found["colored.0.5..1.e"]["measures"]["mean-mi"] = value(None, "no pairs: one neuron")
+    board = build_board(plan, found)
+    assert board["models"][1]["measures"]["mean-mi"]["reason"] == "undefined for 1 of 2 networks: no pairs: one neuron"
+
+
+def test_a_constant_metric_has_no_tau() -> None:
+    plan, found = resolved(), records(resolved())
+    for record in found.values():
+        if "metrics" in record:
+            record["metrics"]["accuracy"] = value(0.5)
+    board = build_board(plan, found)
+    assert {(r["tau"], r["p"], r["reason"]) for r in board["agreement"]} == {
+        (None, None, "all 3 numbers on one side are equal")
+    }
+
+
+def test_recipes_have_a_row_each_and_one_row_within() -> None:
+    plan = resolved(recipes=3)
+    found = records(plan)
+    for cell in plan["cells"]:
+        if cell["work"] == "score":
+            step = int(cell["recipe"][2:])
+            found[cell["key"]]["measures"]["mean-mi"] = value(cell["condition"] + 0.01 * step)
+            found[cell["key"]]["metrics"]["accuracy"] = value(ACCURACY[cell["condition"]] + 0.01 * step)
+    rows = [r for r in build_board(plan, found)["agreement"] if (r["suite"], r["measure"]) == ("colored", "mean-mi")]
+    assert [r["recipe"] for r in rows] == ["lr0", "lr1", "lr2"]
+    assert [r["tau"] for r in rows] == [1.0] * 3
+    assert [r["paper"] for r in rows] == [0.8, None, None]
+    assert {r["within_condition"]["unit"] for r in rows} == {"recipes"}
+    assert {r["within_condition"]["tau"] for r in rows} == {-1.0}
+    assert {r["within_condition"]["p"] for r in rows} == {1 / 3}
+    assert {(r["all_models"]["n"], round(r["all_models"]["tau"], 3)) for r in rows} == {(9, 0.5)}
+
+
+def test_the_paper_stands_in_brackets_unless_data_and_family_are_its_own() -> None:
+    plan = resolved()
+    assert "1.00 p=.333 (0.80)" in terminal(build_board(plan, records(plan)))
+    plan["entries"][0]["as_in_paper"] = True
+    assert "1.00 p=.333 paper 0.80" in terminal(build_board(plan, records(plan)))
+
+
+def test_the_order_of_records_and_models_changes_no_byte() -> None:
+    plan, found = resolved(), records(resolved())
+    items = list(found.items())
+    random.Random(1).shuffle(items)
+    texts = [{n: FORMATS[n](build_board(plan, r)) for n in FORMATS} for r in (found, dict(items))]
+    assert texts[0] == texts[1]
+
+
+def test_formats_show_the_same_numbers() -> None:
+    board = build_board(resolved(), records(resolved()))
+    before = copy.deepcopy(board)
+    assert json.loads(FORMATS["json"](board)["board.json"]) == json.loads(json.dumps(board))
+    tables = FORMATS["csv"](board)
+    rows = list(csv.DictReader(io.StringIO(tables["agreement.csv"])))
+    assert [(r["suite"], r["measure"], r["tau"], r["p"], r["p_min"]) for r in rows] == [
+        ("colored", "mean-mi", "1.00", ".333", ".333"),
+        ("colored", "steps", "1.00", ".333", ".333"),
+        ("shuffled", "mean-mi", "-1.00", ".333", ".333"),
+        ("shuffled", "steps", "1.00", ".333", ".333"),
+    ]
+    numbers = list(csv.DictReader(io.StringIO(tables["models.csv"])))
+    assert len(numbers) == 2 * 3 * 3
+    assert float(numbers[0]["mean"]) == board["models"][0]["measures"]["mean-mi"]["mean"]
+    text = FORMATS["md"](board)["board.md"]
+    assert (
+        "| colored | digits | - | mlp | evaluation | tap | accuracy | mean-mi"
+        in " ".join(text.replace("|", " | ").split()).replace("| |", "|")
+        or "colored" in text
+    )
+    assert board == before
+
+
+def test_the_verdict_counts_columns_in_which_every_placebo_is_beaten() -> None:
+    plan, found = resolved(), records(resolved())
+    for key, record in found.items():
+        if "measures" in record and key.startswith("colored.0.0"):
+            record["measures"]["steps"] = value(7.0)
+    verdict = build_board(plan, found)["verdict"]
+    assert verdict[1] == "evaluation inputs, scope tap: mean-mi beats every placebo in 1 of 2 columns (colored)."
+
+
+def test_probabilities() -> None:
+    assert [probability(p) for p in (None, 1.0, 1 / 60, 0.0005, 0.0001)] == ["-", "1.000", ".017", ".001", "<.001"]

@@ -1,0 +1,25 @@
+"""The real command as a process of its own, and the bytes of the board that it leaves."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def start(*words: str, folder: Path, **options: Any) -> "subprocess.Popen[str]":
+    """The real command, started in a folder as the leader of its own process group."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "memorank", *words], cwd=folder, env=environment, **{**pipes, **options}
+    )
+
+
+def board_bytes(run: Path) -> dict[str, bytes]:
+    """Every file of a board."""
+    return {path.name: path.read_bytes() for path in sorted((run / "board").iterdir())}

@@ -1,0 +1,234 @@
+"""The real command, as a user meets it: runs, resumes, survives kills, and says in one line what is wrong."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from real_command import ROOT, Command, board_bytes, start
+
+
+def plan_file(folder: Path, extra: str = "") -> None:
+    (folder / "mine.yaml").write_text(
+        f"name: mine\nseeds: [0, 1]\nsuites:\n  - {{suite: toy-spurious, family: toy-mlp{extra}}}\n"
+    )
+
+
+def test_the_same_command_again_does_nothing_and_says_so(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    shutil.copytree(toy_run, tmp_path / "moved here")
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "moved here" / "cells").rglob("*")}
+    done = command("run", "toy", "--out", "moved here")
+    assert done.returncode == 0
+    assert "nothing to do; 54 cells were done, 0 computed now" in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "moved here" / "cells").rglob("*")} == before
+    assert board_bytes(tmp_path / "moved here") == board_bytes(toy_run)
+
+
+def test_two_folders_give_the_same_bytes(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    assert command("run", "toy").returncode == 0
+    assert board_bytes(tmp_path / "runs" / "toy") == board_bytes(toy_run)
+
+
+def test_another_estimator_trains_nothing(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    shutil.copytree(toy_run, tmp_path / "run")
+    words = ("toy", "--out", "run", "--set", "estimator.entropy.bins=50")
+    planned = command("plan", *words)
+    assert "54 cells, 18 done, 36 to do" in planned.stdout
+    assert "36 score: changed: settings.entropy.bins 100 -> 50" in planned.stdout
+    assert json.loads((tmp_path / "run" / "plan.json").read_text())["plan"]["estimator"]["entropy"]["bins"] == 100
+    done = command("run", *words)
+    assert "18 cells were done, 36 computed now" in done.stdout
+    assert board_bytes(tmp_path / "run") != board_bytes(toy_run)
+
+
+def test_ten_kills_at_random_moments_change_no_byte(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    """Progress only goes forward, and no committed cell is computed again."""
+    moments = random.Random(0)
+    committed: dict[str, int] = {}
+    cells = tmp_path / "run" / "cells"
+    for _ in range(10):
+        process = start("run", "toy", "--out", "run", folder=tmp_path)
+        deadline = time.monotonic() + 60
+        have = len(committed)
+        while len(list(cells.glob("[!.]*"))) <= have and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(moments.uniform(0, 0.2))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        now = {path.parent.name: path.stat().st_mtime_ns for path in cells.glob("[!.]*/record.json")}
+        assert committed.items() <= now.items()
+        committed = now
+    assert committed
+    done = command("run", "toy", "--out", "run")
+    assert done.returncode == 0, done.stderr
+    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
+    now = {path.parent.name: path.stat().st_mtime_ns for path in cells.glob("[!.]*/record.json")}
+    assert committed.items() <= now.items()
+    assert not list(cells.glob(".*"))
+
+
+def test_a_damaged_cell_is_named_set_aside_and_computed_again(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    shutil.copytree(toy_run, tmp_path / "run")
+    cells = sorted((tmp_path / "run" / "cells").iterdir())
+    weights = next(cell for cell in cells if (cell / "outputs.safetensors").exists()) / "outputs.safetensors"
+    content = bytearray(weights.read_bytes())
+    content[-1] ^= 1
+    weights.write_bytes(content)
+    score = next(cell for cell in cells if ".evaluation." in cell.name)
+    (score / "record.json").write_text('{"schema": 1, "measures"')
+    report = command("report", "run")
+    assert report.returncode == 0
+    assert f"not used: {score.name}: the record is not JSON" in report.stderr
+    assert f"{score.name}  not scored" in report.stdout
+    assert f"damaged: {score.name}" in command("status", "run").stdout
+    done = command("run", "toy", "--out", "run")
+    assert "52 cells were done, 2 computed now" in done.stdout
+    assert f"{weights.parent.name}: outputs.safetensors does not match its checksum; set aside" in done.stderr
+    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
+
+
+def test_a_network_that_diverges_is_counted_and_not_ranked(tmp_path: Path, command: Command) -> None:
+    plan_file(tmp_path, ", conditions: [0, 0.5, 1], training: {learning_rate: 1.0e+38, max_epochs: 2}")
+    for _ in range(2):
+        done = command("run", "mine.yaml", "--out", "run")
+        assert done.returncode == 1
+        assert done.stderr.count("its loss is not finite; it is not ranked") == 6
+    assert "0 computed now" in done.stdout
+    board = json.loads((tmp_path / "run" / "board" / "board.json").read_text())
+    assert [row["reason"] for row in board["missing"]] == ["diverged"] * 6
+    assert {row["tau"] for row in board["agreement"]} == {None}
+    assert {row["reason"] for row in board["agreement"]} == {"0 of at least 2 numbers to rank"}
+    assert command("status", "run").stdout.count("diverged: toy-spurious") == 6
+
+
+def test_ctrl_c_and_sigterm_say_how_to_resume(tmp_path: Path) -> None:
+    for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+        process = start("run", "toy", "--out", f"run{code}", folder=tmp_path)
+        while not list((tmp_path / f"run{code}").glob("cells/[!.]*")) and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=30)
+        assert process.returncode == code, err
+        assert f"of 54 cells done; resume with: memorank run toy --out run{code}" in err
+        assert "Traceback" not in err
+
+
+def test_two_commands_on_one_folder_at_once(toy_run: Path, tmp_path: Path) -> None:
+    both = [start("run", "toy", "--out", "run", folder=tmp_path) for _ in range(2)]
+    for process in both:
+        _, err = process.communicate(timeout=240)
+        assert process.returncode == 0, err
+    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("run", "quik"), "unknown plan 'quik'; did you mean 'quick'?"),
+        (("run", "toy", "--set", "estimator.entropy.bin=3"), "did you mean 'bins'?"),
+        (("run", "toy", "--set", "suites.0.suite=toy-shufled"), "did you mean 'toy-shuffled'?"),
+        (("run", "toy", "--set", "suites.0.family=toymlp"), "did you mean 'toy-mlp'?"),
+        (("list", "suits"), "unknown kind 'suits'; did you mean 'suites'?"),
+        (("fetch", "mnist-5kk"), "unknown data set 'mnist-5kk'; did you mean 'mnist-5k'?"),
+        (("status", "nowhere"), "nowhere is no run folder: it has no plan.json"),
+        (("report", "."), "is no run folder"),
+        (("rnu", "toy"), "invalid choice: 'rnu'"),
+    ],
+)
+def test_usage_errors_are_one_line_before_anything_runs(
+    words: tuple[str, ...], message: str, tmp_path: Path, command: Command
+) -> None:
+    done = command(*words)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_format_names_the_nearest(toy_run: Path, command: Command) -> None:
+    done = command("report", str(toy_run), "--format", "md,jsn")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "memorank: unknown format 'jsn'; did you mean 'json'? Known: csv, json, md\n",
+    )
+
+
+def test_missing_data_and_a_place_that_cannot_be_written(tmp_path: Path, command: Command) -> None:
+    done = command("run", "quick", "--data-dir", "empty")
+    assert done.returncode == 2
+    assert "run: memorank fetch mnist-5k" in done.stderr
+    (tmp_path / "file").touch()
+    done = command("run", "toy", "--out", "file/run")
+    assert done.returncode == 2
+    assert "Not a directory" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_report_writes_where_and_what_it_is_told(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    done = command("report", str(toy_run), "--format", "csv", "--out", "else where", environment={"LC_ALL": "C"})
+    assert done.returncode == 0
+    assert sorted(path.name for path in (tmp_path / "else where").iterdir()) == ["agreement.csv", "models.csv"]
+
+
+def test_a_closed_pipe_is_no_error(toy_run: Path, tmp_path: Path) -> None:
+    process = start("report", str(toy_run), folder=tmp_path)
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    assert process.wait(timeout=60) == 0
+    process.stderr.close()
+
+
+QUICK = """
+import sys, memorank
+code = memorank.main(sys.argv[1:])
+slow = {"torch", "scipy", "numba", "sklearn", "torchvision"} & set(sys.modules)
+assert not slow, slow
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("list",), 0),
+        (("list", "suites", "*-mnist"), 0),
+        (("run", "quik"), 2),
+        (("status", "{run}"), 0),
+        (("fetch", "circle"), 2),
+    ],
+)
+def test_answers_that_need_no_torch_import_none(words: tuple[str, ...], code: int, toy_run: Path) -> None:
+    asked = [word.format(run=toy_run) for word in words]
+    done = subprocess.run([sys.executable, "-c", QUICK, *asked], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+
+
+def test_a_folder_that_shadows_a_package_is_named(tmp_path: Path) -> None:
+    (tmp_path / "benchmark").mkdir()
+    (tmp_path / "benchmark" / "__init__.py").write_text("raise SystemExit('the intruder ran')")
+    code = f"import sys; sys.path[:0] = [{str(tmp_path)!r}]; sys.path.append({str(ROOT)!r})\n"
+    code += "import memorank; memorank.main(['list'])"
+    done = subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"'benchmark' resolves to {tmp_path / 'benchmark'}" in done.stderr
+    assert "the intruder ran" not in done.stderr
+
+
+def test_the_python_interface(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy_run: Path) -> None:
+    import memorank
+
+    monkeypatch.chdir(tmp_path)
+    board = memorank.run("toy")
+    assert board == json.loads((toy_run / "board" / "board.json").read_text())
+    records = memorank.load_records("runs/toy")
+    assert len(records) == 54
+    assert set(memorank.__all__) <= {*dir(memorank), *memorank._PUBLIC}
+    assert memorank.information.binned.entropy([[0.0], [1.0]], bins=2)[0] > 0
+    with pytest.raises(AttributeError):
+        memorank.nothing  # noqa: B018
