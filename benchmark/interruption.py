@@ -4,7 +4,9 @@ In: signals. Out: `Stopped`, raised where the signal comes, or, where a library 
 """
 
 import signal
+import sys
 from types import FrameType
+from typing import Any
 
 _came: list[int] = []
 
@@ -20,6 +22,7 @@ class Stopped(BaseException):
 def listen() -> None:
     """From now on SIGINT and SIGTERM raise Stopped; a second one ends the process at once."""
     _came.clear()
+    sys.unraisablehook = _unraisable
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
 
@@ -34,3 +37,9 @@ def _stop(number: int, frame: FrameType | None) -> None:
     _came.append(number)
     signal.signal(number, signal.SIG_DFL)
     raise Stopped(number)
+
+
+def _unraisable(unraisable: Any) -> None:
+    """A library's callback has swallowed Stopped: nothing to show, `check` raises it again."""
+    if not isinstance(unraisable.exc_value, Stopped):
+        sys.__unraisablehook__(unraisable)

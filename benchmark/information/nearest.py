@@ -31,8 +31,8 @@ def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "plain",
 
     >>> import numpy as np
     >>> x = np.random.default_rng(0).normal(size=1000)
-    >>> mutual_information(np.column_stack([x, 2 * x, -x]))[0].round(2).tolist()
-    [5.99, 5.64, 5.64]
+    >>> mutual_information(np.column_stack([x, -x, x**2]))[0].round(2).tolist()
+    [5.98, 5.98, 4.35]
     """
     rows = neuron_rows(activations, minimum=_check_k(k) + 1)
     if ties == "jitter":
