@@ -18,7 +18,7 @@ from benchmark.workers import find_published
 
 def outlook(resolved: Resolved, run: Path) -> list[str]:
     """One line for each entry, for each reason to compute a cell, for the time, and for what tau can show."""
-    good, damaged = find_published(resolved.cells, run)
+    good, damaged = find_published(resolved.cells, run, read_record)
     earlier = _earlier_records(run)
     pending = [cell for cell in resolved.cells if cell.key not in good]
     reasons = Counter(f"{cell.work}: {_reason(cell, run, damaged, earlier)}" for cell in pending)

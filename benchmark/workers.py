@@ -6,13 +6,16 @@ In: a resolved plan and its run folder. Out: every cell published, or failed wit
 import os
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmark import interruption, provenance, store
 from benchmark.cells import Cell, Resolved
 from benchmark.progress import Progress
+from benchmark.types import Record
+
+Reader = Callable[[Path, str], Record | None]
 
 
 @dataclass
@@ -26,14 +29,14 @@ class Tally:
     damaged: dict[str, str] = field(default_factory=dict)
 
 
-def find_published(cells: Iterable[Cell], run: Path) -> tuple[set[str], dict[str, str]]:
-    """The keys of the cells whose record and files can be trusted, and those that cannot with the reason."""
+def find_published(cells: Iterable[Cell], run: Path, read: Reader) -> tuple[set[str], dict[str, str]]:
+    """The keys of the cells that `read` trusts (their record, or files too), and of the others with the reason."""
     there = store.published(run)
     good, damaged = set(), {}
     for cell in cells:
         if cell.key in there:
             try:
-                record = store.read_whole(run, cell.key)
+                record = read(run, cell.key)
                 if record is None or record["identity"] != cell.identity:
                     raise store.DamagedCell("its identity is not that of this cell")
                 good.add(cell.key)
@@ -45,7 +48,7 @@ def find_published(cells: Iterable[Cell], run: Path) -> tuple[set[str], dict[str
 def work(resolved: Resolved, run: Path, root: Path, progress: Progress) -> Tally:
     """Compute every cell of the plan that is not published; a failed cell is kept with its cause, the rest goes on."""
     store.sweep(run)
-    good, damaged = find_published(resolved.cells, run)
+    good, damaged = find_published(resolved.cells, run, store.read_whole)
     tally = Tally(found=len(good), damaged=damaged)
     for key, reason in damaged.items():
         aside = store.set_aside(run, key, reason)

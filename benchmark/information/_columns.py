@@ -1,7 +1,7 @@
 """All-pairs neighbour counts of Kraskov's first estimator: the kernel under `nearest.mutual_information`.
 
 For one pair (x, y) of neurons every sample is a point in the plane. Once per neuron: sort it and cut its order into
-columns of about 2.4 sqrt(S) samples (`prepare`). Once per pair: put the samples, in the order of y, into the columns of
+columns (`_prepared.py`). Once per pair: put the samples, in the order of y, into the columns of
 x, so that each column comes out sorted by y (`build`); find the distance to the k-th neighbour of eight points of a
 column at a time, one a lane (`kth_distances`); count the samples that are nearer than that in x and in y alone
 (`count_within`). Every comparison is one of float64 differences, as in the plain definition, so the counts are exact.
@@ -15,27 +15,10 @@ from numpy.typing import NDArray
 
 from benchmark.information import _lanes as lanes
 from benchmark.information._pairs import pair_of
+from benchmark.information._prepared import KEY, PAD
 
 LANES = lanes.LANES
 BLOCK = 4  # candidates looked at before the next test whether more are needed
-PAD = 16  # infinite values at either end of a column and of a sorted neuron, so that edges need no test
-KEY = 16  # every 16th sorted value is a key
-
-
-class Prepared(NamedTuple):
-    """Everything about the neurons (N, S) that does not depend on the partner."""
-
-    rows: NDArray[np.float64]  # (N, S) the values
-    order: NDArray[np.int32]  # (N, S) samples in ascending order of value
-    rank: NDArray[np.int32]  # (N, S) each sample's place in that order
-    padded: NDArray[np.float64]  # (N, PAD + S + PAD + ...) sorted values between -inf and +inf
-    low_keys: NDArray[np.float64]  # (N, blocks) the first value of each 16 of `padded`
-    high_keys: NDArray[np.float64]  # (N, blocks) the last value of each 16
-    run_start: NDArray[np.int32]  # (N, S) by rank: the first rank with the same value
-    run_stop: NDArray[np.int32]  # (N, S) by rank: one past the last rank with the same value
-    column: NDArray[np.int32]  # (N, S) by sample: the column it falls into
-    column_start: NDArray[np.int32]  # (N, columns + 1) ranks at which columns start; unused ones are S
-    columns: NDArray[np.int32]  # (N,) how many columns
 
 
 class Scratch(NamedTuple):
@@ -49,70 +32,6 @@ class Scratch(NamedTuple):
     beside: NDArray[np.int32]  # by position: how far the left and the right column were filled then, (positions, 2)
     radius: NDArray[np.float64]  # (LANES,) the k-th distances of a leaf
     counted: NDArray[np.int64]  # (S + 1,) how often a marginal count was met
-
-
-@njit(cache=True)
-def column_cuts(run_stop: NDArray[np.int32], width: int, cuts: NDArray[np.int32]) -> int:
-    """Write the ranks at which columns start into `cuts` and return how many columns there are.
-
-    No run of equal values is split, no column is shorter than eight samples, and none is longer than about 1.5 widths
-    unless one run is.
-    """
-    samples = len(run_stop)
-    columns, start, rank = 1, 0, 0
-    cuts[0] = 0
-    while rank < samples:
-        stop = run_stop[rank]
-        if rank - start >= width or (rank - start >= LANES and stop - start > width + width // 2):
-            cuts[columns] = rank
-            columns += 1
-            start = rank
-        rank = stop
-    if columns > 1 and samples - start < LANES:
-        columns -= 1
-    cuts[columns:] = samples
-    return columns
-
-
-@njit(cache=True, parallel=True)
-def prepare(rows: NDArray[np.float64]) -> Any:
-    """Sort, rank and cut every neuron of (N, S)."""
-    neurons, samples = rows.shape
-    blocks = (PAD + samples + PAD) // KEY + 1
-    width = max(LANES, int(2.4 * np.sqrt(samples)))
-    order = np.empty((neurons, samples), dtype=np.int32)
-    rank = np.empty((neurons, samples), dtype=np.int32)
-    padded = np.full((neurons, blocks * KEY), np.inf)
-    # a key that is never inside a radius beyond either end
-    low_keys = np.full((neurons, blocks + 2 * KEY), -np.inf)
-    high_keys = np.full((neurons, blocks + 2 * KEY), np.inf)
-    run_start = np.empty((neurons, samples), dtype=np.int32)
-    run_stop = np.empty((neurons, samples), dtype=np.int32)
-    column = np.empty((neurons, samples), dtype=np.int32)
-    column_start = np.empty((neurons, samples // LANES + 2), dtype=np.int32)
-    columns = np.empty(neurons, dtype=np.int32)
-    for n in prange(neurons):
-        ascending = np.argsort(rows[n], kind="mergesort")
-        padded[n, :PAD] = -np.inf
-        start = 0
-        for r in range(samples):
-            order[n, r] = ascending[r]
-            rank[n, ascending[r]] = r
-            value = rows[n, ascending[r]]
-            padded[n, PAD + r] = value
-            if value != rows[n, ascending[start]]:
-                run_stop[n, start:r] = r
-                start = r
-            run_start[n, r] = start
-        run_stop[n, start:] = samples
-        for b in range(blocks):
-            low_keys[n, KEY + b] = padded[n, b * KEY]
-            high_keys[n, b] = padded[n, b * KEY + KEY - 1]
-        columns[n] = column_cuts(run_stop[n], width, column_start[n])
-        for c in range(columns[n]):
-            for r in range(column_start[n, c], column_start[n, c + 1]):
-                column[n, order[n, r]] = c
-    return Prepared(rows, order, rank, padded, low_keys, high_keys, run_start, run_stop, column, column_start, columns)
 
 
 @njit(cache=True)

@@ -14,6 +14,7 @@ from scipy.special import psi
 from benchmark.information import _columns
 from benchmark.information._matrix import neuron_rows
 from benchmark.information._pairs import pair_count
+from benchmark.information._prepared import prepare
 
 Ties = Literal["plain", "jitter"]
 JITTER = 1e-10  # standard deviation of the noise, as a share of the neuron's largest magnitude
@@ -46,7 +47,7 @@ def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "plain",
     else:
         shares = min(SHARES_PER_THREAD * get_num_threads(), max(1, pair_count(neurons)))
         firsts = np.linspace(0, pair_count(neurons), shares + 1).astype(np.int64)
-        means = _columns.mean_digammas(_columns.prepare(rows), digamma, (0,) * k, firsts)
+        means = _columns.mean_digammas(prepare(rows), digamma, (0,) * k, firsts)
     information = digamma[samples] + digamma[k] - means
     np.fill_diagonal(information, digamma[samples] - digamma[k])
     return np.asarray(information)
