@@ -11,29 +11,30 @@ from typing import Any
 
 from tabulate import tabulate
 
-from leaderboard.tables import Table, agreement_table, footnotes, headline_tables, missing_table, model_tables
+from leaderboard.tables import (
+    Table,
+    agreement_table,
+    footnotes,
+    headline_tables,
+    missing_table,
+    model_tables,
+    sureness_tables,
+)
 
 Board = dict[str, Any]
 
 
 def terminal(board: Board) -> str:
-    """The board as plain text: headline tables, models, what is missing, notes."""
-    shown = [*headline_tables(board), *model_tables(board), *([missing_table(board)] if board["missing"] else [])]
-    parts = [f"{table.title}\n{_tabulated(table, 'simple')}" for table in shown]
+    """The board as plain text."""
+    parts = [f"{table.title}\n{_tabulated(table, 'simple')}" for table in _tables(board)]
     return "\n\n".join([f"Board of plan {board['plan']}", *parts, "\n".join(footnotes(board))]) + "\n"
 
 
 def markdown(board: Board) -> Mapping[str, str]:
-    """board.md: every table."""
-    shown = [*headline_tables(board), agreement_table(board), *model_tables(board)]
-    shown += [missing_table(board)] if board["missing"] else []
-    parts = [f"## {table.title}\n\n{_tabulated(_one_line(table), 'github')}" for table in shown]
-    return {
-        "board.md": "\n\n".join(
-            [f"# Board of plan {board['plan']}", *parts, "\n".join(f"- {note}" for note in footnotes(board))]
-        )
-        + "\n"
-    }
+    """board.md: the same tables."""
+    parts = [f"## {table.title}\n\n{_tabulated(_one_line(table), 'github')}" for table in _tables(board)]
+    notes = "\n".join(f"- {note}" for note in footnotes(board))
+    return {"board.md": "\n\n".join([f"# Board of plan {board['plan']}", *parts, notes]) + "\n"}
 
 
 def comma_separated(board: Board) -> Mapping[str, str]:
@@ -56,6 +57,12 @@ def json_text(board: Board) -> Mapping[str, str]:
 MODEL_COLUMNS = ("suite", "data", "origin", "family", "recipe", "inputs", "scope", "condition")
 
 FORMATS: dict[str, Callable[[Board], Mapping[str, str]]] = {"md": markdown, "csv": comma_separated, "json": json_text}
+
+
+def _tables(board: Board) -> list[Table]:
+    """Headlines, how sure they are, models, what is missing."""
+    missing = [missing_table(board)] if board["missing"] else []
+    return [*headline_tables(board), *sureness_tables(board), *model_tables(board), *missing]
 
 
 def _tabulated(table: Table, style: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MISSING = "-"
+SURE = ("tau", "n", "p", "p_min", "ties", "within tau", "within p", "within over", "all models", "paper")
 PLACE = ("suite", "data", "family", "recipe", "inputs", "scope")
 
 
@@ -40,22 +41,20 @@ def headline_tables(board: dict[str, Any]) -> list[Table]:
 
 def agreement_table(board: dict[str, Any]) -> Table:
     """One row for each measure and column of Table 2, with everything that says how sure its tau is."""
-    head = [
-        *PLACE,
-        "metric",
-        "measure",
-        "tau",
-        "n",
-        "p",
-        "p_min",
-        "ties",
-        "within tau",
-        "within p",
-        "within over",
-        "all models",
-        "paper",
-    ]
-    return Table("Agreement", head, [_agreement_row(row) for row in board["agreement"]])
+    head = [*PLACE, "metric", "measure", *SURE]
+    return Table("Agreement", head, [_agreement_row(row, (*PLACE, "metric", "measure")) for row in board["agreement"]])
+
+
+def sureness_tables(board: dict[str, Any]) -> list[Table]:
+    """The same for each suite, kind of inputs and scope by itself, narrow enough for a terminal."""
+    tables = []
+    for place, rows in _by(board["agreement"], "inputs", "scope", "suite", "data", "family").items():
+        varied = [key for key in ("recipe", "metric") if len({row[key] for row in rows}) > 1]
+        title = "how sure: {2}, {3}, {4}: {0} inputs, scope {1}".format(*place)
+        tables.append(
+            Table(title, [*varied, "measure", *SURE], [_agreement_row(r, (*varied, "measure")) for r in rows])
+        )
+    return tables
 
 
 def model_tables(board: dict[str, Any]) -> list[Table]:
@@ -140,13 +139,11 @@ def _same_setup(row: dict[str, Any]) -> bool:
     return bool(row["as_in_paper"]) and row["inputs"] == "evaluation"
 
 
-def _agreement_row(row: dict[str, Any]) -> list[Cell | str]:
+def _agreement_row(row: dict[str, Any], keys: Sequence[str]) -> list[Cell | str]:
     within = row["within_condition"]
-    over = f"{within['unit']} of {within['conditions']}" + (
-        f", {within['left_out']} left out" if within["left_out"] else ""
-    )
+    left_out = f", {within['left_out']} left out" if within["left_out"] else ""
     return [
-        *(row[key] or MISSING for key in (*PLACE, "metric", "measure")),
+        *(row[key] or MISSING for key in keys),
         number(row["tau"]),
         str(row["n"]),
         probability(row["p"]),
@@ -154,7 +151,7 @@ def _agreement_row(row: dict[str, Any]) -> list[Cell | str]:
         str(row["ties"]),
         number(within["tau"]),
         probability(within["p"]),
-        over,
+        f"{within['unit']} in {within['conditions']} conditions{left_out}",
         number(row["all_models"]["tau"]),
         MISSING if row["paper"] is None else Cell(number(row["paper"]), grey=not _same_setup(row)),
     ]

@@ -1,4 +1,4 @@
-"""The README is true: its commands run (toy in place of quick), its plan reads, its family builds, its session holds."""
+"""The README is true: its commands run (toy in place of quick), its plan reads, its family builds."""
 
 import doctest
 import re
