@@ -3,6 +3,9 @@
 `binned` counts in equal-width bins, `nearest` uses distances to nearest neighbours.
 """
 
-from benchmark.information import binned, nearest
+from benchmark.information._kernel_cache import kept_by_sources
+
+with kept_by_sources():
+    from benchmark.information import binned, nearest
 
 __all__ = ["binned", "nearest"]

@@ -26,11 +26,12 @@ class Scratch(NamedTuple):
 
     x: NDArray[np.float64]  # by position
     y: NDArray[np.float64]  # by position; -inf and +inf in the pads
-    x_rank: NDArray[np.int32]  # by position
-    y_rank: NDArray[np.int32]  # by position
+    position: NDArray[np.int32]  # (S,) by the rank of y
     filled: NDArray[np.int32]  # by column: one past its last position so far
     beside: NDArray[np.int32]  # by position: how far the left and the right column were filled then, (positions, 2)
-    radius: NDArray[np.float64]  # (LANES,) the k-th distances of a leaf
+    radius: NDArray[np.float64]  # by position: the distance to the k-th neighbour
+    within_x: NDArray[np.int32]  # (S,) by the rank of y: n_x + 1
+    within_y: NDArray[np.int32]  # (S,) by the rank of y: n_y + 1
     counted: NDArray[np.int64]  # (S + 1,) how often a marginal count was met
 
 
@@ -42,11 +43,12 @@ def scratch(samples: int) -> Any:
     return Scratch(
         np.zeros(positions),
         np.empty(positions),
-        np.empty(positions, dtype=np.int32),
-        np.empty(positions, dtype=np.int32),
+        np.empty(samples, dtype=np.int32),
         np.empty(columns, dtype=np.int32),
         np.empty((positions, 2), dtype=np.int32),
-        np.empty(LANES),
+        np.empty(positions),
+        np.empty(samples, dtype=np.int32),
+        np.empty(samples, dtype=np.int32),
         np.zeros(samples + 1, dtype=np.int64),
     )
 
@@ -71,17 +73,18 @@ def build(p: Any, i: int, j: int, s: Any) -> None:
         s.filled[c] = start
         s.y[start - PAD : start] = -np.inf
         s.y[start + size : start + size + PAD] = np.inf
-    for r in range(len(p.order[j])):
-        sample = p.order[j, r]
-        c = p.column[i, sample]
+    order, column = p.order[j], p.column[i]
+    for y in range(len(order)):
+        c = column[order[y]]
         position = s.filled[c]
         s.filled[c] = position + 1
-        s.x[position] = p.rows[i, sample]
-        s.y[position] = p.padded[j, PAD + r]
-        s.x_rank[position] = p.rank[i, sample]
-        s.y_rank[position] = r
+        s.position[y] = position
         s.beside[position, 0] = s.filled[max(c - 1, 0)]
         s.beside[position, 1] = s.filled[min(c + 1, columns - 1)]
+    rows, ascending = p.rows[i], p.padded[j]
+    for y in range(len(order)):
+        s.x[s.position[y]] = rows[order[y]]
+        s.y[s.position[y]] = ascending[PAD + y]
 
 
 @njit(cache=True, forceinline=True)
@@ -115,7 +118,7 @@ def position_of(s: Any, start: int, size: int, y: float) -> Any:
 
 @njit(cache=True)
 def kth_distances(p: Any, i: int, c: int, leaf: int, s: Any, places: Any) -> None:
-    """Write the distance to the k-th neighbour of the eight points from position `leaf` of column c to `radius`.
+    """Write the distance to the k-th neighbour of the eight points from position `leaf` of column c to `radius` there.
 
     k is the length of the tuple `places`.
     """
@@ -142,7 +145,7 @@ def kth_distances(p: Any, i: int, c: int, leaf: int, s: Any, places: Any) -> Non
             found = scan_up(found, x, y, side, s, position)
             found = scan_down(found, x, y, side, s, position)
             other += -1 if left else 1
-    lanes.store(s.radius, 0, lanes.farthest(found))
+    lanes.store(s.radius, leaf, lanes.farthest(found))
 
 
 @njit(cache=True, forceinline=True)
@@ -159,51 +162,56 @@ def count_within(
     `ascending` is a row of `padded`, and the sixteen keys from a block on tell the block where the last one lies. Every
     test is v - value < distance (or value - v), which is monotone along the sorted values; at distance 0 none passes.
     """
-    limit = lanes.broadcast(distance)
-    here = lanes.broadcast(ascending[PAD + run_start])
+    value = ascending[PAD + run_start]
 
     block = (PAD + run_stop - 1) // KEY
     inside = KEY
     while inside == KEY:
-        inside = lanes.count_below(lanes.gap(lanes.load(high_keys, block), here), limit)
-        inside += lanes.count_below(lanes.gap(lanes.load(high_keys, block + LANES), here), limit)
+        inside = lanes.count_up(high_keys, block, value, distance)
         block += inside
-    stop = block * KEY
-    stop += lanes.count_below(lanes.gap(lanes.load(ascending, block * KEY), here), limit)
-    stop += lanes.count_below(lanes.gap(lanes.load(ascending, block * KEY + LANES), here), limit)
+    stop = block * KEY + lanes.count_up(ascending, block * KEY, value, distance)
 
     block = (PAD + run_start) // KEY
     inside = KEY
     while inside == KEY:
         # low_keys are shifted by KEY: block b stands at b + KEY, the sixteen up to it begin at b + 1
-        inside = lanes.count_below(lanes.gap(here, lanes.load(low_keys, block + 1)), limit)
-        inside += lanes.count_below(lanes.gap(here, lanes.load(low_keys, block + 1 + LANES)), limit)
+        inside = lanes.count_down(low_keys, block + 1, value, distance)
         block -= inside
-    start = (block + 1) * KEY
-    start -= lanes.count_below(lanes.gap(here, lanes.load(ascending, block * KEY)), limit)
-    start -= lanes.count_below(lanes.gap(here, lanes.load(ascending, block * KEY + LANES)), limit)
+    start = (block + 1) * KEY - lanes.count_down(ascending, block * KEY, value, distance)
     return stop - start if distance > 0.0 else run_stop - run_start
 
 
 @njit(cache=True)
-def count_pair(p: Any, i: int, j: int, s: Any, places: Any) -> None:
-    """Add to `counted` how often each marginal count, n_x + 1 and n_y + 1 alike, is met over all samples."""
-    build(p, i, j, s)
-    x_padded, x_low, x_high, x_start, x_stop = p.padded[i], p.low_keys[i], p.high_keys[i], p.run_start[i], p.run_stop[i]
-    y_padded, y_low, y_high, y_start, y_stop = p.padded[j], p.low_keys[j], p.high_keys[j], p.run_start[j], p.run_stop[j]
+def all_kth_distances(p: Any, i: int, s: Any, places: Any) -> None:
+    """Write every sample's distance to its k-th neighbour to `radius`, by position."""
     for c in range(p.columns[i]):
         start = first_position(p, i, c)
         stop = start + p.column_start[i, c + 1] - p.column_start[i, c]
-        position = start
-        while position < stop:
-            leaf = min(position, stop - LANES)  # the last leaf reaches back, so that every lane holds a point
+        for leaf in range(start, stop - LANES, LANES):
             kth_distances(p, i, c, leaf, s, places)
-            for place in range(position, min(position + LANES, stop)):
-                distance = s.radius[place - leaf]
-                x, y = s.x_rank[place], s.y_rank[place]
-                s.counted[count_within(x_padded, x_low, x_high, x_start[x], x_stop[x], distance)] += 1
-                s.counted[count_within(y_padded, y_low, y_high, y_start[y], y_stop[y], distance)] += 1
-            position += LANES
+        kth_distances(p, i, c, stop - LANES, s, places)  # reaches back, so that every lane holds a point
+
+
+@njit(cache=True)
+def count_margins(p: Any, i: int, j: int, s: Any) -> None:
+    """Add to `counted` how often each marginal count, n_x + 1 and n_y + 1 alike, is met over all samples."""
+    ascending, low_keys, high_keys = p.padded[i], p.low_keys[i], p.high_keys[i]
+    run_start, run_stop, tied = p.run_start[i], p.run_stop[i], p.tied[i]
+    order, rank = p.order[j], p.rank[i]
+    for y in range(len(order)):
+        distance, x = s.radius[s.position[y]], rank[order[y]]
+        # without ties a rank is its own run: two loads less for each count
+        first, last = (run_start[x], run_stop[x]) if tied else (x, x + 1)
+        s.within_x[y] = count_within(ascending, low_keys, high_keys, first, last, distance)
+    ascending, low_keys, high_keys = p.padded[j], p.low_keys[j], p.high_keys[j]
+    run_start, run_stop, tied = p.run_start[j], p.run_stop[j], p.tied[j]
+    for y in range(len(order)):
+        first, last = (run_start[y], run_stop[y]) if tied else (y, y + 1)
+        s.within_y[y] = count_within(ascending, low_keys, high_keys, first, last, s.radius[s.position[y]])
+    # apart from the searches: an increment at an address that a search must find first holds up the next search
+    for y in range(len(s.within_x)):
+        s.counted[s.within_x[y]] += 1
+        s.counted[s.within_y[y]] += 1
 
 
 @njit(cache=True)
@@ -219,7 +227,9 @@ def mean_digamma_share(
     for number in range(first, stop):
         i, j = pair_of(number)
         s.counted[:] = 0
-        count_pair(p, i, j, s, places)
+        build(p, i, j, s)
+        all_kth_distances(p, i, s, places)
+        count_margins(p, i, j, s)
         total = 0.0
         for count in range(1, samples + 1):
             total += s.counted[count] * digamma[count]

@@ -27,6 +27,7 @@ class Prepared(NamedTuple):
     high_keys: NDArray[np.float64]  # (N, blocks) the last value of each 16
     run_start: NDArray[np.int32]  # (N, S) by rank: the first rank with the same value
     run_stop: NDArray[np.int32]  # (N, S) by rank: one past the last rank with the same value
+    tied: NDArray[np.bool_]  # (N,) whether some run is longer than one
     column: NDArray[np.int32]  # (N, S) by sample: the column it falls into
     column_start: NDArray[np.int32]  # (N, columns + 1) ranks at which columns start; unused ones are S
     columns: NDArray[np.int32]  # (N,) how many columns
@@ -72,6 +73,7 @@ def prepare(rows: NDArray[np.float64]) -> Any:
     column = np.empty((neurons, samples), dtype=np.int32)
     column_start = np.empty((neurons, samples // LANES + 2), dtype=np.int32)
     columns = np.empty(neurons, dtype=np.int32)
+    tied = np.empty(neurons, dtype=np.bool_)
     for n in prange(neurons):
         ascending = np.argsort(rows[n], kind="mergesort")
         padded[n, :PAD] = -np.inf
@@ -86,6 +88,7 @@ def prepare(rows: NDArray[np.float64]) -> Any:
                 start = r
             run_start[n, r] = start
         run_stop[n, start:] = samples
+        tied[n] = np.any(run_stop[n] - run_start[n] > 1)
         for b in range(blocks):
             low_keys[n, KEY + b] = padded[n, b * KEY]
             high_keys[n, b] = padded[n, b * KEY + KEY - 1]
@@ -93,4 +96,6 @@ def prepare(rows: NDArray[np.float64]) -> Any:
         for c in range(columns[n]):
             for r in range(column_start[n, c], column_start[n, c + 1]):
                 column[n, order[n, r]] = c
-    return Prepared(rows, order, rank, padded, low_keys, high_keys, run_start, run_stop, column, column_start, columns)
+    return Prepared(
+        rows, order, rank, padded, low_keys, high_keys, run_start, run_stop, tied, column, column_start, columns
+    )
