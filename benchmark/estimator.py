@@ -19,7 +19,7 @@ class EntropySettings(_Strict):
     """Binned entropy."""
 
     bins: Annotated[int, Field(ge=1, le=256)] = 100
-    edges: Literal["global", "per-neuron"] = "global"
+    edges: Literal["global", "per-neuron", "robust"] = "global"
 
 
 class NearestSettings(_Strict):
@@ -35,7 +35,7 @@ class BinnedSettings(_Strict):
 
     kind: Literal["binned"]
     bins: Annotated[int, Field(ge=1, le=256)] = 10
-    edges: Literal["global", "per-neuron"] = "per-neuron"
+    edges: Literal["global", "per-neuron", "robust"] = "per-neuron"
 
 
 def _nearest_unless_said(value: Any) -> Any:

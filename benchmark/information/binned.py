@@ -5,33 +5,36 @@ bins between the edges of numpy.histogram_bin_edges, the maximum in the last bin
 section 3 (entropy: 100 bins over one range for the whole matrix).
 """
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numba import njit, prange
 from numpy.typing import ArrayLike, NDArray
 
-from benchmark.information._matrix import neuron_rows
+from benchmark.information._matrix import Matrix, checked
 from benchmark.information._pairs import pair_count, pair_of
 
-Edges = Literal["global", "per-neuron"]
+Edges = Literal["global", "per-neuron", "robust"]
 MAX_BINS = 256  # a code is one byte
+TILE = 64  # neurons counted together: a few cache lines of each sample's row
+LARGEST_SCALE = 1e300  # keeps products of a denormal range finite; a guess from it is settled by steps
+ROBUST = (0.001, 0.999)  # the quantiles between which "robust" edges are spread
 
 
 def entropy(activations: ArrayLike, bins: int = 100, edges: Edges = "global") -> NDArray[np.float64]:
     """Entropy (N,) of each neuron, in nats: between 0 and ln(bins); 0 for a constant neuron.
 
-    `edges`: "global" spreads the bins over the range of this whole matrix, "per-neuron" over that of each neuron. A
-    range that float64 cannot split into that many bins counts as constant. Raises ValueError for unusable
-    activations, naming the neuron, and for less than one bin.
+    `edges`: "global" spreads the bins over the range of this whole matrix, "robust" over that between its .1 % and its
+    99.9 % quantile, with what lies outside in the end bins, "per-neuron" over that of each neuron. A range that float64
+    cannot split into that many bins counts as constant. Raises ValueError for unusable activations, naming the neuron,
+    and for less than one bin.
 
     >>> import numpy as np
     >>> entropy(np.array([[0.0, 1.0], [1.0, 1.0]]), bins=2).round(4).tolist()
     [0.6931, 0.0]
     """
-    codes = _codes(activations, bins, edges)
-    samples = codes.shape[1]
-    return _entropies(codes, bins, _n_log_n(samples))
+    matrix = checked(activations, minimum=2)
+    return np.asarray(_entropies(matrix.values, _grid(matrix, bins, edges), _n_log_n(len(matrix.values))))
 
 
 def mutual_information(activations: ArrayLike, bins: int = 10, edges: Edges = "per-neuron") -> NDArray[np.float64]:
@@ -44,28 +47,39 @@ def mutual_information(activations: ArrayLike, bins: int = 10, edges: Edges = "p
     >>> mutual_information(np.array([[0.0, 0.0], [1.0, 1.0]]), bins=2).round(4).tolist()
     [[0.6931, 0.6931], [0.6931, 0.6931]]
     """
-    codes = _codes(activations, bins, edges)
-    samples = codes.shape[1]
-    table = _n_log_n(samples)
-    entropies = _entropies(codes, bins, table)
-    joint = _joint_entropies(codes, bins, table)
-    information = entropies[:, None] + entropies[None, :] - joint
-    information = np.clip(information, 0.0, np.minimum.outer(entropies, entropies))
+    matrix = checked(activations, minimum=2)
+    grid, table = _grid(matrix, bins, edges), _n_log_n(len(matrix.values))
+    entropies = _entropies(matrix.values, grid, table)
+    information = _pair_information(_codes(matrix.values, grid), bins, entropies, table)
     np.fill_diagonal(information, entropies)
-    return information
+    return np.asarray(information)
 
 
-def _codes(activations: ArrayLike, bins: int, edges: Edges) -> NDArray[np.uint8]:
-    """The bin of every value, (N, S). A neuron whose range cannot be split is in bin 0 throughout."""
+class Grid(NamedTuple):
+    """The bins of each neuron: edges (N, bins + 1), or (1, bins + 1) where all share one range."""
+
+    edges: NDArray[np.float64]
+    scales: NDArray[np.float64]  # bins per unit; 0 where the edges do not ascend and every value counts as equal
+
+
+def _grid(matrix: Matrix, bins: int, edges: Edges) -> Grid:
     if not 1 <= bins <= MAX_BINS:
         raise ValueError(f"bins must be from 1 to {MAX_BINS}, got {bins}")
-    if edges not in ("global", "per-neuron"):
-        raise ValueError(f"edges must be 'global' or 'per-neuron', got {edges!r}")
-    rows = neuron_rows(activations, minimum=2)
-    low, high = rows.min(axis=1), rows.max(axis=1)
-    if edges == "global":
-        low, high = np.full_like(low, low.min()), np.full_like(high, high.max())
-    return _assign(rows, low, high, bins)
+    if edges == "per-neuron":
+        low, high = matrix.low, matrix.high
+    elif edges == "global":
+        low, high = matrix.low.min(keepdims=True), matrix.high.max(keepdims=True)
+    elif edges == "robust":
+        low, high = np.quantile(matrix.values, ROBUST).astype(np.float64)[:, None]
+    else:
+        raise ValueError(f"edges must be 'global', 'per-neuron' or 'robust', got {edges!r}")
+    # numpy.linspace for each range by itself: over several at once it rounds otherwise where one of them is 0 wide
+    found = np.arange(bins + 1) * ((high - low) / bins)[:, None] + low[:, None]
+    found[:, -1] = high
+    ascend = np.all(found[:, :-1] < found[:, 1:], axis=1)
+    with np.errstate(over="ignore"):
+        scales = np.divide(bins, high - low, out=np.zeros_like(low), where=ascend)
+    return Grid(found, np.minimum(scales, LARGEST_SCALE))
 
 
 def _n_log_n(samples: int) -> NDArray[np.float64]:
@@ -75,57 +89,96 @@ def _n_log_n(samples: int) -> NDArray[np.float64]:
     return counts
 
 
-@njit(cache=True, parallel=True)
-def _assign(rows: NDArray[np.float64], low: NDArray[np.float64], high: NDArray[np.float64], bins: int) -> Any:
-    """Bins (N, S) by a first guess and steps to the right edge; edges as numpy.linspace rounds them."""
-    neurons, samples = rows.shape
-    codes = np.zeros((neurons, samples), dtype=np.uint8)
-    for neuron in prange(neurons):
-        start, width = low[neuron], high[neuron] - low[neuron]
-        edges = np.arange(bins + 1) * (width / bins) + start
-        edges[bins] = high[neuron]
-        if np.all(edges[:-1] < edges[1:]):
-            for sample in range(samples):
-                value = rows[neuron, sample]
-                code = int(min((value - start) / width * bins, bins - 1.0))
-                while code > 0 and value < edges[code]:
-                    code -= 1
-                while code < bins - 1 and value >= edges[code + 1]:
-                    code += 1
-                codes[neuron, sample] = code
-    return codes
+@njit(cache=True, forceinline=True)
+def _guess(value: float, low: float, scale: float, bins: int) -> int:
+    """Where an equal-width bin must be but for rounding; the ends take what is outside."""
+    return int(min(max((value - low) * scale, 0.0), bins - 1.0))
+
+
+@njit(cache=True, forceinline=True)
+def _settled(code: int, value: float, edges: NDArray[np.float64], own: int, bins: int) -> int:
+    """The bin by steps from a guess to the right edge, as numpy.histogram finds it."""
+    while code > 0 and value < edges[own, code]:
+        code -= 1
+    while code < bins - 1 and value >= edges[own, code + 1]:
+        code += 1
+    return code
 
 
 @njit(cache=True, parallel=True)
-def _entropies(codes: NDArray[np.uint8], bins: int, n_log_n: NDArray[np.float64]) -> Any:
-    """H = (S ln S - sum n ln n) / S of every row."""
-    neurons, samples = codes.shape
-    result = np.empty(neurons)
-    for neuron in prange(neurons):
-        counts = np.zeros(bins, dtype=np.int64)
+def _entropies(values: NDArray[Any], grid: Any, n_log_n: NDArray[np.float64]) -> Any:
+    """H = (S ln S - sum n ln n) / S of every neuron of (S, N), in tiles of neurons as they lie in memory."""
+    samples, neurons = values.shape
+    edges, scales = grid.edges, grid.scales
+    bins = edges.shape[1] - 1
+    result = np.zeros(neurons)
+    for tile in prange((neurons + TILE - 1) // TILE):
+        first = np.int64(tile) * TILE
+        size = min(TILE, neurons - first)
+        low, scale = np.empty(TILE), np.empty(TILE)
+        own = np.empty(TILE, dtype=np.int64)
+        for place in range(size):
+            own[place] = int(min(first + place, len(scales) - 1))
+            low[place], scale[place] = edges[own[place], 0], scales[own[place]]
+        guesses = np.empty(TILE, dtype=np.int32)
+        counts = np.zeros((TILE, bins), dtype=np.int32)
         for sample in range(samples):
-            counts[codes[neuron, sample]] += 1
-        total = 0.0
-        for b in range(bins):
-            total += n_log_n[counts[b]]
-        result[neuron] = (n_log_n[samples] - total) / samples
+            # two loops: the first has no memory that depends on its result, so it runs several values at a time
+            for place in range(size):
+                guesses[place] = _guess(np.float64(values[sample, first + place]), low[place], scale[place], bins)
+            for place in range(size):
+                value = np.float64(values[sample, first + place])
+                counts[place, _settled(guesses[place], value, edges, own[place], bins)] += 1
+        for place in range(size):
+            if scale[place] > 0.0:
+                total = 0.0
+                for b in range(bins):
+                    total += n_log_n[counts[place, b]]
+                result[first + place] = (n_log_n[samples] - total) / samples
     return result
 
 
 @njit(cache=True, parallel=True)
-def _joint_entropies(codes: NDArray[np.uint8], bins: int, n_log_n: NDArray[np.float64]) -> Any:
-    """H_ij of every pair of rows, (N, N), symmetric; the diagonal is left at 0."""
-    neurons, samples = codes.shape
+def _codes(values: NDArray[Any], grid: Any) -> Any:
+    """The bin of every value, (N, S) bytes."""
+    samples, neurons = values.shape
+    edges, scales = grid.edges, grid.scales
+    bins = edges.shape[1] - 1
+    codes = np.zeros((neurons, samples), dtype=np.uint8)
+    for neuron in prange(neurons):
+        own = min(np.int64(neuron), len(scales) - 1)
+        if scales[own] > 0.0:
+            for sample in range(samples):
+                value = np.float64(values[sample, neuron])
+                code = _guess(value, edges[own, 0], scales[own], bins)
+                codes[neuron, sample] = _settled(code, value, edges, own, bins)
+    return codes
+
+
+@njit(cache=True)
+def _joint_entropy(a: NDArray[np.uint8], b: NDArray[np.uint8], counts: NDArray[np.int32], n_log_n: Any) -> float:
+    """H_ij of two neurons' codes (S,); `counts` (bins, bins) is room for their joint histogram."""
+    counts[:] = 0
+    for sample in range(len(a)):
+        counts[a[sample], b[sample]] += 1
+    total = 0.0
+    for count in counts.flat:
+        total += n_log_n[count]
+    return (n_log_n[len(a)] - total) / len(a)
+
+
+@njit(cache=True, parallel=True)
+def _pair_information(codes: NDArray[np.uint8], bins: int, entropies: NDArray[np.float64], n_log_n: Any) -> Any:
+    """H_i + H_j - H_ij of every pair, between 0 and the smaller entropy, (N, N) symmetric; the diagonal stays 0."""
+    neurons = len(codes)
     result = np.zeros((neurons, neurons))
-    for pair in prange(pair_count(neurons)):
-        i, j = pair_of(pair)
-        counts = np.zeros(bins * bins, dtype=np.int64)
-        for sample in range(samples):
-            counts[codes[i, sample] * bins + codes[j, sample]] += 1
-        total = 0.0
-        for cell in range(bins * bins):
-            total += n_log_n[counts[cell]]
-        entropy_ij = (n_log_n[samples] - total) / samples
-        result[i, j] = entropy_ij
-        result[j, i] = entropy_ij
+    pairs = pair_count(neurons)
+    shares = min(pairs, 64)
+    for share in prange(shares):
+        counts = np.empty((bins, bins), dtype=np.int32)
+        for number in range(pairs * share // shares, pairs * (share + 1) // shares):
+            i, j = pair_of(number)
+            shared = entropies[i] + entropies[j] - _joint_entropy(codes[i], codes[j], counts, n_log_n)
+            result[i, j] = min(max(shared, 0.0), entropies[i], entropies[j])
+            result[j, i] = result[i, j]
     return result

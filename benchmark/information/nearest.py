@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import psi
 
 from benchmark.information import _columns
-from benchmark.information._matrix import neuron_rows
+from benchmark.information._matrix import checked
 from benchmark.information._pairs import pair_count
 from benchmark.information._prepared import prepare
 
@@ -35,7 +35,7 @@ def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "plain",
     >>> mutual_information(np.column_stack([x, -x, x**2]))[0].round(2).tolist()
     [5.98, 5.98, 4.35]
     """
-    rows = neuron_rows(activations, minimum=_check_k(k) + 1)
+    rows = checked(activations, minimum=_check_k(k) + 1).rows
     if ties == "jitter":
         rows = _jittered(rows, seed)
     elif ties != "plain":
@@ -62,7 +62,7 @@ def entropy(activations: ArrayLike, k: int = 3) -> NDArray[np.float64]:
     >>> entropy(np.random.default_rng(0).uniform(0, 8, size=(10_000, 1))).round(1)  # ln 8
     array([2.1])
     """
-    rows = neuron_rows(activations, minimum=_check_k(k) + 1)
+    rows = checked(activations, minimum=_check_k(k) + 1).rows
     samples = rows.shape[1]
     ascending = np.pad(np.sort(rows, axis=1), ((0, 0), (k, k)), constant_values=((0, 0), (-np.inf, np.inf)))
     # the k nearest of a sorted value and itself are k + 1 consecutive ones, `below` of them under it

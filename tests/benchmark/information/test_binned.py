@@ -89,6 +89,17 @@ def test_one_wild_neuron_starves_the_others_of_bins_with_global_edges() -> None:
     assert binned.entropy(matrix)[1:].mean() < 0.2 * calm
 
 
+def test_robust_edges_are_spread_between_quantiles_of_the_whole_matrix() -> None:
+    matrix = np.random.default_rng(3).normal(size=(2000, 20))
+    calm = binned.entropy(matrix, edges="robust").mean()
+    wild = matrix.copy()
+    wild[5, 0] = 1e6
+    assert binned.entropy(wild).mean() < 0.1 < 0.95 * calm < binned.entropy(wild, edges="robust").mean()
+    low, high = np.quantile(wild, [0.001, 0.999])
+    counts = [np.histogram(np.clip(column, low, high), 100, (low, high))[0] for column in wild.T]
+    np.testing.assert_allclose(binned.entropy(wild, edges="robust"), [scipy_entropy(c) for c in counts], atol=1e-12)
+
+
 @pytest.mark.parametrize(
     ("matrix", "options", "message"),
     [
@@ -96,7 +107,7 @@ def test_one_wild_neuron_starves_the_others_of_bins_with_global_edges() -> None:
         (np.array([[0.0, np.nan], [0.0, 0.0]]), {}, "neuron 1 has the value nan"),
         (np.zeros((9, 2)), {"bins": 0}, "bins must be from 1 to 256"),
         (np.zeros((9, 2)), {"bins": 300}, "bins must be from 1 to 256"),
-        (np.zeros((9, 2)), {"edges": "globl"}, "'global' or 'per-neuron'"),
+        (np.zeros((9, 2)), {"edges": "globl"}, "'global', 'per-neuron' or 'robust'"),
     ],
 )
 def test_refusals(matrix: np.ndarray, options: dict, message: str) -> None:
