@@ -6,6 +6,7 @@ In Python: `memorank.run("toy")`, `memorank.load_records("runs/toy")`, `memorank
 import argparse
 import importlib
 import importlib.util
+import io
 import os
 import shlex
 import sys
@@ -223,19 +224,49 @@ def _check_own_packages() -> None:
         ]
         if own / name not in places:
             intruder = places[0] if places else "nothing"
-            raise SystemExit(
-                f"memorank: {name!r} resolves to {intruder}, not to memorank's own package; rename it or go elsewhere"
+            raise ImportError(
+                f"{name!r} resolves to {intruder}, not to memorank's own package; rename it or go elsewhere"
             )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The `memorank` command. Returns 0 done, 1 some cells failed, 2 usage, 130 interrupted, 143 terminated."""
-    _check_own_packages()
+    try:
+        _check_own_packages()
+    except ImportError as error:
+        print(f"memorank: {error}", file=sys.stderr)
+        return 2
     from benchmark import interruption
+
+    interruption.listen()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no plus-minus sign still gets its board
+    options = _parser().parse_args(argv)
+    code = 0
+    try:
+        code = int(_body(options))
+        sys.stdout.flush()
+    except BrokenPipeError:  # who read has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if options.debug:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"memorank: {place}{error.strerror or error}; nothing published is lost, run it again", file=sys.stderr)
+        return 2
+    except interruption.Stopped as stop:
+        resume = f"; resume with: memorank {shlex.join(sys.argv[1:] if argv is None else argv)}"
+        how_far = "".join(f": {note}" for note in getattr(stop, "__notes__", []))
+        print(f"\nmemorank: stopped{how_far}{resume if options.command == 'run' else ''}", file=sys.stderr)
+        sys.stdout.flush()
+        os._exit(128 + stop.number)  # a compiler stopped half-way can crash the interpreter's own way out
+    return code
+
+
+def _body(options: argparse.Namespace) -> int:
     from registry import UserError
 
-    options = _parser().parse_args(argv)
-    interruption.listen()
     try:
         return int(options.body(options))
     except UserError as error:
@@ -243,22 +274,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         print(f"memorank: {error}", file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        if options.debug:
-            raise
-        print(
-            f"memorank: {error.filename or ''}: {error.strerror or error}; nothing published is lost, run it again",
-            file=sys.stderr,
-        )
-        return 2
-    except interruption.Stopped as stop:
-        resume = f"; resume with: memorank {shlex.join(sys.argv[1:] if argv is None else argv)}"
-        how_far = "".join(f": {note}" for note in getattr(stop, "__notes__", []))
-        print(f"\nmemorank: stopped{how_far}{resume if options.command == 'run' else ''}", file=sys.stderr)
-        return 128 + stop.number
 
 
 if __name__ == "__main__":

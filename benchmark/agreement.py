@@ -19,13 +19,16 @@ from scipy import stats
 ENUMERATED = 8
 SAMPLED = 100_000
 TOLERANCE = 1e-9
+EQUAL = 1e-12  # relative difference up to which two numbers are equal
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """tau-b of n pairs of numbers. `p` is exact and two-sided, `p_min` the smallest that n without ties can reach.
+    """tau-b of n pairs of numbers.
 
-    `ties` counts the pairs of models with equal numbers on either side. Where tau is None, `reason` says why.
+    `p` is two-sided and exact, or sampled where more than eight numbers have ties; `p_min` is the smallest that n
+    without ties can reach. `ties` counts the pairs of models with equal numbers on either side. Where tau is None,
+    `reason` says why.
     """
 
     tau: float | None
@@ -111,8 +114,10 @@ def _numbers(values: ArrayLike) -> NDArray[np.float64]:
 
 
 def _signs(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(n, n): which of two numbers is larger, 1, 0 or -1."""
-    return np.sign(values[:, None] - values[None, :])
+    """(n, n): which of two numbers is larger, 1, 0 or -1. A difference of rounding alone, as of two means, is none."""
+    gaps = values[:, None] - values[None, :]
+    sizes = np.maximum(np.abs(values)[:, None], np.abs(values)[None, :])
+    return np.where(np.abs(gaps) <= EQUAL * sizes, 0.0, np.sign(gaps))
 
 
 def _tau(x_signs: NDArray[np.float64], y_signs: NDArray[np.float64]) -> float | None:

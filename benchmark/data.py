@@ -5,6 +5,7 @@ In: an entry of the registry and the data folder. Out: loaded data, their finger
 
 import hashlib
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,27 +18,30 @@ def data_folder(given: str | Path | None = None) -> Path:
     """Where data sets lie: what is given, else MEMORANK_DATA, else the user's cache folder."""
     chosen = given or os.environ.get("MEMORANK_DATA")
     if chosen:
-        return Path(chosen).expanduser()
+        try:
+            return Path(chosen).expanduser()
+        except RuntimeError as error:
+            raise DataError(f"data folder {chosen}: {error}") from error
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "memorank"
-
-
-def missing_files(dataset: Dataset, root: Path) -> list[Path]:
-    """The files of a data set that are not in the data folder."""
-    return [path for path in (root / dataset.name / name for name in dataset.files) if not path.is_file()]
 
 
 def fingerprint(dataset: Dataset, root: Path) -> str:
     """SHA-256 of what identifies the data: name, version and the bytes of its files, wherever they lie.
 
-    Raises DataError where files are missing.
+    Raises DataError where a file is missing or is not the published one.
     """
-    missing = missing_files(dataset, root)
-    if missing:
-        cure = f"run: memorank fetch {dataset.name}" if dataset.fetch else f"put it there: {dataset.reference}"
-        raise DataError(f"data set {dataset.name!r} is not complete: {missing[0]} is missing; {cure}")
     digest = hashlib.sha256(f"{dataset.name} {dataset.version}".encode())
-    for name in dataset.files:
-        digest.update(hashlib.sha256((root / dataset.name / name).read_bytes()).digest())
+    for name, published in dataset.files.items():
+        path = root / dataset.name / name
+        if not path.is_file():
+            cure = f"run: memorank fetch {dataset.name}" if dataset.fetch else f"put it there: {dataset.reference}"
+            raise DataError(f"data set {dataset.name!r} is not complete: {path} is missing; {cure}")
+        found = hashlib.sha256(path.read_bytes())
+        if published and found.hexdigest() != published:
+            raise DataError(
+                f"{path}: SHA-256 is {found.hexdigest()}, published is {published}; run: memorank fetch {dataset.name}"
+            )
+        digest.update(found.digest())
     return digest.hexdigest()
 
 
@@ -84,7 +88,8 @@ def fetch(name: str, root: Path) -> str:
     folder = root / name
     if dataset.origin == "generated":
         return f"{name}: generated when it is needed, nothing to fetch"
-    if not missing_files(dataset, root):
+    with suppress(DataError):
+        fingerprint(dataset, root)
         return f"{name}: already in {folder}"
     if dataset.fetch is None:
         raise DataError(f"{name} cannot be fetched; put it into {folder}: {dataset.reference}")

@@ -11,20 +11,23 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.cells import Cell, Resolved
-from benchmark.store import DamagedCell, last_failure, published, read_record
+from benchmark.shapes import DamagedCell
+from benchmark.store import last_failure, published, read_record, read_whole
 from benchmark.types import Record
 from benchmark.workers import find_published
 
 
 def outlook(resolved: Resolved, run: Path) -> list[str]:
     """One line for each entry, for each reason to compute a cell, for the time, and for what tau can show."""
-    good, damaged = find_published(resolved.cells, run, read_record)
+    good, damaged = find_published(resolved.cells, run, read_whole)
     earlier = _earlier_records(run)
-    pending = [cell for cell in resolved.cells if cell.key not in good]
+    lost = {key for key in good if earlier[key]["outcome"] == "diverged"}
+    pending = [cell for cell in resolved.cells if cell.key not in good and cell.train not in lost]
     reasons = Counter(f"{cell.work}: {_reason(cell, run, damaged, earlier)}" for cell in pending)
     return [
         *_entry_lines(resolved),
         f"{len(resolved.cells)} cells, {len(good)} done, {len(pending)} to do{':' if pending else '; nothing to run'}",
+        *([f"  {len(lost)} networks diverged and are not scored"] if lost else []),
         *(f"  {count} {reason}" for reason, count in sorted(reasons.items())),
         *([_cost(pending, earlier)] if pending else []),
         *_power_lines(resolved),

@@ -5,22 +5,24 @@ something; anything else is a `PlanError` of one line that says where.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import pairwise, product
+from math import isfinite
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
 from benchmark.strict_yaml import Document, YamlError, read_value, read_yaml
-from registry import FAMILIES, SUITES, Condition, Training, UnknownNameError, UserError, did_you_mean
+from registry import FAMILIES, SUITES, Training, UnknownNameError, UserError, did_you_mean
 
 Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
-Setting = float | int | str
+StrictCondition = Annotated[float, Strict()] | Annotated[str, Strict()]
 NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-TRAINING = TypeAdapter(Training)
+# One adapter for each key of `training`, so that an error names the key.
+_SETTINGS = {key: TypeAdapter(hint) for key, hint in get_type_hints(Training, include_extras=True).items()}
 
 
 class PlanError(UserError):
@@ -35,8 +37,8 @@ class SuiteEntry(BaseModel):
     suite: str
     family: str
     data: str | None = None
-    conditions: Annotated[tuple[Condition, ...], Field(min_length=1)] | None = None
-    training: dict[str, Setting | Annotated[list[Setting], Field(min_length=1)]] = {}
+    conditions: Annotated[tuple[StrictCondition, ...], Field(min_length=1)] | None = None
+    training: dict[str, Any] = {}
 
 
 class Plan(BaseModel):
@@ -48,7 +50,7 @@ class Plan(BaseModel):
     seeds: Annotated[tuple[Annotated[Seed, Field(strict=True)], ...], Field(min_length=1)]
     suites: Annotated[tuple[SuiteEntry, ...], Field(min_length=1)]
     estimator: Estimator = Estimator()
-    threads: Annotated[int, Field(ge=1, strict=True)] = 2
+    threads: Annotated[int, Field(ge=1, le=1024, strict=True)] = 2
 
 
 @dataclass(frozen=True)
@@ -93,19 +95,19 @@ def recipes(entry: SuiteEntry, default: Training) -> list[Recipe]:
     """The recipes of an entry: its `training` over the family's, lists crossed in the order in which they stand."""
     crossed = {key: value if isinstance(value, list) else [value] for key, value in entry.training.items()}
     varied = [key for key, values in crossed.items() if len(values) > 1]
-    base = {field.name: getattr(default, field.name) for field in fields(Training)}
     result = []
     for values in product(*crossed.values()):
-        chosen = dict(zip(crossed, values, strict=True))
-        label = "-".join(
-            f"{_initials(key)}{chosen[key]:g}" if _number(chosen[key]) else str(chosen[key]) for key in varied
-        )
-        result.append(Recipe(label, TRAINING.validate_python({**base, **chosen})))
+        chosen = {key: _SETTINGS[key].validate_python(value) for key, value in zip(crossed, values, strict=True)}
+        label = "-".join(_label(key, chosen[key]) for key in varied)
+        result.append(Recipe(label, replace(default, **chosen)))
     return result
 
 
-def _number(value: Setting) -> bool:
-    return isinstance(value, int | float)
+def _label(key: str, value: float | int | str) -> str:
+    """lr0.0003 for a learning rate; an optimizer is its own label. Different values have different labels."""
+    if isinstance(value, str):
+        return value
+    return _initials(key) + (f"{value:g}" if float(f"{value:g}") == value else repr(value))
 
 
 def _initials(key: str) -> str:
@@ -138,7 +140,9 @@ def _override(content: Any, text: str) -> tuple[tuple[str | int, ...], str]:
     key, equals, value = text.partition("=")
     if not equals or not key:
         raise PlanError(f"--set {text}: expected key=value, as in estimator.entropy.bins=50")
-    path: tuple[str | int, ...] = tuple(int(word) if word.isdigit() else word for word in key.split("."))
+    path: tuple[str | int, ...] = tuple(
+        int(word) if word.isascii() and word.isdecimal() else word for word in key.split(".")
+    )
     here = content
     try:
         for word, following in pairwise(path):
@@ -198,15 +202,21 @@ def _first_problem(error: ValidationError) -> tuple[tuple[str | int, ...], str]:
 def _problems(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """What pydantic cannot know: names first, which needs no import of an entry, then what the entries allow."""
     yield from _repeated(("seeds",), plan.seeds)
+    yield from _repeated(("estimator", "scope"), plan.estimator.scope)
+    yield from _repeated(("estimator", "inputs"), plan.estimator.inputs)
+    if isinstance(plan.estimator.mi, NearestSettings) and plan.estimator.samples <= plan.estimator.mi.k:
+        yield (
+            ("estimator", "samples"),
+            f"k = {plan.estimator.mi.k} neighbours need at least {plan.estimator.mi.k + 1} samples",
+        )
     for number, entry in enumerate(plan.suites):
         at = ("suites", number)
         for key, name, known in (("suite", entry.suite, SUITES), ("family", entry.family, FAMILIES)):
             if name not in known:
                 yield (*at, key), f"unknown {key} {name!r}{did_you_mean(name, known)}"
         for key in entry.training:
-            allowed = [field.name for field in fields(Training)]
-            if key not in allowed:
-                yield (*at, "training", key), f"unknown key{did_you_mean(key, allowed)}"
+            if key not in _SETTINGS:
+                yield (*at, "training", key), f"unknown key{did_you_mean(key, _SETTINGS)}"
     for number, entry in enumerate(plan.suites):
         yield from (((*("suites", number), *path), message) for path, message in _entry_problems(entry))
     identities = [(entry.suite, entry.family, entry.data or SUITES[entry.suite].default_data) for entry in plan.suites]
@@ -231,12 +241,17 @@ def _entry_problems(entry: SuiteEntry) -> Iterator[tuple[tuple[str | int, ...], 
     if family.modality not in ("vector" if suite.modality != "text" else None, suite.modality):
         yield ("family",), f"{family.name!r} reads {family.modality} inputs, suite {suite.name!r} has {suite.modality}"
     for key, value in entry.training.items():
-        for setting in value if isinstance(value, list) else [value]:
+        settings = value if isinstance(value, list) else [value]
+        if not settings:
+            yield ("training", key), "the list is empty"
+        for setting in settings:
             try:
-                TRAINING.validate_python({key: setting})
+                _SETTINGS[key].validate_python(setting, strict=True)
             except ValidationError as error:
                 yield ("training", key), f"{error.errors()[0]['msg']}, got {setting!r}"
-        yield from _repeated(("training", key), value if isinstance(value, list) else ())
+            if isinstance(setting, float) and not isfinite(setting):
+                yield ("training", key), f"a finite number is needed, got {setting!r}"
+        yield from _repeated(("training", key), settings)
 
 
 def _repeated(path: tuple[str | int, ...], values: Sequence[Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -79,7 +79,7 @@ def record_command(run: Path, command: list[str]) -> None:
     """Add this command, its environment and time to the run folder's provenance.json."""
     path = run / "provenance.json"
     try:
-        earlier = json.loads(path.read_text(encoding="utf-8"))["commands"]
+        earlier = list(json.loads(path.read_text(encoding="utf-8"))["commands"])
     except (OSError, ValueError, KeyError, TypeError):
         earlier = []
     write_json(path, {"commands": [*earlier, {"command": command, "started": now(), **environment()}]})

@@ -7,24 +7,25 @@ import json
 from pathlib import Path
 from typing import Any
 
-from benchmark.store import DamagedCell, published, read_record
+from benchmark.shapes import DamagedCell, resolved_problem
+from benchmark.store import published, read_record
 from benchmark.types import Record
 from registry import UserError
 
 
 def read_resolved(run: Path) -> dict[str, Any]:
-    """The content of plan.json. Raises UserError where the folder is no run folder."""
+    """The content of plan.json. Raises UserError where the folder is no run folder, or the file is damaged."""
+    path = run / "plan.json"
     try:
-        resolved = json.loads((run / "plan.json").read_text(encoding="utf-8"))
+        resolved = json.loads(path.read_text(encoding="utf-8"))
+        problem = resolved_problem(resolved)
     except FileNotFoundError:
         raise UserError(f"{run} is no run folder: it has no plan.json") from None
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"{run / 'plan.json'} cannot be read ({error}); the same `memorank run` writes it anew"
-        ) from error
-    if not isinstance(resolved, dict) or "cells" not in resolved:
-        raise UserError(f"{run / 'plan.json'} is no resolved plan; the same `memorank run` writes it anew")
-    return resolved
+    except (OSError, ValueError, RecursionError) as error:
+        problem = f"content: {error}"
+    if problem:
+        raise UserError(f"{path} has no usable {problem}; the same `memorank run` writes it anew")
+    return dict(resolved)
 
 
 def read_records(run: Path) -> tuple[dict[str, Record], dict[str, str]]:

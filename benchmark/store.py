@@ -15,13 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmark.cells import SCHEMA, canonical
+from benchmark.shapes import DamagedCell, check_record
 from benchmark.types import Record
 
 RECORD = "record.json"
-
-
-class DamagedCell(ValueError):
-    """A published cell that cannot be used: the reason in one line."""
 
 
 def cell_folder(run: Path, key: str) -> Path:
@@ -67,14 +64,16 @@ def read_record(run: Path, key: str) -> Record | None:
         raise DamagedCell(f"the record cannot be read: {error}") from error
     try:
         record = json.loads(text)
-    except ValueError as error:
+        seal = _seal(record) if isinstance(record, dict) else None
+    except (ValueError, RecursionError) as error:
         raise DamagedCell(f"the record is not JSON: {error}") from error
     if not isinstance(record, dict):
         raise DamagedCell(f"the record is a JSON {type(record).__name__}, not an object")
     if record.get("schema") != SCHEMA or record.get("key") != key:
         raise DamagedCell(f"the record is of schema {record.get('schema')!r} and cell {record.get('key')!r}")
-    if record.get("sha256") != _seal(record):
+    if record.get("sha256") != seal:
         raise DamagedCell("the record does not match its own checksum")
+    check_record(record)
     return record
 
 
@@ -115,7 +114,8 @@ def record_failure(run: Path, key: str, cause: str, traceback: str) -> Path:
 
 def last_failure(run: Path, key: str) -> str | None:
     """The cause of the last attempt that failed."""
-    causes = sorted((run / "failed" / key).glob("*/cause.txt"), key=lambda path: int(path.parent.name))
+    found = (run / "failed" / key).glob("*/cause.txt")
+    causes = sorted((path for path in found if path.parent.name.isdecimal()), key=lambda path: int(path.parent.name))
     return causes[-1].read_text(encoding="utf-8", errors="replace").strip() if causes else None
 
 
@@ -126,11 +126,11 @@ def published(run: Path) -> set[str]:
 
 
 def sweep(run: Path) -> None:
-    """Remove what killed workers were building; what a living one builds is locked and stays."""
-    for building in (run / "cells").glob(".tmp-*"):
+    """Remove what killed processes were building, cells and files; what a living one builds is locked and stays."""
+    for building in [path for folder in (run, run / "cells", run / "board") for path in folder.glob(".tmp-*")]:
         try:
             with _locked(building):
-                shutil.rmtree(building)
+                shutil.rmtree(building) if building.is_dir() else building.unlink()
         except (BlockingIOError, FileNotFoundError):
             continue
 
@@ -145,8 +145,10 @@ def write_file(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     building = path.with_name(f".tmp-{path.name}-{uuid.uuid4().hex}")
     try:
-        _write(building, content)
-        building.replace(path)
+        building.touch()
+        with _locked(building):
+            _write(building, content)
+            building.replace(path)
     finally:
         building.unlink(missing_ok=True)
 

@@ -35,15 +35,28 @@ class Document:
 
 
 class _Loader(yaml.SafeLoader):
-    """SafeLoader that reads 1e-3 and 1E5 as numbers, as YAML 1.2 does."""
+    """SafeLoader with the plain scalars of YAML 1.2: 1e-3 is a number, 010 is ten, yes and 2020-01-01 are words."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012  # not those of YAML 1.1
 
 
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:float"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(f"^({_FLOAT.pattern})$"), list("-+.0123456789"))
+def _integer(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
+    text = str(node.value)
+    return int(text, 0) if text.startswith(("0x", "0o")) else int(text)
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", "~nN\0"),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    (
+        "float",
+        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+        "-+.0123456789",
+    ),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^({_pattern})$"), list(_first))
+_Loader.add_constructor("tag:yaml.org,2002:int", _integer)
 
 
 def read_yaml(text: str) -> Document:
@@ -52,8 +65,8 @@ def read_yaml(text: str) -> Document:
     >>> read_yaml("rate: 1e-3").content
     {'rate': 0.001}
     """
-    loader = _Loader(text)
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             raise YamlError(1, "the file is empty")
@@ -63,10 +76,10 @@ def read_yaml(text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(mark.line + 1 if mark else 1, error.problem or "not YAML") from error
-    except yaml.YAMLError as error:
-        raise YamlError(1, str(error).splitlines()[0]) from error
-    finally:
-        loader.dispose()
+    except YamlError:
+        raise
+    except (yaml.YAMLError, ValueError, KeyError, RecursionError) as error:
+        raise YamlError(1, f"not plain YAML: {str(error).splitlines()[0]}") from error
 
 
 def read_value(text: str) -> Any:

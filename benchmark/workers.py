@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmark import interruption, provenance, store
+from benchmark import data, interruption, provenance, store
 from benchmark.cells import Cell, Resolved
+from benchmark.estimator import NearestSettings
 from benchmark.progress import Progress
+from benchmark.shapes import DamagedCell
 from benchmark.types import Record
+from registry import SUITES, DataError
 
 Reader = Callable[[Path, str], Record | None]
 
@@ -38,9 +41,9 @@ def find_published(cells: Iterable[Cell], run: Path, read: Reader) -> tuple[set[
             try:
                 record = read(run, cell.key)
                 if record is None or record["identity"] != cell.identity:
-                    raise store.DamagedCell("its identity is not that of this cell")
+                    raise DamagedCell("its identity is not that of this cell")
                 good.add(cell.key)
-            except store.DamagedCell as error:
+            except DamagedCell as error:
                 damaged[cell.key] = str(error)
     return good, damaged
 
@@ -66,6 +69,23 @@ def work(resolved: Resolved, run: Path, root: Path, progress: Progress) -> Tally
     return tally
 
 
+def check_data(pending: Iterable[Cell], resolved: Resolved, root: Path) -> None:
+    """Load the data of every entry with work to do, and make its splits once: what is wrong shows before training.
+
+    Raises DataError.
+    """
+    mi = resolved.plan.estimator.mi
+    needed = mi.k + 1 if isinstance(mi, NearestSettings) else 2
+    first = {cell.entry: cell.identity for cell in reversed(list(pending)) if cell.work == "train"}
+    for number, identity in first.items():
+        suite = SUITES[resolved.entries[number]["suite"]]
+        loaded = data.load(identity["data"], root)
+        splits = data.make_splits(suite, loaded, identity["condition"], identity["seed"])
+        fewest = min(len(splits.evaluation), len(splits.in_distribution))
+        if fewest < needed:
+            raise DataError(f"suite {suite.name!r} has {fewest} examples to measure on: the estimators need {needed}")
+
+
 def _compute_all(
     pending: list[Cell], resolved: Resolved, run: Path, root: Path, progress: Progress, tally: Tally
 ) -> None:
@@ -73,6 +93,7 @@ def _compute_all(
     from benchmark.compute import NotTrained, compute
     from benchmark.training import device
 
+    check_data(pending, resolved, root)
     threads = resolved.plan.threads
     context = {"threads": threads, "device": str(device()), "process": os.getpid(), **provenance.environment()}
     with progress.over(len(pending)):

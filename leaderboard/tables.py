@@ -70,12 +70,13 @@ def missing_table(board: dict[str, Any]) -> Table:
 def footnotes(board: dict[str, Any]) -> list[str]:
     """What a reader of the tables must know, and the verdict."""
     reasons = {row["reason"] for row in board["agreement"] if row["tau"] is None and row["reason"]}
+    placebos = sorted({row["measure"] for row in board["agreement"] if row["placebo"]})
     marked = sorted({f"{row['data']}: {row['origin']} data" for row in board["models"] if row["origin"] != "published"})
     notes = [
         "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does; "
-        "p: exact, two-sided; p_min: the smallest p that n models can reach.",
+        "p: exact, two-sided (sampled where more than 8 models have ties); p_min: the smallest of n models.",
         "within: mean over conditions of tau over seeds or recipes.",
-        "Placebos (random, steps, weight-norm) have the sign that suits them best.",
+        *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
         "In brackets: the paper's value, for other data, another family or other inputs than here.",
         *([f"{'; '.join(marked)}."] if marked else []),
         *([f"{MISSING}: undefined or missing ({'; '.join(sorted(reasons))})."] if reasons else []),
@@ -108,25 +109,18 @@ def _headline(inputs: str, scope: str, rows: list[dict[str, Any]]) -> Table:
     head = ["measure"]
     for suite, data, family, recipe, metric in columns:
         head.append(f"{suite}\n{metric}\n{data}, {family}" + (f"\n{recipe}" if recipes else ""))
-    by_measure = _by(rows, "measure")
     body = []
-    for (measure,), _ in by_measure.items():
-        cells = []
-        for column in columns.values():
-            row = next(r for r in column if r["measure"] == measure)
-            p = f" p={probability(row['p'])}" if row["tau"] is not None else ""
-            cells.append(f"{number(row['tau'])}{p}{_paper(row)}")
-        body.append([f"{measure} (placebo)" if by_measure[(measure,)][0]["placebo"] else measure, *cells])
-    body.append(
-        [
-            "n",
-            *(
-                str(column[0]["n"]) + (f", {column[0]['left_out']} left out" if column[0]["left_out"] else "")
-                for column in columns.values()
-            ),
-        ]
-    )
-    return Table(f"tau by suite: {inputs} inputs, scope {scope}", head, body)
+    for (measure, placebo), own in _by(rows, "measure", "placebo").items():
+        body.append([f"{measure} (placebo)" if placebo else measure, *(_headline_cell(row) for row in own)])
+    models = [str(column[0]["n"] + column[0]["left_out"]) for column in columns.values()]
+    return Table(f"tau by suite: {inputs} inputs, scope {scope}", head, [*body, ["n", *models]])
+
+
+def _headline_cell(row: dict[str, Any]) -> str:
+    """tau with its p, the number of models where some are left out, and the paper's value."""
+    p = f" p={probability(row['p'])}" if row["tau"] is not None else ""
+    fewer = f" n={row['n']}" if row["left_out"] else ""
+    return f"{number(row['tau'])}{p}{fewer}{_paper(row)}"
 
 
 def _paper(row: dict[str, Any]) -> str:

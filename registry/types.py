@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
-from annotated_types import Ge, Gt
+from annotated_types import Ge, Gt, Le
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class Training:
     optimizer: Literal["adam", "adamw"] = "adam"
     learning_rate: Annotated[float, Gt(0)] = 1e-3
     weight_decay: Annotated[float, Ge(0)] = 0.0
-    batch_size: Annotated[int, Gt(0)] = 128
-    max_epochs: Annotated[int, Gt(0)] = 200
+    batch_size: Annotated[int, Gt(0), Le(2**31)] = 128
+    max_epochs: Annotated[int, Gt(0), Le(2**31)] = 200
     stop_loss: Annotated[float, Ge(0)] = 0.01
 
 
@@ -109,8 +109,9 @@ class Data:
 class Dataset:
     """Where examples come from. `load(folder)` reads them from the data set's own folder in the data folder.
 
-    `files` are the paths in that folder that must be there; their bytes are the data's fingerprint. A generated data
-    set has none: name and version identify it. `fetch(folder)` puts the files there where a client can.
+    `files` are the paths in that folder that must be there, each with its published SHA-256 or None; their bytes are
+    the data's fingerprint. A generated data set has none: name and version identify it. `fetch(folder)` puts the files
+    there where a client can.
     """
 
     name: str
@@ -120,7 +121,7 @@ class Dataset:
     licence: str
     size: str
     origin: Literal["published", "stand-in", "generated"]
-    files: tuple[str, ...] = ()
+    files: Mapping[str, str | None] = field(default_factory=dict)
     fetch: Callable[[Path], None] | None = None
     version: int = 1
 

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -100,6 +101,8 @@ def test_a_network_that_diverges_is_counted_and_not_ranked(tmp_path: Path, comma
         assert done.returncode == 1
         assert done.stderr.count("its loss is not finite; it is not ranked") == 6
     assert "0 computed now" in done.stdout
+    planned = command("plan", "mine.yaml", "--out", "run").stdout
+    assert "18 cells, 6 done, 0 to do; nothing to run\n  6 networks diverged and are not scored" in planned
     board = json.loads((tmp_path / "run" / "board" / "board.json").read_text())
     assert [row["reason"] for row in board["missing"]] == ["diverged"] * 6
     assert {row["tau"] for row in board["agreement"]} == {None}
@@ -176,12 +179,66 @@ def test_report_writes_where_and_what_it_is_told(toy_run: Path, tmp_path: Path, 
     assert sorted(path.name for path in (tmp_path / "else where").iterdir()) == ["agreement.csv", "models.csv"]
 
 
-def test_a_closed_pipe_is_no_error(toy_run: Path, tmp_path: Path) -> None:
-    process = start("report", str(toy_run), folder=tmp_path)
+@pytest.mark.parametrize("words", [("report", "{run}"), ("list",), ("status", "{run}")])
+def test_a_closed_pipe_is_no_error(words: tuple[str, ...], toy_run: Path, tmp_path: Path) -> None:
+    asked = [word.format(run=toy_run) for word in words]
+    process = start(*asked, folder=tmp_path, environment={"PYTHONUNBUFFERED": ""})
     process.stdout.close()
     assert process.stderr.read() == ""
     assert process.wait(timeout=60) == 0
     process.stderr.close()
+
+
+def test_a_terminal_that_knows_only_ascii_still_gets_its_board(toy_run: Path, command: Command) -> None:
+    done = command("report", str(toy_run), environment={"PYTHONIOENCODING": "ascii"})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r" 0\.\d{3} \?0\.\d{3} ", done.stdout)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"cells": []}', '{"cells": [{}], "plan": {}}', "NaN", "[" * 100_000])
+def test_a_damaged_plan_json_is_one_line_and_run_mends_it(
+    content: str, toy_run: Path, tmp_path: Path, command: Command
+) -> None:
+    shutil.copytree(toy_run, tmp_path / "run")
+    (tmp_path / "run" / "plan.json").write_text(content)
+    (tmp_path / "run" / "provenance.json").write_text('{"commands": null}')
+    for word in ("status", "report"):
+        done = command(word, "run")
+        assert done.returncode == 2
+        assert done.stderr.startswith("memorank: run/plan.json has no usable ")
+        assert done.stderr.count("\n") == 1
+    if content == "{":
+        assert command("run", "toy", "--out", "run").returncode == 0
+        assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
+
+
+def test_a_damaged_data_file_is_refused_before_anything_runs(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "data" / "mnist-5k").mkdir(parents=True)
+    (tmp_path / "data" / "mnist-5k" / "mnist_5k.csv.gz").write_bytes(b"half")
+    done = command("run", "quick", "--data-dir", "data")
+    assert done.returncode == 2
+    assert "run: memorank fetch mnist-5k" in done.stderr
+    assert not (tmp_path / "runs").exists()
+
+
+def test_too_few_examples_for_k_are_refused_before_anything_trains(tmp_path: Path, command: Command) -> None:
+    done = command("run", "toy", "--set", "estimator.mi.k=200")
+    assert done.returncode == 2
+    assert "has 120 examples to measure on: the estimators need 201" in done.stderr
+    assert not list((tmp_path / "runs" / "toy").glob("cells/*"))
+
+
+def test_ctrl_c_twice_ends_at_once(tmp_path: Path) -> None:
+    process = start("run", "toy", "--out", "run", folder=tmp_path)
+    while not list((tmp_path / "run").glob("cells/[!.]*")) and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    started = time.monotonic()
+    process.communicate(timeout=30)
+    assert time.monotonic() - started < 5
+    assert process.returncode in (130, -signal.SIGINT)
 
 
 QUICK = """
@@ -213,9 +270,9 @@ def test_a_folder_that_shadows_a_package_is_named(tmp_path: Path) -> None:
     (tmp_path / "benchmark").mkdir()
     (tmp_path / "benchmark" / "__init__.py").write_text("raise SystemExit('the intruder ran')")
     code = f"import sys; sys.path[:0] = [{str(tmp_path)!r}]; sys.path.append({str(ROOT)!r})\n"
-    code += "import memorank; memorank.main(['list'])"
+    code += "import memorank; sys.exit(memorank.main(['list']))"
     done = subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert f"'benchmark' resolves to {tmp_path / 'benchmark'}" in done.stderr
     assert "the intruder ran" not in done.stderr
 

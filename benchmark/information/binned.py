@@ -113,7 +113,7 @@ def _entropies(values: NDArray[Any], grid: Any, n_log_n: NDArray[np.float64]) ->
     bins = edges.shape[1] - 1
     result = np.zeros(neurons)
     for tile in prange((neurons + TILE - 1) // TILE):
-        first = np.int64(tile) * TILE
+        first: Any = np.int64(tile) * TILE
         size = min(TILE, neurons - first)
         low, scale = np.empty(TILE), np.empty(TILE)
         own = np.empty(TILE, dtype=np.int64)

@@ -28,7 +28,8 @@ def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "plain",
     other samples within it in each margin. Symmetric; the diagonal is psi(S) - psi(k). Estimates may be negative.
     Ties break the estimator: two independent neurons after a ReLU give about -1 nat, two constant ones about -4.
     `ties="plain"` is the formula untouched, "jitter" adds seeded Gaussian noise of 1e-10 of each neuron's largest
-    magnitude. Raises ValueError for unusable activations, naming the neuron, and for less than k + 1 samples.
+    magnitude, which goes by place: samples or neurons in another order get another draw. Raises ValueError for unusable
+    activations, naming the neuron, and for less than k + 1 samples.
 
     >>> import numpy as np
     >>> x = np.random.default_rng(0).normal(size=1000)

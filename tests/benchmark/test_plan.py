@@ -101,6 +101,23 @@ def test_a_bad_plan_is_one_line_that_says_where(tmp_path: Path, text: str, where
         ("estimator.entropy.bin=50", "--set estimator.entropy.bin=50: unknown key; did you mean 'bins'"),
         ("suites.4.suite=mlp", "the plan has no place 'suites.4.suite'"),
         ("seeds", "expected key=value"),
+        ("estimator.inputs=[evaluation, evaluation]", "'evaluation' stands twice"),
+        ("estimator.scope=[tap, tap]", "'tap' stands twice"),
+        ("estimator.samples=3", "k = 3 neighbours need at least 4 samples"),
+        ("suites.0.training.batch_size=true", "valid integer, got True"),
+        ("suites.0.training.batch_size='32'", "valid integer, got '32'"),
+        ("suites.0.training.learning_rate=.inf", "finite number"),
+        ("suites.0.training.learning_rate=1e999", "finite number"),
+        ("suites.0.training.batch_size=100000000000000000000000000", "less than or equal"),
+        ("suites.0.training.learning_rate=[]", "the list is empty"),
+        ("suites.0.training.learning_rate=[0.1, 1.0e-1]", "0.1 stands twice"),
+        ("suites.0.conditions=[true]", "suites.0.conditions"),
+        ("suites.0.conditions=[.nan]", "nan is no condition"),
+        ("threads=10000000000000000000000", "less than or equal to 1024"),
+        ("name=!!int abc", "not plain YAML"),
+        ("name=!!bool maybe", "not plain YAML"),
+        ("suites.²=1", "the plan has no place"),
+        ("name=\x01", "not plain YAML"),
         ("seeds=[1", "--set seeds=\\[1"),
     ],
 )
@@ -129,3 +146,5 @@ def test_lists_cross_to_recipes_with_readable_labels() -> None:
     assert [recipe.label for recipe in found] == ["lr0.001-wd0", "lr0.001-wd0.3", "lr0.0003-wd0", "lr0.0003-wd0.3"]
     assert found[2].training == Training(learning_rate=3e-4, max_epochs=9)
     assert [recipe.label for recipe in recipes(SuiteEntry(suite="a", family="b"), Training())] == [""]
+    near = SuiteEntry(suite="a", family="b", training={"learning_rate": [0.01, 0.010000001]})
+    assert [recipe.label for recipe in recipes(near, Training())] == ["lr0.01", "lr0.010000001"]

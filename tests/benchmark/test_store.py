@@ -8,28 +8,39 @@ from pathlib import Path
 import pytest
 
 from benchmark import store
-from benchmark.store import DamagedCell
+from benchmark.shapes import DamagedCell
 
 KEY = "suite.family.a0.s0-00000000"
+HISTORY = {"steps": 1, "losses": [0.1], "weight_norms": [2.0], "stopped": "loss"}
+RECORD = {
+    "work": "train",
+    "outcome": "done",
+    "identity": {},
+    "provenance": {"seconds": 1.0},
+    "history": HISTORY,
+    "taps": [],
+}
+VALUE = {"value": 0.5, "per_tap": {}, "reason": None}
+SCORE = {**RECORD, "work": "score", "measures": {"m": VALUE}, "metrics": {"a": VALUE}}
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
-    store.publish(tmp_path, KEY, {"work": "train", "outcome": "done", "value": 0.1}, {"a.bin": b"\0\1\2"})
+    store.publish(tmp_path, KEY, RECORD, {"a.bin": b"\0\1\2"})
     return tmp_path
 
 
 def test_what_is_published_comes_back(run: Path) -> None:
     record = store.read_whole(run, KEY)
-    assert record["value"] == 0.1
+    assert record["history"] == HISTORY
     assert store.read_file(run, record, "a.bin") == b"\0\1\2"
     assert store.published(run) == {KEY}
     assert store.read_record(run, "other") is None
 
 
 def test_the_first_publication_wins(run: Path) -> None:
-    store.publish(run, KEY, {"value": 2}, {})
-    assert store.read_record(run, KEY)["value"] == 0.1
+    store.publish(run, KEY, {**RECORD, "taps": ["x"]}, {})
+    assert store.read_record(run, KEY)["taps"] == []
     assert store.published(run) == {KEY}
     assert [path.name for path in (run / "cells").iterdir()] == [KEY]
 
@@ -42,6 +53,8 @@ DAMAGE = {
     "a string": lambda record: record.write_text('"done"'),
     "one number changed": lambda record: record.write_text(record.read_text().replace("0.1", "0.2")),
     "another cell's": lambda record: record.write_text(record.read_text().replace("a0.s0", "a0.s1")),
+    "not a number": lambda record: record.write_text(record.read_text().replace("0.1", "NaN")),
+    "nested deeply": lambda record: record.write_text("[" * 100_000),
     "gone": lambda record: record.unlink(),
     "a folder": lambda record: (record.unlink(), record.mkdir()),
     "a flipped bit in a file": lambda record: (record.parent / "a.bin").write_bytes(b"\0\1\3"),
@@ -58,6 +71,22 @@ def test_damage_is_named_and_set_aside(run: Path, damage) -> None:
     assert (aside / "cause.txt").read_text() == f"damaged: {caught.value}\n"
     assert store.read_whole(run, KEY) is None
     assert store.last_failure(run, KEY).startswith("damaged: ")
+
+
+@pytest.mark.parametrize("missing", ["outcome", "identity", "provenance", "history", "taps", "work"])
+def test_a_train_record_of_another_shape_is_damaged_whatever_its_checksum(tmp_path: Path, missing: str) -> None:
+    store.publish(tmp_path, KEY, {name: value for name, value in RECORD.items() if name != missing}, {})
+    with pytest.raises(DamagedCell, match=f"no usable {missing}"):
+        store.read_record(tmp_path, KEY)
+
+
+@pytest.mark.parametrize("value", [{}, {**VALUE, "value": "big"}, 3, None])
+def test_a_score_record_of_another_shape_is_damaged_whatever_its_checksum(tmp_path: Path, value: object) -> None:
+    store.publish(tmp_path, "good", SCORE, {})
+    assert store.read_record(tmp_path, "good")["measures"]["m"] == VALUE
+    store.publish(tmp_path, KEY, {**SCORE, "measures": {"m": value}}, {})
+    with pytest.raises(DamagedCell, match=r"no usable measures\.m"):
+        store.read_record(tmp_path, KEY)
 
 
 def test_failures_are_numbered_and_the_last_one_speaks(run: Path) -> None:
@@ -88,6 +117,14 @@ def test_sweep_removes_what_the_dead_were_building_and_leaves_the_living_alone(t
         holder.stdout.close()
     store.sweep(tmp_path)
     assert not list((tmp_path / "cells").iterdir())
+
+
+def test_sweep_removes_half_written_files_too(tmp_path: Path) -> None:
+    (tmp_path / "board").mkdir()
+    for place in (".tmp-plan.json-1", "board/.tmp-board.md-1", "board/board.md"):
+        (tmp_path / place).touch()
+    store.sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["board", "board.md"]
 
 
 def test_a_file_is_replaced_by_one_rename(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,11 +91,19 @@ def test_a_metric_that_is_better_low_turns_the_sign() -> None:
     assert row(build_board(plan, records(plan)), "colored", "mean-mi")["tau"] == -1.0
 
 
-def test_a_placebo_gets_the_sign_that_suits_it_for_each_kind() -> None:
+def test_a_placebo_gets_one_sign_for_a_kind_the_one_that_suits_its_mean() -> None:
     board = build_board(resolved(), records(resolved()))
-    assert [(row(board, s, "steps")["tau"], row(board, s, "steps")["sign"]) for s in ("colored", "shuffled")] == [
-        (1.0, -1)
-    ] * 2
+    signs = [(row(board, s, "steps")["tau"], row(board, s, "steps")["sign"]) for s in ("colored", "shuffled")]
+    assert signs == [(1.0, -1)] * 2
+    plan = resolved()
+    plan["entries"][1]["kind"] = "heuristic"
+    found = records(plan)
+    for key, record in found.items():  # in shuffled, the steps of one pair of conditions are the other way round
+        if "measures" in record and key.startswith("shuffled"):
+            record["measures"]["steps"] = value({"0.0": 20.0, "0.5": 30.0, "1.0": 10.0}[key.split(".", 1)[1][:3]])
+    board = build_board(plan, found)
+    taus = [(row(board, s, "steps")["tau"], row(board, s, "steps")["sign"]) for s in ("colored", "shuffled")]
+    assert taus == [(1.0, -1), (pytest.approx(-1 / 3), -1)]
 
 
 def test_means_and_standard_deviations_over_seeds() -> None:
@@ -125,7 +133,7 @@ def test_missing_stays_missing() -> None:
     assert (first["n"], first["left_out"], first["tau"], first["p_min"]) == (2, 1, 1.0, 1.0)
     alone = row(board, "shuffled", "mean-mi")
     assert (alone["tau"], alone["reason"]) == (None, "1 of at least 2 numbers to rank")
-    assert "2, 1 left out" in terminal(board)
+    assert "1.00 p=1.000 n=2 (0.80)" in terminal(board)
 
 
 def test_an_undefined_number_keeps_its_reason() -> None:
@@ -164,11 +172,20 @@ def test_recipes_have_a_row_each_and_one_row_within() -> None:
     assert {(r["all_models"]["n"], round(r["all_models"]["tau"], 3)) for r in rows} == {(9, 0.5)}
 
 
+def test_two_recipes_are_too_few_to_rank_within_a_condition_so_seeds_are() -> None:
+    plan = resolved(recipes=2)
+    within = [row["within_condition"]["unit"] for row in build_board(plan, records(plan))["agreement"]]
+    assert set(within) == {"seeds"}
+
+
 def test_the_paper_stands_in_brackets_unless_data_and_family_are_its_own() -> None:
     plan = resolved()
     assert "1.00 p=.333 (0.80)" in terminal(build_board(plan, records(plan)))
     plan["entries"][0]["as_in_paper"] = True
     assert "1.00 p=.333 paper 0.80" in terminal(build_board(plan, records(plan)))
+    for cell in plan["cells"]:
+        cell["inputs"] = cell["inputs"] and "in-distribution"
+    assert "1.00 p=.333 (0.80)" in terminal(build_board(plan, records(plan)))
 
 
 def test_the_order_of_records_and_models_changes_no_byte() -> None:
@@ -177,6 +194,10 @@ def test_the_order_of_records_and_models_changes_no_byte() -> None:
     random.Random(1).shuffle(items)
     texts = [{n: FORMATS[n](build_board(plan, r)) for n in FORMATS} for r in (found, dict(items))]
     assert texts[0] == texts[1]
+    turned = {**plan, "cells": plan["cells"][::-1]}
+    for measure in plan["measures"]:
+        a, b = (row(build_board(p, found), "colored", measure) for p in (plan, turned))
+        assert (a["tau"], a["p"], a["within_condition"]) == (b["tau"], b["p"], b["within_condition"])
 
 
 def test_formats_show_the_same_numbers() -> None:
@@ -195,21 +216,27 @@ def test_formats_show_the_same_numbers() -> None:
     assert len(numbers) == 2 * 3 * 3
     assert float(numbers[0]["mean"]) == board["models"][0]["measures"]["mean-mi"]["mean"]
     text = FORMATS["md"](board)["board.md"]
-    assert (
-        "| colored | digits | - | mlp | evaluation | tap | accuracy | mean-mi"
-        in " ".join(text.replace("|", " | ").split()).replace("| |", "|")
-        or "colored" in text
-    )
+    lines = [" ".join(line.replace("|", " ").split()) for line in text.splitlines()]
+    assert "mean-mi 1.00 p=.333 (0.80) -1.00 p=.333" in lines
+    assert "mean-mi 1.00 3 .333 .333 0 1.00 .250 seeds in 3 conditions 1.00 (0.80)" in lines
+    assert "0.5 0.500 ±0.001 0.800 ±0.001 2" in lines
     assert board == before
 
 
 def test_the_verdict_counts_columns_in_which_every_placebo_is_beaten() -> None:
     plan, found = resolved(), records(resolved())
+    tied = build_board(plan, found)["verdict"]
+    assert tied[1] == "evaluation inputs, scope tap: mean-mi beats every placebo in 0 of 2 columns."
     for key, record in found.items():
         if "measures" in record and key.startswith("colored.0.0"):
             record["measures"]["steps"] = value(7.0)
-    verdict = build_board(plan, found)["verdict"]
-    assert verdict[1] == "evaluation inputs, scope tap: mean-mi beats every placebo in 1 of 2 columns (colored)."
+    won = build_board(plan, found)["verdict"]
+    assert won[1] == "evaluation inputs, scope tap: mean-mi beats every placebo in 1 of 2 columns (colored)."
+    for key, record in found.items():
+        if "measures" in record and key.startswith("colored"):
+            record["measures"]["steps"] = value(7.0)
+    undefined = build_board(plan, found)["verdict"]
+    assert undefined[1] == "evaluation inputs, scope tap: mean-mi beats every placebo in 0 of 1 columns."
 
 
 def test_probabilities() -> None:

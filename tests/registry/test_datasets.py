@@ -35,16 +35,18 @@ def test_missing_data_names_the_cure(tmp_path: Path) -> None:
 
 def test_the_fingerprint_is_of_content_not_of_place(tmp_path: Path) -> None:
     for place, content in (("a", b"1"), ("b", b"1"), ("c", b"2")):
-        (tmp_path / place / "mnist-5k").mkdir(parents=True)
-        (tmp_path / place / "mnist-5k" / "mnist_5k.csv.gz").write_bytes(content)
-    prints = [fingerprint(DATASETS["mnist-5k"], tmp_path / place) for place in "abc"]
+        for name in DATASETS["mnist"].files:
+            (tmp_path / place / "mnist" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / place / "mnist" / name).write_bytes(content)
+    prints = [fingerprint(DATASETS["mnist"], tmp_path / place) for place in "abc"]
     assert prints[0] == prints[1] != prints[2]
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "mnist_5k.csv.gz").write_bytes(b"not what was published")
-    with pytest.raises(DataError, match="SHA-256 is"):
-        DATASETS["mnist-5k"].load(tmp_path)
+    (tmp_path / "mnist-5k").mkdir()
+    (tmp_path / "mnist-5k" / "mnist_5k.csv.gz").write_bytes(b"not what was published")
+    with pytest.raises(DataError, match=r"SHA-256 is .*; run: memorank fetch mnist-5k"):
+        fingerprint(DATASETS["mnist-5k"], tmp_path)
 
 
 def test_exact_duplicates_are_dropped_and_stay_in_train() -> None:
