@@ -102,7 +102,7 @@ def test_a_network_that_diverges_is_counted_and_not_ranked(tmp_path: Path, comma
         assert done.stderr.count("its loss is not finite; it is not ranked") == 6
     assert "0 computed now" in done.stdout
     planned = command("plan", "mine.yaml", "--out", "run").stdout
-    assert "18 cells, 6 done, 0 to do; nothing to run\n  6 networks diverged and are not scored" in planned
+    assert "12 cells, 6 done, 0 to do; nothing to run\n  6 networks diverged and are not scored" in planned
     board = json.loads((tmp_path / "run" / "board" / "board.json").read_text())
     assert [row["reason"] for row in board["missing"]] == ["diverged"] * 6
     assert {row["tau"] for row in board["agreement"]} == {None}
