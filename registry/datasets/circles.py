@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import numpy as np
-from sklearn.datasets import make_circles
 
 from registry import Data, Dataset, Examples
 
 
 def load(folder: Path) -> Data:
+    from sklearn.datasets import make_circles  # scikit-learn costs a second: only where the points are needed
+
     points, labels = make_circles(2000, factor=0.4, noise=0.2, random_state=0)
     points, labels = points.astype(np.float32), labels.astype(np.int64)
     return Data(train=Examples(points[:1000], labels[:1000]), held_out=Examples(points[1000:], labels[1000:]))
