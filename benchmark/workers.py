@@ -29,7 +29,6 @@ class Tally:
     computed: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     diverged: list[str] = field(default_factory=list)
-    damaged: dict[str, str] = field(default_factory=dict)
 
 
 def find_published(cells: Iterable[Cell], run: Path, read: Reader) -> tuple[set[str], dict[str, str]]:
@@ -52,7 +51,7 @@ def work(resolved: Resolved, run: Path, root: Path, progress: Progress) -> Tally
     """Compute every cell of the plan that is not published; a failed cell is kept with its cause, the rest goes on."""
     store.sweep(run)
     good, damaged = find_published(resolved.cells, run, store.read_whole)
-    tally = Tally(found=len(good), damaged=damaged)
+    tally = Tally(found=len(good))
     for key, reason in damaged.items():
         aside = store.set_aside(run, key, reason)
         progress.say(f"{key}: {reason}; set aside in {aside}, will run again")

@@ -8,7 +8,7 @@ section 3 (entropy: 100 bins over one range for the whole matrix).
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import get_num_threads, njit, prange
 from numpy.typing import ArrayLike, NDArray
 
 from benchmark.information._matrix import Matrix, checked
@@ -16,7 +16,8 @@ from benchmark.information._pairs import pair_count, pair_of
 
 Edges = Literal["global", "per-neuron", "robust"]
 MAX_BINS = 256  # a code is one byte
-TILE = 64  # neurons counted together: a few cache lines of each sample's row
+WIDEST_TILE = 256  # neurons counted together: some cache lines of each sample's row, and their counts fit in the cache
+ROUNDING = 16 * float(np.finfo(np.float64).eps)
 LARGEST_SCALE = 1e300  # keeps products of a denormal range finite; a guess from it is settled by steps
 ROBUST = (0.001, 0.999)  # the quantiles between which "robust" edges are spread
 
@@ -34,7 +35,7 @@ def entropy(activations: ArrayLike, bins: int = 100, edges: Edges = "global") ->
     [0.6931, 0.0]
     """
     matrix = checked(activations, minimum=2)
-    return np.asarray(_entropies(matrix.values, _grid(matrix, bins, edges), _n_log_n(len(matrix.values))))
+    return _neuron_entropies(matrix, _grid(matrix, bins, edges), _n_log_n(len(matrix.values)))
 
 
 def mutual_information(activations: ArrayLike, bins: int = 10, edges: Edges = "per-neuron") -> NDArray[np.float64]:
@@ -49,7 +50,7 @@ def mutual_information(activations: ArrayLike, bins: int = 10, edges: Edges = "p
     """
     matrix = checked(activations, minimum=2)
     grid, table = _grid(matrix, bins, edges), _n_log_n(len(matrix.values))
-    entropies = _entropies(matrix.values, grid, table)
+    entropies = _neuron_entropies(matrix, grid, table)
     information = _pair_information(_codes(matrix.values, grid), bins, entropies, table)
     np.fill_diagonal(information, entropies)
     return np.asarray(information)
@@ -60,6 +61,7 @@ class Grid(NamedTuple):
 
     edges: NDArray[np.float64]
     scales: NDArray[np.float64]  # bins per unit; 0 where the edges do not ascend and every value counts as equal
+    doubts: NDArray[np.float64]  # how near an edge, in bins, rounding may put a value on its wrong side
 
 
 def _grid(matrix: Matrix, bins: int, edges: Edges) -> Grid:
@@ -77,9 +79,11 @@ def _grid(matrix: Matrix, bins: int, edges: Edges) -> Grid:
     found = np.arange(bins + 1) * ((high - low) / bins)[:, None] + low[:, None]
     found[:, -1] = high
     ascend = np.all(found[:, :-1] < found[:, 1:], axis=1)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         scales = np.divide(bins, high - low, out=np.zeros_like(low), where=ascend)
-    return Grid(found, np.minimum(scales, LARGEST_SCALE))
+        # an edge is rounded by an ulp or two of its size, a place among the bins by as many of the number of bins
+        doubts = ROUNDING * bins * (1.0 + np.maximum(np.abs(low), np.abs(high)) / (high - low))
+    return Grid(found, np.minimum(scales, LARGEST_SCALE), np.where(scales < LARGEST_SCALE, doubts, 1.0))
 
 
 def _n_log_n(samples: int) -> NDArray[np.float64]:
@@ -89,15 +93,28 @@ def _n_log_n(samples: int) -> NDArray[np.float64]:
     return counts
 
 
-@njit(cache=True, forceinline=True)
-def _guess(value: float, low: float, scale: float, bins: int) -> int:
-    """Where an equal-width bin must be but for rounding; the ends take what is outside."""
-    return int(min(max((value - low) * scale, 0.0), bins - 1.0))
+def _neuron_entropies(matrix: Matrix, grid: Grid, n_log_n: NDArray[np.float64]) -> NDArray[np.float64]:
+    neurons = matrix.values.shape[1]
+    tile = min(WIDEST_TILE, -(-neurons // get_num_threads()))
+    return np.asarray(_entropies(matrix.values, grid, n_log_n, tile))
 
 
 @njit(cache=True, forceinline=True)
-def _settled(code: int, value: float, edges: NDArray[np.float64], own: int, bins: int) -> int:
-    """The bin by steps from a guess to the right edge, as numpy.histogram finds it."""
+def _guess(value: float, low: float, scale: float, doubt: float, bins: int) -> Any:
+    """The bin where rounding cannot matter, else -1 - a bin next to it; the ends take what is outside."""
+    place = min(max((value - low) * scale, 0.5), bins - 0.5)  # within the end bins any place will do
+    code = np.int32(place)
+    beyond = place - np.float64(code)
+    sure = (beyond > doubt) & (beyond < 1.0 - doubt)
+    return code if sure else np.int32(-1) - code
+
+
+@njit(cache=True, forceinline=True)
+def _settled(guess: int, value: float, edges: NDArray[np.float64], own: int, bins: int) -> int:
+    """The bin by steps from a guess in doubt to the right edge, as numpy.histogram finds it."""
+    if guess >= 0:
+        return guess
+    code = -1 - guess
     while code > 0 and value < edges[own, code]:
         code -= 1
     while code < bins - 1 and value >= edges[own, code + 1]:
@@ -106,29 +123,29 @@ def _settled(code: int, value: float, edges: NDArray[np.float64], own: int, bins
 
 
 @njit(cache=True, parallel=True)
-def _entropies(values: NDArray[Any], grid: Any, n_log_n: NDArray[np.float64]) -> Any:
-    """H = (S ln S - sum n ln n) / S of every neuron of (S, N), in tiles of neurons as they lie in memory."""
+def _entropies(values: NDArray[Any], grid: Any, n_log_n: NDArray[np.float64], width: int) -> Any:
+    """H = (S ln S - sum n ln n) / S of every neuron of (S, N), `width` neurons at a time as they lie."""
     samples, neurons = values.shape
-    edges, scales = grid.edges, grid.scales
+    edges, scales, doubts = grid.edges, grid.scales, grid.doubts
     bins = edges.shape[1] - 1
     result = np.zeros(neurons)
-    for tile in prange((neurons + TILE - 1) // TILE):
-        first: Any = np.int64(tile) * TILE
-        size = min(TILE, neurons - first)
-        low, scale = np.empty(TILE), np.empty(TILE)
-        own = np.empty(TILE, dtype=np.int64)
+    for tile in prange((neurons + width - 1) // width):
+        first: Any = np.int64(tile) * width
+        size = min(width, neurons - first)
+        low, scale, doubt = np.empty(width), np.empty(width), np.empty(width)
+        own = np.empty(width, dtype=np.int64)
         for place in range(size):
             own[place] = int(min(first + place, len(scales) - 1))
-            low[place], scale[place] = edges[own[place], 0], scales[own[place]]
-        guesses = np.empty(TILE, dtype=np.int32)
-        counts = np.zeros((TILE, bins), dtype=np.int32)
+            low[place], scale[place], doubt[place] = edges[own[place], 0], scales[own[place]], doubts[own[place]]
+        guesses = np.empty(width, dtype=np.int32)
+        counts = np.zeros((width, bins), dtype=np.int32)
         for sample in range(samples):
+            row = values[sample, first : first + size]
             # two loops: the first has no memory that depends on its result, so it runs several values at a time
             for place in range(size):
-                guesses[place] = _guess(np.float64(values[sample, first + place]), low[place], scale[place], bins)
+                guesses[place] = _guess(np.float64(row[place]), low[place], scale[place], doubt[place], bins)
             for place in range(size):
-                value = np.float64(values[sample, first + place])
-                counts[place, _settled(guesses[place], value, edges, own[place], bins)] += 1
+                counts[place, _settled(guesses[place], np.float64(row[place]), edges, own[place], bins)] += 1
         for place in range(size):
             if scale[place] > 0.0:
                 total = 0.0
@@ -142,7 +159,7 @@ def _entropies(values: NDArray[Any], grid: Any, n_log_n: NDArray[np.float64]) ->
 def _codes(values: NDArray[Any], grid: Any) -> Any:
     """The bin of every value, (N, S) bytes."""
     samples, neurons = values.shape
-    edges, scales = grid.edges, grid.scales
+    edges, scales, doubts = grid.edges, grid.scales, grid.doubts
     bins = edges.shape[1] - 1
     codes = np.zeros((neurons, samples), dtype=np.uint8)
     for neuron in prange(neurons):
@@ -150,8 +167,8 @@ def _codes(values: NDArray[Any], grid: Any) -> Any:
         if scales[own] > 0.0:
             for sample in range(samples):
                 value = np.float64(values[sample, neuron])
-                code = _guess(value, edges[own, 0], scales[own], bins)
-                codes[neuron, sample] = _settled(code, value, edges, own, bins)
+                guess = _guess(value, edges[own, 0], scales[own], doubts[own], bins)
+                codes[neuron, sample] = _settled(guess, value, edges, own, bins)
     return codes
 
 

@@ -1,0 +1,19 @@
+"""The estimators stay far ahead of a pair at a time: ratios in one process, with slack for a busy machine."""
+
+import numpy as np
+
+from benchmark import performance
+
+
+def test_nearest_neighbour_information_is_far_ahead_of_trees() -> None:
+    activations = performance.mixture(1000, 32)
+    assert performance.race_nearest("", activations).ratio > 25
+    assert performance.race_nearest("", np.maximum(activations, 0)).ratio > 25
+
+
+def test_binned_information_is_far_ahead_of_a_pair_at_a_time() -> None:
+    assert performance.race_binned("", performance.mixture(1000, 64), bins=10).ratio > 150
+
+
+def test_binned_entropy_is_ahead_of_a_neuron_at_a_time() -> None:
+    assert performance.race_entropy("", performance.mixture(5000, 512)).ratio > 2.5
