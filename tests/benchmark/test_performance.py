@@ -7,13 +7,13 @@ from benchmark import performance
 
 def test_nearest_neighbour_information_is_far_ahead_of_trees() -> None:
     activations = performance.mixture(1000, 32)
-    assert performance.race_nearest("", activations).ratio > 25
-    assert performance.race_nearest("", np.maximum(activations, 0)).ratio > 25
+    assert performance.race_nearest("", activations).ratio > 10
+    assert performance.race_nearest("", np.maximum(activations, 0)).ratio > 10
 
 
 def test_binned_information_is_far_ahead_of_a_pair_at_a_time() -> None:
-    assert performance.race_binned("", performance.mixture(1000, 64), bins=10).ratio > 150
+    assert performance.race_binned("", performance.mixture(1000, 64), bins=10).ratio > 40
 
 
 def test_binned_entropy_is_ahead_of_a_neuron_at_a_time() -> None:
-    assert performance.race_entropy("", performance.mixture(5000, 512)).ratio > 2.5
+    assert performance.race_entropy("", performance.mixture(5000, 512)).ratio > 1
