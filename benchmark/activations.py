@@ -38,7 +38,7 @@ def read(
             with _hooks(network, taps, fired):
                 logits.append(network(batch))
             for tap in taps:
-                rows[tap.module_path].append(_once(tap, fired[tap.module_path], len(batch)))
+                rows[tap.module_path].append(_once(tap, fired, len(batch)))
     return {path: _array(parts) for path, parts in rows.items()}, _array(logits)
 
 
@@ -94,9 +94,13 @@ def _reduced(tap: Tap, output: torch.Tensor) -> torch.Tensor:
     )
 
 
-def _once(tap: Tap, kept: list[torch.Tensor], batch: int) -> torch.Tensor:
+def _once(tap: Tap, fired: dict[str, list[torch.Tensor]], batch: int) -> torch.Tensor:
+    kept = fired[tap.module_path]
     if len(kept) != 1:
-        raise TapError(f"tap {tap.module_path!r} fired {len(kept)} times in a forward pass, not once")
+        counts = ", ".join(f"{path!r} {len(outputs)}" for path, outputs in fired.items())
+        raise TapError(
+            f"tap {tap.module_path!r} fired {len(kept)} times in a forward pass, not once (times by tap: {counts})"
+        )
     if len(kept[0]) != batch:
         raise TapError(f"tap {tap.module_path!r} gives {len(kept[0])} rows for {batch} examples")
     return kept[0]

@@ -28,6 +28,7 @@ def build_board(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> d
         "agreement": agreement,
         "models": [_model_row(resolved, model) for model in ranked],
         "missing": _missing(resolved, records),
+        "warnings": _warnings(resolved, records),
         "verdict": _verdict(agreement),
     }
 
@@ -152,6 +153,12 @@ def _missing(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list
         elif record is None and records.get(cell["train"], {}).get("outcome") == "done":
             missing.append({"key": cell["key"], "reason": "not scored"})
     return missing
+
+
+def _warnings(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[dict[str, str]]:
+    """What scoring warned of: constant neurons, ties."""
+    scored = [cell["key"] for cell in resolved["cells"] if cell["work"] == "score" and cell["key"] in records]
+    return [{"key": key, "warning": warning} for key in scored for warning in records[key].get("warnings", [])]
 
 
 def _verdict(rows: list[dict[str, Any]]) -> list[str]:

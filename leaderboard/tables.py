@@ -79,9 +79,17 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
         "In brackets: the paper's value, for other data, another family or other inputs than here.",
         *([f"{'; '.join(marked)}."] if marked else []),
+        *_warned(board["warnings"]),
         *([f"{MISSING}: undefined or missing ({'; '.join(sorted(reasons))})."] if reasons else []),
     ]
     return [*notes, *board["verdict"]]
+
+
+def _warned(warnings: list[dict[str, str]]) -> list[str]:
+    """How many warnings there are, and the first; board.json has them all."""
+    if not warnings:
+        return []
+    return [f"{len(warnings)} warnings, as {warnings[0]['key']}: {warnings[0]['warning']}; all in board.json."]
 
 
 def number(value: float | None, digits: int = 2) -> str:

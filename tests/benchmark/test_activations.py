@@ -68,7 +68,7 @@ class Second(nn.Module):
     ("network", "tap", "message"),
     [
         (nn.Sequential(nn.Linear(4, 2)), Tap("00"), "no module '00' to tap.* Known: 0"),
-        (Twice(), Tap("idle"), "fired 0 times"),
+        (Twice(), Tap("idle"), r"fired 0 times in a forward pass, not once \(times by tap: 'idle' 0\)"),
         (Twice(), Tap("inner"), "fired 2 times"),
         (
             nn.Sequential(nn.Unflatten(1, (2, 2)), nn.Flatten()),

@@ -143,6 +143,15 @@ def test_an_undefined_number_keeps_its_reason() -> None:
     assert board["models"][1]["measures"]["mean-mi"]["reason"] == "undefined for 1 of 2 networks: no pairs: one neuron"
 
 
+def test_warnings_of_scoring_are_on_the_board() -> None:
+    plan, found = resolved(), records(resolved())
+    assert "warnings, as" not in terminal(build_board(plan, found))
+    found["colored.0.5..1.e"]["warnings"] = ["tap t: 1 of 2 neurons are constant: entropy 0, MI 0"]
+    board = build_board(plan, found)
+    assert board["warnings"] == [{"key": "colored.0.5..1.e", "warning": found["colored.0.5..1.e"]["warnings"][0]}]
+    assert "1 warnings, as colored.0.5..1.e: tap t: 1 of 2 neurons are constant" in terminal(board)
+
+
 def test_a_constant_metric_has_no_tau() -> None:
     plan, found = resolved(), records(resolved())
     for record in found.values():
