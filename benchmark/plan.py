@@ -12,15 +12,15 @@ from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
 from benchmark.strict_yaml import Document, YamlError, read_value, read_yaml
 from registry import FAMILIES, SUITES, Training, UnknownNameError, UserError, did_you_mean
+from registry.types import check_name
 
 Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
 StrictCondition = Annotated[float, Strict()] | Annotated[str, Strict()]
-NAME = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # One adapter for each key of `training`, so that an error names the key.
 _SETTINGS = {key: TypeAdapter(hint) for key, hint in get_type_hints(Training, include_extras=True).items()}
 
@@ -46,7 +46,7 @@ class Plan(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: Annotated[str, Field(pattern=NAME, max_length=64)]
+    name: Annotated[str, Field(max_length=64), AfterValidator(check_name)]
     seeds: Annotated[tuple[Annotated[Seed, Field(strict=True)], ...], Field(min_length=1)]
     suites: Annotated[tuple[SuiteEntry, ...], Field(min_length=1)]
     estimator: Estimator = Estimator()

@@ -25,8 +25,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """
     names = sorted(known)
     by_folded = {candidate.casefold(): candidate for candidate in names}
-    near = difflib.get_close_matches(name.casefold().replace("_", "-"), by_folded, n=1, cutoff=0.6)
-    near = near or difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    spellings = (name.casefold().replace("_", "-"), name.casefold())
+    near = [match for text in spellings for match in difflib.get_close_matches(text, by_folded, n=1, cutoff=0.6)]
     hint = f"; did you mean {by_folded[near[0]]!r}?" if near else "."
     return f"{hint} Known: {', '.join(names) or 'none'}"
 

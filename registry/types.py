@@ -20,13 +20,14 @@ Condition = float | str
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def check_name(name: str) -> None:
-    """Names become file names, table heads and cell keys: lower-case words joined by hyphens.
+def check_name(name: str) -> str:
+    """The name itself. Names become file names, table heads and cell keys: lower-case words joined by hyphens.
 
     Raises ValueError for anything else.
     """
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is not a name: lower-case letters and digits, joined by single hyphens")
+    return name
 
 
 @dataclass(frozen=True)
