@@ -74,7 +74,8 @@ def footnotes(board: dict[str, Any]) -> list[str]:
     marked = sorted({f"{row['data']}: {row['origin']} data" for row in board["models"] if row["origin"] != "published"})
     notes = [
         "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does; "
-        "p: exact, two-sided (sampled where more than 8 models have ties); p_min: the smallest of n models.",
+        "p: exact, two-sided (sampled where more than 8 models have ties); "
+        "p_min: the smallest p that n models can reach.",
         "within: mean over conditions of tau over seeds or recipes.",
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
         "In brackets: the paper's value, for other data, another family or other inputs than here.",
