@@ -12,18 +12,21 @@ from typing import Any
 
 from benchmark.cells import Cell, Resolved
 from benchmark.shapes import DamagedCell
-from benchmark.store import last_failure, published, read_record, read_whole
+from benchmark.store import last_failure, published, read_record
 from benchmark.types import Record
 from benchmark.workers import find_published
 
 
 def outlook(resolved: Resolved, run: Path) -> list[str]:
     """One line for each entry, for each reason to compute a cell, for the time, and for what tau can show."""
-    good, damaged = find_published(resolved.cells, run, read_whole)
+    good, damaged = find_published(resolved.cells, run)
     earlier = _earlier_records(run)
-    lost = {key for key in good if earlier[key]["outcome"] == "diverged"}
+    lost = {key for key, outcome in good.items() if outcome == "diverged"}
     pending = [cell for cell in resolved.cells if cell.key not in good and cell.train not in lost]
-    reasons = Counter(f"{cell.work}: {_reason(cell, run, damaged, earlier)}" for cell in pending)
+    by_stem: dict[str, list[Record]] = {}
+    for record in earlier.values():
+        by_stem.setdefault(record["key"].rpartition("-")[0], []).append(record)
+    reasons = Counter(f"{cell.work}: {_reason(cell, run, damaged, by_stem.get(cell.stem, []))}" for cell in pending)
     return [
         *_entry_lines(resolved),
         f"{len(resolved.cells)} cells, {len(good)} done, {len(pending)} to do{':' if pending else '; nothing to run'}",
@@ -59,12 +62,12 @@ def _earlier_records(run: Path) -> dict[str, Record]:
     return records
 
 
-def _reason(cell: Cell, run: Path, damaged: Mapping[str, str], earlier: Mapping[str, Record]) -> str:
+def _reason(cell: Cell, run: Path, damaged: Mapping[str, str], alike: list[Record]) -> str:
+    """Why a cell is to be computed; `alike` are records that differ from it in their hash alone."""
     if cell.key in damaged:
         return f"damaged ({damaged[cell.key]})"
     if cause := last_failure(run, cell.key):
         return f"failed before ({cause})"
-    alike = [record for key, record in earlier.items() if key.rpartition("-")[0] == cell.stem]
     if not alike:
         return "new"
     changes = min((list(_changes(record["identity"], cell.identity)) for record in alike), key=len)

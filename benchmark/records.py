@@ -28,12 +28,12 @@ def read_resolved(run: Path) -> dict[str, Any]:
     return dict(resolved)
 
 
-def read_records(run: Path) -> tuple[dict[str, Record], dict[str, str]]:
-    """The records of a run folder's plan by key, and the reason for each that cannot be trusted."""
+def read_records(run: Path, resolved: dict[str, Any]) -> tuple[dict[str, Record], dict[str, str]]:
+    """The records of a resolved plan's cells by key, and the reason for each that cannot be trusted."""
     records: dict[str, Record] = {}
     damaged: dict[str, str] = {}
     there = published(run)
-    for cell in read_resolved(run)["cells"]:
+    for cell in resolved["cells"]:
         try:
             record = read_record(run, cell["key"]) if cell["key"] in there else None
             if record is not None:
@@ -48,4 +48,4 @@ def load_records(run: str | Path) -> dict[str, Record]:
 
     Raises UserError where the folder is no run folder.
     """
-    return read_records(Path(run))[0]
+    return read_records(Path(run), read_resolved(Path(run)))[0]

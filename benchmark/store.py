@@ -114,8 +114,7 @@ def record_failure(run: Path, key: str, cause: str, traceback: str) -> Path:
 
 def last_failure(run: Path, key: str) -> str | None:
     """The cause of the last attempt that failed."""
-    found = (run / "failed" / key).glob("*/cause.txt")
-    causes = sorted((path for path in found if path.parent.name.isdecimal()), key=lambda path: int(path.parent.name))
+    causes = [attempt / "cause.txt" for attempt in _attempts(run / "failed" / key) if (attempt / "cause.txt").is_file()]
     return causes[-1].read_text(encoding="utf-8", errors="replace").strip() if causes else None
 
 
@@ -182,9 +181,16 @@ def _locked(folder: Path) -> Iterator[None]:
 def _new_attempt(run: Path, key: str) -> Path:
     folder = run / "failed" / key
     folder.mkdir(parents=True, exist_ok=True)
-    attempt = folder / str(1 + max((int(path.name) for path in folder.iterdir() if path.name.isdigit()), default=0))
+    earlier = _attempts(folder)
+    attempt = folder / str(1 + int(earlier[-1].name) if earlier else 1)
     attempt.mkdir()
     return attempt
+
+
+def _attempts(folder: Path) -> list[Path]:
+    """The numbered attempts at a cell, the last one last."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted((path for path in found if path.name.isdecimal()), key=lambda path: int(path.name))
 
 
 def _sha256(content: bytes) -> str:

@@ -6,7 +6,7 @@ In: a resolved plan and its run folder. Out: every cell published, or failed wit
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,10 +15,7 @@ from benchmark.cells import Cell, Resolved
 from benchmark.estimator import NearestSettings
 from benchmark.progress import Progress
 from benchmark.shapes import DamagedCell
-from benchmark.types import Record
 from registry import SUITES, DataError
-
-Reader = Callable[[Path, str], Record | None]
 
 
 @dataclass
@@ -31,17 +28,17 @@ class Tally:
     diverged: list[str] = field(default_factory=list)
 
 
-def find_published(cells: Iterable[Cell], run: Path, read: Reader) -> tuple[set[str], dict[str, str]]:
-    """The keys of the cells that `read` trusts (their record, or files too), and of the others with the reason."""
+def find_published(cells: Iterable[Cell], run: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The outcome of each cell whose record and files can be trusted, and the reason for each where they cannot."""
     there = store.published(run)
-    good, damaged = set(), {}
+    good, damaged = {}, {}
     for cell in cells:
         if cell.key in there:
             try:
-                record = read(run, cell.key)
+                record = store.read_whole(run, cell.key)
                 if record is None or record["identity"] != cell.identity:
                     raise DamagedCell("its identity is not that of this cell")
-                good.add(cell.key)
+                good[cell.key] = str(record["outcome"])
             except DamagedCell as error:
                 damaged[cell.key] = str(error)
     return good, damaged
@@ -50,7 +47,7 @@ def find_published(cells: Iterable[Cell], run: Path, read: Reader) -> tuple[set[
 def work(resolved: Resolved, run: Path, root: Path, progress: Progress) -> Tally:
     """Compute every cell of the plan that is not published; a failed cell is kept with its cause, the rest goes on."""
     store.sweep(run)
-    good, damaged = find_published(resolved.cells, run, store.read_whole)
+    good, damaged = find_published(resolved.cells, run)
     tally = Tally(found=len(good))
     for key, reason in damaged.items():
         aside = store.set_aside(run, key, reason)
@@ -62,9 +59,8 @@ def work(resolved: Resolved, run: Path, root: Path, progress: Progress) -> Tally
     except BaseException as stop:
         stop.add_note(f"{tally.found + tally.computed} of {len(resolved.cells)} cells done")
         raise
-    for cell in resolved.cells:
-        if cell.work == "train" and (record := store.read_record(run, cell.key)) and record["outcome"] == "diverged":
-            tally.diverged.append(cell.key)
+    diverged = {key for key, outcome in good.items() if outcome == "diverged"} | set(tally.diverged)
+    tally.diverged = [cell.key for cell in resolved.cells if cell.key in diverged]
     return tally
 
 
@@ -117,4 +113,5 @@ def _compute_all(
                 record = {"work": cell.work, "identity": cell.identity, **result, "provenance": {**context, **spent}}
                 store.publish(run, cell.key, record, files)
                 tally.computed += 1
+                tally.diverged += [cell.key] if result["outcome"] == "diverged" else []
             progress.end()

@@ -26,8 +26,9 @@ def write_board(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Write the board of a run folder and return it, with the records that could not be used and why."""
     check_formats(formats)
-    records, damaged = read_records(run)
-    board = build_board(read_resolved(run), records)
+    resolved = read_resolved(run)
+    records, damaged = read_records(run, resolved)
+    board = build_board(resolved, records)
     for name in formats:
         for file, text in FORMATS[name](board).items():
             write_file((out or run / "board") / file, text.encode())

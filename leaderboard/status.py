@@ -13,7 +13,7 @@ from benchmark.store import last_failure
 def status(run: Path) -> list[str]:
     """Raises UserError where the folder is no run folder."""
     resolved = read_resolved(run)
-    records, damaged = read_records(run)
+    records, damaged = read_records(run, resolved)
     planned = Counter((cell["entry"], cell["work"]) for cell in resolved["cells"])
     done = Counter((cell["entry"], cell["work"]) for cell in resolved["cells"] if cell["key"] in records)
     lines = [f"plan {resolved['plan']['name']}: {sum(done.values())} of {sum(planned.values())} cells done"]

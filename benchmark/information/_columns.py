@@ -64,7 +64,7 @@ def build(p: Any, i: int, j: int, s: Any) -> None:
     """Put the samples into the columns of neuron i in the order of neuron j.
 
     Afterwards the points of column c lie from first_position(c) on in ascending y, between pads of -inf and +inf, and
-    `beside` holds, where eight points begin, the position of the same y in the columns to the left and right.
+    `beside` holds, for each point, the position of the same y in the columns to the left and right.
     """
     columns = p.columns[i]
     for c in range(columns):
