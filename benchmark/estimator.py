@@ -6,9 +6,20 @@ In: the `estimator` of a plan. Out: one `Settings` for each score cell.
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Inputs = Literal["evaluation", "in-distribution"]
 Scope = Literal["tap", "network"]
+
+
+def _all_or_some(value: Any) -> Any:
+    if value == "all" or (type(value) is int and value >= 2):
+        return value
+    raise PydanticCustomError("pairs", "should be 'all' or a number of pairs, at least 2")
+
+
+# all that the scope admits, or a seeded sample of that many
+Pairs = Annotated[Literal["all"] | int, BeforeValidator(_all_or_some)]
 
 
 class _Strict(BaseModel):
@@ -28,6 +39,7 @@ class NearestSettings(_Strict):
     kind: Literal["nearest"] = "nearest"
     k: Annotated[int, Field(ge=1)] = 3
     ties: Literal["plain", "jitter"] = "plain"
+    pairs: Pairs = "all"
 
 
 class BinnedSettings(_Strict):
@@ -36,6 +48,7 @@ class BinnedSettings(_Strict):
     kind: Literal["binned"]
     bins: Annotated[int, Field(ge=1, le=256)] = 10
     edges: Literal["global", "per-neuron", "robust"] = "per-neuron"
+    pairs: Pairs = "all"
 
 
 def _nearest_unless_said(value: Any) -> Any:

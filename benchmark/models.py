@@ -16,14 +16,15 @@ from benchmark.types import Record
 class Number:
     """One measure or metric of a model: a value for each seed, their mean and standard deviation (n - 1).
 
-    `reason` says why a mean is None.
+    `reason` says why a mean is None. `standard_error` is the largest that a network's value has from sampling.
     """
 
     by_seed: tuple[float | None, ...]
     mean: float | None
     sd: float | None
     per_tap: Mapping[str, float | None]
-    reason: str | None
+    reason: str | None = None
+    standard_error: float | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def _number(values: list[Mapping[str, Any] | None]) -> Number:
         return Number(
             by_seed, None, None, per_tap, f"undefined for {len(reasons)} of {len(values)} networks: {reasons[0]}"
         )
-    return Number(by_seed, _mean(by_seed), _sd(by_seed), per_tap, None)
+    sampled = [value["standard_error"] for value in values if value and value["standard_error"] is not None]
+    return Number(by_seed, _mean(by_seed), _sd(by_seed), per_tap, standard_error=max(sampled, default=None))
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

@@ -77,15 +77,14 @@ def _tap_details(activations: Activations, settings: Settings) -> dict[str, Any]
     dead = _neurons.constant_neurons(activations)
     details = {}
     for tap in activations.by_tap:
-        mi = within[tap]
-        counts, edges = np.histogram(mi, bins=MI_BINS)
+        counts, edges = within[tap].histogram(MI_BINS)
         details[tap] = {
             "neurons": len(dead[tap]),
             "constant_neurons": int(dead[tap].sum()),
             "tied_share": _neurons.tied_share(activations.by_tap[tap]),
             "entropy": entropies[tap].tolist(),
             "mi_histogram": {"counts": counts.tolist(), "first": float(edges[0]), "last": float(edges[-1])},
-            "mi_quantiles": {str(q): float(np.quantile(mi, q)) for q in QUANTILES} if len(mi) else {},
+            "mi_quantiles": {str(q): within[tap].quantile(q) for q in QUANTILES} if within[tap].count else {},
         }
     return details
 

@@ -22,6 +22,7 @@ class _Value(_Shape):
     value: float | None
     per_tap: dict[str, float | None]
     reason: str | None
+    standard_error: float | None
 
 
 class _Provenance(_Shape):

@@ -49,11 +49,15 @@ class Outputs:
 
 @dataclass(frozen=True)
 class Value:
-    """A number, None where it is undefined with the reason beside it, and one for each tap where there are such."""
+    """A number, None where it is undefined with the reason beside it, and one for each tap where there are such.
+
+    `standard_error` is that of a mean over a sample, None where nothing was sampled.
+    """
 
     value: float | None
     per_tap: Mapping[str, float | None] = field(default_factory=dict)
     reason: str | None = None
+    standard_error: float | None = None
 
 
 @dataclass(frozen=True)

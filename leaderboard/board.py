@@ -54,8 +54,12 @@ def _model_row(resolved: Mapping[str, Any], model: Model) -> dict[str, Any]:
 
 
 def _number(number: Any) -> dict[str, Any]:
-    reason = {"reason": number.reason} if number.reason else {}
-    return {"mean": number.mean, "sd": number.sd, **reason}
+    beside = {"reason": number.reason, "standard_error": number.standard_error}
+    return {
+        "mean": number.mean,
+        "sd": number.sd,
+        **{name: value for name, value in beside.items() if value is not None},
+    }
 
 
 def _rows(resolved: Mapping[str, Any], ranked: list[Model]) -> Iterator[dict[str, Any]]:

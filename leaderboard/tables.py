@@ -80,10 +80,22 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
         "In brackets: the paper's value, for other data, another family or other inputs than here.",
         *([f"{'; '.join(marked)}."] if marked else []),
+        *_sampled(board["models"]),
         *_warned(board["warnings"]),
         *([f"{MISSING}: undefined or missing ({'; '.join(sorted(reasons))})."] if reasons else []),
     ]
     return [*notes, *board["verdict"]]
+
+
+def _sampled(models: list[dict[str, Any]]) -> list[str]:
+    """How far measures of a sample of the pairs may lie from those of all."""
+    errors: dict[str, float] = {}
+    for row in models:
+        for name, value in row["measures"].items():
+            if "standard_error" in value:
+                errors[name] = max(errors.get(name, 0.0), value["standard_error"])
+    largest = "; ".join(f"{name} {error:.2g}" for name, error in errors.items())
+    return [f"From a sample of the pairs, with a standard error of at most (nats): {largest}."] if errors else []
 
 
 def _warned(warnings: list[dict[str, str]]) -> list[str]:

@@ -14,7 +14,6 @@ from numba import njit, prange
 from numpy.typing import NDArray
 
 from benchmark.information import _lanes as lanes
-from benchmark.information._pairs import pair_of
 from benchmark.information._prepared import KEY, PAD
 
 LANES = lanes.LANES
@@ -216,35 +215,40 @@ def count_margins(p: Any, i: int, j: int, s: Any) -> None:
 
 @njit(cache=True)
 def mean_digamma_share(
-    p: Any, digamma: NDArray[np.float64], places: Any, first: int, stop: int, result: NDArray[np.float64]
+    p: Any, digamma: NDArray[np.float64], places: Any, i: NDArray[np.int64], j: NDArray[np.int64], result: Any
 ) -> None:
-    """Write the mean of psi(n_x + 1) + psi(n_y + 1) of the pairs from number `first` to `stop` into `result` (N, N).
+    """Write the mean of psi(n_x + 1) + psi(n_y + 1) of the pairs i[n], j[n] to result[n].
 
     Counts are added as integers and weighed at the end, so the order of samples or neurons changes no bit.
     """
     samples = p.rows.shape[1]
     s = scratch(samples)
-    for number in range(first, stop):
-        i, j = pair_of(number)
+    for n in range(len(result)):
         s.counted[:] = 0
-        build(p, i, j, s)
-        all_kth_distances(p, i, s, places)
-        count_margins(p, i, j, s)
+        build(p, i[n], j[n], s)
+        all_kth_distances(p, i[n], s, places)
+        count_margins(p, i[n], j[n], s)
         total = 0.0
         for count in range(1, samples + 1):
             total += s.counted[count] * digamma[count]
-        result[i, j] = total / samples
-        result[j, i] = total / samples
+        result[n] = total / samples
 
 
 @njit(cache=True, parallel=True)
-def mean_digammas(p: Any, digamma: NDArray[np.float64], places: Any, firsts: NDArray[np.int64]) -> Any:
-    """Mean of psi(n_x + 1) + psi(n_y + 1) over the samples, (N, N) symmetric, for all pairs; the diagonal stays 0.
+def mean_digammas(
+    p: Any,
+    digamma: NDArray[np.float64],
+    places: Any,
+    i: NDArray[np.int64],
+    j: NDArray[np.int64],
+    firsts: NDArray[np.int64],
+) -> Any:
+    """Mean of psi(n_x + 1) + psi(n_y + 1) over the samples for the pairs i[n], j[n] of neurons (P,).
 
-    `digamma[n]` is psi(n). `firsts` cuts the numbers of the pairs into shares of the work.
+    `digamma[n]` is psi(n). `firsts` cuts the pairs into shares of the work.
     """
-    neurons = len(p.rows)
-    result = np.zeros((neurons, neurons))
+    result = np.empty(len(i))
     for share in prange(len(firsts) - 1):
-        mean_digamma_share(p, digamma, places, firsts[share], firsts[share + 1], result)
+        own = slice(firsts[share], firsts[share + 1])
+        mean_digamma_share(p, digamma, places, i[own], j[own], result[own])
     return result

@@ -11,8 +11,8 @@ import numpy as np
 from numba import get_num_threads, njit, prange
 from numpy.typing import ArrayLike, NDArray
 
+from benchmark.information import pairs
 from benchmark.information._matrix import Matrix, checked
-from benchmark.information._pairs import pair_count, pair_of
 
 Edges = Literal["global", "per-neuron", "robust"]
 MAX_BINS = 256  # a code is one byte
@@ -35,7 +35,8 @@ def entropy(activations: ArrayLike, bins: int = 100, edges: Edges = "global") ->
     [0.6931, 0.0]
     """
     matrix = checked(activations, minimum=2)
-    return _neuron_entropies(matrix, _grid(matrix, bins, edges), _n_log_n(len(matrix.values)))
+    logs = _logs(len(matrix.values))
+    return _neuron_entropies(matrix, _grid(matrix, bins, edges), logs.table) * logs.unit
 
 
 def mutual_information(activations: ArrayLike, bins: int = 10, edges: Edges = "per-neuron") -> NDArray[np.float64]:
@@ -48,12 +49,22 @@ def mutual_information(activations: ArrayLike, bins: int = 10, edges: Edges = "p
     >>> mutual_information(np.array([[0.0, 0.0], [1.0, 1.0]]), bins=2).round(4).tolist()
     [[0.6931, 0.6931], [0.6931, 0.6931]]
     """
+    return pairs.matrix(pair_information(activations, bins, edges))
+
+
+def pair_information(activations: ArrayLike, bins: int = 10, edges: Edges = "per-neuron") -> pairs.PairInformation:
+    """The same, for `pairs.pair_summary` or for any pairs at all, computed when they are asked for.
+
+    >>> import numpy as np
+    >>> pair_information(np.eye(4)).of(np.array([0, 0]), np.array([1, 2])).round(4).tolist()
+    [0.0849, 0.0849]
+    """
     matrix = checked(activations, minimum=2)
-    grid, table = _grid(matrix, bins, edges), _n_log_n(len(matrix.values))
-    entropies = _neuron_entropies(matrix, grid, table)
-    information = _pair_information(_codes(matrix.values, grid), bins, entropies, table)
-    np.fill_diagonal(information, entropies)
-    return np.asarray(information)
+    grid, logs = _grid(matrix, bins, edges), _logs(len(matrix.values))
+    entropies, codes = _neuron_entropies(matrix, grid, logs.table), _codes(matrix.values, grid)
+    return pairs.PairInformation(
+        entropies * logs.unit, lambda i, j: _pair_information(codes, bins, entropies, logs.table, i, j) * logs.unit
+    )
 
 
 class Grid(NamedTuple):
@@ -86,14 +97,21 @@ def _grid(matrix: Matrix, bins: int, edges: Edges) -> Grid:
     return Grid(found, np.minimum(scales, LARGEST_SCALE), np.where(scales < LARGEST_SCALE, doubts, 1.0))
 
 
-def _n_log_n(samples: int) -> NDArray[np.float64]:
-    """n ln n for n = 0 to samples."""
+class Logs(NamedTuple):
+    """n ln n / S for n = 0 to S, as integers in `unit`s of nats: sums of them are exact, in whatever order."""
+
+    table: NDArray[np.int64]
+    unit: np.float64
+
+
+def _logs(samples: int) -> Logs:
     counts = np.arange(samples + 1, dtype=np.float64)
-    counts[1:] *= np.log(counts[1:])
-    return counts
+    counts[1:] *= np.log(counts[1:]) / samples
+    unit = np.float64(2.0) ** (np.ceil(np.log2(counts[-1])) - 61)  # an entropy and three of them stay below 2^63
+    return Logs(np.rint(counts / unit).astype(np.int64), unit)
 
 
-def _neuron_entropies(matrix: Matrix, grid: Grid, n_log_n: NDArray[np.float64]) -> NDArray[np.float64]:
+def _neuron_entropies(matrix: Matrix, grid: Grid, n_log_n: NDArray[np.int64]) -> NDArray[np.int64]:
     neurons = matrix.values.shape[1]
     tile = min(WIDEST_TILE, -(-neurons // get_num_threads()))
     return np.asarray(_entropies(matrix.values, grid, n_log_n, tile))
@@ -123,12 +141,12 @@ def _settled(guess: int, value: float, edges: NDArray[np.float64], own: int, bin
 
 
 @njit(cache=True, parallel=True)
-def _entropies(values: NDArray[Any], grid: Any, n_log_n: NDArray[np.float64], width: int) -> Any:
+def _entropies(values: NDArray[Any], grid: Any, n_log_n: NDArray[np.int64], width: int) -> Any:
     """H = (S ln S - sum n ln n) / S of every neuron of (S, N), `width` neurons at a time as they lie."""
     samples, neurons = values.shape
     edges, scales, doubts = grid.edges, grid.scales, grid.doubts
     bins = edges.shape[1] - 1
-    result = np.zeros(neurons)
+    result = np.zeros(neurons, dtype=np.int64)
     for tile in prange((neurons + width - 1) // width):
         first: Any = np.int64(tile) * width
         size = min(width, neurons - first)
@@ -148,10 +166,10 @@ def _entropies(values: NDArray[Any], grid: Any, n_log_n: NDArray[np.float64], wi
                 counts[place, _settled(guesses[place], np.float64(row[place]), edges, own[place], bins)] += 1
         for place in range(size):
             if scale[place] > 0.0:
-                total = 0.0
+                total = 0
                 for b in range(bins):
                     total += n_log_n[counts[place, b]]
-                result[first + place] = (n_log_n[samples] - total) / samples
+                result[first + place] = n_log_n[samples] - total
     return result
 
 
@@ -173,29 +191,32 @@ def _codes(values: NDArray[Any], grid: Any) -> Any:
 
 
 @njit(cache=True)
-def _joint_entropy(a: NDArray[np.uint8], b: NDArray[np.uint8], counts: NDArray[np.int32], n_log_n: Any) -> float:
+def _joint_entropy(a: NDArray[np.uint8], b: NDArray[np.uint8], counts: NDArray[np.int32], n_log_n: Any) -> int:
     """H_ij of two neurons' codes (S,); `counts` (bins, bins) is room for their joint histogram."""
     counts[:] = 0
     for sample in range(len(a)):
         counts[a[sample], b[sample]] += 1
-    total = 0.0
+    total = 0
     for count in counts.flat:
         total += n_log_n[count]
-    return (n_log_n[len(a)] - total) / len(a)
+    return n_log_n[len(a)] - total
 
 
 @njit(cache=True, parallel=True)
-def _pair_information(codes: NDArray[np.uint8], bins: int, entropies: NDArray[np.float64], n_log_n: Any) -> Any:
-    """H_i + H_j - H_ij of every pair, between 0 and the smaller entropy, (N, N) symmetric; the diagonal stays 0."""
-    neurons = len(codes)
-    result = np.zeros((neurons, neurons))
-    pairs = pair_count(neurons)
-    shares = min(pairs, 64)
+def _pair_information(
+    codes: NDArray[np.uint8],
+    bins: int,
+    entropies: NDArray[np.int64],
+    n_log_n: NDArray[np.int64],
+    i: NDArray[np.int64],
+    j: NDArray[np.int64],
+) -> Any:
+    """H_i + H_j - H_ij of the pairs i[n], j[n] of neurons (P,), between 0 and the smaller entropy."""
+    result = np.empty(len(i), dtype=np.int64)
+    shares = min(len(i), 64)
     for share in prange(shares):
         counts = np.empty((bins, bins), dtype=np.int32)
-        for number in range(pairs * share // shares, pairs * (share + 1) // shares):
-            i, j = pair_of(number)
-            shared = entropies[i] + entropies[j] - _joint_entropy(codes[i], codes[j], counts, n_log_n)
-            result[i, j] = min(max(shared, 0.0), entropies[i], entropies[j])
-            result[j, i] = result[i, j]
+        for n in range(len(i) * share // shares, len(i) * (share + 1) // shares):
+            shared = entropies[i[n]] + entropies[j[n]] - _joint_entropy(codes[i[n]], codes[j[n]], counts, n_log_n)
+            result[n] = min(max(shared, 0), entropies[i[n]], entropies[j[n]])
     return result

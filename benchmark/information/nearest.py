@@ -4,6 +4,7 @@ In: activations (S, N). Out: nats. Kraskov, Stoegbauer, Grassberger 2004, estima
 Kozachenko, Leonenko 1987. The kernel is in `_columns.py`.
 """
 
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -11,14 +12,14 @@ from numba import get_num_threads
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import psi
 
-from benchmark.information import _columns
+from benchmark.information import _columns, pairs
 from benchmark.information._matrix import checked
-from benchmark.information._pairs import pair_count
 from benchmark.information._prepared import prepare
 
 Ties = Literal["plain", "jitter"]
 JITTER = 1e-10  # standard deviation of the noise, as a share of the neuron's largest magnitude
 SHARES_PER_THREAD = 8
+MeanDigammas = Callable[[pairs.Neurons, pairs.Neurons], NDArray[np.float64]]
 
 
 def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "plain", seed: int = 0) -> NDArray[np.float64]:
@@ -36,6 +37,17 @@ def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "plain",
     >>> mutual_information(np.column_stack([x, -x, x**2]))[0].round(2).tolist()
     [5.98, 5.98, 4.35]
     """
+    return pairs.matrix(pair_information(activations, k, ties, seed))
+
+
+def pair_information(activations: ArrayLike, k: int = 3, ties: Ties = "plain", seed: int = 0) -> pairs.PairInformation:
+    """The same, for `pairs.pair_summary` or for any pairs at all, computed when they are asked for.
+
+    >>> import numpy as np
+    >>> x = np.random.default_rng(0).normal(size=1000)
+    >>> pair_information(np.column_stack([x, -x, x**2])).of(np.array([0]), np.array([2])).round(2).tolist()
+    [4.35]
+    """
     rows = checked(activations, minimum=_check_k(k) + 1).rows
     if ties == "jitter":
         rows = _jittered(rows, seed)
@@ -43,15 +55,9 @@ def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "plain",
         raise ValueError(f"ties must be 'plain' or 'jitter', got {ties!r}")
     neurons, samples = rows.shape
     digamma = np.concatenate([[0.0], psi(np.arange(1, samples + 1))])
-    if samples < _columns.LANES:
-        means = _plain_means(rows, k, digamma)
-    else:
-        shares = min(SHARES_PER_THREAD * get_num_threads(), max(1, pair_count(neurons)))
-        firsts = np.linspace(0, pair_count(neurons), shares + 1).astype(np.int64)
-        means = _columns.mean_digammas(prepare(rows), digamma, (0,) * k, firsts)
-    information = digamma[samples] + digamma[k] - means
-    np.fill_diagonal(information, digamma[samples] - digamma[k])
-    return np.asarray(information)
+    mean_digammas = _plain_means(rows, k, digamma) if samples < _columns.LANES else _fast_means(rows, k, digamma)
+    own = np.full(neurons, digamma[samples] - digamma[k])
+    return pairs.PairInformation(own, lambda i, j: digamma[samples] + digamma[k] - mean_digammas(i, j))
 
 
 def entropy(activations: ArrayLike, k: int = 3) -> NDArray[np.float64]:
@@ -88,14 +94,25 @@ def _jittered(rows: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     return np.asarray(rows + JITTER * scale * np.random.default_rng(seed).normal(size=rows.shape))
 
 
-def _plain_means(rows: NDArray[np.float64], k: int, digamma: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mean psi(n_x + 1) + psi(n_y + 1) of every pair (N, N) by definition, where samples do not fill the lanes."""
+def _fast_means(rows: NDArray[np.float64], k: int, digamma: NDArray[np.float64]) -> MeanDigammas:
+    prepared = prepare(rows)
+
+    def of(i: pairs.Neurons, j: pairs.Neurons) -> NDArray[np.float64]:
+        shares = min(SHARES_PER_THREAD * get_num_threads(), len(i))
+        firsts = np.linspace(0, len(i), shares + 1).astype(np.int64)
+        return np.asarray(_columns.mean_digammas(prepared, digamma, (0,) * k, i, j, firsts))
+
+    return of
+
+
+def _plain_means(rows: NDArray[np.float64], k: int, digamma: NDArray[np.float64]) -> MeanDigammas:
+    """By definition, where samples do not fill the lanes."""
     distances = np.abs(rows[:, :, None] - rows[:, None, :])
-    means = np.zeros((len(rows), len(rows)))
-    for i in range(len(rows)):
-        for j in range(len(rows)):
-            joint = np.sort(np.maximum(distances[i], distances[j]), axis=1)
-            radius = np.nextafter(joint[:, k], 0)[:, None]  # place 0 is the sample itself
-            counts = [(distances[n] <= radius).sum(axis=1) for n in (i, j)]
-            means[i, j] = np.mean(digamma[counts[0]] + digamma[counts[1]])
-    return means
+
+    def of(i: pairs.Neurons, j: pairs.Neurons) -> NDArray[np.float64]:
+        joint = np.sort(np.maximum(distances[i], distances[j]), axis=2)
+        radius = np.nextafter(joint[:, :, k], 0)[:, :, None]  # place 0 is the sample itself
+        counts = [(distances[n] <= radius).sum(axis=2) for n in (i, j)]
+        return np.asarray((digamma[counts[0]] + digamma[counts[1]]).mean(axis=1))
+
+    return of

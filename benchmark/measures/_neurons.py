@@ -1,12 +1,11 @@
 """What the entropy and the MI measures share: the information in and between the neurons of one network, once.
 
-In: the activations of one network and the estimators' settings. Out: entropy of every neuron and MI of every pair.
+In: the activations of one network and the estimators' settings. Out: entropy of every neuron, MI summed up.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import fsum
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,8 @@ from numpy.typing import NDArray
 
 from benchmark.estimator import MiSettings, NearestSettings, Settings
 from benchmark.information import binned, nearest
+from benchmark.information.pairs import PairInformation, chosen, pair_count, tap_summaries
+from benchmark.information.summary import Summary, merged
 from benchmark.types import Activations, Value
 
 # One network at a time is scored: its numbers serve all measures, then give way to the next network's.
@@ -22,10 +23,10 @@ _KEPT = 1
 
 @dataclass(frozen=True)
 class Pairs:
-    """MI of the pairs i < j, in nats: those within each tap, and all that the scope admits. Constant neurons give 0."""
+    """MI of the pairs i < j, in nats: of those within each tap, and of all that the scope admits."""
 
-    within: dict[str, NDArray[np.float64]]
-    admitted: NDArray[np.float64]
+    within: dict[str, Summary]
+    admitted: Summary
 
 
 @lru_cache(maxsize=_KEPT)
@@ -39,14 +40,25 @@ def entropies(activations: Activations, settings: Settings) -> dict[str, NDArray
 
 @lru_cache(maxsize=_KEPT)
 def pairs(activations: Activations, settings: Settings) -> Pairs:
-    """MI of all pairs of neurons within each tap; in scope "network" also of those between taps."""
-    if settings.scope == "tap":
-        within = {tap: _upper(_information(a, settings.mi)) for tap, a in activations.by_tap.items()}
-        return Pairs(within, np.concatenate(list(within.values())))
-    information = _information(_network(activations), settings.mi)
-    places = _by_tap(activations, np.arange(len(information)))
-    within = {tap: _upper(information[np.ix_(place, place)]) for tap, place in places.items()}
-    return Pairs(within, _upper(information))
+    """MI of the pairs of neurons within each tap; in scope "network" also of those between taps.
+
+    Of all, or of the sample that the settings ask for: it is drawn from all pairs that the scope admits, the same for
+    every network of the same taps.
+    """
+    by_tap = activations.by_tap
+    if settings.scope == "network":
+        taps = np.repeat(np.arange(len(by_tap)), [a.shape[1] for a in by_tap.values()])
+        numbers = chosen(pair_count(len(taps)), settings.mi.pairs)
+        *within, between = tap_summaries(_information(_network(activations), settings.mi), numbers, taps)
+        return Pairs(dict(zip(by_tap, within, strict=True)), merged([*within, between]))
+    sizes = [pair_count(a.shape[1]) for a in by_tap.values()]
+    found = {}
+    for (tap, matrix), numbers in zip(
+        by_tap.items(), _parted(chosen(sum(sizes), settings.mi.pairs), sizes), strict=True
+    ):
+        one_tap = np.zeros(matrix.shape[1], dtype=np.int64)
+        found[tap] = tap_summaries(_information(matrix, settings.mi), numbers, one_tap)[0]
+    return Pairs(found, merged(found.values()))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -63,47 +75,57 @@ def tied_share(matrix: NDArray[np.float32]) -> float:
     return float((np.vstack([same, edge]) | np.vstack([edge, same])).mean())
 
 
-def mean(values: NDArray[np.float64]) -> float:
-    """The mean, rounded once, so that the order of the values changes no bit."""
-    return fsum(values.tolist()) / len(values)
-
-
-def over_all_taps(
-    activations: Activations, by_tap: Mapping[str, NDArray[np.float64]], admitted: NDArray[np.float64]
-) -> Value:
+def over_all_taps(activations: Activations, by_tap: Mapping[str, Summary], admitted: Summary) -> Value:
     """The mean of the admitted values, with the mean of each tap's own beside it."""
     per_tap = {tap: _tap_value(activations, [tap], values).value for tap, values in by_tap.items()}
     return replace(_tap_value(activations, list(by_tap), admitted), per_tap=per_tap)
 
 
-def over_last_tap(activations: Activations, by_tap: Mapping[str, NDArray[np.float64]]) -> Value:
+def over_last_tap(activations: Activations, by_tap: Mapping[str, Summary]) -> Value:
     """The mean of the last tap's values."""
     tap = list(by_tap)[-1]
     return _tap_value(activations, [tap], by_tap[tap])
 
 
-def _tap_value(activations: Activations, taps: list[str], values: NDArray[np.float64]) -> Value:
+def _tap_value(activations: Activations, taps: list[str], values: Summary) -> Value:
     """The mean of values measured on these taps, or None with the reason."""
     dead = np.concatenate([constant_neurons(activations)[tap] for tap in taps])
-    if len(values) == 0:
+    if not values.population:
         return Value(None, reason="no pairs: one neuron")
     if dead.all():
         return Value(None, reason=f"all {len(dead)} neurons are constant")
-    return Value(mean(values))
+    if not values.count:
+        return Value(None, reason=f"none of the {values.population} pairs is in the sample")
+    sampled = 1 < values.count < values.population
+    return Value(values.mean, standard_error=values.standard_error if sampled else None)
 
 
-def _information(matrix: NDArray[np.float32], mi: MiSettings) -> NDArray[np.float64]:
-    """MI (N, N) of a matrix (S, N), in which a constant neuron shares 0 nats with every other."""
-    alive = np.flatnonzero((matrix != matrix[:1]).any(axis=0))
-    information = np.zeros((matrix.shape[1], matrix.shape[1]))
-    if len(alive):
-        living = matrix[:, alive]
-        if isinstance(mi, NearestSettings):
-            among = nearest.mutual_information(living, mi.k, mi.ties)
-        else:
-            among = binned.mutual_information(living, mi.bins, mi.edges)
-        information[np.ix_(alive, alive)] = among
-    return information
+def _information(matrix: NDArray[np.float32], mi: MiSettings) -> PairInformation:
+    """MI of the pairs of a matrix (S, N), in which a constant neuron shares 0 nats with every other."""
+    if isinstance(mi, NearestSettings):
+        information = nearest.pair_information(matrix, mi.k, mi.ties)
+    else:
+        information = binned.pair_information(matrix, mi.bins, mi.edges)
+    alive = (matrix != matrix[:1]).any(axis=0)
+    if alive.all():
+        return information
+
+    def of(i: NDArray[np.int64], j: NDArray[np.int64]) -> NDArray[np.float64]:
+        both = alive[i] & alive[j]
+        values = np.zeros(len(i))
+        values[both] = information.of(i[both], j[both])
+        return values
+
+    return replace(information, of=of)
+
+
+def _parted(numbers: range | NDArray[np.int64], sizes: list[int]) -> list[range | NDArray[np.int64]]:
+    """Ascending numbers below sum(sizes) as numbers below each size."""
+    ends = np.cumsum(sizes)
+    if isinstance(numbers, range):
+        return [range(size) for size in sizes]
+    parts = np.split(numbers, np.searchsorted(numbers, ends[:-1]))
+    return [part - (end - size) for part, end, size in zip(parts, ends, sizes, strict=True)]
 
 
 def _network(activations: Activations) -> NDArray[np.float32]:
@@ -114,7 +136,3 @@ def _by_tap(activations: Activations, neurons: NDArray[Any]) -> dict[str, NDArra
     """The neurons of the whole network (N, ...), cut into those of each tap."""
     widths = [a.shape[1] for a in activations.by_tap.values()]
     return dict(zip(activations.by_tap, np.split(neurons, np.cumsum(widths)[:-1]), strict=True))
-
-
-def _upper(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    return matrix[np.triu_indices(len(matrix), k=1)]

@@ -56,6 +56,12 @@ def test_set_overrides(tmp_path: Path) -> None:
         (GOOD + "estimator: {mi: {ties: jiter}}\n", "5: estimator.mi.ties", "did you mean 'jitter'"),
         (GOOD + "estimator: {scope: [taps]}\n", "5: estimator.scope.0", "did you mean 'tap'"),
         (GOOD + "estimator: {samples: 1}\n", "5: estimator.samples", "greater than or equal to 2, got 1"),
+        (
+            GOOD + "estimator: {mi: {pairs: most}}\n",
+            "5: estimator.mi.pairs",
+            "should be 'all' or a number of pairs, at least 2, got 'most'",
+        ),
+        (GOOD + "estimator: {mi: {kind: binned, pairs: 1}}\n", "5: estimator.mi.pairs", "at least 2, got 1"),
         (GOOD + "estimator: {entropy: {bins: '50'}}\n", "5: estimator.entropy.bins", "got '50'"),
         (GOOD.replace("[0, 1]", "[0, zero]"), "2: seeds.1", "got 'zero'"),
         (GOOD.replace("[0, 1]", "[1, 1]"), "2: seeds.1", "1 stands twice"),

@@ -88,8 +88,32 @@ def test_all_dead_is_undefined_and_one_dead_tap_is_not_the_end() -> None:
 
 def test_one_neuron_has_no_pairs() -> None:
     found = measured(outputs(A[:, :1]))["measures"]
-    assert found["mean-mi"] == {"value": None, "per_tap": {"tap0": None}, "reason": "no pairs: one neuron"}
+    reason = {"reason": "no pairs: one neuron", "standard_error": None}
+    assert found["mean-mi"] == {"value": None, "per_tap": {"tap0": None}, **reason}
     assert found["mean-entropy"]["value"] > 0
+
+
+@pytest.mark.parametrize("scope", ["tap", "network"])
+@pytest.mark.parametrize("kind", ["nearest", "binned"])
+def test_a_sample_of_the_pairs_comes_with_its_standard_error(scope: str, kind: str) -> None:
+    given = outputs(GENERATOR.normal(size=(100, 20)), GENERATOR.normal(size=(100, 12)))
+    whole = measured(given, scope=scope, mi={"kind": kind})
+    found = measured(given, scope=scope, mi={"kind": kind, "pairs": 60})
+    for name in ("mean-mi", "mean-mi-last"):
+        error = found["measures"][name]["standard_error"]
+        assert whole["measures"][name]["standard_error"] is None
+        assert 0 < abs(found["measures"][name]["value"] - whole["measures"][name]["value"]) < 4 * error
+    sampled = sum(sum(tap["mi_histogram"]["counts"]) for tap in found["taps"].values())
+    assert sampled == 60 if scope == "tap" else 0 < sampled < 60
+    assert found == measured(given, scope=scope, mi={"kind": kind, "pairs": 60})
+    assert measured(given, scope=scope, mi={"kind": kind, "pairs": 10_000})["measures"] == whole["measures"]
+
+
+def test_a_tap_without_a_pair_in_the_sample_is_undefined() -> None:
+    given = outputs(GENERATOR.normal(size=(100, 40)), GENERATOR.normal(size=(100, 2)))
+    found = measured(given, mi={"kind": "binned", "pairs": 2})["measures"]
+    assert found["mean-mi"]["value"] is not None
+    assert found["mean-mi-last"]["reason"] == "none of the 1 pairs is in the sample"
 
 
 def test_ties_are_warned_of_where_they_matter() -> None:

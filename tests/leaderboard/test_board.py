@@ -53,7 +53,7 @@ def resolved(recipes: int = 1, seeds: int = 2) -> dict:
 
 
 def value(number: float | None, reason: str | None = None) -> dict:
-    return {"value": number, "per_tap": {"t": number}, "reason": reason}
+    return {"value": number, "per_tap": {"t": number}, "reason": reason, "standard_error": None}
 
 
 def records(plan: dict) -> dict:
@@ -83,6 +83,16 @@ def test_plus_one_means_ordered_as_generalization_is() -> None:
     assert row(board, "colored", "mean-mi")["p"] == pytest.approx(1 / 3)
     assert row(board, "colored", "mean-mi")["within_condition"]["tau"] == 1.0
     assert row(board, "shuffled", "mean-mi")["within_condition"]["tau"] == -1.0
+
+
+def test_a_sampled_measure_says_how_far_it_errs() -> None:
+    plan, found = resolved(), records(resolved())
+    assert "sample of the pairs" not in terminal(build_board(plan, found))
+    for number, record in enumerate(r for r in found.values() if "measures" in r):
+        record["measures"]["mean-mi"]["standard_error"] = 0.001 * number
+    board = build_board(plan, found)
+    assert board["models"][1]["measures"]["mean-mi"]["standard_error"] == 0.003
+    assert "standard error of at most (nats): mean-mi 0.011." in terminal(board)
 
 
 def test_a_metric_that_is_better_low_turns_the_sign() -> None:

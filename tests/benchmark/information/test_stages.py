@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmark.information import _columns as columns
-from benchmark.information._pairs import pair_count, pair_of
 from benchmark.information._prepared import LANES, PAD, column_cuts, prepare
 
 GENERATOR = np.random.default_rng(0)
@@ -31,17 +30,6 @@ def spans(prepared) -> list[tuple[int, int]]:
     """First position and size of every column of neuron 0."""
     starts = prepared.column_start[0]
     return [(columns.first_position(prepared, 0, c), starts[c + 1] - starts[c]) for c in range(prepared.columns[0])]
-
-
-def test_pair_numbers_count_every_pair_once() -> None:
-    for neurons in (1, 2, 3, 17, 400):
-        pairs = [pair_of(number) for number in range(pair_count(neurons))]
-        assert len(set(pairs)) == len(pairs) == neurons * (neurons - 1) // 2
-        assert all(0 <= i < j < neurons for i, j in pairs)
-    for number in (10**11, 10**13 + 7):
-        i, j = pair_of(number)
-        assert j * (j - 1) // 2 + i == number
-        assert 0 <= i < j
 
 
 @settings(max_examples=200, deadline=None)
