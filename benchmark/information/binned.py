@@ -35,8 +35,17 @@ def entropy(activations: ArrayLike, bins: int = 100, edges: Edges = "global") ->
     [0.6931, 0.0]
     """
     matrix = checked(activations, minimum=2)
-    logs = _logs(len(matrix.values))
-    return _neuron_entropies(matrix, _grid(matrix, bins, edges), logs.table) * logs.unit
+    grid, logs = _grid(matrix, bins, edges), _logs(matrix.samples)
+    if matrix.tensor is None:
+        return _neuron_entropies(matrix, grid, logs.table) * logs.unit
+    from benchmark.information import _tensors
+
+    return logs.unit * _tensors.or_on_cpu(
+        lambda: _tensors.neuron_entropies(
+            _tensors.bin_codes(matrix.tensor, grid.edges, grid.scales > 0), bins, logs.table
+        ),
+        lambda: _neuron_entropies(matrix, grid, logs.table),
+    )
 
 
 def mutual_information(activations: ArrayLike, bins: int = 10, edges: Edges = "per-neuron") -> NDArray[np.float64]:
@@ -60,10 +69,21 @@ def pair_information(activations: ArrayLike, bins: int = 10, edges: Edges = "per
     [0.0849, 0.0849]
     """
     matrix = checked(activations, minimum=2)
-    grid, logs = _grid(matrix, bins, edges), _logs(len(matrix.values))
-    entropies, codes = _neuron_entropies(matrix, grid, logs.table), _codes(matrix.values, grid)
-    return pairs.PairInformation(
-        entropies * logs.unit, lambda i, j: _pair_information(codes, bins, entropies, logs.table, i, j) * logs.unit
+    grid, logs = _grid(matrix, bins, edges), _logs(matrix.samples)
+
+    def on_cpu() -> pairs.PairInformation:
+        entropies, codes = _neuron_entropies(matrix, grid, logs.table), _codes(matrix.values, grid)
+        return pairs.PairInformation(
+            entropies * logs.unit, lambda i, j: _pair_information(codes, bins, entropies, logs.table, i, j) * logs.unit
+        )
+
+    if matrix.tensor is None:
+        return on_cpu()
+    from benchmark.information import _tensors
+
+    return _tensors.pairs_or_on_cpu(
+        lambda: _tensors.binned_pairs(_tensors.bin_codes(matrix.tensor, grid.edges, grid.scales > 0), bins, *logs),
+        on_cpu,
     )
 
 

@@ -48,16 +48,27 @@ def pair_information(activations: ArrayLike, k: int = 3, ties: Ties = "plain", s
     >>> pair_information(np.column_stack([x, -x, x**2])).of(np.array([0]), np.array([2])).round(2).tolist()
     [4.35]
     """
-    rows = checked(activations, minimum=_check_k(k) + 1).rows
-    if ties == "jitter":
-        rows = _jittered(rows, seed)
-    elif ties != "plain":
+    matrix = checked(activations, minimum=_check_k(k) + 1)
+    if ties not in ("plain", "jitter"):
         raise ValueError(f"ties must be 'plain' or 'jitter', got {ties!r}")
-    neurons, samples = rows.shape
-    digamma = np.concatenate([[0.0], psi(np.arange(1, samples + 1))])
-    mean_digammas = _plain_means(rows, k, digamma) if samples < _columns.LANES else _fast_means(rows, k, digamma)
-    own = np.full(neurons, digamma[samples] - digamma[k])
-    return pairs.PairInformation(own, lambda i, j: digamma[samples] + digamma[k] - mean_digammas(i, j))
+    digamma = np.concatenate([[0.0], psi(np.arange(1, matrix.samples + 1))])
+
+    def on_cpu() -> pairs.PairInformation:
+        rows = matrix.rows if ties == "plain" else _jittered(matrix.rows, seed)
+        constant = digamma[matrix.samples] + digamma[k]
+        means = (_plain_means if matrix.samples < _columns.LANES else _fast_means)(rows, k, digamma)
+        own = np.full(len(rows), digamma[matrix.samples] - digamma[k])
+        return pairs.PairInformation(own, lambda i, j: constant - means(i, j))
+
+    if matrix.tensor is None:
+        return on_cpu()
+    from benchmark.information import _tensors
+
+    def on_device() -> pairs.PairInformation:
+        rows = matrix.tensor.T if ties == "plain" else matrix.tensor.new_tensor(_jittered(matrix.rows, seed))
+        return _tensors.nearest_pairs(rows.double().contiguous(), k, digamma)
+
+    return _tensors.pairs_or_on_cpu(on_device, on_cpu)
 
 
 def entropy(activations: ArrayLike, k: int = 3) -> NDArray[np.float64]:
