@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from benchmark.information._extremes import extremes
+
 # Differences of values up to here are finite in float64.
 LARGEST = float(np.finfo(np.float64).max) / 4
 TENSOR_DEVICES = ("cuda",)  # where torch computes; tensors on any other are copied to the CPU's kernels
@@ -27,6 +29,11 @@ class Matrix:
     def samples(self) -> int:
         """S."""
         return len(self.given)
+
+    @property
+    def dtype(self) -> Any:
+        """Of the values, as numpy names it."""
+        return np.dtype(str(self.given.dtype).removeprefix("torch."))
 
     @property
     def tensor(self) -> Any:
@@ -58,7 +65,7 @@ def checked(activations: ArrayLike, minimum: int) -> Matrix:
         raise ValueError("activations have no neurons")
     if samples < minimum:
         raise ValueError(f"{samples} samples are too few: this estimator needs at least {minimum}")
-    low, high = (_float64(extreme) for extreme in _extremes(values))  # NaN goes through both
+    low, high = (_float64(extreme) for extreme in _extremes(values))
     good = (np.abs(low) <= LARGEST) & (np.abs(high) <= LARGEST)
     if not good.all():
         neuron = int(np.flatnonzero(~good)[0])
@@ -88,8 +95,8 @@ def _as_floats(activations: Any) -> Any:
 
 
 def _extremes(values: Any) -> Any:
-    """Smallest and largest of each column."""
-    return (values.min(axis=0), values.max(axis=0)) if isinstance(values, np.ndarray) else values.aminmax(dim=0)
+    """Smallest and largest of each column; NaN where one is not finite."""
+    return extremes(values) if isinstance(values, np.ndarray) else values.aminmax(dim=0)
 
 
 def _float64(values: Any) -> NDArray[np.float64]:

@@ -15,6 +15,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from benchmark.information._bins import Grid
+from benchmark.information._histograms import shared
 from benchmark.information.pairs import Neurons, PairInformation
 
 CELLS = 1 << 24  # entries of joint histograms held at a time
@@ -42,12 +44,12 @@ def pairs_or_on_cpu(on_device: Callable[[], PairInformation], on_cpu: Callable[[
     return PairInformation(found.own, lambda i, j: or_on_cpu(lambda: found.of(i, j), lambda: instead().of(i, j)))
 
 
-def bin_codes(values: Tensor, edges: NDArray[np.float64], ascend: NDArray[np.bool_]) -> Tensor:
-    """The bin (N, S) of values (S, N) between edges (N, B + 1) or (1, B + 1); 0 where these do not ascend."""
+def bin_codes(values: Tensor, grid: Grid) -> Tensor:
+    """The bin (N, S) of values (S, N)."""
     rows = values.T.double().contiguous()
-    inner = torch.as_tensor(edges[:, 1:-1], device=rows.device).expand(len(rows), -1).contiguous()
+    inner = torch.as_tensor(grid.edges[:, 1:-1], device=rows.device).expand(len(rows), -1).contiguous()
     codes = torch.searchsorted(inner, rows, right=True, out_int32=True)
-    return torch.where(torch.as_tensor(ascend, device=rows.device)[:, None], codes, 0)
+    return torch.where(torch.as_tensor(grid.scales > 0, device=rows.device)[:, None], codes, 0)
 
 
 def neuron_entropies(codes: Tensor, bins: int, n_log_n: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -70,8 +72,7 @@ def binned_pairs(codes: Tensor, bins: int, n_log_n: NDArray[np.int64], unit: np.
             rows, row = torch.unique(torch.as_tensor(i[own], device=codes.device), return_inverse=True)
             columns, column = torch.unique(torch.as_tensor(j[own], device=codes.device), return_inverse=True)
             joint[own] = _joint_entropies(codes[rows], codes[columns], bins, table)[row, column].cpu().numpy()
-        shared = np.maximum(entropies[i] + entropies[j] - joint, 0)
-        return np.asarray(np.minimum(shared, np.minimum(entropies[i], entropies[j])) * unit)
+        return shared(entropies, joint, i, j) * unit
 
     return PairInformation(entropies * unit, of)
 

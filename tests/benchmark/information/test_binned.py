@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import entropy as scipy_entropy
 from sklearn.metrics import mutual_info_score
 
-from benchmark.information import binned
+from benchmark.information import _histograms, binned
 
 
 def numpy_codes(matrix: np.ndarray, bins: int, edges: str) -> np.ndarray:
@@ -39,20 +39,49 @@ def test_equals_numpy_scipy_and_sklearn(edges: str, bins: int) -> None:
     np.testing.assert_allclose(binned.mutual_information(matrix, bins, edges), expected, rtol=0, atol=1e-9)
 
 
-@settings(max_examples=200, deadline=None)
+ELEMENTS = st.one_of(
+    st.floats(-1e30, 1e30), st.floats(-3, 3), st.integers(-3, 3).map(float), st.sampled_from([5e-324, 1e-45, 1e-30])
+)
+
+
+@settings(max_examples=300, deadline=None)
 @given(
-    arrays(np.float64, st.tuples(st.integers(2, 30), st.integers(1, 4)), elements=st.floats(-1e30, 1e30)),
+    arrays(np.float64, st.tuples(st.integers(2, 30), st.integers(1, 4)), elements=ELEMENTS),
+    st.sampled_from([np.float16, np.float32, np.float64]),
     st.integers(1, 20),
     st.sampled_from(["global", "per-neuron"]),
 )
-def test_membership_is_that_of_numpy_histogram(matrix: np.ndarray, bins: int, edges: str) -> None:
+def test_membership_is_that_of_numpy_histogram(matrix: np.ndarray, dtype: type, bins: int, edges: str) -> None:
+    with np.errstate(over="ignore"):
+        matrix = np.nan_to_num(matrix.astype(dtype), posinf=6e4, neginf=-6e4)
     expected = [scipy_entropy(np.bincount(column)) for column in numpy_codes(matrix, bins, edges).T]
     np.testing.assert_allclose(binned.entropy(matrix, bins, edges), expected, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(np.diag(binned.mutual_information(matrix, bins, edges)), expected, rtol=0, atol=1e-9)
+
+
+def test_a_range_at_the_ends_of_the_dtype_is_split_exactly() -> None:
+    for dtype in (np.float32, np.float64):
+        limits = np.finfo(dtype)
+        for scale in (limits.tiny, 1e3 * limits.tiny, limits.max / 8):
+            matrix = (np.linspace(-1, 1, 101)[:, None] * float(scale)).astype(dtype)
+            expected = scipy_entropy(np.bincount(numpy_codes(matrix, 7, "per-neuron")[:, 0]))
+            assert binned.entropy(matrix, 7)[0] == pytest.approx(expected, abs=1e-9)
+
+
+def test_values_next_to_an_edge_are_on_its_right_side() -> None:
+    for dtype in (np.float32, np.float64):
+        for low, high in ((0.0, 1.0), (1000.0, 1001.0), (-0.3, 0.7), (1e-20, 3e-20)):
+            edges = np.linspace(dtype(low), dtype(high), 101).astype(dtype)
+            values = np.concatenate([edges, np.nextafter(edges, dtype(-np.inf)), np.nextafter(edges, dtype(np.inf))])
+            matrix = np.clip(values, dtype(low), dtype(high))[:, None]
+            assert binned.entropy(matrix)[0] == pytest.approx(
+                scipy_entropy(np.bincount(numpy_codes(matrix, 100, "global")[:, 0])), abs=1e-12
+            )
 
 
 @settings(max_examples=100, deadline=None)
 @given(
-    arrays(np.float64, st.tuples(st.integers(2, 60), st.integers(1, 5)), elements=st.floats(-2, 2)), st.integers(1, 12)
+    arrays(np.float64, st.tuples(st.integers(2, 60), st.integers(1, 5)), elements=st.floats(-2, 2)), st.integers(1, 20)
 )
 def test_laws(matrix: np.ndarray, bins: int) -> None:
     information, entropies = binned.mutual_information(matrix, bins), binned.entropy(matrix, bins, "per-neuron")
@@ -63,6 +92,17 @@ def test_laws(matrix: np.ndarray, bins: int) -> None:
     assert (entropies[np.ptp(matrix, axis=0) == 0] == 0).all()
     order = np.random.default_rng(0).permutation(len(matrix))
     assert np.array_equal(binned.mutual_information(matrix[order], bins), information)
+    assert np.array_equal(binned.mutual_information(matrix[:, ::-1], bins), information[::-1, ::-1])
+
+
+@pytest.mark.parametrize("bins", [1, 2, 11, 12])
+@pytest.mark.parametrize("samples", [2, 63, 64, 65, 300])
+def test_bit_masks_count_what_single_samples_count(bins: int, samples: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = np.random.default_rng(0).normal(size=(samples, 6))
+    matrix[:, 5] = matrix[:, 4] ** 2
+    by_masks = binned.mutual_information(matrix, bins)
+    monkeypatch.setattr(_histograms, "MASKED_BINS", 0)
+    assert np.array_equal(binned.mutual_information(matrix, bins), by_masks)
 
 
 def test_the_maximum_is_in_the_last_bin() -> None:

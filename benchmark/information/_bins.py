@@ -1,0 +1,96 @@
+"""Which bin a value belongs to: the one that numpy.histogram would give it in float64.
+
+In: a checked matrix, and how the edges are spread. Out: a `Grid`, and the code of every value.
+"""
+
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+from benchmark.information._matrix import Matrix
+
+Edges = Literal["global", "per-neuron", "robust"]
+MAX_BINS = 256  # a code is one byte
+ROUNDING = 4  # in units of the dtype's precision: three operations on a value, two on an edge, and some room
+ROBUST = (0.001, 0.999)  # the quantiles between which "robust" edges are spread
+
+
+class Grid(NamedTuple):
+    """The bins of each neuron: edges (N, bins + 1), or (1, bins + 1) where all share one range.
+
+    The rest is what guessing a bin takes, in the dtype of the values, a number for each range.
+    """
+
+    edges: NDArray[np.float64]
+    lows: NDArray[Any]
+    scales: NDArray[Any]  # bins per unit; 0 where the edges do not ascend and every value counts as equal
+    margins: NDArray[Any]  # how far from the middle of a bin, in bins, rounding cannot matter; negative: it always may
+    ends: NDArray[Any]  # the middles of the first and the last bin, in bins
+
+
+def grid_of(matrix: Matrix, bins: int, edges: Edges) -> Grid:
+    """The bins of a matrix. Raises ValueError for a number of bins or edges that are not known."""
+    if not 1 <= bins <= MAX_BINS:
+        raise ValueError(f"bins must be from 1 to {MAX_BINS}, got {bins}")
+    if edges == "per-neuron":
+        low, high = matrix.low, matrix.high
+    elif edges == "global":
+        low, high = matrix.low.min(keepdims=True), matrix.high.max(keepdims=True)
+    elif edges == "robust":
+        low, high = np.quantile(matrix.values, ROBUST).astype(np.float64)[:, None]
+    else:
+        raise ValueError(f"edges must be 'global', 'per-neuron' or 'robust', got {edges!r}")
+    # numpy.linspace for each range by itself: over several at once it rounds otherwise where one of them is 0 wide
+    found = np.arange(bins + 1) * ((high - low) / bins)[:, None] + low[:, None]
+    found[:, -1] = high
+    ascend = np.all(found[:, :-1] < found[:, 1:], axis=1)
+    limits = np.finfo(matrix.dtype)
+    width = high - low
+    # where no product or difference of a guess leaves the range of the dtype
+    calm = ascend & (width > limits.tiny * 2**60) & (width < limits.max / 2**60)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        doubts = ROUNDING * float(limits.eps) * bins * (1.0 + np.maximum(np.abs(low), np.abs(high)) / width)
+        scales = np.where(calm, bins / width, ascend)
+    middles = np.array([0.5, bins - 0.5])
+    return Grid(found, *(a.astype(matrix.dtype) for a in (low, scales, np.where(calm, 0.5 - doubts, -1.0), middles)))
+
+
+@njit(cache=True, forceinline=True)
+def guess(value: Any, low: Any, scale: Any, margin: Any, ends: Any) -> Any:
+    """The bin where rounding cannot matter, else -1 - a bin near it; the end bins take what is outside."""
+    place = min(max((value - low) * scale, ends[0]), ends[1])  # within the end bins any place will do
+    code = np.int32(place)
+    sure = abs(place - np.floor(place) - ends[0]) < margin
+    return code if sure else np.int32(-1) - code
+
+
+@njit(cache=True, forceinline=True)
+def settled(guess: int, value: float, edges: NDArray[np.float64], own: int, bins: int) -> int:
+    """The bin by steps from a guess in doubt to the right edge, as numpy.histogram finds it."""
+    if guess >= 0:
+        return guess
+    code = -1 - guess
+    while code > 0 and value < edges[own, code]:
+        code -= 1
+    while code < bins - 1 and value >= edges[own, code + 1]:
+        code += 1
+    return code
+
+
+@njit(cache=True, parallel=True)
+def bin_codes(values: NDArray[Any], grid: Any) -> Any:
+    """The bin of every value, (N, S) bytes."""
+    samples, neurons = values.shape
+    bins = grid.edges.shape[1] - 1
+    codes = np.zeros((neurons, samples), dtype=np.uint8)
+    for neuron in prange(neurons):
+        own = min(np.int64(neuron), len(grid.scales) - 1)
+        low, scale, margin = grid.lows[own], grid.scales[own], grid.margins[own]
+        if scale > 0.0:
+            for sample in range(samples):
+                value = values[sample, neuron]
+                place = guess(value, low, scale, margin, grid.ends)
+                codes[neuron, sample] = settled(place, np.float64(value), grid.edges, own, bins)
+    return codes
