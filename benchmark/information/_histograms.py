@@ -119,7 +119,7 @@ def _masks(codes: NDArray[np.uint8], bins: int) -> Any:
 
 
 @njit(cache=True)
-def _common(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> Any:
+def common(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> Any:
     """How many samples are in both masks."""
     total = np.uint64(0)
     for word in range(len(a)):
@@ -139,7 +139,7 @@ def _joint_by_masks(a: Any, b: Any, in_a: Any, in_b: Any, rest: Any, n_log_n: Lo
     for x in range(last):
         left = in_a[x]
         for y in range(last):
-            count = _common(a[x], b[y])
+            count = common(a[x], b[y])
             total += n_log_n[count]
             left -= count
             rest[y] -= count

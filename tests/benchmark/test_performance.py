@@ -2,18 +2,19 @@
 
 import numpy as np
 
-from benchmark import performance
+from benchmark.performance.inputs import mixture
+from benchmark.performance.races import race_binned, race_entropy, race_nearest
 
 
 def test_nearest_neighbour_information_is_far_ahead_of_trees() -> None:
-    activations = performance.mixture(1000, 32)
-    assert performance.race_nearest("", activations).ratio > 10
-    assert performance.race_nearest("", np.maximum(activations, 0)).ratio > 10
+    activations = mixture(1000, 32)
+    assert race_nearest("", activations).ratio > 10
+    assert race_nearest("", np.maximum(activations, 0)).ratio > 10
 
 
 def test_binned_information_is_far_ahead_of_a_pair_at_a_time() -> None:
-    assert performance.race_binned("", performance.mixture(1000, 64), bins=10).ratio > 40
+    assert race_binned("", mixture(1000, 64), bins=10).ratio > 40
 
 
 def test_binned_entropy_is_ahead_of_a_neuron_at_a_time() -> None:
-    assert performance.race_entropy("", performance.mixture(5000, 512)).ratio > 1
+    assert race_entropy("", mixture(5000, 512)).ratio > 1

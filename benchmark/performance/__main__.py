@@ -1,0 +1,38 @@
+"""Print all tables in Markdown."""
+
+from collections.abc import Sequence
+
+from numba import config, get_num_threads
+from tabulate import tabulate
+
+from benchmark.performance.growth import growth, hard_inputs
+from benchmark.performance.limits import limits
+from benchmark.performance.races import races
+from benchmark.provenance import environment
+
+
+def main() -> None:
+    """In one process: races, hard inputs, growth, limits."""
+    machine = environment()["machine"]
+    threads = get_num_threads()
+    print(f"Machine: {machine['processor']}, {threads} of {config.NUMBA_NUM_THREADS} threads; no accelerator measured.")
+    _table(
+        "Races, all threads: times faster than the reference",
+        ("work", "reference", "faster", f"gain of {threads} threads", "per second and core"),
+        [(r.work, r.reference, f"{r.ratio:.0f}", f"{r.alone / r.ours:.2f}", f"{1 / r.alone:,.0f}") for r in races()],
+    )
+    _table("Hard inputs, kNN: times as long as the Gaussian mixture", ("input", "times"), hard_inputs())
+    _table("Growth: time of a pair, 1 at N = 64, S = 2,500, k = 3, B = 10", ("case", "times"), growth())
+    _table(
+        "Limits, one thread, S = 2,500",
+        ("kernel", "arithmetic of a pair", "microseconds at the limit", "share reached"),
+        limits(),
+    )
+
+
+def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    print(f"\n## {title}\n\n{tabulate(rows, head, 'github', disable_numparse=True)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
