@@ -20,13 +20,15 @@ ROBUST = (0.001, 0.999)  # the quantiles between which "robust" edges are spread
 class Grid(NamedTuple):
     """The bins of each neuron: edges (N, bins + 1), or (1, bins + 1) where all share one range.
 
-    The rest is what guessing a bin takes, in the dtype of the values, a number for each range.
+    The rest is what guessing a bin takes, in the dtype of the values, for each neuron (N,).
     """
 
     edges: NDArray[np.float64]
     lows: NDArray[Any]
     scales: NDArray[Any]  # bins per unit; 0 where the edges do not ascend and every value counts as equal
-    margins: NDArray[Any]  # how far from the middle of a bin, in bins, rounding cannot matter; negative: it always may
+    margins: NDArray[
+        np.float32
+    ]  # how far from the middle of a bin, in bins, rounding cannot matter; negative: it always may
     ends: NDArray[Any]  # the middles of the first and the last bin, in bins
 
 
@@ -53,8 +55,9 @@ def grid_of(matrix: Matrix, bins: int, edges: Edges) -> Grid:
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         doubts = ROUNDING * float(limits.eps) * bins * (1.0 + np.maximum(np.abs(low), np.abs(high)) / width)
         scales = np.where(calm, bins / width, ascend)
-    middles = np.array([0.5, bins - 0.5])
-    return Grid(found, *(a.astype(matrix.dtype) for a in (low, scales, np.where(calm, 0.5 - doubts, -1.0), middles)))
+    margins = np.where(calm, 0.5 - doubts, -1.0)
+    lows, scales, margins = (np.broadcast_to(a, matrix.low.shape).astype(matrix.dtype) for a in (low, scales, margins))
+    return Grid(found, lows, scales, margins, np.array([0.5, bins - 0.5], dtype=matrix.dtype))
 
 
 @njit(cache=True, forceinline=True)
@@ -86,8 +89,8 @@ def bin_codes(values: NDArray[Any], grid: Any) -> Any:
     bins = grid.edges.shape[1] - 1
     codes = np.zeros((neurons, samples), dtype=np.uint8)
     for neuron in prange(neurons):
-        own = min(np.int64(neuron), len(grid.scales) - 1)
-        low, scale, margin = grid.lows[own], grid.scales[own], grid.margins[own]
+        own = min(np.int64(neuron), len(grid.edges) - 1)
+        low, scale, margin = grid.lows[neuron], grid.scales[neuron], grid.margins[neuron]
         if scale > 0.0:
             for sample in range(samples):
                 value = values[sample, neuron]

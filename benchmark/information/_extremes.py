@@ -9,24 +9,23 @@ from numpy.typing import NDArray
 SHARE = 1024  # samples looked at by one thread at a time
 
 
-@njit(cache=True, parallel=True)
-def extremes(values: NDArray[Any]) -> Any:
+def extremes(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Smallest and largest (N,) of each column of (S, N), S > 0; NaN where one of its values is not finite."""
-    samples, neurons = values.shape
-    shares = (samples + SHARE - 1) // SHARE
-    low, high = np.empty((shares, neurons), values.dtype), np.empty((shares, neurons), values.dtype)
-    doubt = np.zeros((shares, neurons), values.dtype)  # 0 while all values are finite, then NaN for good
-    for share in prange(shares):
-        first = np.int64(share) * SHARE
-        low[share], high[share] = values[first], values[first]
-        last = min(first + SHARE, samples) - 1
+    low, high = values[::SHARE].copy(), values[::SHARE].copy()
+    doubt = np.zeros_like(low)  # 0 while all values are finite, then NaN for good
+    _see_all(values, low, high, doubt)
+    doubt = doubt.sum(axis=0)
+    return low.min(axis=0) + doubt, high.max(axis=0) + doubt
+
+
+@njit(cache=True, parallel=True)
+def _see_all(values: NDArray[Any], low: NDArray[Any], high: NDArray[Any], doubt: NDArray[Any]) -> None:
+    for share in prange(len(low)):
+        first: Any = np.int64(share) * SHARE
+        last: Any = min(first + SHARE, len(values)) - 1
         for s in range(first, last + 1, 4):
             a, b, c, d = values[s], values[min(s + 1, last)], values[min(s + 2, last)], values[min(s + 3, last)]
             _see(a, b, c, d, low[share], high[share], doubt[share])
-    for share in range(1, shares):
-        _see(low[share], high[share], low[share], high[share], low[0], high[0], doubt[0])
-        doubt[0] += doubt[share]
-    return low[0] + doubt[0], high[0] + doubt[0]
 
 
 @njit(cache=True)

@@ -55,13 +55,13 @@ def _entropies(values: NDArray[Any], grid: Any, n_log_n: Logarithms, width: int)
     result = np.zeros(neurons, dtype=np.int64)
     for tile in prange((neurons + width - 1) // width):
         first: Any = np.int64(tile) * width
-        size = min(width, neurons - first)
-        own = np.minimum(np.arange(first, first + size), len(grid.scales) - 1)
-        low, scale, margin = grid.lows[own], grid.scales[own], grid.margins[own]
+        last: Any = min(first + width, neurons)
+        size = last - first
+        low, scale, margin = grid.lows[first:last], grid.scales[first:last], grid.margins[first:last]
         codes = np.empty(size, dtype=np.int32)
         counts = np.zeros((size, bins), dtype=np.int32)
         for sample in range(samples):
-            row = values[sample, first : first + size]
+            row = values[sample, first:last]
             # apart from the counts, so that several values are guessed at a time
             lowest = np.int32(0)
             for place in range(size):
@@ -69,7 +69,8 @@ def _entropies(values: NDArray[Any], grid: Any, n_log_n: Logarithms, width: int)
                 lowest = min(lowest, codes[place])
             if lowest < 0:
                 for place in range(size):
-                    codes[place] = settled(codes[place], np.float64(row[place]), edges, own[place], bins)
+                    own = min(first + place, len(edges) - 1)
+                    codes[place] = settled(codes[place], np.float64(row[place]), edges, own, bins)
             for place in range(size):
                 counts[np.uint64(place), np.uint64(codes[place])] += 1
         for place in range(size):
@@ -135,7 +136,8 @@ def _joint_by_masks(a: Any, b: Any, in_a: Any, in_b: Any, rest: Any, n_log_n: Lo
     """
     last = len(a) - 1
     total = 0
-    rest[:] = in_b
+    for y in range(last + 1):
+        rest[y] = in_b[y]
     for x in range(last):
         left = in_a[x]
         for y in range(last):
