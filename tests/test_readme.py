@@ -66,7 +66,7 @@ def test_the_python_session_prints_what_it_says() -> None:
     (session,) = [text for text in blocks("python") if ">>>" in text]
     test = doctest.DocTestParser().get_doctest(session, {}, "README", "README.md", 0)
     results = doctest.DocTestRunner().run(test)
-    assert results.attempted == 5
+    assert results.attempted == session.count(">>> ") > 5
     assert results.failed == 0
 
 
