@@ -11,23 +11,55 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from benchmark import agreement, information, metrics
+    from benchmark.estimator import Settings
     from benchmark.progress import Progress
     from benchmark.records import load_records
-    from registry import DATASETS, FAMILIES, SUITES, ModelFamily, Tap, TaskSuite
+    from benchmark.types import Activations, Measure, Metric, Outputs, Value
+    from registry import (
+        DATASETS,
+        FAMILIES,
+        SUITES,
+        Condition,
+        Data,
+        DataError,
+        Dataset,
+        Examples,
+        ModelFamily,
+        Paper,
+        Splits,
+        Tap,
+        TaskSuite,
+        Training,
+        UserError,
+    )
 
 __all__ = [
     "DATASETS",
     "FAMILIES",
     "SUITES",
+    "Activations",
+    "Condition",
+    "Data",
+    "DataError",
+    "Dataset",
+    "Examples",
+    "Measure",
+    "Metric",
     "ModelFamily",
+    "Outputs",
+    "Paper",
+    "Settings",
+    "Splits",
     "Tap",
     "TaskSuite",
+    "Training",
+    "UserError",
+    "Value",
     "agreement",
     "information",
     "load_records",
@@ -36,65 +68,90 @@ __all__ = [
     "run",
 ]
 
-_PUBLIC = {
-    **dict.fromkeys(("FAMILIES", "SUITES", "DATASETS", "ModelFamily", "Tap", "TaskSuite"), "registry"),
+_MODULES = ("information", "metrics", "agreement")
+_ELSEWHERE = {
     "load_records": "benchmark.records",
-    **dict.fromkeys(("information", "metrics", "agreement"), "benchmark"),
+    "Settings": "benchmark.estimator",
+    **dict.fromkeys(("Activations", "Measure", "Metric", "Outputs", "Value"), "benchmark.types"),
 }
 
 
 def __getattr__(name: str) -> Any:
     """Public names are imported when they are first asked for, so that the command answers at once."""
-    if name not in _PUBLIC:
+    if name not in __all__:
         raise AttributeError(f"module 'memorank' has no attribute {name!r}")
     _check_own_packages()
-    module = importlib.import_module(_PUBLIC[name])
-    return importlib.import_module(f"benchmark.{name}") if _PUBLIC[name] == "benchmark" else getattr(module, name)
+    if name in _MODULES:
+        return importlib.import_module(f"benchmark.{name}")
+    return getattr(importlib.import_module(_ELSEWHERE.get(name, "registry")), name)
 
 
 def run(
-    plan: str, out: str | Path | None = None, data_dir: str | Path | None = None, overrides: Sequence[str] = ()
+    plan: str,
+    out: str | Path | None = None,
+    data_dir: str | Path | None = None,
+    overrides: Sequence[str] = (),
+    include: Sequence[str | Path] = (),
 ) -> dict[str, Any]:
     """Run a plan (a built-in name or a YAML path), or what is left of it, and return its board.
 
-    The run folder is `out`, by default runs/<plan name>; `overrides` are "key=value" as for --set. Raises UserError
-    (a plan, a name or data that cannot be used) before anything trains; a cell that fails is missing on the board.
+    The run folder is `out`, by default runs/<plan name>; `overrides` are "key=value" as for --set, `include` files that
+    declare entries of one's own. Raises UserError (a plan, a name, a file or data that cannot be used) before anything
+    trains; a cell that fails is missing on the board.
     """
     _check_own_packages()
+    from benchmark.catalogue import include as included
     from benchmark.progress import Silent
 
-    return _run(plan, out, data_dir, overrides, Silent())[0]
-
-
-def _run(
-    plan: str, out: str | Path | None, data_dir: str | Path | None, overrides: Sequence[str], progress: "Progress"
-) -> tuple[dict[str, Any], Any, Path]:
+    included(include)
     resolved, folder, root = _resolve(plan, out, data_dir, overrides)
-
-    from benchmark import provenance, store, workers
-    from leaderboard.report import write_board
-
-    store.write_json(folder / "plan.json", resolved.as_json())
-    provenance.record_command(folder, sys.argv)
-    tally = workers.work(resolved, folder, root, progress)
-    board, _ = write_board(folder)
-    return board, tally, folder
+    return _run(resolved, folder, root, Silent())[0]
 
 
 def _resolve(plan: str, out: str | Path | None, data_dir: str | Path | None, overrides: Sequence[str]) -> Any:
+    """The resolved plan, its run folder and the data folder."""
     from benchmark.cells import resolve
     from benchmark.data import data_folder
     from benchmark.plan import read_plan
 
     checked = read_plan(plan, overrides)
     root = data_folder(data_dir)
-    return resolve(checked, root), Path(out or Path("runs") / checked.name), root
+    trial = f"-limit{checked.limit}" if checked.limit else ""
+    return resolve(checked, root), Path(out or Path("runs") / f"{checked.name}{trial}"), root
+
+
+def _run(resolved: Any, folder: Path, root: Path, progress: "Progress") -> tuple[dict[str, Any], Any]:
+    from benchmark import provenance, store, workers
+    from leaderboard.report import write_board
+
+    store.write_json(folder / "plan.json", resolved.as_json())
+    provenance.record_command(folder, sys.argv)
+    tally = workers.work(resolved, folder, root, progress)
+    return write_board([folder])[0], tally
+
+
+def _asked(options: argparse.Namespace) -> Any:
+    """What `run` and `plan` are asked for, resolved; what --include could not use is said."""
+    _include(options)
+    limit = [f"limit={options.limit}"] if options.limit else []
+    return _resolve(options.plan, options.out, options.data_dir, [*options.set, *limit])
+
+
+def _include(options: argparse.Namespace) -> list[str]:
+    """Take in the files of --include; a line on stderr for each that declares nothing usable."""
+    from benchmark.catalogue import include
+
+    problems = include(options.include)
+    for problem in problems:
+        print(f"memorank: left out: {problem}", file=sys.stderr)
+    return problems
 
 
 def _command_run(options: argparse.Namespace) -> int:
     from benchmark.progress import Shown
 
-    board, tally, folder = _run(options.plan, options.out, options.data_dir, options.set, Shown())
+    resolved, folder, root = _asked(options)
+    board, tally = _run(resolved, folder, root, Shown())
 
     from leaderboard.formats import terminal
 
@@ -111,7 +168,7 @@ def _command_run(options: argparse.Namespace) -> int:
 def _command_plan(options: argparse.Namespace) -> int:
     from benchmark.outlook import outlook
 
-    resolved, folder, _ = _resolve(options.plan, options.out, options.data_dir, options.set)
+    resolved, folder, _ = _asked(options)
     print("\n".join([f"plan {resolved.plan.name} in {folder}", *outlook(resolved, folder)]))
     return 0
 
@@ -128,89 +185,75 @@ def _command_report(options: argparse.Namespace) -> int:
     from leaderboard.report import write_board
 
     formats = options.format.split(",") if options.format else tuple(FORMATS)
-    board, damaged = write_board(options.folder, formats, options.out)
+    board, damaged, place = write_board(options.folders, formats, options.out)
     print(terminal(board))
+    print(f"board in {place}")
     for key, reason in damaged.items():
         print(f"not used: {key}: {reason}; the same `memorank run` computes it again", file=sys.stderr)
     return 0
 
 
 def _command_list(options: argparse.Namespace) -> int:
-    from benchmark.measures import MEASURES
-    from benchmark.metrics import METRICS
-    from benchmark.plan import built_in_plans, plan_summary
-    from registry import DATASETS, FAMILIES, SUITES, Registry, UnknownNameError, did_you_mean
+    from leaderboard.catalogue import listing
 
-    registries: dict[str, Registry[Any]] = {
-        "families": FAMILIES,
-        "suites": SUITES,
-        "datasets": DATASETS,
-        "measures": MEASURES,
-        "metrics": METRICS,
-    }
-    kinds = {kind: {name: entries.summary(name) for name in entries} for kind, entries in registries.items()}
-    kinds["plans"] = {name: plan_summary(name) for name in built_in_plans()}
-    if options.kind and options.kind not in kinds:
-        raise UnknownNameError(f"unknown kind {options.kind!r}{did_you_mean(options.kind, kinds)}")
-    for kind in [options.kind] if options.kind else kinds:
-        shown = {name: line for name, line in kinds[kind].items() if fnmatch(name, options.pattern)}
-        print(f"{kind}:" + "".join(f"\n  {name:20} {line}" for name, line in shown.items()))
+    problems = _include(options)
+    print("\n".join(listing(options.kind, options.pattern, problems)))
     return 0
+
+
+def _command_describe(options: argparse.Namespace) -> int:
+    from benchmark.data import data_folder
+    from leaderboard.catalogue import description
+
+    _include(options)
+    print("\n".join(description(options.name, data_folder(options.data_dir))))
+    return 0
+
+
+def _command_new(options: argparse.Namespace) -> int:
+    from benchmark.scaffolds import scaffold
+
+    print(scaffold(options.kind, options.name), end="")
+    return 0
+
+
+def _command_check(options: argparse.Namespace) -> int:
+    from benchmark.catalogue import asked_for
+    from benchmark.data import data_folder
+
+    _include(options)
+    entries, problems = asked_for(options.name)
+
+    from benchmark.checks import findings
+
+    for problem in problems:
+        print(f"FAULT  {problem}")
+    faults = len(problems)
+    for kind, entry in entries:
+        print(f"{kind} {entry.name}:")
+        for finding in findings(entry, data_folder(options.data_dir)):
+            print(f"  FAULT  {finding.check}: {finding.fault}" if finding.fault else f"  ok     {finding.check}")
+            faults += finding.fault is not None
+    return 1 if faults else 0
 
 
 def _command_fetch(options: argparse.Namespace) -> int:
     from benchmark.data import data_folder, fetch
 
+    _include(options)
     root = data_folder(options.data_dir)
     for name in options.datasets:
         print(fetch(name, root))
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="memorank", description="Rank networks by how much they memorize, and say whether the ranking is real."
-    )
-    parser.add_argument("--debug", action="store_true", help="show tracebacks")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+def _command_doctor(options: argparse.Namespace) -> int:
+    from benchmark.data import data_folder
+    from benchmark.doctor import diagnosis
 
-    def command(name: str, body: Any, text: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=text, description=text)
-        added.set_defaults(body=body)
-        return added
-
-    for name, body, text in (
-        ("run", _command_run, "run a plan, or what is left of it, and print its board"),
-        ("plan", _command_plan, "say what would run, what is done, and why; writes nothing"),
-    ):
-        added = command(name, body, text)
-        added.add_argument("plan", help="a built-in plan (see: memorank list plans) or a YAML file")
-        added.add_argument("--out", type=Path, help="the run folder (default: runs/<plan name>)")
-        added.add_argument(
-            "--set",
-            action="append",
-            default=[],
-            metavar="KEY=VALUE",
-            help="override one key of the plan, as in estimator.entropy.bins=50",
-        )
-        added.add_argument(
-            "--data-dir", type=Path, help="where data sets lie (default: MEMORANK_DATA, else the user's cache)"
-        )
-    added = command("status", _command_status, "say how far a run folder is")
-    added.add_argument("folder", type=Path)
-    added = command("report", _command_report, "write the board of a run folder and print it")
-    added.add_argument("folder", type=Path)
-    added.add_argument("--format", help="comma-separated: md, csv, json (default: all)")
-    added.add_argument("--out", type=Path, help="where to (default: the run folder's board/)")
-    added = command("list", _command_list, "list what can be run")
-    added.add_argument("kind", nargs="?", help="families, suites, datasets, measures, metrics or plans")
-    added.add_argument("pattern", nargs="?", default="*", help="as in *-mnist")
-    added = command("fetch", _command_fetch, "put data sets into the data folder")
-    added.add_argument("datasets", nargs="+", metavar="DATASET")
-    added.add_argument(
-        "--data-dir", type=Path, help="where data sets lie (default: MEMORANK_DATA, else the user's cache)"
-    )
-    return parser
+    _include(options)
+    print("\n".join(diagnosis(data_folder(options.data_dir))))
+    return 0
 
 
 def _check_own_packages() -> None:
@@ -242,7 +285,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows no plus-minus sign still gets its board
-    options = _parser().parse_args(argv)
+    from benchmark.options import parsed
+
+    options = parsed(sys.argv[1:] if argv is None else argv)
     code = 0
     try:
         code = int(_body(options))
@@ -268,7 +313,7 @@ def _body(options: argparse.Namespace) -> int:
     from registry import UserError
 
     try:
-        return int(options.body(options))
+        return int(globals()[f"_command_{options.command}"](options))
     except UserError as error:
         if options.debug:
             raise

@@ -16,7 +16,7 @@ from benchmark.estimator import Settings
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.plan import Plan, Recipe, SuiteEntry, recipes
-from registry import DATASETS, FAMILIES, SUITES, Condition
+from registry import DATASETS, FAMILIES, SUITES, Condition, Registry
 
 SCHEMA = 1
 TRAINING_VERSION = 1  # raised when the training loop changes in a way that moves numbers
@@ -83,7 +83,7 @@ def resolve(plan: Plan, root: Path) -> Resolved:
     return Resolved(
         plan=plan,
         entries=entries,
-        measures={n: {"better": dict(m.better), "placebo": m.placebo} for n, m in MEASURES.items()},
+        measures={n: {"better": dict(m.better), "placebo": m.placebo} for n, m in MEASURES.usable().items()},
         metrics={name: {"higher_is_better": METRICS[name].higher_is_better} for name in metric_names},
         cells=cells,
     )
@@ -116,9 +116,15 @@ def _entry(entry: SuiteEntry, crossed: list[Recipe]) -> dict[str, Any]:
 def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], root: Path) -> Iterator[Cell]:
     suite, family = SUITES[entry.suite], FAMILIES[entry.family]
     data = entry.data or suite.default_data
+    measures = MEASURES.usable()
     measured = {
-        "measures": {name: measure.version for name, measure in MEASURES.items()},
+        "measures": {name: measure.version for name, measure in measures.items()},
         "metrics": {name: METRICS[name].version for name in suite.metrics},
+        **_sources(*((MEASURES, name) for name in measures), *((METRICS, name) for name in suite.metrics)),
+    }
+    trained = {
+        **_sources((SUITES, suite.name), (FAMILIES, family.name), (DATASETS, data)),
+        **({"limit": plan.limit} if plan.limit else {}),
     }
     data_fingerprint = fingerprint(DATASETS[data], root)
     for condition in entry.conditions or suite.conditions:
@@ -137,6 +143,7 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
                     "training": asdict(recipe.training),
                     "seed": seed,
                     "threads": plan.threads,
+                    **trained,
                 }
                 place = _condition_label(condition, suite.knob)
                 stem = ".".join(filter(None, [suite.name, family.name, place, recipe.label, f"s{seed}"]))
@@ -147,6 +154,13 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
                         scored = _score_identity(train, inputs, plan.estimator.settings(scope)) | measured
                         key = _key(f"{stem}.{inputs}.{scope}", scored)
                         yield Cell(key, "score", train, number, recipe.label, condition, seed, inputs, scope, scored)
+
+
+def _sources(*entries: tuple[Registry[Any], str]) -> dict[str, Any]:
+    """The content of the files from outside that declare these entries, which have no version that we keep."""
+    hashes = {f"{registry.kind} {name}": registry.content_hash(name) for registry, name in entries}
+    outside = {name: digest for name, digest in hashes.items() if digest}
+    return {"sources": outside} if outside else {}
 
 
 def _score_identity(train: str, inputs: str, settings: Settings) -> dict[str, Any]:

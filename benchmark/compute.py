@@ -38,7 +38,7 @@ def train_cell(cell: Cell, root: Path, threads: int) -> Result:
     """Train one network and read it on both kinds of inputs. One that diverges has no files."""
     identity = cell.identity
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
-    splits = data.make_splits(suite, data.load(identity["data"], root), identity["condition"], identity["seed"])
+    splits = data.splits_of(identity, root)
     with training.seeded(_seed(identity), threads):
         inputs = training.as_tensor(family, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
@@ -58,7 +58,8 @@ def score_cell(cell: Cell, run: Path) -> Result:
     given = _published_outputs(run, cell.train)
     settings = Settings.model_validate_json(canonical(cell.identity["settings"]))
     measured = given[cell.identity["inputs"]]
-    return {**score(measured, given["evaluation"], settings, list(cell.identity["metrics"])), "outcome": "done"}, {}
+    names = list(cell.identity["measures"]), list(cell.identity["metrics"])
+    return {**score(measured, given["evaluation"], settings, *names), "outcome": "done"}, {}
 
 
 def _read_splits(

@@ -5,13 +5,16 @@ In: an entry of the registry and the data folder. Out: loaded data, their finger
 
 import hashlib
 import os
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from registry import DATASETS, Condition, Data, DataError, Dataset, Examples, Splits, TaskSuite
+from registry import DATASETS, SUITES, Condition, Data, DataError, Dataset, Examples, Splits, TaskSuite, UserError
 
 
 def data_folder(given: str | Path | None = None) -> Path:
@@ -48,7 +51,27 @@ def fingerprint(dataset: Dataset, root: Path) -> str:
 @lru_cache(maxsize=4)
 def load(name: str, root: Path) -> Data:
     """A data set from the data folder, kept for the cells that follow. Raises DataError."""
-    return DATASETS[name].load(root / name)
+    try:
+        return DATASETS[name].load(root / name)
+    except UserError:
+        raise
+    except Exception as error:  # a data set may be anybody's code
+        raise DataError(f"data set {name!r}: {type(error).__name__}: {error}") from error
+
+
+def splits_of(identity: Mapping[str, Any], root: Path) -> Splits:
+    """The splits of the network with this identity, cut where the plan sets a limit. Raises DataError."""
+    suite = SUITES[identity["suite"]]
+    splits = make_splits(suite, load(identity["data"], root), identity["condition"], identity["seed"])
+    limit = identity.get("limit")
+    return splits if limit is None else Splits(*(_some(vars(splits)[field.name], limit) for field in fields(splits)))
+
+
+def _some(examples: Examples, limit: int) -> Examples:
+    """A seeded few of the examples, the same ones for every network."""
+    rows = np.sort(np.random.default_rng(0).permutation(len(examples))[:limit])
+    groups = None if examples.groups is None else examples.groups[rows]
+    return Examples(examples.inputs[rows], examples.labels[rows], groups)
 
 
 def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -> Splits:
@@ -56,7 +79,12 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
 
     Raises DataError that names the split and the row.
     """
-    splits = suite.make(data, condition, seed)
+    try:
+        splits = suite.make(data, condition, seed)
+    except DataError:
+        raise
+    except Exception as error:  # a suite may be anybody's code
+        raise DataError(f"suite {suite.name!r}, condition {condition}: {type(error).__name__}: {error}") from error
     train = {_example_hash(splits.train, row) for row in range(len(splits.train))}
     for name, examples in (
         ("train", splits.train),

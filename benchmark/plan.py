@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeA
 
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
 from benchmark.strict_yaml import Document, YamlError, read_value, read_yaml
-from registry import FAMILIES, SUITES, Training, UnknownNameError, UserError, did_you_mean
+from registry import FAMILIES, SUITES, BrokenEntry, Training, UnknownNameError, UserError, did_you_mean
 from registry.types import check_name
 
 Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
@@ -51,6 +51,7 @@ class Plan(BaseModel):
     suites: Annotated[tuple[SuiteEntry, ...], Field(min_length=1)]
     estimator: Estimator = Estimator()
     threads: Annotated[int, Field(ge=1, le=1024, strict=True)] = 2
+    limit: Annotated[int, Field(ge=2, strict=True)] | None = None  # at most so many examples of each kind: a trial
 
 
 @dataclass(frozen=True)
@@ -212,13 +213,19 @@ def _problems(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for number, entry in enumerate(plan.suites):
         at = ("suites", number)
         for key, name, known in (("suite", entry.suite, SUITES), ("family", entry.family, FAMILIES)):
-            if name not in known:
-                yield (*at, key), f"unknown {key} {name!r}{did_you_mean(name, known)}"
+            try:
+                known.check(name)
+            except UserError as error:
+                yield (*at, key), str(error)
         for key in entry.training:
             if key not in _SETTINGS:
                 yield (*at, "training", key), f"unknown key{did_you_mean(key, _SETTINGS)}"
     for number, entry in enumerate(plan.suites):
-        yield from (((*("suites", number), *path), message) for path, message in _entry_problems(entry))
+        try:
+            found = list(_entry_problems(entry))
+        except BrokenEntry as error:
+            found = [((), str(error))]
+        yield from (((*("suites", number), *path), message) for path, message in found)
     identities = [(entry.suite, entry.family, entry.data or SUITES[entry.suite].default_data) for entry in plan.suites]
     yield from _repeated(("suites",), identities)
 

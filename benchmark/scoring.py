@@ -4,7 +4,7 @@ In: outputs on the inputs that measures read and on the labelled evaluation exam
 suite's metrics. Out: measures and metrics with their values per tap, what figures need later, and warnings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
@@ -15,15 +15,17 @@ from numpy.typing import NDArray
 from benchmark.estimator import NearestSettings, Settings
 from benchmark.measures import MEASURES, _neurons
 from benchmark.metrics import METRICS
-from benchmark.types import Activations, Outputs
+from benchmark.types import Activations, Outputs, Value
 
 TIED_SHARE_WARNED = 0.05
 QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 MI_BINS = 40
 
 
-def score(measured: Outputs, evaluation: Outputs, settings: Settings, metrics: Sequence[str]) -> dict[str, Any]:
-    """Every measure on at most `settings.samples` of the measured examples, the metrics on all evaluation examples.
+def score(
+    measured: Outputs, evaluation: Outputs, settings: Settings, measures: Sequence[str], metrics: Sequence[str]
+) -> dict[str, Any]:
+    """The measures on at most `settings.samples` of the measured examples, the metrics on all evaluation examples.
 
     Raises ValueError that names tap and neuron for activations that are not finite.
     """
@@ -32,11 +34,18 @@ def score(measured: Outputs, evaluation: Outputs, settings: Settings, metrics: S
     return {
         "samples": len(sampled.labels),
         "examples": len(measured.labels),
-        "measures": {name: asdict(MEASURES[name].compute(sampled, settings)) for name in MEASURES},
-        "metrics": {name: asdict(METRICS[name].compute(evaluation)) for name in metrics},
+        "measures": {name: _computed(MEASURES[name].compute, name, sampled, settings) for name in measures},
+        "metrics": {name: _computed(METRICS[name].compute, name, evaluation) for name in metrics},
         "taps": _tap_details(sampled.activations, settings),
         "warnings": _warnings(sampled.activations, settings),
     }
+
+
+def _computed(compute: Callable[..., Value], name: str, *given: Any) -> dict[str, Any]:
+    try:
+        return asdict(compute(*given))
+    except Exception as error:  # a measure may be anybody's code
+        raise ValueError(f"{name}: {type(error).__name__}: {error}") from error
 
 
 def _check_finite(activations: Activations) -> None:

@@ -15,7 +15,7 @@ from benchmark.cells import Cell, Resolved
 from benchmark.estimator import NearestSettings
 from benchmark.progress import Progress
 from benchmark.shapes import DamagedCell
-from registry import SUITES, DataError
+from registry import DataError
 
 
 @dataclass
@@ -73,12 +73,11 @@ def check_data(pending: Iterable[Cell], resolved: Resolved, root: Path) -> None:
     needed = mi.k + 1 if isinstance(mi, NearestSettings) else 2
     first = {cell.entry: cell.identity for cell in reversed(list(pending)) if cell.work == "train"}
     for number, identity in first.items():
-        suite = SUITES[resolved.entries[number]["suite"]]
-        loaded = data.load(identity["data"], root)
-        splits = data.make_splits(suite, loaded, identity["condition"], identity["seed"])
+        suite = resolved.entries[number]["suite"]
+        splits = data.splits_of(identity, root)
         fewest = min(len(splits.evaluation), len(splits.in_distribution))
         if fewest < needed:
-            raise DataError(f"suite {suite.name!r} has {fewest} examples to measure on: the estimators need {needed}")
+            raise DataError(f"suite {suite!r} has {fewest} examples to measure on: the estimators need {needed}")
 
 
 def _compute_all(

@@ -24,6 +24,7 @@ def build_board(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> d
     return {
         "schema": SCHEMA,
         "plan": resolved["plan"]["name"],
+        **({"limit": resolved["plan"]["limit"]} if resolved["plan"].get("limit") else {}),
         "estimator": resolved["plan"]["estimator"],
         "agreement": agreement,
         "models": [_model_row(resolved, model) for model in ranked],

@@ -23,6 +23,20 @@ from leaderboard.tables import (
 
 Board = dict[str, Any]
 
+LATEX = str.maketrans(
+    {
+        **{character: f"\\{character}" for character in "&%$#_{}"},
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
+        "|": r"\textbar{}",
+        '"': r"\textquotedbl{}",
+        "±": r"$\pm$",
+    }
+)
+
 
 def terminal(board: Board) -> str:
     """The board as plain text."""
@@ -32,7 +46,7 @@ def terminal(board: Board) -> str:
 
 def markdown(board: Board) -> Mapping[str, str]:
     """board.md: the same tables."""
-    parts = [f"## {table.title}\n\n{_tabulated(_one_line(table), 'github')}" for table in _tables(board)]
+    parts = [f"## {table.title}\n\n{_tabulated(_one_line(table, '<br>'), 'github')}" for table in _tables(board)]
     notes = "\n".join(f"- {note}" for note in footnotes(board))
     return {"board.md": "\n\n".join([f"# Board of plan {board['plan']}", *parts, notes]) + "\n"}
 
@@ -54,9 +68,24 @@ def json_text(board: Board) -> Mapping[str, str]:
     return {"board.json": json.dumps(board, indent=1, allow_nan=False) + "\n"}
 
 
+def latex(board: Board) -> Mapping[str, str]:
+    """board.tex: the same tables, for the package booktabs."""
+    parts = [
+        f"% {table.title}\n{_tabulated(_escaped(_one_line(table, ' ')), 'latex_booktabs_raw')}"
+        for table in _tables(board)
+    ]
+    notes = "\n".join(f"% {' '.join(note.split())}" for note in footnotes(board))
+    return {"board.tex": "\n\n".join([f"% Board of plan {board['plan']}", *parts, notes]) + "\n"}
+
+
 MODEL_COLUMNS = ("suite", "data", "origin", "family", "recipe", "inputs", "scope", "condition")
 
-FORMATS: dict[str, Callable[[Board], Mapping[str, str]]] = {"md": markdown, "csv": comma_separated, "json": json_text}
+FORMATS: dict[str, Callable[[Board], Mapping[str, str]]] = {
+    "md": markdown,
+    "csv": comma_separated,
+    "tex": latex,
+    "json": json_text,
+}
 
 
 def _tables(board: Board) -> list[Table]:
@@ -71,9 +100,15 @@ def _tabulated(table: Table, style: str) -> str:
     )
 
 
-def _one_line(table: Table) -> Table:
-    """Markdown heads hold no line breaks."""
-    return Table(table.title, [head.replace("\n", "<br>") for head in table.head], table.rows)
+def _one_line(table: Table, line_break: str) -> Table:
+    """The same table with heads of one line."""
+    return Table(table.title, [head.replace("\n", line_break) for head in table.head], table.rows)
+
+
+def _escaped(table: Table) -> Table:
+    """The same table with every character that means something in LaTeX made harmless."""
+    head = [head.translate(LATEX) for head in table.head]
+    return Table(table.title, head, [[str(cell).translate(LATEX) for cell in row] for row in table.rows])
 
 
 def _csv(table: Table) -> str:

@@ -1,12 +1,13 @@
-"""From a run folder to its `board/`.
+"""From a run folder, or several, to a `board/`.
 
-In: plan.json and the records. Out: the board, and one file for each format, each replaced by one rename.
+In: plan.json and the records of each. Out: the board, and one file for each format, each replaced by one rename.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmark.merging import Run, merged
 from benchmark.records import read_records, read_resolved
 from benchmark.store import write_file
 from leaderboard.board import build_board
@@ -22,14 +23,23 @@ def check_formats(names: Sequence[str]) -> None:
 
 
 def write_board(
-    run: Path, formats: Sequence[str] = tuple(FORMATS), out: Path | None = None
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """Write the board of a run folder and return it, with the records that could not be used and why."""
+    runs: Sequence[Path], formats: Sequence[str] = tuple(FORMATS), out: Path | None = None
+) -> tuple[dict[str, Any], dict[str, str], Path]:
+    """Write the one board of some run folders; returns it, the records that could not be used and why, and where it is.
+
+    It goes to the run folder's board/, that of several folders to merged-board/.
+    """
     check_formats(formats)
-    resolved = read_resolved(run)
-    records, damaged = read_records(run, resolved)
-    board = build_board(resolved, records)
+    read: list[Run] = []
+    damaged: dict[str, str] = {}
+    for run in runs:
+        resolved = read_resolved(run)
+        records, unusable = read_records(run, resolved)
+        read.append((str(run), resolved, records))
+        damaged |= unusable
+    board = build_board(*(merged(read) if len(read) > 1 else read[0][1:]))
+    place = out or (Path("merged-board") if len(runs) > 1 else runs[0] / "board")
     for name in formats:
         for file, text in FORMATS[name](board).items():
-            write_file((out or run / "board") / file, text.encode())
-    return board, damaged
+            write_file(place / file, text.encode())
+    return board, damaged, place

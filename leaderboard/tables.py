@@ -59,7 +59,9 @@ def sureness_tables(board: dict[str, Any]) -> list[Table]:
 
 def model_tables(board: dict[str, Any]) -> list[Table]:
     """For each suite: condition, the measures and the metrics, mean and standard deviation over the seeds."""
-    return [_models(rows) for rows in _by(board["models"], "suite", "data", "family", "inputs", "scope").values()]
+    placebos = {row["measure"] for row in board["agreement"] if row["placebo"]}
+    groups = _by(board["models"], "suite", "data", "family", "inputs", "scope")
+    return [_models(rows, [name for name in rows[0]["measures"] if name not in placebos]) for rows in groups.values()]
 
 
 def missing_table(board: dict[str, Any]) -> Table:
@@ -73,6 +75,7 @@ def footnotes(board: dict[str, Any]) -> list[str]:
     placebos = sorted({row["measure"] for row in board["agreement"] if row["placebo"]})
     marked = sorted({f"{row['data']}: {row['origin']} data" for row in board["models"] if row["origin"] != "published"})
     notes = [
+        *([f"A trial on at most {board['limit']} examples of each kind: no result."] if "limit" in board else []),
         "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does; "
         "p: exact, two-sided (sampled where more than 8 models have ties); "
         "p_min: the smallest p that n models can reach.",
@@ -172,9 +175,8 @@ def _agreement_row(row: dict[str, Any], keys: Sequence[str]) -> list[Cell | str]
     ]
 
 
-def _models(rows: list[dict[str, Any]]) -> Table:
+def _models(rows: list[dict[str, Any]], measures: list[str]) -> Table:
     first = rows[0]
-    measures = [name for name in first["measures"] if name.startswith("mean-")]
     metrics = list(first["metrics"])
     recipes = len({row["recipe"] for row in rows}) > 1
     head = [first["knob"] or "condition", *(["recipe"] if recipes else []), *measures, *metrics, "seeds"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from registry.core import Registry, did_you_mean
 from registry.errors import DataError, UnknownNameError, UserError
+from registry.places import BrokenEntry
 from registry.types import (
     Condition,
     Data,
@@ -32,6 +33,7 @@ __all__ = [
     "DATASETS",
     "FAMILIES",
     "SUITES",
+    "BrokenEntry",
     "Condition",
     "Data",
     "DataError",

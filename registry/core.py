@@ -1,18 +1,19 @@
-"""The lazy registry: a folder of entry files read as a mapping from name to entry.
+"""The lazy registry: entries of one kind as a mapping from name to entry.
 
-In: a folder of Python files, each assigning an entry to a known attribute. Out: a `Mapping` that lists the names
-without importing a file and imports exactly one file when one entry is looked up.
+In: a folder of Python files, each assigning an entry to a known attribute, installed packages' entry points, and files
+that a user includes. Out: a `Mapping` that lists the names without importing a file and imports exactly one file when
+one entry is looked up.
 """
 
-import ast
 import difflib
-import importlib
+import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from registry.errors import UnknownNameError
+from registry.places import BrokenEntry, Place, file_places, installed_places, own_places
 
 Entry = TypeVar("Entry")
 
@@ -34,65 +35,122 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 class Registry(Mapping[str, Entry], Generic[Entry]):
     """Entries of one kind by name: `FAMILIES["mlp"]`, `sorted(SUITES)`, `"imdb" in DATASETS`.
 
-    A file assigns one entry to `ATTRIBUTE` or a tuple of them to its plural; a leading underscore marks shared
-    machinery. Raises `UnknownNameError` with the nearest name for a name that no file declares.
+    A file assigns one entry to `attribute` or a tuple of them to its plural. What is installed with an entry point of
+    the group `memorank.<plural>` is there too, and what `include` has added. Looking up a name that none declares
+    raises `UnknownNameError` with the nearest one, an entry from outside that cannot be used `BrokenEntry`.
     """
 
     def __init__(self, kind: str, attribute: str, package: str, folder: Path, entry_type: type[Entry]) -> None:
         self.kind = kind
-        self._attributes = (attribute, attribute.removesuffix("Y") + ("IES" if attribute.endswith("Y") else "S"))
+        self.attributes = (attribute, attribute.removesuffix("Y") + ("IES" if attribute.endswith("Y") else "S"))
         self._package = package
         self._folder = folder
         self._entry_type = entry_type
+        self._included: dict[str, Place] = {}
+        self._refused: dict[str, str] = {}  # names that an included file declares in vain, and why
 
     @cached_property
-    def _modules(self) -> dict[str, str]:
-        """Name -> the module that declares it."""
-        files = sorted(path for path in self._folder.glob("*.py") if not path.name.startswith("_"))
-        return {name: path.stem for path in files for name in declared_names(path, self._attributes)}
+    def _own(self) -> dict[str, Place]:
+        return own_places(self._package, self._folder, self.attributes)
 
-    def _module_of(self, name: str) -> str:
-        if name not in self._modules:
-            raise UnknownNameError(f"unknown {self.kind} {name!r}{did_you_mean(name, self._modules)}")
-        return self._modules[name]
+    @cached_property
+    def _installed(self) -> dict[str, Place | str]:
+        return dict(installed_places(f"memorank.{self.attributes[1].lower()}"))
+
+    @property
+    def _places(self) -> dict[str, Place]:
+        """Name -> where it is declared; our own names come before all others."""
+        installed = {name: place for name, place in self._installed.items() if isinstance(place, Place)}
+        return {**self._included, **installed, **self._own}
+
+    def include(self, file: Path) -> list[str]:
+        """Add the entries of a user's file and return their names; a name that is taken stays refused."""
+        found = file_places(file, self.attributes)
+        for name, place in found.items():
+            taken = self._places.get(name)
+            if taken is None:
+                self._included[name] = place
+            elif taken.file != file:
+                self._refused[name] = f"{file} declares {self.kind} {name!r}, a name that is taken by {taken.file}"
+        return list(found)
+
+    def declared_in(self, file: Path) -> list[str]:
+        """The names that a file declares, usable or not. Raises BrokenEntry for what is no readable Python file."""
+        return list(file_places(file, self.attributes))
+
+    def check(self, name: str) -> Place:
+        """Where the entry is declared, without importing it. Raises UnknownNameError or BrokenEntry."""
+        if name in self._refused:
+            raise BrokenEntry(self._refused[name])
+        if name not in self._places:
+            raise UnknownNameError(f"unknown {self.kind} {name!r}{did_you_mean(name, self._places)}")
+        return self._places[name]
+
+    def broken(self) -> dict[str, str]:
+        """The entries from outside that cannot be used, by name, and why: they are imported to see."""
+        found = dict(self._refused)
+        for name, place in self._installed.items():
+            if isinstance(place, str):
+                found[name] = f"entry point {name!r}: {place}"
+            elif name in self._own:
+                found[name] = f"entry point {name!r}: a name that is taken by {self._own[name].file}"
+        for name, place in self._places.items():
+            try:
+                if place.outside:
+                    self[name]
+            except BrokenEntry as error:
+                found[name] = str(error)
+        return found
+
+    def usable(self) -> dict[str, Entry]:
+        """All entries by name, without those from outside that cannot be used."""
+        left_out = self.broken()
+        return {name: self[name] for name in self if name not in left_out or name in self._own}
 
     def summary(self, name: str) -> str:
         """The first line of the file that declares the entry, read without importing it."""
-        source = (self._folder / f"{self._module_of(name)}.py").read_text(encoding="utf-8")
-        return (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+        return self.check(name).summary
+
+    def content_hash(self, name: str) -> str | None:
+        """SHA-256 of a file from outside that declares the entry; our own entries have versions instead."""
+        place = self.check(name)
+        return place.content_hash if place.outside else None
 
     def __getitem__(self, name: str) -> Entry:
-        module = importlib.import_module(f"{self._package}.{self._module_of(name)}")
-        single, several = self._attributes
-        for entry in (*getattr(module, several, ()), *((getattr(module, single),) if hasattr(module, single) else ())):
-            if isinstance(entry, self._entry_type) and getattr(entry, "name", None) == name:
-                return entry
-        raise TypeError(f"{module.__name__}: {single} is not a {self._entry_type.__name__} named {name!r}")
+        place = self.check(name)
+        try:
+            module = place.load()
+            single, several = self.attributes
+            one = (getattr(module, single),) if hasattr(module, single) else ()
+            for entry in (*getattr(module, several, ()), *one):
+                if isinstance(entry, self._entry_type) and getattr(entry, "name", None) == name:
+                    return entry
+            raise TypeError(f"{single} is not a {self._entry_type.__name__} named {name!r}")
+        except Exception as error:
+            if not place.outside:
+                raise
+            raise BrokenEntry(
+                f"{self.kind} {name!r} is broken: {_where(place.file, error)}: {type(error).__name__}: {_line(error)}"
+            ) from error
 
     def __contains__(self, name: object) -> bool:
-        return name in self._modules
+        return name in self._places
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._modules))
+        return iter(sorted(self._places))
 
     def __len__(self) -> int:
-        return len(self._modules)
+        return len(self._places)
 
     def __repr__(self) -> str:
         return f"<{self.kind} registry: {', '.join(self)}>"
 
 
-def declared_names(path: Path, attributes: tuple[str, str]) -> list[str]:
-    """The literal `name=`s of the entries that a file assigns to one of the attributes, without importing it."""
-    names: list[str] = []
-    for node in ast.parse(path.read_text(encoding="utf-8"), str(path)).body:
-        targets = (
-            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
-        )
-        if not any(isinstance(target, ast.Name) and target.id in attributes for target in targets):
-            continue
-        value = node.value  # type: ignore[attr-defined]  # only assignments have come this far
-        for call in value.elts if isinstance(value, ast.Tuple) else [value]:
-            keywords = call.keywords if isinstance(call, ast.Call) else []
-            names += [str(k.value.value) for k in keywords if k.arg == "name" and isinstance(k.value, ast.Constant)]
-    return names
+def _where(file: Path, error: Exception) -> str:
+    """The file, and the line of it in which an error arose."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    return f"{file}:{lines[-1]}" if lines else str(file)
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())

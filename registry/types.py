@@ -156,9 +156,10 @@ class Paper:
 class TaskSuite:
     """One task with its conditions, ordered from least to most memorization.
 
-    A condition is a number, the value of `knob` ("alpha" or "beta"; a plan may name any between the first and the
-    last), or, without a knob, one of the names listed. `make(data, condition, seed)` returns the `Splits`; it is
-    deterministic and the classes of the labels are 0 to num_classes - 1. Raise `version` when a change moves numbers.
+    `input_shape` is that of one example. A condition is a number, the value of `knob` ("alpha" or "beta"; a plan may
+    name any between the first and the last), or, without a knob, one of the names listed. `make(data, condition, seed)`
+    returns the `Splits`; it is deterministic and the classes of the labels are 0 to num_classes - 1. Training sets are
+    of one size unless `equal_sizes` is False. Raise `version` when a change moves numbers.
     """
 
     name: str
@@ -167,12 +168,14 @@ class TaskSuite:
     conditions: tuple[Condition, ...]
     datasets: tuple[str, ...]
     default_data: str
+    input_shape: tuple[int, ...]
     num_classes: int
     metrics: tuple[str, ...]
     make: Callable[[Data, Condition, int], Splits]
     reference: str
     knob: Literal["alpha", "beta"] | None = None
     paper: Paper | None = None
+    equal_sizes: bool = True
     version: int = 1
 
     def __post_init__(self) -> None:

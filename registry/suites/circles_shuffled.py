@@ -11,6 +11,7 @@ SUITE = TaskSuite(
     conditions=(0.0, 0.25, 0.5, 0.75, 1.0),
     datasets=("circles",),
     default_data="circles",
+    input_shape=(3,),
     num_classes=2,
     metrics=("accuracy",),
     make=shuffled,

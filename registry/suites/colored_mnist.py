@@ -35,6 +35,7 @@ SUITE = TaskSuite(
     conditions=(0.0, 0.25, 0.5, 0.75, 1.0),
     datasets=("mnist-5k", "mnist"),
     default_data="mnist-5k",
+    input_shape=(2, 14, 14),
     num_classes=2,
     metrics=("accuracy",),
     make=make,

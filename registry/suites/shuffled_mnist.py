@@ -7,9 +7,9 @@ from registry.suites._digit_images import small_images
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
     beta = float(condition)
-    held_out = small_images(data.held_out.inputs)
+    held_out = small_images(data.held_out.inputs)[:, None]
     return Splits(
-        train=Examples(small_images(data.train.inputs), redrawn_labels(data.train.labels, beta, 10, seed)),
+        train=Examples(small_images(data.train.inputs)[:, None], redrawn_labels(data.train.labels, beta, 10, seed)),
         evaluation=Examples(held_out, data.held_out.labels),
         in_distribution=Examples(held_out, redrawn_labels(data.held_out.labels, beta, 10, HELD_OUT_SEED)),
     )
@@ -23,6 +23,7 @@ SUITE = TaskSuite(
     conditions=(0.0, 0.25, 0.5, 0.75, 1.0),
     datasets=("mnist-5k", "mnist"),
     default_data="mnist-5k",
+    input_shape=(1, 14, 14),
     num_classes=10,
     metrics=("accuracy",),
     make=make,

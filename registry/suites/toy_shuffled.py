@@ -11,6 +11,7 @@ SUITE = TaskSuite(
     conditions=(0.0, 0.5, 1.0),
     datasets=("toy-blobs",),
     default_data="toy-blobs",
+    input_shape=(3,),
     num_classes=2,
     metrics=("accuracy",),
     make=shuffled,

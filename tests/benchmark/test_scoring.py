@@ -5,6 +5,7 @@ import pytest
 
 from benchmark.estimator import Settings
 from benchmark.information import binned, nearest
+from benchmark.measures import MEASURES
 from benchmark.outputs import pack, unpack
 from benchmark.scoring import score
 from benchmark.types import Activations, History, Outputs
@@ -23,7 +24,7 @@ def outputs(*matrices: np.ndarray, key: str = "k") -> Outputs:
 
 
 def measured(given: Outputs, **options) -> dict:
-    return score(given, given, Settings(**options), ["accuracy"])
+    return score(given, given, Settings(**options), list(MEASURES), ["accuracy"])
 
 
 A, B = GENERATOR.normal(size=(200, 5)), 3 * GENERATOR.normal(size=(200, 3))
@@ -149,7 +150,7 @@ def test_samples_caps_what_measures_read_and_not_what_metrics_read() -> None:
 def test_metrics_read_the_evaluation_examples_whatever_measures_read() -> None:
     evaluation, own = outputs(A), outputs(B)
     own = Outputs("k", own.activations, own.logits[:, ::-1], own.labels, None, HISTORY)
-    found = score(own, evaluation, Settings(), ["accuracy"])
+    found = score(own, evaluation, Settings(), list(MEASURES), ["accuracy"])
     assert found["metrics"]["accuracy"]["value"] == 0.75
     assert found["measures"]["mean-mi"]["value"] == measured(outputs(B))["measures"]["mean-mi"]["value"]
 

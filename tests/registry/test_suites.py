@@ -108,6 +108,7 @@ def broken(**parts: Examples) -> TaskSuite:
         conditions=("a",),
         datasets=("toy-blobs",),
         default_data="toy-blobs",
+        input_shape=(2,),
         num_classes=2,
         metrics=("accuracy",),
         make=lambda data, condition, seed: splits,

@@ -1,0 +1,67 @@
+"""All entries that can be run, of every kind, and how a user's own file joins them.
+
+In: files named by `--include`. Out: their entries in the registries, and what could not be used.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmark.measures import MEASURES
+from benchmark.metrics import METRICS
+from registry import DATASETS, FAMILIES, SUITES, BrokenEntry, Registry, UnknownNameError, UserError, did_you_mean
+
+REGISTRIES: dict[str, Registry[Any]] = {
+    "families": FAMILIES,
+    "suites": SUITES,
+    "datasets": DATASETS,
+    "measures": MEASURES,
+    "metrics": METRICS,
+}
+
+
+def include(files: Sequence[str | Path]) -> list[str]:
+    """Add what the files declare to the registries; returns a line for each file that declares nothing usable.
+
+    Raises UserError for a file that is not there.
+    """
+    problems = []
+    for file in map(Path, files):
+        if not file.is_file():
+            raise UserError(f"{file}: no such file")
+        try:
+            names = [name for entries in REGISTRIES.values() for name in entries.include(file.resolve())]
+        except BrokenEntry as error:
+            problems.append(str(error))
+            continue
+        if not names:
+            kinds = ", ".join(entries.attributes[0] for entries in REGISTRIES.values())
+            problems.append(f"{file}: declares no entry: none of {kinds} is assigned one with a literal name=")
+    return problems
+
+
+def asked_for(name_or_file: str) -> tuple[list[tuple[str, Any]], list[str]]:
+    """The entries, each with its kind, of a name or of a user's file, and a line for each that cannot be used.
+
+    Raises UnknownNameError with the nearest name for what is neither.
+    """
+    entries: list[tuple[str, Any]] = []
+    file = Path(name_or_file)
+    problems = include([file]) if file.suffix == ".py" else []
+    for registry in REGISTRIES.values():
+        names = registry.declared_in(file.resolve()) if file.suffix == ".py" else [name_or_file]
+        for name in names:
+            try:
+                if name in registry or file.suffix == ".py":
+                    entries.append((registry.kind, registry[name]))
+            except BrokenEntry as error:
+                problems.append(str(error))
+    if not entries and not problems:
+        known = {name for registry in REGISTRIES.values() for name in registry}
+        raise UnknownNameError(f"unknown name {name_or_file!r}{did_you_mean(name_or_file, known)}")
+    return entries, problems
+
+
+def broken() -> list[str]:
+    """A line for each entry from outside that cannot be used. They are imported to see."""
+    return [reason for entries in REGISTRIES.values() for reason in entries.broken().values()]

@@ -1,0 +1,85 @@
+"""Conformance: what an entry must do before it is worth a training. One small named check for each promise.
+
+In: a family, a suite, a data set, a measure or a metric. Out: a `Finding` for each of its checks.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmark.checks.families import FAMILY_CHECKS, built
+from benchmark.checks.numbers import NUMBER_CHECKS
+from benchmark.checks.suites import SUITE_CHECKS, split
+from benchmark.data import fingerprint, load
+from registry import DATASETS, Dataset, ModelFamily, TaskSuite, UserError
+
+Check = Callable[[Any], str | None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check of one entry: its name, and what is wrong, None where nothing is."""
+
+    check: str
+    fault: str | None
+
+
+def findings(entry: Any, root: Path) -> Iterator[Finding]:
+    """Every check of an entry, one after the other; what it raises is a fault. Data sets are read from the folder.
+
+    Raises DataError where a suite or a data set cannot be checked because its files are not there.
+    """
+    yield from _each(entry, {"names-and-references": _filled})
+    if isinstance(entry, ModelFamily):
+        try:
+            subject = built(entry)
+        except Exception as error:
+            yield Finding("builds", _line(error))
+            return
+        yield Finding("builds", None)
+        yield from _each(subject, FAMILY_CHECKS)
+    elif isinstance(entry, TaskSuite):
+        dataset = DATASETS[entry.default_data]
+        fingerprint(dataset, root)
+        try:
+            made = split(entry, load(dataset.name, root))
+        except UserError as error:
+            yield Finding("makes-splits", str(error))
+            return
+        yield Finding("makes-splits", None)
+        yield from _each(made, SUITE_CHECKS)
+    elif isinstance(entry, Dataset):
+        fingerprint(entry, root)
+        yield from _each(entry, {"loads": lambda dataset: _loads(dataset, root)})
+    else:
+        yield from _each(entry, NUMBER_CHECKS)
+
+
+def _each(subject: Any, checks: dict[str, Check]) -> Iterator[Finding]:
+    said = set()
+    for name, check in checks.items():
+        try:
+            fault = check(subject)
+        except Exception as error:  # an entry may be anybody's code
+            fault = _line(error)
+        if fault is None or fault not in said:  # what keeps several checks from being made is one fault
+            yield Finding(name, fault)
+        said.add(fault)
+
+
+def _filled(entry: Any) -> str | None:
+    """Names are checked when an entry is made; whether the reference says anything is not."""
+    return None if entry.reference.strip() else "reference is empty: say where it is from, or 'none: ...' and why"
+
+
+def _loads(dataset: Dataset, root: Path) -> str | None:
+    data = dataset.load(root / dataset.name)
+    for part, examples in (("train", data.train), ("held_out", data.held_out)):
+        if not len(examples):
+            return f"{part} has no examples"
+    return None
+
+
+def _line(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"

@@ -1,0 +1,146 @@
+"""The conformance checks of a model family: seeded random inputs, a network built for them, seconds of work.
+
+In: a network built for some suite's shapes. Out: for each check what is wrong, None where nothing is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import prod
+
+import torch
+from torch import Tensor, nn
+
+from benchmark.activations import evaluation_mode, read
+from benchmark.training import train
+from registry import SUITES, ModelFamily
+
+ROWS = 8
+TRAINED_ON = 32
+EPOCHS = 30
+SAME = 1e-4  # relative difference that the order of a sum may make in float32
+
+
+@dataclass(frozen=True)
+class Built:
+    """A family's network for one suite's shapes, with inputs (8, ...) for it."""
+
+    family: ModelFamily
+    network: nn.Module
+    inputs: Tensor
+    num_classes: int
+
+
+def built(family: ModelFamily) -> Built:
+    """A network for the shapes of the first suite that the family fits and builds for. Raises what `build` raises."""
+    fitting = [suite for suite in SUITES.usable().values() if family.modality in (suite.modality, "vector")]
+    shapes = {
+        ((prod(suite.input_shape),) if family.modality == "vector" else suite.input_shape, suite.num_classes)
+        for suite in fitting
+    }
+    if not shapes:
+        raise ValueError(f"no suite has {family.modality} inputs")
+    problems = []
+    for shape, num_classes in sorted(shapes):
+        with torch.random.fork_rng():
+            torch.manual_seed(0)
+            try:
+                network = family.build(shape, num_classes)
+            except Exception as error:
+                problems.append(error)
+                continue
+            return Built(family, network, torch.randn(ROWS, *shape), num_classes)
+    raise problems[0]
+
+
+def logits_shape(subject: Built) -> str | None:
+    """Logits are (B, K)."""
+    with evaluation_mode(subject.network), torch.no_grad():
+        logits = subject.network(subject.inputs)
+    wanted = (ROWS, subject.num_classes)
+    if not isinstance(logits, Tensor):
+        return f"forward returns {type(logits).__name__}, not a tensor of logits {wanted}"
+    return None if logits.shape == wanted else f"logits have shape {tuple(logits.shape)}, not (B, K) = {wanted}"
+
+
+def taps_fire_once(subject: Built) -> str | None:
+    """Every tap names a module that fires exactly once and gives a matrix; `read` says what does not."""
+    read(subject.network, subject.family.taps, subject.inputs)
+    return None
+
+
+def taps_stay(subject: Built) -> str | None:
+    """No module works in place on what a tap has given."""
+    kept: dict[str, tuple[Tensor, int]] = {}
+    handles = []
+    modules = dict(subject.network.named_modules())
+    for tap in (tap for tap in subject.family.taps if tap.module_path in modules):
+
+        def keep(module: nn.Module, args: object, output: object, path: str = tap.module_path) -> None:
+            first = output[0] if isinstance(output, tuple | list) else output
+            if isinstance(first, Tensor):
+                kept[path] = (first, first._version)
+
+        handles.append(modules[tap.module_path].register_forward_hook(keep))
+    try:
+        with evaluation_mode(subject.network), torch.no_grad():
+            subject.network(subject.inputs)
+    finally:
+        for handle in handles:
+            handle.remove()
+    changed = [path for path, (output, version) in kept.items() if output._version != version]
+    return f"a later module works in place on the output of tap {changed[0]!r}: set inplace=False" if changed else None
+
+
+def rows_do_not_mix(subject: Built) -> str | None:
+    """In evaluation mode an example gives the same in a smaller batch."""
+    together, logits = read(subject.network, subject.family.taps, subject.inputs)
+    alone, own_logits = read(subject.network, subject.family.taps, subject.inputs[: ROWS // 2])
+    for place, a, b in [("the logits", logits, own_logits), *((f"tap {p!r}", together[p], alone[p]) for p in together)]:
+        if not torch.allclose(torch.from_numpy(a[: ROWS // 2]), torch.from_numpy(b), rtol=SAME, atol=SAME):
+            return f"{place} of an example depend on the others of its batch, in evaluation mode"
+    return None
+
+
+def evaluation_is_deterministic(subject: Built) -> str | None:
+    """The same inputs give the same numbers twice."""
+    first, second = (read(subject.network, subject.family.taps, subject.inputs) for _ in range(2))
+    same = (first[1] == second[1]).all() and all((first[0][path] == second[0][path]).all() for path in first[0])
+    return None if same else "the same inputs give other numbers the second time, in evaluation mode"
+
+
+def gradients_reach_every_parameter(subject: Built) -> str | None:
+    """A loss reaches all that is to be trained."""
+    trainable = {name: p for name, p in subject.network.named_parameters() if p.requires_grad}
+    if not trainable:
+        return "no parameter is trainable"
+    labels = torch.arange(ROWS) % subject.num_classes
+    subject.network.zero_grad()
+    nn.functional.cross_entropy(subject.network(subject.inputs), labels).backward()
+    without = [name for name, parameter in trainable.items() if parameter.grad is None]
+    return f"no gradient reaches {', '.join(without[:3])}{' and others' if without[3:] else ''}" if without else None
+
+
+def training_lowers_the_loss(subject: Built) -> str | None:
+    """A few steps of the family's own training on 32 random examples."""
+    generator = torch.Generator().manual_seed(0)
+    inputs = torch.randn(TRAINED_ON, *subject.inputs.shape[1:], generator=generator)
+    labels = torch.arange(TRAINED_ON) % subject.num_classes
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        history = train(subject.network, inputs, labels, replace(subject.family.training, max_epochs=EPOCHS))
+    if history.stopped == "diverged":
+        return f"the loss is not finite after {history.steps} steps"
+    first, last = history.losses[0], history.losses[-1]
+    fell = last < first or history.stopped == "loss"
+    return None if fell else f"the loss went from {first:.3g} to {last:.3g} in {history.steps} steps"
+
+
+FAMILY_CHECKS: dict[str, Callable[[Built], str | None]] = {
+    "logits-shape": logits_shape,
+    "taps-fire-once": taps_fire_once,
+    "taps-stay": taps_stay,
+    "rows-do-not-mix": rows_do_not_mix,
+    "evaluation-is-deterministic": evaluation_is_deterministic,
+    "gradients-reach-every-parameter": gradients_reach_every_parameter,
+    "training-lowers-the-loss": training_lowers_the_loss,
+}

@@ -1,0 +1,121 @@
+"""The words of the command line, as data: each command with what it takes.
+
+In: words. Out: the parsed options, or exit code 2 with the nearest right word.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from registry import did_you_mean
+
+
+@dataclass(frozen=True)
+class Option:
+    """One word that a command takes: a place ("plan") or a flag ("--out"), and argparse's settings for it."""
+
+    word: str
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+def _option(word: str, **settings: Any) -> Option:
+    return Option(word, settings)
+
+
+PLAN = _option("plan", help="a built-in plan (see: memorank list plans) or a YAML file")
+RUN_FOLDER = _option("--out", type=Path, help="the run folder (default: runs/<plan name>)")
+SET = _option(
+    "--set",
+    action="append",
+    default=[],
+    metavar="KEY=VALUE",
+    help="override one key of the plan, as in estimator.entropy.bins=50",
+)
+LIMIT = _option("--limit", metavar="N", help="a trial: at most N examples of each kind in every cell")
+DATA_DIR = _option("--data-dir", type=Path, help="where data sets lie (default: MEMORANK_DATA, else the user's cache)")
+INCLUDE = _option(
+    "--include",
+    action="append",
+    default=[],
+    type=Path,
+    metavar="FILE.py",
+    help="a file of your own that declares families, suites, data sets, measures or metrics; may stand several times",
+)
+
+COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
+    "run": (
+        "run a plan, or what is left of it, and print its board",
+        (PLAN, RUN_FOLDER, SET, LIMIT, INCLUDE, DATA_DIR),
+    ),
+    "plan": (
+        "say what would run, what is done, and why; writes nothing",
+        (PLAN, RUN_FOLDER, SET, LIMIT, INCLUDE, DATA_DIR),
+    ),
+    "status": ("say how far a run folder is", (_option("folder", type=Path),)),
+    "report": (
+        "write the board of one or several run folders and print it",
+        (
+            _option("folders", nargs="+", type=Path, metavar="DIR"),
+            _option("--format", help="comma-separated: md, csv, tex, json (default: all)"),
+            _option("--out", type=Path, help="where to (default: the run folder's board/; of several: merged-board/)"),
+        ),
+    ),
+    "list": (
+        "list what can be run",
+        (
+            _option("kind", nargs="?", help="families, suites, datasets, measures, metrics or plans"),
+            _option("pattern", nargs="?", default="*", help="as in *-mnist"),
+            INCLUDE,
+        ),
+    ),
+    "describe": ("say everything about an entry or a plan", (_option("name"), INCLUDE, DATA_DIR)),
+    "new": (
+        "print a working file to start an entry from",
+        (_option("kind", help="family, suite, dataset, measure or metric"), _option("name")),
+    ),
+    "check": (
+        "see whether an entry does what it must, before it costs a training",
+        (_option("name", metavar="FILE.py|NAME"), INCLUDE, DATA_DIR),
+    ),
+    "fetch": (
+        "put data sets into the data folder",
+        (_option("datasets", nargs="+", metavar="DATASET"), INCLUDE, DATA_DIR),
+    ),
+    "doctor": ("say what this machine has, what is missing, and the cure", (INCLUDE, DATA_DIR)),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with the nearest right word."""
+
+    known: Sequence[str] = ()
+
+    def error(self, message: str) -> NoReturn:
+        _, unknown, words = message.partition("unrecognized arguments: ")
+        if unknown:
+            word = words.split()[0]
+            message = f"unknown option {word!r}{did_you_mean(word, self.known)}"
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        self.exit(2)
+
+
+def parsed(words: Sequence[str]) -> argparse.Namespace:
+    """The options of a command line; `command` is its name. Exits with 2 where a word is unknown or missing."""
+    parser = _Parser(
+        prog="memorank", description="Rank networks by how much they memorize, and say whether the ranking is real."
+    )
+    parser.add_argument("--debug", action="store_true", help="show tracebacks")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (text, options) in COMMANDS.items():
+        added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
+        for option in options:
+            added.add_argument(option.word, **option.settings)
+    asked = next((word for word in words if not word.startswith("-")), None)
+    if asked is not None and asked not in COMMANDS:
+        parser.error(f"unknown command {asked!r}{did_you_mean(asked, COMMANDS)}")
+    if asked is not None:
+        parser.known = [option.word for option in COMMANDS[asked][1] if option.word.startswith("-")]
+    return parser.parse_args(words)

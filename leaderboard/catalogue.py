@@ -1,0 +1,147 @@
+"""What can be run, as text: `memorank list` and `memorank describe`.
+
+In: the registries, plans, and what is asked for. Out: lines. Our own entries are listed without being imported.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+from shlex import quote
+from typing import Any
+
+from benchmark.catalogue import REGISTRIES, broken
+from benchmark.data import fingerprint
+from benchmark.plan import built_in_plans, plan_summary
+from benchmark.types import Measure, Metric
+from registry import DATASETS, DataError, Dataset, ModelFamily, TaskSuite, UnknownNameError, did_you_mean
+
+
+def listing(kind: str | None, pattern: str, left_out: Sequence[str] = ()) -> list[str]:
+    """Names and first lines by kind, and what is broken or left out. Raises UnknownNameError for an unknown kind."""
+    kinds = {word: {name: entries.summary(name) for name in entries} for word, entries in REGISTRIES.items()}
+    kinds["plans"] = {name: plan_summary(name) for name in built_in_plans()}
+    if kind and kind not in kinds:
+        raise UnknownNameError(f"unknown kind {kind!r}{did_you_mean(kind, kinds)}")
+    lines = []
+    for word in [kind] if kind else kinds:
+        lines.append(f"{word}:")
+        lines += [f"  {name:20} {line}" for name, line in kinds[word].items() if fnmatch(name, pattern)]
+    problems = [*left_out, *broken()]
+    return [*lines, "broken:", *(f"  {problem}" for problem in problems)] if problems else lines
+
+
+def description(name: str, root: Path) -> list[str]:
+    """Everything about an entry or a plan. A name of several kinds is described as each of them."""
+    if name in built_in_plans():
+        return [
+            f"plan {name}: {plan_summary(name)}",
+            f"  run it: memorank run {name}; look first: memorank plan {name}",
+        ]
+    lines: list[str] = []
+    for entries in REGISTRIES.values():
+        if name in entries:
+            place = entries.check(name)
+            lines.append(f"{entries.kind} {name}: {entries.summary(name)}")
+            rows = _ROWS[type(entries[name])](entries[name], root)
+            include = f" --include {quote(str(place.file))}" if place.outside else ""
+            rows = [(head, text + include if head == "try it" else text) for head, text in rows]
+            rows.append(("file", str(place.file) if place.outside else place.file.name))
+            lines += [f"  {head:12} {text}" for head, text in rows if text]
+    if not lines:
+        names = {known for entries in REGISTRIES.values() for known in entries} | set(built_in_plans())
+        raise UnknownNameError(f"unknown name {name!r}{did_you_mean(name, names)}")
+    return lines
+
+
+Rows = list[tuple[str, str]]
+
+
+def _family(family: ModelFamily, root: Path) -> Rows:
+    return [
+        ("reads", f"{family.modality} inputs"),
+        ("taps", ", ".join(t.module_path + ("" if t.reduce == "none" else f" ({t.reduce})") for t in family.taps)),
+        ("training", _fields(family.training)),
+        ("reference", family.reference),
+        ("try it", f"memorank run toy --limit 60 --set suites.0.family={family.name}")
+        if family.modality == "vector"
+        else ("check it", f"memorank check {family.name}"),
+    ]
+
+
+def _suite(suite: TaskSuite, root: Path) -> Rows:
+    ends = f"{suite.knob} = " if suite.knob else ""
+    return [
+        ("kind", f"{suite.kind} memorization"),
+        ("conditions", ends + ", ".join(map(str, suite.conditions)) + " (from least to most memorization)"),
+        ("examples", f"{suite.modality}, shape {suite.input_shape}, {suite.num_classes} classes"),
+        ("metrics", ", ".join(suite.metrics)),
+        ("data", ", ".join(f"{d} (default)" if d == suite.default_data else d for d in suite.datasets)),
+        ("data is", _whether_there(DATASETS[suite.default_data], root)),
+        ("reference", suite.reference),
+        ("paper", _paper(suite)),
+        ("in a plan", f"suites: [{{suite: {suite.name}, family: {_fitting(suite)}}}]"),
+    ]
+
+
+def _dataset(dataset: Dataset, root: Path) -> Rows:
+    return [
+        ("what", f"{dataset.origin} data, {dataset.modality}, {dataset.size}, licence: {dataset.licence}"),
+        ("files", ", ".join(dataset.files)),
+        ("is", _whether_there(dataset, root)),
+        ("reference", dataset.reference),
+    ]
+
+
+def _measure(measure: Measure, root: Path) -> Rows:
+    better = (
+        "its more favourable sign" if measure.placebo else ", ".join(f"{k}: {v}" for k, v in measure.better.items())
+    )
+    return [
+        ("good is", better + (" (a placebo)" if measure.placebo else "")),
+        ("needs", ", ".join(measure.needs)),
+        ("reference", measure.reference),
+    ]
+
+
+def _metric(metric: Metric, root: Path) -> Rows:
+    return [
+        ("good is", "high" if metric.higher_is_better else "low"),
+        ("needs", ", ".join(metric.needs)),
+        ("reference", metric.reference),
+    ]
+
+
+_ROWS: dict[type, Callable[[Any, Path], Rows]] = {
+    ModelFamily: _family,
+    TaskSuite: _suite,
+    Dataset: _dataset,
+    Measure: _measure,
+    Metric: _metric,
+}
+
+
+def _whether_there(dataset: Dataset, root: Path) -> str:
+    try:
+        fingerprint(dataset, root)
+    except DataError as error:
+        return str(error)
+    return "generated when it is needed" if not dataset.files else f"in {root / dataset.name}"
+
+
+def _paper(suite: TaskSuite) -> str:
+    if suite.paper is None:
+        return ""
+    taus = "; ".join(f"{metric}: {_pairs(values.items())}" for metric, values in suite.paper.tau.items())
+    return f"tau on {suite.paper.data}, {suite.paper.family}: {taus}"
+
+
+def _fitting(suite: TaskSuite) -> str:
+    return {"vector": "mlp-16-16", "image": "mlp"}.get(suite.modality, "<a family that reads text>")
+
+
+def _fields(settings: Any) -> str:
+    return _pairs(vars(settings).items())
+
+
+def _pairs(items: Iterable[tuple[str, Any]]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in items)

@@ -1,0 +1,225 @@
+"""Every entry passes every check, and for every check there is a broken entry that it alone stops."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from benchmark.catalogue import REGISTRIES
+from benchmark.checks import findings
+from benchmark.data import data_folder
+from benchmark.scaffolds import KINDS, scaffold
+from benchmark.types import Measure, Metric, Outputs, Value
+from registry import (
+    DATASETS,
+    FAMILIES,
+    SUITES,
+    Condition,
+    Data,
+    DataError,
+    Dataset,
+    Examples,
+    ModelFamily,
+    Splits,
+    Tap,
+    TaskSuite,
+    UserError,
+)
+
+ENTRIES = [(kind, name) for kind, registry in REGISTRIES.items() for name in registry]
+
+
+def faults(entry: Any) -> dict[str, str]:
+    return {found.check: found.fault for found in findings(entry, data_folder()) if found.fault}
+
+
+@pytest.mark.parametrize(("kind", "name"), ENTRIES)
+def test_every_entry_passes_every_check(kind: str, name: str) -> None:
+    try:
+        assert faults(REGISTRIES[kind][name]) == {}
+    except DataError as error:
+        pytest.skip(str(error))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_scaffold_passes_as_it_is(kind: str, tmp_path: Path) -> None:
+    names: dict[str, Any] = {}
+    exec(scaffold(kind, "my-own"), names)
+    assert faults(names[kind.upper()]) == {}
+    assert len(scaffold(kind, "my-own").splitlines()) <= (15 if kind == "family" else 50)
+    with pytest.raises(UserError, match="did you mean"):
+        scaffold(f"{kind}s", "my-own")
+    with pytest.raises(UserError, match="is not a name"):
+        scaffold(kind, "../../x")
+
+
+def family(build: Callable[[tuple[int, ...], int], nn.Module], *taps: str, reference: str = "a test") -> ModelFamily:
+    return ModelFamily(
+        name="broken",
+        modality="vector",
+        build=build,
+        taps=tuple(Tap(t) for t in taps or ("0",)),
+        reference=reference,
+        training=FAMILIES["toy-mlp"].training,
+    )
+
+
+class Network(nn.Module):
+    """A hidden layer and an output layer; `forward` and what is built are for the broken ones to change."""
+
+    def __init__(self, shape: tuple[int, ...], classes: int) -> None:
+        super().__init__()
+        self.hidden, self.out = nn.Linear(shape[0], 8), nn.Linear(8, classes)
+        self.unused = nn.Identity()
+
+    def forward(self, x: torch.Tensor) -> Any:
+        return self.out(torch.relu(self.hidden(x)))
+
+
+class Twice(Network):
+    def forward(self, x: torch.Tensor) -> Any:
+        return self.out(torch.relu(self.hidden(x) + self.hidden(x)))
+
+
+class Tuple(Network):
+    def forward(self, x: torch.Tensor) -> Any:
+        return super().forward(x), x
+
+
+class Detached(Network):
+    def forward(self, x: torch.Tensor) -> Any:
+        return self.out(torch.relu(self.hidden(x)).detach())
+
+
+class Random(Network):
+    def forward(self, x: torch.Tensor) -> Any:
+        return super().forward(x) + 0.1 * torch.randn(len(x), 1)
+
+
+class Flat(Network):
+    def forward(self, x: torch.Tensor) -> Any:
+        return super().forward(x) * 0
+
+
+def mixing(shape: tuple[int, ...], classes: int) -> nn.Module:
+    norm = nn.BatchNorm1d(8, track_running_stats=False)
+    return nn.Sequential(nn.Linear(shape[0], 8), norm, nn.ReLU(), nn.Linear(8, classes))
+
+
+def in_place(shape: tuple[int, ...], classes: int) -> nn.Module:
+    return nn.Sequential(nn.Linear(shape[0], 8), nn.ReLU(inplace=True), nn.Linear(8, classes))
+
+
+def frozen(shape: tuple[int, ...], classes: int) -> nn.Module:
+    return Network(shape, classes).requires_grad_(False)
+
+
+def raising(shape: tuple[int, ...], classes: int) -> nn.Module:
+    raise RuntimeError("no such layer")
+
+
+@pytest.mark.parametrize(
+    ("broken", "check", "words"),
+    [
+        (family(raising), "builds", "RuntimeError: no such layer"),
+        (family(lambda shape, classes: Network(shape, classes + 1), "hidden"), "logits-shape", r"not \(B, K\)"),
+        (family(Tuple, "hidden"), "logits-shape", "forward returns tuple, not a tensor"),
+        (family(Network, "hiden"), "taps-fire-once", "no module 'hiden' to tap; did you mean 'hidden'"),
+        (family(Network, "unused"), "taps-fire-once", "'unused' fired 0 times"),
+        (family(Twice, "hidden"), "taps-fire-once", "'hidden' fired 2 times"),
+        (family(in_place), "taps-stay", "works in place on the output of tap '0'"),
+        (family(mixing), "rows-do-not-mix", "depend on the others of its batch"),
+        (family(Random, "hidden"), "evaluation-is-deterministic", "other numbers the second time"),
+        (family(Detached, "hidden"), "gradients-reach-every-parameter", "no gradient reaches hidden.weight"),
+        (family(frozen, "hidden"), "gradients-reach-every-parameter", "no parameter is trainable"),
+        (family(Flat, "hidden"), "training-lowers-the-loss", "the loss went from"),
+        (family(Network, "hidden", reference=" "), "names-and-references", "reference is empty"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "-" in value else "",
+)
+def test_a_broken_family_is_named_for_what_it_is(broken: ModelFamily, check: str, words: str) -> None:
+    assert re.search(words, faults(broken)[check])
+
+
+def suite(**changes: Any) -> TaskSuite:
+    return replace(SUITES["toy-shuffled"], **changes)
+
+
+def remade(change: Callable[[Splits, Condition, int], dict[str, Examples]]) -> TaskSuite:
+    """toy-shuffled with some of its splits changed."""
+
+    def make(data: Data, condition: Condition, seed: int) -> Splits:
+        splits = SUITES["toy-shuffled"].make(data, condition, seed)
+        return replace(splits, **change(splits, condition, seed))
+
+    return suite(make=make)
+
+
+def moved(examples: Examples, by: float) -> Examples:
+    return replace(examples, inputs=examples.inputs + np.float32(by))
+
+
+def fewer(examples: Examples, by: int) -> Examples:
+    return Examples(examples.inputs[by:], examples.labels[by:])
+
+
+@pytest.mark.parametrize(
+    ("broken", "check", "words"),
+    [
+        (remade(lambda s, c, n: {"evaluation": s.train}), "makes-splits", "row 0: this example is in the training set"),
+        (suite(metrics=("acuracy",)), "names-are-known", "did you mean 'accuracy'"),
+        (suite(default_data="circles"), "names-are-known", "none of its datasets"),
+        (suite(input_shape=(2,)), "input-shape", "have shape .3,., not .2,."),
+        (remade(lambda s, c, n: {"train": moved(s.train, np.random.random())}), "making-is-deterministic", "second"),
+        (remade(lambda s, c, n: {"evaluation": moved(s.evaluation, float(c))}), "evaluation-stays", "condition 0.5"),
+        (remade(lambda s, c, n: {"train": fewer(s.train, int(10 * c))}), "sizes-are-equal", "declare equal_sizes"),
+        (suite(make=lambda d, c, s: SUITES["toy-shuffled"].make(d, 0.0, s)), "the-knob-turns", "0.5 is that of 0.0"),
+        (suite(make=lambda d, c, s: SUITES["toy-shuffled"].make(d, c / 2, s)), "the-knob-turns", "of the labels"),
+        (suite(make=lambda d, c, s: SUITES["toy-shuffled"].make(d, c * (2 - c), s)), "the-knob-turns", "of the labels"),
+        (suite(make=lambda d, c, s: SUITES["toy-spurious"].make(d, c, s)), "the-knob-turns", "changes the inputs"),
+        (replace(SUITES["toy-spurious"], make=lambda d, c, s: SUITES["toy-spurious"].make(d, 0.3 if c == 1 else c, s)),
+         "the-knob-turns", "less than the step before"),
+    ],
+)  # fmt: skip
+def test_a_broken_suite_is_named_for_what_it_is(broken: TaskSuite, check: str, words: str) -> None:
+    assert re.search(words, faults(broken)[check])
+
+
+def test_sizes_may_vary_where_the_suite_says_so() -> None:
+    varied = remade(lambda splits, condition, seed: {"train": fewer(splits.train, int(10 * condition))})
+    assert "sizes-are-equal" not in faults(replace(varied, equal_sizes=False))
+
+
+def measure(compute: Callable[..., Any], needs: tuple[str, ...] = ("activations",)) -> Measure:
+    better = {"heuristic": "high", "example-level": "low"}
+    return Measure(name="broken", better=better, needs=needs, compute=compute, reference="a test")
+
+
+def by_labels(outputs: Outputs) -> Value:
+    return Value(float(outputs.labels[0]))
+
+
+@pytest.mark.parametrize(
+    ("broken", "check", "words"),
+    [
+        (measure(lambda o, s: 3.0), "gives-a-number", "returns float, not a Value"),
+        (measure(lambda o, s: Value(float("nan"))), "gives-a-number", "the value is nan"),
+        (measure(lambda o, s: Value(None)), "gives-a-number", "None without a reason"),
+        (measure(lambda o, s: Value(float(np.random.random()))), "is-deterministic", "then"),
+        (measure(lambda o, s: by_labels(o)), "reads-what-it-declares", "it reads labels"),
+        (Metric("broken", True, ("predictions",), by_labels, "a test"), "reads-what-it-declares", "it reads labels"),
+        (replace(DATASETS["toy-blobs"], load=lambda folder: Data(*[Examples(np.zeros((0, 2)), np.zeros(0))] * 2)),
+         "loads", "train has no examples"),
+        (replace(DATASETS["toy-blobs"], load=lambda folder: 1 / 0), "loads", "ZeroDivisionError"),
+    ],
+)  # fmt: skip
+def test_a_broken_measure_metric_or_data_set_is_named(
+    broken: Measure | Metric | Dataset, check: str, words: str
+) -> None:
+    assert re.search(words, faults(broken)[check])
