@@ -48,12 +48,16 @@ def asked_for(name_or_file: str) -> tuple[list[tuple[str, Any]], list[str]]:
     entries: list[tuple[str, Any]] = []
     file = Path(name_or_file)
     problems = include([file]) if file.suffix == ".py" else []
+    if problems:
+        return [], problems
     for registry in REGISTRIES.values():
-        names = registry.declared_in(file.resolve()) if file.suffix == ".py" else [name_or_file]
+        if file.suffix == ".py":
+            names = registry.declared_in(file.resolve())
+        else:
+            names = [name_or_file] if name_or_file in registry else []
         for name in names:
             try:
-                if name in registry or file.suffix == ".py":
-                    entries.append((registry.kind, registry[name]))
+                entries.append((registry.kind, registry[name]))
             except BrokenEntry as error:
                 problems.append(str(error))
     if not entries and not problems:

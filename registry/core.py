@@ -109,7 +109,7 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
 
     def summary(self, name: str) -> str:
         """The first line of the file that declares the entry, read without importing it."""
-        return self.check(name).summary
+        return (self._places.get(name) or self.check(name)).summary
 
     def content_hash(self, name: str) -> str | None:
         """SHA-256 of a file from outside that declares the entry; our own entries have versions instead."""

@@ -14,6 +14,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 
+from registry._torchvision import import_torchvision
 from registry.errors import UserError
 
 Attributes = tuple[str, str]  # FAMILY and FAMILIES
@@ -58,13 +59,16 @@ def installed_places(group: str) -> Iterator[tuple[str, Place | str]]:
         file = _module_file(point)
         yield (
             point.name,
-            Place(file, _importer(point.module), outside=True) if file else f"there is no module {point.module!r}",
+            Place(file, _cured(file, _importer(point.module)), outside=True)
+            if file
+            else f"there is no module {point.module!r}",
         )
 
 
 def file_places(file: Path, attributes: Attributes) -> dict[str, Place]:
     """The entries of a user's file by name. Raises BrokenEntry for what is no readable Python file."""
-    return {name: Place(file, lambda: _executed(file), outside=True) for name in declared_names(file, attributes)}
+    load = _cured(file, lambda: _executed(file))
+    return {name: Place(file, load, outside=True) for name in declared_names(file, attributes)}
 
 
 def declared_names(path: Path, attributes: Attributes) -> list[str]:
@@ -96,6 +100,18 @@ def _parsed(path: Path) -> ast.Module:
 
 def _importer(module: str) -> Callable[[], ModuleType]:
     return lambda: importlib.import_module(module)
+
+
+def _cured(file: Path, load: Callable[[], ModuleType]) -> Callable[[], ModuleType]:
+    """The same, after the one cure that torchvision needs where the file speaks of it or of what imports it."""
+
+    def loaded() -> ModuleType:
+        source = file.read_text(encoding="utf-8", errors="replace")
+        if any(name in source for name in ("torchvision", "transformers")) and importlib.util.find_spec("torchvision"):
+            import_torchvision()
+        return load()
+
+    return loaded
 
 
 def _executed(file: Path) -> ModuleType:

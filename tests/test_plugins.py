@@ -1,0 +1,251 @@
+"""Entries from outside the tree, through the real command: files that are included, installed packages, broken ones."""
+
+import json
+import os
+import re
+import shlex
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from real_command import ROOT, Command, board_bytes
+
+TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+PLAN = "name: mine\nseeds: [0]\nsuites:\n  - {suite: toy-spurious, family: my-net}\n"
+HEAD = "import torch\nfrom torch import nn\nfrom memorank import ModelFamily, Tap\n"
+
+
+def family_file(body: str, taps: str = 'Tap("0"),', name: str = "my-net") -> str:
+    """A family whose build has this body."""
+    return (
+        f"{HEAD}\ndef build(shape, classes):\n    {body}\n\n"
+        f'FAMILY = ModelFamily(name="{name}", modality="vector", build=build, taps=({taps}), reference="a test")\n'
+    )
+
+
+GOOD = family_file("return nn.Sequential(nn.Linear(shape[0], 8), nn.ReLU(), nn.Linear(8, classes))")
+
+
+def test_the_tutorial_goes_from_new_to_board(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    script = tmp_path / "bin" / "memorank"
+    script.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -P -m memorank "$@"\n')
+    script.chmod(script.stat().st_mode | stat.S_IEXEC)
+    folder = tmp_path / "a folder"
+    folder.mkdir()
+    (yaml,) = re.findall(r"```yaml\n(.*?)```", TUTORIAL, re.DOTALL)
+    (folder / "mine.yaml").write_text(yaml)
+    commands = re.findall(r"```sh\n(.*?)```", TUTORIAL, re.DOTALL)
+    assert len(commands) == 5
+    path = f"{script.parent}{os.pathsep}{os.environ['PATH']}"
+    for command in commands:
+        done = subprocess.run(
+            command,
+            shell=True,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, command + done.stdout + done.stderr
+    assert sorted(path.name for path in (folder / "board").iterdir()) == ["board.md", "board.tex"]
+    trial = json.loads((folder / "runs" / "mine-limit50" / "board" / "board.json").read_text())
+    assert trial["limit"] == 50
+    whole = json.loads((folder / "runs" / "mine" / "board" / "board.json").read_text())
+    assert {row["family"] for row in whole["models"]} == {"my-net", "toy-mlp"}
+    assert "limit" not in whole
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "docs" / "examples").glob("*.py")), ids=lambda file: file.stem
+)  # fmt: skip
+def test_the_examples_pass_every_check(file: Path, command: Command) -> None:
+    done = command("check", str(file))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("  ok ") == 9
+    assert file.name in TUTORIAL
+
+
+BROKEN = {
+    "a tap that does not exist": (
+        family_file("return nn.Sequential(nn.Linear(shape[0], classes))", taps='Tap("hidden"),'),
+        "no module 'hidden' to tap",
+    ),
+    "a tap that never fires": (
+        f"{HEAD}\nclass Net(nn.Module):\n"
+        "    def __init__(self, n, k):\n        super().__init__()\n"
+        "        self.a, self.b = nn.Linear(n, k), nn.ReLU()\n"
+        "    def forward(self, x): return self.a(x)\n"
+        'FAMILY = ModelFamily(name="my-net", modality="vector", build=lambda s, k: Net(s[0], k), taps=(Tap("b"),),'
+        ' reference="a test")\n',
+        "tap 'b' fired 0 times in a forward pass",
+    ),
+    "a module in place": (
+        family_file("return nn.Sequential(nn.Linear(shape[0], 8), nn.ReLU(inplace=True), nn.Linear(8, classes))"),
+        "a later module works in place on the output of tap '0'",
+    ),
+    "logits of the wrong shape": (
+        family_file("return nn.Sequential(nn.Linear(shape[0], classes + 1))"),
+        "logits have shape (8, 3), not (B, K) = (8, 2)",
+    ),
+    "rows that mix": (
+        family_file(
+            "return nn.Sequential(nn.Linear(shape[0], 8), nn.BatchNorm1d(8, track_running_stats=False),"
+            " nn.Linear(8, classes))"
+        ),
+        "depend on the others of its batch, in evaluation mode",
+    ),
+    "no gradient": (
+        family_file("return nn.Sequential(nn.Linear(shape[0], classes)).requires_grad_(False)"),
+        "no parameter is trainable",
+    ),
+    "a name that is taken": (
+        GOOD.replace("my-net", "toy-mlp"),
+        "declares family 'toy-mlp', a name that is taken by",
+    ),
+    "a file that raises": ("raise RuntimeError('no such luck')\n" + GOOD, "RuntimeError: no such luck"),
+    "a file that ends the process": ("import sys; sys.exit(3)\n" + GOOD, "the file ends the process"),
+    "a syntax error": ("def build(:\n", "my.py:1: invalid syntax"),
+    "no entry": ("x = 1\n", "declares no entry: none of FAMILY, SUITE,"),
+    "no literal name": (GOOD.replace('name="my-net"', "name=str('my-net')"), "assigned one with a literal name="),
+    "another type": (HEAD + 'FAMILY = dict(name="my-net")\n', "FAMILY is not a ModelFamily named 'my-net'"),
+    "no taps": (GOOD.replace('Tap("0"),', ""), "family 'my-net' has no taps"),
+    "no name": (GOOD.replace("my-net", "../../x"), "'../../x' is not a name"),
+    "not text": ("\udcff\udcfe", "not Python text"),
+}
+
+
+@pytest.mark.parametrize(("content", "words"), BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_file_is_named_for_what_it_is_and_hurts_nothing_else(
+    content: str, words: str, tmp_path: Path, command: Command
+) -> None:
+    (tmp_path / "my.py").write_bytes(content.encode("utf-8", "surrogateescape"))
+    done = command("check", "my.py")
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    (fault,) = [line for line in done.stdout.splitlines() if "FAULT" in line and words in line]
+    assert done.stdout.count("FAULT") == 1
+    listed = command("list", "families", "--include", "my.py")
+    assert listed.returncode == 0
+    assert "mlp-16-16" in listed.stdout
+    if fault.startswith("FAULT"):  # it cannot be used at all; indented faults are those of a check
+        assert words in listed.stdout.partition("broken:")[2]
+
+
+def test_a_plan_that_needs_a_broken_entry_runs_nothing_and_another_plan_runs(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "mine.yaml").write_text(PLAN)
+    for name, content, words in (
+        ("raises.py", "1 / 0\n" + GOOD, "raises.py:1: ZeroDivisionError: division by zero"),
+        ("taken.py", GOOD.replace("my-net", "toy-mlp"), "a name that is taken by"),
+    ):
+        (tmp_path / name).write_text(content)
+        plan = "mine.yaml" if name == "raises.py" else "toy"
+        done = command("run", plan, "--include", name)
+        assert done.returncode == 2
+        assert words in done.stderr
+        assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "runs").exists()
+    assert command("plan", "toy", "--include", "raises.py").returncode == 0
+    missing = command("run", "toy", "--include", "nowhere.py")
+    assert (missing.returncode, missing.stderr) == (2, "memorank: nowhere.py: no such file\n")
+
+
+def test_what_a_file_holds_is_part_of_the_keys_and_where_it_lies_is_not(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "mine.yaml").write_text(PLAN)
+    (tmp_path / "my.py").write_text(GOOD)
+    assert command("run", "mine.yaml", "--include", "my.py", "--limit", "30").returncode == 0
+    (tmp_path / "moved here").mkdir()
+    (tmp_path / "my.py").rename(tmp_path / "moved here" / "my.py")
+    again = command("run", "mine.yaml", "--include", "moved here/my.py", "--limit", "30")
+    assert "nothing to do; 6 cells were done" in again.stdout
+    (tmp_path / "moved here" / "my.py").write_text(GOOD + "# another byte\n")
+    planned = command("plan", "mine.yaml", "--include", "moved here/my.py", "--limit", "30").stdout
+    assert "6 cells, 0 done, 6 to do" in planned
+    assert "3 train: changed: sources.family my-net" in planned
+    whole = command("plan", "mine.yaml", "--include", "moved here/my.py", "--out", "runs/mine-limit30").stdout
+    assert "limit 30 -> None" in whole or "changed: limit" in whole
+
+
+def test_a_measure_of_ones_own_is_on_the_board_and_trains_nothing(
+    toy_run: Path, tmp_path: Path, command: Command
+) -> None:
+    made = command("new", "measure", "my-spread").stdout
+    (tmp_path / "mine.py").write_text(made)
+    done = command("run", "toy", "--include", "mine.py")
+    assert done.returncode == 0, done.stderr
+    board = json.loads((tmp_path / "runs" / "toy" / "board" / "board.json").read_text())
+    assert "my-spread" in {row["measure"] for row in board["agreement"]}
+    assert re.search(r"alpha .*my-spread", done.stdout)
+    assert command("run", "toy").stdout.count("18 cells were done, 36 computed now") == 1
+    assert board_bytes(tmp_path / "runs" / "toy") == board_bytes(toy_run)
+    (tmp_path / "mine.py").write_text(made.replace("return Value(", "return 1 / 0 or Value("))
+    failed = command("run", "toy", "--include", "mine.py")
+    assert failed.returncode == 1
+    assert "my-spread: ZeroDivisionError: division by zero" in failed.stderr
+
+
+def installed(folder: Path, module: str, points: str, content: str | None) -> dict[str, str]:
+    """An installed package with entry points; the environment in which it is found."""
+    info = folder / "stranger-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: stranger\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(points)
+    if content is not None:
+        package = folder / module.partition(".")[0]
+        package.mkdir()
+        (package / "__init__.py").write_text("imported = True\n")
+        (package / f"{module.partition('.')[2]}.py").write_text(content)
+    return {"PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"}
+
+
+def test_an_installed_package_brings_its_entries(tmp_path: Path, command: Command) -> None:
+    points = "[memorank.families]\nmy-net = stranger.nets\ntoy-mlp = stranger.nets\ngone = nowhere.at_all:FAMILY\n"
+    environment = installed(tmp_path / "site", "stranger.nets", points, GOOD)
+    listed = command("list", "families", environment=environment).stdout
+    assert "\n  my-net " in listed
+    assert "entry point 'toy-mlp': a name that is taken by" in listed
+    assert "entry point 'gone': there is no module 'nowhere.at_all'" in listed
+    (tmp_path / "mine.yaml").write_text(PLAN)
+    done = command("run", "mine.yaml", "--limit", "30", environment=environment)
+    assert done.returncode == 0, done.stderr
+    assert "unknown family 'my-net'" in command("run", "mine.yaml").stderr
+
+
+def test_a_broken_package_hurts_nothing_else(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    points = "[memorank.measures]\nmy-measure = stranger.broken\n[memorank.families]\nmy-net = stranger.broken\n"
+    content = "1 / 0\n" + GOOD + 'MEASURE = Measure(name="my-measure")\n'
+    environment = installed(tmp_path / "site", "stranger.broken", points, content)
+    done = command("run", "toy", environment=environment)
+    assert done.returncode == 0, done.stderr
+    assert board_bytes(tmp_path / "runs" / "toy") == board_bytes(toy_run)
+    listed = command("list", environment=environment).stdout
+    assert listed.count("ZeroDivisionError: division by zero") == 2
+    assert "unknown" not in command("check", "my-net", environment=environment).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("check", "toy-mpl"), "toy-mlp"),
+        (("describe", "mean-mu"), "mean-mi"),
+        (("describe", "acuracy"), "accuracy"),
+        (("new", "familly", "x"), "family"),
+        (("rnu", "toy"), "run"),
+        (("run", "toy", "--inclde", "x.py"), "--include"),
+        (("run", "toy", "--set", "suites.0.data=toy-blob"), "toy-blobs"),
+        (("run", "toy", "--set", "estimater.entropy.bins=3"), "estimator"),
+        (("report", "{run}", "--format", "latex"), "tex"),
+        (("list", "measure"), "measures"),
+    ],
+)
+def test_typos_are_answered_with_the_right_word(
+    words: tuple[str, ...], meant: str, toy_run: Path, tmp_path: Path, command: Command
+) -> None:
+    done = command(*(word.format(run=toy_run) for word in words))
+    assert done.returncode == 2
+    assert f"did you mean {meant!r}?" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())
