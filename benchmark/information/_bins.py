@@ -13,6 +13,7 @@ from benchmark.information._matrix import Matrix
 
 Edges = Literal["global", "per-neuron", "robust"]
 MAX_BINS = 256  # a code is one byte
+CODED = 16  # neurons coded together: a cache line or two of each sample, and as many rows to write to
 ROUNDING = 4  # in units of the dtype's precision: three operations on a value, two on an edge, and some room
 ROBUST = (0.001, 0.999)  # the quantiles between which "robust" edges are spread
 
@@ -61,7 +62,7 @@ def grid_of(matrix: Matrix, bins: int, edges: Edges) -> Grid:
 
 
 @njit(cache=True, forceinline=True)
-def guess(value: Any, low: Any, scale: Any, margin: Any, ends: Any) -> Any:
+def _guess(value: Any, low: Any, scale: Any, margin: Any, ends: Any) -> Any:
     """The bin where rounding cannot matter, else -1 - a bin near it; the end bins take what is outside."""
     place = min(max((value - low) * scale, ends[0]), ends[1])  # within the end bins any place will do
     code = np.int32(place)
@@ -70,30 +71,43 @@ def guess(value: Any, low: Any, scale: Any, margin: Any, ends: Any) -> Any:
 
 
 @njit(cache=True, forceinline=True)
-def settled(guess: int, value: float, edges: NDArray[np.float64], own: int, bins: int) -> int:
+def _settled(guess: int, value: float, edges: NDArray[np.float64], own: int) -> int:
     """The bin by steps from a guess in doubt to the right edge, as numpy.histogram finds it."""
-    if guess >= 0:
-        return guess
-    code = -1 - guess
+    code = guess if guess >= 0 else -1 - guess
     while code > 0 and value < edges[own, code]:
         code -= 1
-    while code < bins - 1 and value >= edges[own, code + 1]:
+    while code < edges.shape[1] - 2 and value >= edges[own, code + 1]:
         code += 1
     return code
+
+
+@njit(cache=True, forceinline=True)
+def code_row(row: NDArray[Any], first: int, grid: Any, codes: NDArray[np.int32]) -> None:
+    """Write the bins of one sample of the neurons from number `first` on, `row`, to `codes`."""
+    last = first + len(row)
+    low, scale, margin, ends = grid.lows[first:last], grid.scales[first:last], grid.margins[first:last], grid.ends
+    # without a branch, so that several values are guessed at a time; few rows hold a value in doubt
+    lowest = np.int32(0)
+    for n in range(len(row)):
+        codes[n] = _guess(row[n], low[n], scale[n], margin[n], ends)
+        lowest = min(lowest, codes[n])
+    if lowest < 0:
+        for n in range(len(row)):
+            codes[n] = _settled(codes[n], np.float64(row[n]), grid.edges, min(first + n, len(grid.edges) - 1))
 
 
 @njit(cache=True, parallel=True)
 def bin_codes(values: NDArray[Any], grid: Any) -> Any:
     """The bin of every value, (N, S) bytes."""
     samples, neurons = values.shape
-    bins = grid.edges.shape[1] - 1
-    codes = np.zeros((neurons, samples), dtype=np.uint8)
-    for neuron in prange(neurons):
-        own = min(np.int64(neuron), len(grid.edges) - 1)
-        low, scale, margin = grid.lows[neuron], grid.scales[neuron], grid.margins[neuron]
-        if scale > 0.0:
-            for sample in range(samples):
-                value = values[sample, neuron]
-                place = guess(value, low, scale, margin, grid.ends)
-                codes[neuron, sample] = settled(place, np.float64(value), grid.edges, own, bins)
-    return codes
+    result = np.zeros((neurons, samples), dtype=np.uint8)
+    for tile in prange((neurons + CODED - 1) // CODED):
+        first: Any = np.int64(tile) * CODED
+        last: Any = min(first + CODED, neurons)
+        codes = np.empty(CODED, dtype=np.int32)
+        for sample in range(samples):
+            code_row(values[sample, first:last], first, grid, codes)
+            for n in range(last - first):
+                if grid.scales[first + n] > 0.0:
+                    result[first + n, sample] = codes[n]
+    return result

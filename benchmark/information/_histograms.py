@@ -12,7 +12,7 @@ from numba import get_num_threads, njit, prange, types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
-from benchmark.information._bins import Grid, guess, settled
+from benchmark.information._bins import Grid, code_row
 from benchmark.information._matrix import Matrix
 from benchmark.information.pairs import Neurons
 
@@ -50,31 +50,20 @@ def neuron_entropies(matrix: Matrix, grid: Grid, n_log_n: Logarithms) -> NDArray
 def _entropies(values: NDArray[Any], grid: Any, n_log_n: Logarithms, width: int) -> Any:
     """H = (S ln S - sum n ln n) / S of every neuron of (S, N), `width` neurons at a time as they lie."""
     samples, neurons = values.shape
-    edges = grid.edges
-    bins = edges.shape[1] - 1
+    bins = grid.edges.shape[1] - 1
     result = np.zeros(neurons, dtype=np.int64)
     for tile in prange((neurons + width - 1) // width):
         first: Any = np.int64(tile) * width
         last: Any = min(first + width, neurons)
         size = last - first
-        low, scale, margin = grid.lows[first:last], grid.scales[first:last], grid.margins[first:last]
         codes = np.empty(size, dtype=np.int32)
         counts = np.zeros((size, bins), dtype=np.int32)
         for sample in range(samples):
-            row = values[sample, first:last]
-            # apart from the counts, so that several values are guessed at a time
-            lowest = np.int32(0)
-            for place in range(size):
-                codes[place] = guess(row[place], low[place], scale[place], margin[place], grid.ends)
-                lowest = min(lowest, codes[place])
-            if lowest < 0:
-                for place in range(size):
-                    own = min(first + place, len(edges) - 1)
-                    codes[place] = settled(codes[place], np.float64(row[place]), edges, own, bins)
+            code_row(values[sample, first:last], first, grid, codes)
             for place in range(size):
                 counts[np.uint64(place), np.uint64(codes[place])] += 1
         for place in range(size):
-            if scale[place] > 0.0:
+            if grid.scales[first + place] > 0.0:
                 total = 0
                 for b in range(bins):
                     total += n_log_n[counts[place, b]]

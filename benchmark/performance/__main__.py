@@ -22,7 +22,11 @@ def main() -> None:
         [(r.work, r.reference, f"{r.ratio:.0f}", f"{r.alone / r.ours:.2f}", f"{1 / r.alone:,.0f}") for r in races()],
     )
     _table("Hard inputs, kNN: times as long as the Gaussian mixture", ("input", "times"), hard_inputs())
-    _table("Growth: time of a pair, 1 at N = 64, S = 2,500, k = 3, B = 10", ("case", "times"), growth())
+    _table(
+        "Growth: time of a pair, 1 at S = 2,500 and N = 64, k = 3 (kNN) or N = 256, B = 10 (binned)",
+        ("case", "times"),
+        growth(),
+    )
     _table(
         "Limits, one thread, S = 2,500",
         ("kernel", "arithmetic of a pair", "microseconds at the limit", "share reached"),

@@ -1,7 +1,6 @@
 """How the time of a pair grows with S, N, k and B, and what hard inputs cost, as ratios to one case measured beside."""
 
 from collections.abc import Callable
-from functools import partial
 
 from benchmark.information import binned, nearest
 from benchmark.information.pairs import pair_count
@@ -9,24 +8,23 @@ from benchmark.performance.clock import seconds
 from benchmark.performance.inputs import Floats, hard, mixture
 
 Row = tuple[str, str]
+Estimator = Callable[..., object]
 
 
 def growth() -> list[Row]:
-    """The time of a pair, as a multiple of that at N = 64, S = 2,500 and k = 3, or B = 10."""
-    gaussian = mixture(2500, 64)
-    knn = partial(_pair_seconds, nearest.mutual_information)
-    bins = partial(_pair_seconds, binned.mutual_information)
-    rows = []
-    for name, measure in (("kNN", knn), ("binned", bins)):
-        base = measure(gaussian)
-        varied = {f"S = {s:,}": mixture(s, 64) for s in (500, 1000, 5000, 10_000)}
-        varied |= {f"N = {n}": mixture(2500, n) for n in (16, 128, 256)}
-        rows += [(f"{name}, {what}", f"{measure(matrix) / base:.2f}") for what, matrix in varied.items()]
-        if name == "kNN":
-            rows += [(f"kNN, k = {k}", f"{knn(gaussian, k) / base:.2f}") for k in (1, 5, 10)]
-        else:
-            rows += [(f"binned, B = {b}", f"{bins(gaussian, b) / base:.2f}") for b in (2, 5, 12, 13, 30, 100)]
-    return rows
+    """The time of a pair, as a multiple of that at S = 2,500 and N = 64, k = 3 (kNN) or N = 256, B = 10 (binned)."""
+    knn = _varied("kNN", nearest.mutual_information, 64, {"k": (1, 5, 10)})
+    return knn + _varied("binned", binned.mutual_information, 256, {"B": (2, 5, 12, 13, 30, 100)})
+
+
+def _varied(name: str, estimator: Estimator, neurons: int, settings: dict[str, tuple[int, ...]]) -> list[Row]:
+    base = mixture(2500, neurons)
+    unit = _pair_seconds(estimator, base)
+    times = {f"S = {s:,}": _pair_seconds(estimator, mixture(s, neurons)) for s in (500, 1000, 5000, 10_000)}
+    times |= {f"N = {n}": _pair_seconds(estimator, mixture(2500, n)) for n in (neurons // 4, neurons // 2, 2 * neurons)}
+    for letter, values in settings.items():
+        times |= {f"{letter} = {value}": _pair_seconds(estimator, base, value) for value in values}
+    return [(f"{name}, {case}", f"{time / unit:.2f}") for case, time in times.items()]
 
 
 def hard_inputs() -> list[Row]:
@@ -39,6 +37,6 @@ def hard_inputs() -> list[Row]:
     ]
 
 
-def _pair_seconds(estimator: Callable[..., object], activations: Floats, setting: int | None = None) -> float:
+def _pair_seconds(estimator: Estimator, activations: Floats, setting: int | None = None) -> float:
     settings = () if setting is None else (setting,)
-    return seconds(lambda: estimator(activations, *settings), repeats=3) / pair_count(activations.shape[1])
+    return seconds(lambda: estimator(activations, *settings)) / pair_count(activations.shape[1])
