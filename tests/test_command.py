@@ -141,7 +141,7 @@ def test_two_commands_on_one_folder_at_once(toy_run: Path, tmp_path: Path) -> No
         (("fetch", "mnist-5kk"), "unknown data set 'mnist-5kk'; did you mean 'mnist-5k'?"),
         (("status", "nowhere"), "nowhere is no run folder: it has no plan.json"),
         (("report", "."), "is no run folder"),
-        (("rnu", "toy"), "invalid choice: 'rnu'"),
+        (("rnu", "toy"), "unknown command 'rnu'; did you mean 'run'?"),
     ],
 )
 def test_usage_errors_are_one_line_before_anything_runs(
@@ -158,7 +158,7 @@ def test_an_unknown_format_names_the_nearest(toy_run: Path, command: Command) ->
     done = command("report", str(toy_run), "--format", "md,jsn")
     assert (done.returncode, done.stderr) == (
         2,
-        "memorank: unknown format 'jsn'; did you mean 'json'? Known: csv, json, md\n",
+        "memorank: unknown format 'jsn'; did you mean 'json'? Known: csv, json, md, tex\n",
     )
 
 

@@ -1,0 +1,87 @@
+"""The wheel, installed in an environment of its own and used from a hostile folder."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+from real_command import ROOT
+
+
+def finished(words: list[str], folder: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return subprocess.run(
+        words, cwd=folder, env={**clean, **environment}, capture_output=True, text=True, check=False
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    words = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", "."]
+    built = finished([*words, str(ROOT)], folder)
+    assert built.returncode == 0, built.stdout + built.stderr
+    (found,) = folder.glob("memorank-*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an environment's commands: memorank from the wheel, everything else from this environment."""
+    home = tmp_path_factory.mktemp("environment")
+    venv.create(home, with_pip=False)
+    site = Path(sysconfig.get_path("purelib", "venv", {"base": str(home), "platbase": str(home)}))
+    words = [sys.executable, "-m", "pip", "--python", str(home), "install", "--quiet", "--no-deps", str(wheel)]
+    done = finished(words, home)
+    assert done.returncode == 0, done.stderr
+    # a plain path: what this environment's own .pth files say, such as where the source tree lies, does not count
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return home / "bin"
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    """A folder with a space in its path that holds what would be imported in place of memorank's own."""
+    folder = tmp_path / "a hostile folder"
+    for name in ("benchmark", "leaderboard"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "__init__.py").write_text("raise SystemExit('the intruder ran')\n")
+    (folder / "registry.py").write_text("raise SystemExit('the intruder ran')\n")
+    return folder
+
+
+def test_it_holds_what_it_needs_and_says_that_it_is_typed(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    packages = ("registry", "benchmark", "leaderboard")
+    tree = {
+        str(path.relative_to(ROOT))
+        for package in packages
+        for path in (ROOT / package).rglob("*")
+        if path.suffix in (".py", ".yaml", ".txt") or path.name == "py.typed"
+    }
+    assert {"memorank.py", *(f"{package}/py.typed" for package in packages)} <= names
+    assert tree - names == set()
+    assert not [name for name in names if name.startswith(("tests", "docs"))]
+
+
+def test_it_lists_and_runs_from_a_hostile_folder(installed: Path, hostile: Path) -> None:
+    where = finished([str(installed / "python"), "-P", "-c", "import memorank; print(memorank.__file__)"], hostile)
+    assert Path(where.stdout.strip()).is_relative_to(installed.parent)
+    for words in (["list"], ["run", "toy", "--limit", "40"], ["describe", "mlp"], ["new", "family", "my-net"]):
+        done = finished([str(installed / "memorank"), *words], hostile)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "intruder" not in done.stdout + done.stderr
+    assert (hostile / "runs" / "toy-limit40" / "board" / "board.md").is_file()
+
+
+def test_python_m_names_the_intruder_or_works(installed: Path, hostile: Path, tmp_path: Path) -> None:
+    done = finished([str(installed / "python"), "-m", "memorank", "list"], hostile)
+    assert done.returncode == 2
+    assert f"resolves to {hostile / 'registry.py'}, not to memorank's own package" in done.stderr
+    (tmp_path / "quiet").mkdir()
+    assert finished([str(installed / "python"), "-m", "memorank", "list"], tmp_path / "quiet").returncode == 0
