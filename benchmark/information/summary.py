@@ -66,8 +66,12 @@ class Summary:
         return float(np.clip(self._middles[level], self.low, self.high))
 
     def histogram(self, bins: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """How many values lie in each of equal bins from the lowest to the highest, to a step, and the bins' edges."""
-        span = (self.low, self.high) if self.count else (0.0, 1.0)
+        """How many values lie in each of equal bins from the lowest to the highest, to a step, and the bins' edges.
+
+        A range narrower than a step is widened by half a nat to either side.
+        """
+        wide = self.high - self.low >= STEP
+        span = (self.low, self.high) if wide else (self.low - 0.5, self.high + 0.5)
         counts, edges = np.histogram(np.clip(self._middles, *span), bins, span, weights=self.levels)
         return counts.astype(np.int64), edges
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -33,6 +33,7 @@ def test_pair_numbers_count_every_pair_once() -> None:
 
 
 @settings(max_examples=150, deadline=None)
+@example(np.array([5e-324, 0.0]), 0)
 @given(arrays(np.float64, st.integers(1, 60), elements=st.floats(-20, 20)), st.integers(0, 60))
 def test_a_summary_is_that_of_the_values(values: np.ndarray, cut: int) -> None:
     found = summary(values)
