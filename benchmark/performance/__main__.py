@@ -15,6 +15,7 @@ def main() -> None:
     """In one process: races, hard inputs, growth, limits."""
     machine = environment()["machine"]
     threads = get_num_threads()
+    print("# Performance\n\nPrinted by `python -m benchmark.performance`. Ratios hold elsewhere, times do not.\n")
     print(f"Machine: {machine['processor']}, {threads} of {config.NUMBA_NUM_THREADS} threads; no accelerator measured.")
     _table(
         "Races, all threads: times faster than the reference",
