@@ -181,10 +181,12 @@ def _command_status(options: argparse.Namespace) -> int:
 
 
 def _command_report(options: argparse.Namespace) -> int:
-    from leaderboard.formats import FORMATS, terminal
+    from leaderboard.formats import chosen_formats, terminal
+
+    formats = chosen_formats(options.format)
+
     from leaderboard.report import write_board
 
-    formats = options.format.split(",") if options.format else tuple(FORMATS)
     board, damaged, place = write_board(options.folders, formats, options.out)
     print(terminal(board))
     print(f"board in {place}")

@@ -16,7 +16,17 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeA
 
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
 from benchmark.strict_yaml import Document, YamlError, read_value, read_yaml
-from registry import FAMILIES, SUITES, BrokenEntry, Training, UnknownNameError, UserError, did_you_mean
+from registry import (
+    FAMILIES,
+    SUITES,
+    BrokenEntry,
+    ModelFamily,
+    TaskSuite,
+    Training,
+    UnknownNameError,
+    UserError,
+    did_you_mean,
+)
 from registry.types import check_name
 
 Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
@@ -221,17 +231,21 @@ def _problems(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
             if key not in _SETTINGS:
                 yield (*at, "training", key), f"unknown key{did_you_mean(key, _SETTINGS)}"
     for number, entry in enumerate(plan.suites):
-        try:
-            found = list(_entry_problems(entry))
-        except BrokenEntry as error:
-            found = [((), str(error))]
-        yield from (((*("suites", number), *path), message) for path, message in found)
+        yield from (((*("suites", number), *path), message) for path, message in _entry_problems(entry))
     identities = [(entry.suite, entry.family, entry.data or SUITES[entry.suite].default_data) for entry in plan.suites]
     yield from _repeated(("suites",), identities)
 
 
 def _entry_problems(entry: SuiteEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    suite = SUITES[entry.suite]
+    """What the entries say of it, the suite first: a family may take seconds to import."""
+    try:
+        yield from _suite_problems(entry, SUITES[entry.suite])
+        yield from _family_problems(entry, SUITES[entry.suite], FAMILIES[entry.family])
+    except BrokenEntry as error:
+        yield (), str(error)
+
+
+def _suite_problems(entry: SuiteEntry, suite: TaskSuite) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if entry.data is not None and entry.data not in suite.datasets:
         yield ("data",), f"{entry.data!r} is no data of suite {suite.name!r}{did_you_mean(entry.data, suite.datasets)}"
     for number, condition in enumerate(entry.conditions or ()):
@@ -244,7 +258,11 @@ def _entry_problems(entry: SuiteEntry) -> Iterator[tuple[tuple[str | int, ...], 
             )
             yield ("conditions", number), f"{condition!r} is no condition of suite {suite.name!r}: {allowed}"
     yield from _repeated(("conditions",), entry.conditions or ())
-    family = FAMILIES[entry.family]
+
+
+def _family_problems(
+    entry: SuiteEntry, suite: TaskSuite, family: ModelFamily
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if family.modality not in ("vector" if suite.modality != "text" else None, suite.modality):
         yield ("family",), f"{family.name!r} reads {family.modality} inputs, suite {suite.name!r} has {suite.modality}"
     for key, value in entry.training.items():

@@ -20,6 +20,7 @@ from leaderboard.tables import (
     model_tables,
     sureness_tables,
 )
+from registry import UserError, did_you_mean
 
 Board = dict[str, Any]
 
@@ -86,6 +87,15 @@ FORMATS: dict[str, Callable[[Board], Mapping[str, str]]] = {
     "tex": latex,
     "json": json_text,
 }
+
+
+def chosen_formats(text: str | None) -> list[str]:
+    """The formats of a comma-separated list, all where there is none. Raises UserError with the nearest name."""
+    names = text.split(",") if text else list(FORMATS)
+    for name in names:
+        if name not in FORMATS:
+            raise UserError(f"unknown format {name!r}{did_you_mean(name, FORMATS)}")
+    return names
 
 
 def _tables(board: Board) -> list[Table]:

@@ -12,14 +12,6 @@ from benchmark.records import read_records, read_resolved
 from benchmark.store import write_file
 from leaderboard.board import build_board
 from leaderboard.formats import FORMATS
-from registry import UserError, did_you_mean
-
-
-def check_formats(names: Sequence[str]) -> None:
-    """Raises UserError with the nearest name for a format that is none."""
-    for name in names:
-        if name not in FORMATS:
-            raise UserError(f"unknown format {name!r}{did_you_mean(name, FORMATS)}")
 
 
 def write_board(
@@ -29,7 +21,6 @@ def write_board(
 
     It goes to the run folder's board/, that of several folders to merged-board/.
     """
-    check_formats(formats)
     read: list[Run] = []
     damaged: dict[str, str] = {}
     for run in runs:

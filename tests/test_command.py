@@ -258,6 +258,12 @@ sys.exit(code)
         (("run", "quik"), 2),
         (("status", "{run}"), 0),
         (("fetch", "circle"), 2),
+        (("rnu", "toy"), 2),
+        (("describe", "mean-mu"), 2),
+        (("run", "toy", "--set", "suites.0.data=toy-blob"), 2),
+        (("run", "toy", "--set", "suites.0.conditions=[2.0]"), 2),
+        (("report", "{run}", "--format", "latex"), 2),
+        (("new", "family", "my-net"), 0),
     ],
 )
 def test_answers_that_need_no_torch_import_none(words: tuple[str, ...], code: int, toy_run: Path) -> None:
