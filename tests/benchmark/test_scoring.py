@@ -1,7 +1,10 @@
 """From outputs to numbers: dead neurons, one neuron, ties, sampling, both scopes, and what reads what."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from scipy.special import softmax
 
 from benchmark.estimator import Settings
 from benchmark.information import binned, nearest
@@ -153,6 +156,22 @@ def test_metrics_read_the_evaluation_examples_whatever_measures_read() -> None:
     found = score(own, evaluation, Settings(), list(MEASURES), ["accuracy"])
     assert found["metrics"]["accuracy"]["value"] == 0.75
     assert found["measures"]["mean-mi"]["value"] == measured(outputs(B))["measures"]["mean-mi"]["value"]
+
+
+def test_the_rivals_read_predictions_alone() -> None:
+    given = outputs(A)
+    logits = GENERATOR.normal(size=(200, 3)).astype(np.float32)
+    predicted = softmax(logits.astype(np.float64), axis=1)
+    found = measured(replace(given, logits=logits))["measures"]
+    assert found["mean-confidence"]["value"] == pytest.approx(predicted.max(axis=1).mean(), abs=1e-12)
+    expected = np.linalg.norm(predicted, "nuc") / np.sqrt(3 * 200)
+    assert found["nuclear-norm"]["value"] == pytest.approx(expected, abs=1e-12)
+    certain = np.full((200, 2), -1e4, dtype=np.float32)
+    certain[np.arange(200), np.arange(200) % 2] = 1e4
+    sure = measured(replace(given, logits=certain))["measures"]
+    assert (sure["mean-confidence"]["value"], sure["nuclear-norm"]["value"]) == (1.0, pytest.approx(1.0))
+    one_class = measured(replace(given, logits=np.tile([1e4, -1e4], (200, 1)).astype(np.float32)))["measures"]
+    assert (one_class["mean-confidence"]["value"], one_class["nuclear-norm"]["value"]) == (1.0, pytest.approx(0.5**0.5))
 
 
 def test_placebos() -> None:

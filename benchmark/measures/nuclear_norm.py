@@ -1,0 +1,28 @@
+"""Nuclear norm of the prediction matrix: confident and spread over the classes. A rival of the two measures."""
+
+from math import fsum, sqrt
+
+import numpy as np
+
+from benchmark.estimator import Settings
+from benchmark.measures._predictions import probabilities
+from benchmark.types import Measure, Outputs, Value
+
+
+def compute(outputs: Outputs, settings: Settings) -> Value:
+    """Sum of the singular values of the softmax probabilities (S, K) over its largest possible value, up to 1."""
+    predicted = probabilities(outputs.logits)
+    samples, classes = predicted.shape
+    # singular values from the K x K product, whose sums are rounded once: the order of the examples changes no bit
+    product = [[fsum(a * b) for b in predicted.T] for a in predicted.T]
+    squares = np.linalg.eigvalsh(product)
+    return Value(float(np.sqrt(np.maximum(squares, 0)).sum()) / sqrt(min(samples, classes) * samples))
+
+
+MEASURE = Measure(
+    name="nuclear-norm",
+    better={"heuristic": "high", "example-level": "high"},
+    needs=("predictions",),
+    compute=compute,
+    reference="Deng, Suh, Gould, Zheng 2023, Confidence and dispersity speak, section 3",
+)
