@@ -51,6 +51,16 @@ class Within:
     reason: str | None = None
 
 
+@dataclass(frozen=True)
+class Pooled:
+    """Mean over suites of a measure's mean tau in each; `p` is one-sided: how often shuffled models reach so much."""
+
+    tau: float | None
+    p: float | None
+    suites: int
+    left_out: int
+
+
 def kendall(x: ArrayLike, y: ArrayLike) -> Agreement:
     """tau-b of x (n,) and y (n,) with its exact two-sided p (Kendall 1938; permutations where there are ties).
 
@@ -104,6 +114,77 @@ def within_conditions(x: ArrayLike, y: ArrayLike, unit: Literal["recipes", "seed
     )  # (conditions, orders); the first order is as found
     null = by_order.mean(axis=0) if unit == "recipes" else _independent_means(by_order)
     return Within(float(null[0]), _two_sided(null), unit, len(defined), left_out)
+
+
+def pooled(suites: Sequence[Sequence[tuple[ArrayLike, ArrayLike]]]) -> Pooled:
+    """T: mean over suites of the mean tau over a suite's columns, each x (n,) and y (n,), oriented so that + agrees.
+
+    The models of a suite are shuffled for all its columns at once, suites apart from each other; p = (1 + b) / (1 + B)
+    for B = 100,000 seeded draws. A column with a missing number (nan) or without a tau is left out, a suite without
+    columns too and counted. It shows that a measure follows what sets the models apart, no more.
+
+    >>> pooled([[([1, 2, 3, 4], [1, 2, 3, 4])], [([1, 2, 3, 4], [1, 3, 2, 4])]]).tau
+    0.8333333333333333
+    """
+    observed, null = [], np.zeros(SAMPLED)
+    for number, columns in enumerate(suites):
+        signs = [(_signs(np.asarray(x, float)), _signs(np.asarray(y, float))) for x, y in columns if _whole(x, y)]
+        defined = [pair for pair in signs if _tau(*pair) is not None]
+        if defined:
+            orders = _orders(len(defined[0][0]))
+            means = np.mean([_taus(*pair, orders) for pair in defined], axis=0)
+            observed.append(float(means[0]))
+            null += means[np.random.default_rng((0, number)).integers(0, len(means), SAMPLED)]
+    if not observed:
+        return Pooled(None, None, 0, len(suites))
+    reached = int((null >= sum(observed) - TOLERANCE).sum())
+    return Pooled(
+        sum(observed) / len(observed), (1 + reached) / (1 + SAMPLED), len(observed), len(suites) - len(observed)
+    )
+
+
+def holm(p: Sequence[float | None]) -> list[float | None]:
+    """p values corrected for their number (Holm 1979); None stays None and does not count.
+
+    >>> holm([0.04, None, 0.01])
+    [0.04, None, 0.02]
+    """
+    known = sorted((value, place) for place, value in enumerate(p) if value is not None)
+    corrected: list[float | None] = [None] * len(p)
+    highest = 0.0
+    for rank, (value, place) in enumerate(known):
+        highest = max(highest, min(1.0, value * (len(known) - rank)))
+        corrected[place] = highest
+    return corrected
+
+
+def sign_test(won: int, lost: int) -> float | None:
+    """One-sided p of that many wins among won + lost, ties left out; None where there are neither.
+
+    >>> sign_test(5, 0)
+    0.03125
+    """
+    return float(stats.binomtest(won, won + lost, alternative="greater").pvalue) if won + lost else None
+
+
+def regret(x: ArrayLike, y: ArrayLike) -> float | None:
+    """What is lost in y (n,) by picking the model with the largest x (n,) and not the best, in the unit of y.
+
+    Both are turned so that more is better. Of several with the largest x each is as likely to be picked. None where a
+    number is missing (nan), or without models.
+
+    >>> regret([0.3, 0.9, 0.1], [0.7, 0.6, 0.2])
+    0.1
+    """
+    a, b = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if len(a) == 0 or not _whole(a, b):
+        return None
+    picked = _signs(a)[np.argmax(a)] == 0
+    return round(float(b.max() - b[picked].mean()), 12)
+
+
+def _whole(x: ArrayLike, y: ArrayLike) -> bool:
+    return bool(np.isfinite(x).all() and np.isfinite(y).all())
 
 
 def _numbers(values: ArrayLike) -> NDArray[np.float64]:
