@@ -8,12 +8,12 @@ from dataclasses import asdict
 from statistics import fmean
 from typing import Any
 
-from benchmark.agreement import Agreement, Within, kendall, oriented, within_conditions
+from benchmark.agreement import Agreement, Within, kendall, oriented, regret, within_conditions
 from benchmark.models import Model, models
 from benchmark.types import Record
+from leaderboard.verdict import pooled_rows, sentences
 
 SCHEMA = 1
-HEADLINES = ("mean-entropy", "mean-mi")
 NAN = float("nan")
 
 
@@ -21,6 +21,7 @@ def build_board(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> d
     """The board of a plan. `records` are those of its cells that are published, train and score, by key."""
     ranked = models(resolved, records)
     agreement = _oriented_rows(resolved, list(_rows(resolved, ranked)))
+    pooled_taus = pooled_rows(resolved, ranked)
     return {
         "schema": SCHEMA,
         "plan": resolved["plan"]["name"],
@@ -30,7 +31,8 @@ def build_board(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> d
         "models": [_model_row(resolved, model) for model in ranked],
         "missing": _missing(resolved, records),
         "warnings": _warnings(resolved, records),
-        "verdict": _verdict(agreement),
+        "pooled": pooled_taus,
+        "verdict": sentences(agreement, pooled_taus),
     }
 
 
@@ -86,6 +88,7 @@ def _rows(resolved: Mapping[str, Any], ranked: list[Model]) -> Iterator[dict[str
                         "measure": measure,
                         "placebo": resolved["measures"][measure]["placebo"],
                         **_across(_agree(row, measure, metric, better), len(row)),
+                        "regret": _regrets(row, measure, metric, better),
                         "within_condition": asdict(within),
                         "all_models": {"tau": overall.tau, "n": overall.n, "reason": overall.reason},
                         "paper": paper,
@@ -103,6 +106,14 @@ def _agree(group: list[Model], measure: str, metric: str, higher_is_better: bool
 def _across(found: Agreement, models_planned: int) -> dict[str, Any]:
     left_out = models_planned - found.n
     return {**asdict(found), "left_out": left_out}
+
+
+def _regrets(group: list[Model], measure: str, metric: str, higher_is_better: bool) -> dict[int, float | None]:
+    """What is lost by picking the model with the highest (1) or the lowest (-1) measure, in the metric's unit."""
+    x = [NAN if (value := model.measures[measure].mean) is None else value for model in group]
+    y = [NAN if (value := model.metrics[metric].mean) is None else value for model in group]
+    turned = oriented(y, higher_is_better)
+    return {sign: regret([sign * value for value in x], turned) for sign in (1, -1)}
 
 
 def _within(group: list[Model], measure: str, metric: str, higher_is_better: bool, by_recipes: bool) -> Within:
@@ -139,7 +150,7 @@ def _oriented_rows(resolved: Mapping[str, Any], rows: list[dict[str, Any]]) -> l
 def _turned(row: dict[str, Any]) -> dict[str, Any]:
     sign = row["sign"]
     turn = {name: {**row[name], "tau": _times(sign, row[name]["tau"])} for name in ("within_condition", "all_models")}
-    return {**row, **turn, "tau": _times(sign, row["tau"])}
+    return {**row, **turn, "tau": _times(sign, row["tau"]), "regret": row["regret"][sign]}
 
 
 def _times(sign: int, tau: float | None) -> float | None:
@@ -164,28 +175,3 @@ def _warnings(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> lis
     """What scoring warned of: constant neurons, ties."""
     scored = [cell["key"] for cell in resolved["cells"] if cell["work"] == "score" and cell["key"] in records]
     return [{"key": key, "warning": warning} for key in scored for warning in records[key].get("warnings", [])]
-
-
-def _verdict(rows: list[dict[str, Any]]) -> list[str]:
-    """A sentence for each kind of inputs, scope and headline measure.
-
-    Rule: the measure beats the placebos in a column (suite, data, family, recipe, metric) where its tau is above that
-    of every placebo there; a column in which one of them is undefined does not count.
-    """
-    sentences = []
-    for inputs, scope in dict.fromkeys((row["inputs"], row["scope"]) for row in rows):
-        for measure in HEADLINES:
-            won, columns = [], 0
-            here = [row for row in rows if (row["inputs"], row["scope"]) == (inputs, scope)]
-            for row in (r for r in here if r["measure"] == measure):
-                same = ("suite", "data", "family", "recipe", "metric")
-                placebos = [r["tau"] for r in here if r["placebo"] and all(r[k] == row[k] for k in same)]
-                if row["tau"] is not None and None not in placebos:
-                    columns += 1
-                    won += [row["suite"]] if row["tau"] > max(placebos) else []
-            where = f" ({', '.join(dict.fromkeys(won))})" if won else ""
-            sentences.append(
-                f"{inputs} inputs, scope {scope}: {measure} beats every placebo in {len(won)} of {columns} "
-                f"columns{where}."
-            )
-    return sentences

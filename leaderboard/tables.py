@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MISSING = "-"
-SURE = ("tau", "n", "p", "p_min", "ties", "within tau", "within p", "within over", "all models", "paper")
+SURE = ("tau", "n", "p", "p_min", "ties", "within tau", "within p", "within over", "all models", "regret", "paper")
 PLACE = ("suite", "data", "family", "recipe", "inputs", "scope")
 
 
@@ -79,7 +79,8 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does; "
         "p: exact, two-sided (sampled where more than 8 models have ties); "
         "p_min: the smallest p that n models can reach.",
-        "within: mean over conditions of tau over seeds or recipes.",
+        "within: mean over conditions of tau over seeds or recipes. "
+        "regret: what picking the measure's first model loses against the best one, in the metric's unit.",
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
         "In brackets: the paper's value, for other data, another family or other inputs than here.",
         *([f"{'; '.join(marked)}."] if marked else []),
@@ -171,6 +172,7 @@ def _agreement_row(row: dict[str, Any], keys: Sequence[str]) -> list[Cell | str]
         probability(within["p"]),
         f"{within['unit']} in {within['conditions']} conditions{left_out}",
         number(row["all_models"]["tau"]),
+        number(row["regret"], 3),
         MISSING if row["paper"] is None else Cell(number(row["paper"]), grey=not _same_setup(row)),
     ]
 
