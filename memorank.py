@@ -287,25 +287,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows no plus-minus sign still gets its board
-    from benchmark.options import parsed
-
-    options = parsed(sys.argv[1:] if argv is None else argv)
+    words = sys.argv[1:] if argv is None else argv
     code = 0
     try:
+        from benchmark.options import parsed
+
+        options = parsed(words)
         code = int(_body(options))
         sys.stdout.flush()
     except BrokenPipeError:  # who read has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        if options.debug:
+        if "--debug" in words:
             raise
         place = f"{error.filename}: " if error.filename else ""
         print(f"memorank: {place}{error.strerror or error}; nothing published is lost, run it again", file=sys.stderr)
         return 2
     except interruption.Stopped as stop:
-        resume = f"; resume with: memorank {shlex.join(sys.argv[1:] if argv is None else argv)}"
+        resume = f"; resume with: memorank {shlex.join(words)}"
         how_far = "".join(f": {note}" for note in getattr(stop, "__notes__", []))
-        print(f"\nmemorank: stopped{how_far}{resume if options.command == 'run' else ''}", file=sys.stderr)
+        print(f"\nmemorank: stopped{how_far}{resume if 'run' in words[:2] else ''}", file=sys.stderr)
         sys.stdout.flush()
         os._exit(128 + stop.number)  # a compiler stopped half-way can crash the interpreter's own way out
     return code

@@ -55,7 +55,7 @@ def load(name: str, root: Path) -> Data:
         return DATASETS[name].load(root / name)
     except UserError:
         raise
-    except Exception as error:  # a data set may be anybody's code
+    except (Exception, SystemExit) as error:  # a data set may be anybody's code
         raise DataError(f"data set {name!r}: {type(error).__name__}: {error}") from error
 
 
@@ -83,7 +83,7 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
         splits = suite.make(data, condition, seed)
     except DataError:
         raise
-    except Exception as error:  # a suite may be anybody's code
+    except (Exception, SystemExit) as error:  # a suite may be anybody's code
         raise DataError(f"suite {suite.name!r}, condition {condition}: {type(error).__name__}: {error}") from error
     train = {_example_hash(splits.train, row) for row in range(len(splits.train))}
     for name, examples in (

@@ -19,7 +19,7 @@ def read_resolved(run: Path) -> dict[str, Any]:
     try:
         resolved = json.loads(path.read_text(encoding="utf-8"))
         problem = resolved_problem(resolved)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise UserError(f"{run} is no run folder: it has no plan.json") from None
     except (OSError, ValueError, RecursionError) as error:
         problem = f"content: {error}"

@@ -43,9 +43,15 @@ def score(
 
 def _computed(compute: Callable[..., Value], name: str, *given: Any) -> dict[str, Any]:
     try:
-        return asdict(compute(*given))
-    except Exception as error:  # a measure may be anybody's code
+        found = compute(*given)
+    except (Exception, SystemExit) as error:  # a measure may be anybody's code
         raise ValueError(f"{name}: {type(error).__name__}: {error}") from error
+    if not isinstance(found, Value):
+        raise ValueError(f"{name}: compute returns {type(found).__name__}, not a Value")
+    numbers = [number for number in (found.value, *found.per_tap.values()) if number is not None]
+    if not np.isfinite(numbers).all():
+        raise ValueError(f"{name}: the value is {found.value}: an undefined number is None with a reason")
+    return asdict(found)
 
 
 def _check_finite(activations: Activations) -> None:

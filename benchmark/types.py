@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.estimator import Settings
 from registry import Kind
-from registry.types import check_name
+from registry.types import check_name, check_word
 
 Needs = Literal["activations", "predictions", "history", "labels", "groups"]
 Direction = Literal["high", "low", "either"]
@@ -77,6 +77,12 @@ class Measure:
 
     def __post_init__(self) -> None:
         check_name(self.name)
+        if set(self.better) != set(get_args(Kind)):
+            raise ValueError(
+                f"better says high or low for each of {', '.join(get_args(Kind))}, not for {list(self.better)}"
+            )
+        for kind, direction in self.better.items():
+            check_word(f"better[{kind!r}]", direction, Direction)
         if {"labels", "groups"} & set(self.needs):
             raise ValueError(f"measure {self.name!r} may not need labels or groups: that makes it a metric")
 
@@ -99,6 +105,8 @@ class Metric:
 
     def __post_init__(self) -> None:
         check_name(self.name)
+        if not isinstance(self.higher_is_better, bool):
+            raise ValueError(f"higher_is_better is True or False, not {self.higher_is_better!r}")
 
 
 Record = dict[str, Any]

@@ -99,7 +99,10 @@ def _compute_all(
                 result, files = compute(cell, run, root, threads)
             except NotTrained as error:
                 progress.say(f"{cell.key}: left out: {error}")
-            except Exception as error:  # whatever a family, a suite or a measure does, the other cells go on
+            except (
+                Exception,
+                SystemExit,
+            ) as error:  # whatever a family, a suite or a measure does, the other cells go on
                 tally.failed[cell.key] = f"{type(error).__name__}: {error}".replace("\n", " ")
                 kept = store.record_failure(run, cell.key, tally.failed[cell.key], traceback.format_exc())
                 progress.say(f"{cell.key}: failed: {tally.failed[cell.key]} (see {kept})")

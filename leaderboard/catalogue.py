@@ -32,19 +32,19 @@ def listing(kind: str | None, pattern: str, left_out: Sequence[str] = ()) -> lis
 
 def description(name: str, root: Path) -> list[str]:
     """Everything about an entry or a plan. A name of several kinds is described as each of them."""
-    if name in built_in_plans():
-        return [
-            f"plan {name}: {plan_summary(name)}",
-            f"  run it: memorank run {name}; look first: memorank plan {name}",
-        ]
     lines: list[str] = []
+    if name in built_in_plans():
+        lines += [
+            f"plan {name}: {plan_summary(name)}",
+            f"  run it       memorank run {name}; first: memorank plan {name}",
+        ]
     for entries in REGISTRIES.values():
         if name in entries:
             place = entries.check(name)
             lines.append(f"{entries.kind} {name}: {entries.summary(name)}")
             rows = _ROWS[type(entries[name])](entries[name], root)
             include = f" --include {quote(str(place.file))}" if place.outside else ""
-            rows = [(head, text + include if head == "try it" else text) for head, text in rows]
+            rows = [(head, text + include if head in ("try it", "check it") else text) for head, text in rows]
             rows.append(("file", str(place.file) if place.outside else place.file.name))
             lines += [f"  {head:12} {text}" for head, text in rows if text]
     if not lines:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MISSING = "-"
+BRACKETS = "In brackets: the paper's value, for other data, another family or other inputs than here."
 SURE = ("tau", "n", "p", "p_min", "ties", "within tau", "within p", "within over", "all models", "regret", "paper")
 PLACE = ("suite", "data", "family", "recipe", "inputs", "scope")
 
@@ -82,7 +83,7 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         "within: mean over conditions of tau over seeds or recipes. "
         "regret: what picking the measure's first model loses against the best one, in the metric's unit.",
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
-        "In brackets: the paper's value, for other data, another family or other inputs than here.",
+        *([BRACKETS] if any(row["paper"] is not None and not _same_setup(row) for row in board["agreement"]) else []),
         *([f"{'; '.join(marked)}."] if marked else []),
         *_sampled(board["models"]),
         *_warned(board["warnings"]),

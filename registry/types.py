@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import numpy as np
 from annotated_types import Ge, Gt, Le
@@ -28,6 +28,12 @@ def check_name(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is not a name: lower-case letters and digits, joined by single hyphens")
     return name
+
+
+def check_word(what: str, word: Any, allowed: Any) -> None:
+    """Raises ValueError for a word that is none of those of a Literal type."""
+    if word not in get_args(allowed):
+        raise ValueError(f"{what} is {word!r}, not one of {', '.join(map(repr, get_args(allowed)))}")
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,13 @@ class ModelFamily:
 
     def __post_init__(self) -> None:
         check_name(self.name)
+        check_word("modality", self.modality, Modality)
+        if not isinstance(self.taps, tuple) or not all(isinstance(tap, Tap) for tap in self.taps):
+            raise ValueError(f'taps are a tuple of Tap, as in taps=(Tap("0"),), not {self.taps!r}')
         if not self.taps:
             raise ValueError(f"family {self.name!r} has no taps")
+        if not isinstance(self.training, Training):
+            raise ValueError(f"training is a Training, as in Training(batch_size=64), not {self.training!r}")
 
 
 @dataclass(frozen=True)
@@ -180,6 +191,10 @@ class TaskSuite:
 
     def __post_init__(self) -> None:
         check_name(self.name)
+        check_word("kind", self.kind, Kind)
+        check_word("modality", self.modality, Modality)
+        if not self.conditions:
+            raise ValueError(f"suite {self.name!r} has no conditions")
 
     def allows(self, condition: Condition) -> bool:
         """Whether a plan may name this condition."""

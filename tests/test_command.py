@@ -122,6 +122,17 @@ def test_ctrl_c_and_sigterm_say_how_to_resume(tmp_path: Path) -> None:
         assert "Traceback" not in err
 
 
+def test_a_signal_before_anything_has_begun_is_no_traceback(tmp_path: Path) -> None:
+    for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+        for moment in (0.1, 0.2, 0.3):
+            process = start("check", "toy-mlp", folder=tmp_path)
+            time.sleep(moment)
+            process.send_signal(number)
+            _, err = process.communicate(timeout=30)
+            assert process.returncode in (code, -number), err  # before the interpreter has come to our code: -number
+            assert process.returncode == -number or "Traceback" not in err
+
+
 def test_two_commands_on_one_folder_at_once(toy_run: Path, tmp_path: Path) -> None:
     both = [start("run", "toy", "--out", "run", folder=tmp_path) for _ in range(2)]
     for process in both:

@@ -204,10 +204,19 @@ def test_a_measure_of_ones_own_is_on_the_board_and_trains_nothing(
     assert re.search(r"alpha .*my-spread", done.stdout)
     assert command("run", "toy").stdout.count("18 cells were done, 36 computed now") == 1
     assert board_bytes(tmp_path / "runs" / "toy") == board_bytes(toy_run)
-    (tmp_path / "mine.py").write_text(made.replace("return Value(", "return 1 / 0 or Value("))
-    failed = command("run", "toy", "--include", "mine.py")
-    assert failed.returncode == 1
-    assert "my-spread: ZeroDivisionError: division by zero" in failed.stderr
+    for wrong, words in (
+        ("return 1 / 0 or Value(", "my-spread: ZeroDivisionError: division by zero"),
+        ("raise SystemExit(3)\n    return Value(", "my-spread: SystemExit: 3"),
+        (
+            "return Value(float('nan')) or Value(",
+            "my-spread: the value is nan: an undefined number is None with a reason",
+        ),
+    ):
+        (tmp_path / "mine.py").write_text(made.replace("return Value(", wrong))
+        failed = command("run", "toy", "--include", "mine.py")
+        assert failed.returncode == 1
+        assert failed.stderr.count(f"{words}\n") == 36
+        assert "Traceback" not in failed.stderr
 
 
 def installed(folder: Path, module: str, points: str, content: str | None) -> dict[str, str]:

@@ -34,7 +34,7 @@ def findings(entry: Any, root: Path) -> Iterator[Finding]:
     if isinstance(entry, ModelFamily):
         try:
             subject = built(entry)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             yield Finding("builds", _line(error))
             return
         yield Finding("builds", None)
@@ -61,7 +61,7 @@ def _each(subject: Any, checks: dict[str, Check]) -> Iterator[Finding]:
     for name, check in checks.items():
         try:
             fault = check(subject)
-        except Exception as error:  # an entry may be anybody's code
+        except (Exception, SystemExit) as error:  # an entry may be anybody's code
             fault = _line(error)
         if fault is None or fault not in said:  # what keeps several checks from being made is one fault
             yield Finding(name, fault)
@@ -81,5 +81,5 @@ def _loads(dataset: Dataset, root: Path) -> str | None:
     return None
 
 
-def _line(error: Exception) -> str:
+def _line(error: BaseException) -> str:
     return f"{type(error).__name__}: {' '.join(str(error).split())}"

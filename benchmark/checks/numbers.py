@@ -38,7 +38,8 @@ def gives_a_number(entry: Measure | Metric) -> str | None:
 def is_deterministic(entry: Measure | Metric) -> str | None:
     """The same outputs give the same number."""
     first, second = (_compute(entry, made_outputs()).value for _ in range(2))
-    return None if first == second else f"the same outputs give {first}, then {second}"
+    same = first == second or (first != first and second != second)  # NaN is said by the check before
+    return None if same else f"the same outputs give {first}, then {second}"
 
 
 def reads_what_it_declares(entry: Measure | Metric) -> str | None:
@@ -47,11 +48,13 @@ def reads_what_it_declares(entry: Measure | Metric) -> str | None:
     other = {
         "activations": replace(given, activations=Activations({"first": np.ones((EXAMPLES, 5), np.float32)})),
         "predictions": replace(given, logits=-given.logits),
-        "labels": replace(given, labels=2 - given.labels),
-        "groups": replace(given, groups=np.zeros(EXAMPLES, np.int64)),
+        "labels": replace(given, labels=np.full_like(given.labels, 2)),
+        "groups": replace(given, groups=np.ones(EXAMPLES, np.int64)),
         "history": replace(given, history=History(99, (9.0,), (9.0,), "max-epochs")),
     }
     expected = _compute(entry, given).value
+    if expected is None or _compute(entry, given).value != expected:
+        return None  # said by the checks before
     for part, changed in other.items():
         if part not in entry.needs and _compute(entry, changed).value != expected:
             return f"it reads {part}, which needs=... does not declare"

@@ -1,6 +1,7 @@
 """Every entry passes every check, and for every check there is a broken entry that it alone stops."""
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -213,6 +214,8 @@ def by_labels(outputs: Outputs) -> Value:
         (measure(lambda o, s: Value(None)), "gives-a-number", "None without a reason"),
         (measure(lambda o, s: Value(float(np.random.random()))), "is-deterministic", "then"),
         (measure(lambda o, s: by_labels(o)), "reads-what-it-declares", "it reads labels"),
+        (measure(lambda o, s: Value(float(o.labels.mean()))), "reads-what-it-declares", "it reads labels"),
+        (measure(lambda o, s: sys.exit(3)), "gives-a-number", "SystemExit: 3"),
         (Metric("broken", True, ("predictions",), by_labels, "a test"), "reads-what-it-declares", "it reads labels"),
         (replace(DATASETS["toy-blobs"], load=lambda folder: Data(*[Examples(np.zeros((0, 2)), np.zeros(0))] * 2)),
          "loads", "train has no examples"),
@@ -223,3 +226,27 @@ def test_a_broken_measure_metric_or_data_set_is_named(
     broken: Measure | Metric | Dataset, check: str, words: str
 ) -> None:
     assert re.search(words, faults(broken)[check])
+
+
+def test_one_fault_is_one_finding() -> None:
+    assert list(faults(measure(lambda o, s: Value(float(np.random.random()))))) == ["is-deterministic"]
+    assert list(faults(measure(lambda o, s: Value(float("nan"))))) == ["gives-a-number"]
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: suite(kind="heuristc"), "kind is 'heuristc', not one of 'heuristic', 'example-level'"),
+        (lambda: suite(modality="txt"), "modality is 'txt', not one of"),
+        (lambda: suite(conditions=()), "has no conditions"),
+        (lambda: replace(FAMILIES["toy-mlp"], taps=("0",)), r"taps are a tuple of Tap, as in taps=\(Tap\(\"0\"\),\)"),
+        (lambda: replace(FAMILIES["toy-mlp"], taps=Tap("0")), "taps are a tuple of Tap"),
+        (lambda: replace(FAMILIES["toy-mlp"], training={"lr": 1}), "training is a Training, as in"),
+        (lambda: replace(measure(by_labels), better={"heuristic": "hihg", "example-level": "low"}), "is 'hihg', not"),
+        (lambda: replace(measure(by_labels), better={"heuristic": "high", "exampel-level": "low"}), "for each of heur"),
+        (lambda: Metric("x", "yes", (), by_labels, "a test"), "higher_is_better is True or False, not 'yes'"),
+    ],
+)
+def test_a_wrong_word_in_an_entry_is_refused_when_it_is_made(make: Callable[[], Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        make()
