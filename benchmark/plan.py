@@ -215,11 +215,11 @@ def _problems(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield from _repeated(("seeds",), plan.seeds)
     yield from _repeated(("estimator", "scope"), plan.estimator.scope)
     yield from _repeated(("estimator", "inputs"), plan.estimator.inputs)
-    if isinstance(plan.estimator.mi, NearestSettings) and plan.estimator.samples <= plan.estimator.mi.k:
-        yield (
-            ("estimator", "samples"),
-            f"k = {plan.estimator.mi.k} neighbours need at least {plan.estimator.mi.k + 1} samples",
-        )
+    if isinstance(plan.estimator.mi, NearestSettings):
+        k = plan.estimator.mi.k
+        for path, samples in ((("estimator", "samples"), plan.estimator.samples), (("limit",), plan.limit)):
+            if samples is not None and samples <= k:
+                yield path, f"k = {k} neighbours need at least {k + 1} samples, got {samples}"
     for number, entry in enumerate(plan.suites):
         at = ("suites", number)
         for key, name, known in (("suite", entry.suite, SUITES), ("family", entry.family, FAMILIES)):

@@ -56,6 +56,7 @@ def test_set_overrides(tmp_path: Path) -> None:
         (GOOD + "estimator: {mi: {ties: jiter}}\n", "5: estimator.mi.ties", "did you mean 'jitter'"),
         (GOOD + "estimator: {scope: [taps]}\n", "5: estimator.scope.0", "did you mean 'tap'"),
         (GOOD + "estimator: {samples: 1}\n", "5: estimator.samples", "greater than or equal to 2, got 1"),
+        (GOOD + "limit: 3\n", "5: limit", "k = 3 neighbours need at least 4 samples, got 3"),
         (
             GOOD + "estimator: {mi: {pairs: most}}\n",
             "5: estimator.mi.pairs",
