@@ -4,7 +4,7 @@ In: numbers of models or networks, already oriented or not. Out: tau-b, exact p,
 reach, ties; None with a reason where there is no tau. Pure functions; PROTOCOL section 5.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
@@ -239,6 +239,11 @@ def _independent_means(by_order: NDArray[np.float64]) -> NDArray[np.float64]:
 def _two_sided(null: NDArray[np.float64]) -> float:
     """Share of the null values at least as far from 0 as the observed one, which is the first of them."""
     return float((np.abs(null) >= abs(null[0]) - TOLERANCE).mean())
+
+
+def or_nan(values: Iterable[float | None]) -> list[float]:
+    """Numbers with nan, as the functions here read them, where one is missing."""
+    return [float("nan") if value is None else value for value in values]
 
 
 def oriented(values: Sequence[float], high_is_better: bool) -> list[float]:

@@ -8,13 +8,12 @@ from dataclasses import asdict
 from statistics import fmean
 from typing import Any
 
-from benchmark.agreement import Agreement, Within, kendall, oriented, regret, within_conditions
+from benchmark.agreement import Agreement, Within, kendall, or_nan, oriented, regret, within_conditions
 from benchmark.models import Model, models
 from benchmark.types import Record
 from leaderboard.verdict import pooled_rows, sentences
 
 SCHEMA = 1
-NAN = float("nan")
 
 
 def build_board(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> dict[str, Any]:
@@ -110,8 +109,8 @@ def _across(found: Agreement, models_planned: int) -> dict[str, Any]:
 
 def _regrets(group: list[Model], measure: str, metric: str, higher_is_better: bool) -> dict[int, float | None]:
     """What is lost by picking the model with the highest (1) or the lowest (-1) measure, in the metric's unit."""
-    x = [NAN if (value := model.measures[measure].mean) is None else value for model in group]
-    y = [NAN if (value := model.metrics[metric].mean) is None else value for model in group]
+    x = or_nan(model.measures[measure].mean for model in group)
+    y = or_nan(model.metrics[metric].mean for model in group)
     turned = oriented(y, higher_is_better)
     return {sign: regret([sign * value for value in x], turned) for sign in (1, -1)}
 
@@ -127,8 +126,8 @@ def _within(group: list[Model], measure: str, metric: str, higher_is_better: boo
             measured, judged = [m.measures[measure].mean for m in same], [m.metrics[metric].mean for m in same]
         else:
             measured, judged = list(same[0].measures[measure].by_seed), list(same[0].metrics[metric].by_seed)
-        x.append([NAN if value is None else value for value in measured])
-        y.append(oriented([NAN if value is None else value for value in judged], higher_is_better))
+        x.append(or_nan(measured))
+        y.append(oriented(or_nan(judged), higher_is_better))
     return within_conditions(x, y, "recipes" if by_recipes else "seeds")
 
 

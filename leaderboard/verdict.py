@@ -15,12 +15,11 @@ from collections.abc import Iterator, Mapping
 from statistics import fmean
 from typing import Any
 
-from benchmark.agreement import holm, oriented, pooled, sign_test
+from benchmark.agreement import holm, or_nan, oriented, pooled, sign_test
 from benchmark.models import Model
 
 LEVEL = 0.05
 HEADLINES = ("mean-entropy", "mean-mi")
-NAN = float("nan")
 
 Row = dict[str, Any]
 
@@ -69,13 +68,9 @@ def _suites(
             for recipe in entry["recipes"]:
                 row = [model for model in own if model.recipe == recipe["label"]]
                 x, y = [m.measures[measure].mean for m in row], [m.metrics[metric].mean for m in row]
-                columns.append((oriented(_numbers(x), high), oriented(_numbers(y), better)))
+                columns.append((oriented(or_nan(x), high), oriented(or_nan(y), better)))
         suites.append(columns)
     return suites
-
-
-def _numbers(values: list[float | None]) -> list[float]:
-    return [NAN if value is None else value for value in values]
 
 
 def _follows(row: Row) -> str:
