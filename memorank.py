@@ -290,11 +290,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     code = 0
     try:
-        from benchmark.options import parsed
+        with interruption.unwrapped():
+            from benchmark.options import parsed
 
-        options = parsed(words)
-        code = int(_body(options))
-        sys.stdout.flush()
+            options = parsed(words)
+            code = int(_body(options))
+            sys.stdout.flush()
     except BrokenPipeError:  # who read has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:

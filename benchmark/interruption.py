@@ -5,6 +5,8 @@ In: signals. Out: `Stopped`, raised where the signal comes, or, where a library 
 
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -31,6 +33,16 @@ def check() -> None:
     """Raise Stopped where a signal has come."""
     if _came:
         raise Stopped(_came[0])
+
+
+@contextmanager
+def unwrapped() -> Iterator[None]:
+    """Stopped as itself where something else was raised from it: what comes in a class body arrives as RuntimeError."""
+    try:
+        yield
+    except Exception:
+        check()
+        raise
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
