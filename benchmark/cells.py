@@ -6,19 +6,22 @@ to be read without the registry. A key is readable and ends in a hash of everyth
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
 from benchmark.data import fingerprint
-from benchmark.estimator import Settings
+from benchmark.estimator import Inputs, Settings
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.plan import Plan, Recipe, SuiteEntry, recipes
+from benchmark.types import Measure
 from registry import DATASETS, FAMILIES, SUITES, Condition, Registry
 
 SCHEMA = 1
+Read = tuple[Inputs, Condition | None]  # the inputs of which condition a network is read on, None for its own
 TRAINING_VERSION = 1  # raised when the training loop changes in a way that moves numbers
 
 
@@ -26,7 +29,9 @@ TRAINING_VERSION = 1  # raised when the training loop changes in a way that move
 class Cell:
     """One unit of work. `identity` holds everything that changes its result and nothing else.
 
-    A train cell makes one network; a score cell, which has `inputs` and `scope`, measures the network of `train`.
+    A train cell makes one network; a score cell, which has `inputs` and `scope`, measures the network of `train`. The
+    cells of an anchor name its kind. The anchor of the first condition is also read on the in-distribution inputs of
+    the others: a score cell that does so names the condition in `read_on`.
     """
 
     key: str
@@ -38,6 +43,8 @@ class Cell:
     seed: int
     inputs: str | None
     scope: str | None
+    anchor: str | None
+    read_on: Condition | None
     identity: dict[str, Any]
 
     @property
@@ -83,7 +90,7 @@ def resolve(plan: Plan, root: Path) -> Resolved:
     return Resolved(
         plan=plan,
         entries=entries,
-        measures={n: {"better": dict(m.better), "placebo": m.placebo} for n, m in MEASURES.usable().items()},
+        measures={name: _measure(measure) for name, measure in _measures(plan).items()},
         metrics={name: {"higher_is_better": METRICS[name].higher_is_better} for name in metric_names},
         cells=cells,
     )
@@ -113,47 +120,89 @@ def _entry(entry: SuiteEntry, crossed: list[Recipe]) -> dict[str, Any]:
     }
 
 
+def _measures(plan: Plan) -> dict[str, Measure]:
+    """The measures on the plan's board: without anchors there are no anchored ones."""
+    return {name: one for name, one in MEASURES.usable().items() if plan.anchors or one.anchored is None}
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    anchored = measure.anchored and asdict(measure.anchored)
+    return {
+        "better": dict(measure.better),
+        "placebo": measure.placebo,
+        "yardstick": measure.yardstick,
+        "anchored": anchored,
+    }
+
+
 def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], root: Path) -> Iterator[Cell]:
     suite, family = SUITES[entry.suite], FAMILIES[entry.family]
     data = entry.data or suite.default_data
-    measures = MEASURES.usable()
-    measured = {
-        "measures": {name: measure.version for name, measure in measures.items()},
-        "metrics": {name: METRICS[name].version for name in suite.metrics},
-        **_sources(*((MEASURES, name) for name in measures), *((METRICS, name) for name in suite.metrics)),
-    }
+    conditions = entry.conditions or suite.conditions
+    measures = _measures(plan)
+    own = _measured([name for name, measure in measures.items() if measure.anchored is None], suite.metrics)
+    bases = _measured(sorted({measure.anchored.of for measure in measures.values() if measure.anchored}), ())
+    reads: list[Read] = [(inputs, None) for inputs in plan.estimator.inputs]
     trained = {
         **_sources((SUITES, suite.name), (FAMILIES, family.name), (DATASETS, data)),
         **({"limit": plan.limit} if plan.limit else {}),
     }
     data_fingerprint = fingerprint(DATASETS[data], root)
-    for condition in entry.conditions or suite.conditions:
-        for recipe in crossed:
-            for seed in plan.seeds:
-                identity = {
-                    "work": "train",
-                    "training_version": TRAINING_VERSION,
-                    "suite": suite.name,
-                    "suite_version": suite.version,
-                    "family": family.name,
-                    "family_version": family.version,
-                    "data": data,
-                    "data_fingerprint": data_fingerprint,
-                    "condition": condition,
-                    "training": asdict(recipe.training),
-                    "seed": seed,
-                    "threads": plan.threads,
-                    **trained,
-                }
-                place = _condition_label(condition, suite.knob)
-                stem = ".".join(filter(None, [suite.name, family.name, place, recipe.label, f"s{seed}"]))
-                train = _key(stem, identity)
-                yield Cell(train, "train", train, number, recipe.label, condition, seed, None, None, identity)
-                for scope in plan.estimator.scope:
-                    for inputs in plan.estimator.inputs:
-                        scored = _score_identity(train, inputs, plan.estimator.settings(scope)) | measured
-                        key = _key(f"{stem}.{inputs}.{scope}", scored)
-                        yield Cell(key, "score", train, number, recipe.label, condition, seed, inputs, scope, scored)
+    for condition, recipe, seed in product(conditions, crossed, plan.seeds):
+        identity = {
+            "work": "train",
+            "training_version": TRAINING_VERSION,
+            "suite": suite.name,
+            "suite_version": suite.version,
+            "family": family.name,
+            "family_version": family.version,
+            "data": data,
+            "data_fingerprint": data_fingerprint,
+            "condition": condition,
+            "training": asdict(recipe.training),
+            "seed": seed,
+            "threads": plan.threads,
+            **trained,
+        }
+        label = _condition_label(condition, suite.knob)
+        stem = ".".join(filter(None, [suite.name, family.name, label, recipe.label, f"s{seed}"]))
+        place = (number, recipe.label, condition, seed)
+        yield from _network(plan, place, stem, identity, reads, own)
+        if plan.anchors:
+            others = list(conditions[1:]) if condition == conditions[0] else []
+            anchor = {**identity, "anchor": plan.anchors, "read_on": others}
+            elsewhere = [(inputs, other) for inputs, _ in reads if inputs == "in-distribution" for other in others]
+            yield from _network(plan, place, f"{stem}.anchor", anchor, [*reads, *elsewhere], bases)
+
+
+def _network(
+    plan: Plan,
+    place: tuple[int, str, Condition, int],
+    stem: str,
+    identity: dict[str, Any],
+    reads: list[Read],
+    measured: dict[str, Any],
+) -> Iterator[Cell]:
+    """The train cell of one network and its score cells."""
+    anchor = identity.get("anchor")
+    train = _key(stem, identity)
+    yield Cell(train, "train", train, *place, None, None, anchor, None, identity)
+    for scope in plan.estimator.scope:
+        for inputs, on in reads:
+            elsewhere = {} if on is None else {"read_on": on}
+            scored = _score_identity(train, inputs, plan.estimator.settings(scope)) | measured | elsewhere
+            where = inputs if on is None else f"{inputs}-of-{on}"
+            key = _key(f"{stem}.{where}.{scope}", scored)
+            yield Cell(key, "score", train, *place, inputs, scope, anchor, on, scored)
+
+
+def _measured(measures: Sequence[str], metrics: Sequence[str]) -> dict[str, Any]:
+    """The part of a score cell's identity that says what is computed."""
+    return {
+        "measures": {name: MEASURES[name].version for name in measures},
+        "metrics": {name: METRICS[name].version for name in metrics},
+        **_sources(*((MEASURES, name) for name in measures), *((METRICS, name) for name in metrics)),
+    }
 
 
 def _sources(*entries: tuple[Registry[Any], str]) -> dict[str, Any]:

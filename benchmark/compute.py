@@ -16,10 +16,10 @@ from torch import nn
 
 from benchmark import activations, data, outputs, store, training
 from benchmark.cells import Cell, canonical
-from benchmark.estimator import Inputs, Settings
+from benchmark.estimator import Settings
 from benchmark.scoring import score
 from benchmark.types import Activations, History, Outputs
-from registry import FAMILIES, SUITES, Examples, ModelFamily, Splits, Training
+from registry import FAMILIES, SUITES, Condition, Examples, ModelFamily, Splits, Training
 
 Result = tuple[dict[str, Any], dict[str, bytes]]
 
@@ -35,10 +35,12 @@ def compute(cell: Cell, run: Path, root: Path, threads: int) -> Result:
 
 
 def train_cell(cell: Cell, root: Path, threads: int) -> Result:
-    """Train one network and read it on both kinds of inputs. One that diverges has no files."""
+    """Train one network and read it on every kind of inputs. One that diverges has no files."""
     identity = cell.identity
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
     splits = data.splits_of(identity, root)
+    if cell.anchor:
+        splits = replace(splits, train=_random_labels(splits.train, suite.num_classes, _seed(identity)))
     with training.seeded(_seed(identity), threads):
         inputs = training.as_tensor(family, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
@@ -49,7 +51,7 @@ def train_cell(cell: Cell, root: Path, threads: int) -> Result:
             return {**result, "outcome": "diverged"}, {}
         predicted = activations.read(network, (), inputs)[1].argmax(axis=1)
         result["training_accuracy"] = float((predicted == splits.train.labels).mean())
-        given = _read_splits(network, cell.key, family, splits, history)
+        given = _read(network, cell.key, family, _examples_by_read(splits, identity, root), history)
     return {**result, "outcome": "done"}, {outputs.FILE: outputs.pack(given)}
 
 
@@ -57,28 +59,52 @@ def score_cell(cell: Cell, run: Path) -> Result:
     """Measure a published network on one kind of inputs; its metrics are always those of the evaluation examples."""
     given = _published_outputs(run, cell.train)
     settings = Settings.model_validate_json(canonical(cell.identity["settings"]))
-    measured = given[cell.identity["inputs"]]
     names = list(cell.identity["measures"]), list(cell.identity["metrics"])
-    return {**score(measured, given["evaluation"], settings, *names), "outcome": "done"}, {}
+    return {**score(given, _read_name(cell.identity["inputs"], cell.read_on), settings, *names), "outcome": "done"}, {}
 
 
-def _read_splits(
-    network: nn.Module, key: str, family: ModelFamily, splits: Splits, history: History
-) -> dict[Inputs, Outputs]:
-    """Outputs on both kinds of inputs; the network runs once where both are the same examples."""
+def _random_labels(examples: Examples, num_classes: int, seed: int) -> Examples:
+    """The same inputs with every label drawn anew, all classes alike (Zhang et al. 2017)."""
+    labels = np.random.default_rng(seed).integers(0, num_classes, len(examples))
+    return replace(examples, labels=labels)
 
-    def read(examples: Examples) -> Outputs:
-        by_tap, logits = activations.read(network, family.taps, training.as_tensor(family, examples))
-        return Outputs(key, Activations(by_tap), logits, examples.labels, examples.groups, history)
 
-    evaluation, own = read(splits.evaluation), splits.in_distribution
-    if np.array_equal(splits.evaluation.inputs, own.inputs):
-        return {"evaluation": evaluation, "in-distribution": replace(evaluation, labels=own.labels, groups=own.groups)}
-    return {"evaluation": evaluation, "in-distribution": read(own)}
+def _read_name(inputs: str, condition: Condition | None) -> str:
+    """What outputs on these inputs are called in the file, of the network's own condition or of another."""
+    return inputs if condition is None else f"{inputs} of {condition}"
+
+
+def _reads(identity: dict[str, Any]) -> list[str]:
+    """The names of all outputs of a network."""
+    elsewhere = [_read_name("in-distribution", condition) for condition in identity.get("read_on", [])]
+    return ["evaluation", "in-distribution", *elsewhere]
+
+
+def _examples_by_read(splits: Splits, identity: dict[str, Any], root: Path) -> dict[str, Examples]:
+    elsewhere = [data.splits_of({**identity, "condition": other}, root) for other in identity.get("read_on", [])]
+    examples = [splits.evaluation, *(made.in_distribution for made in [splits, *elsewhere])]
+    return dict(zip(_reads(identity), examples, strict=True))
+
+
+def _read(
+    network: nn.Module, key: str, family: ModelFamily, examples_by_read: dict[str, Examples], history: History
+) -> dict[str, Outputs]:
+    """Outputs on each; the network runs once where one has the same inputs as the one before it."""
+    result: dict[str, Outputs] = {}
+    before: tuple[Examples, Outputs] | None = None
+    for name, examples in examples_by_read.items():
+        if before and np.array_equal(before[0].inputs, examples.inputs):
+            given = replace(before[1], labels=examples.labels, groups=examples.groups)
+        else:
+            by_tap, logits = activations.read(network, family.taps, training.as_tensor(family, examples))
+            given = Outputs(key, Activations(by_tap), logits, examples.labels, examples.groups, history)
+        result[name] = given
+        before = examples, given
+    return result
 
 
 @lru_cache(maxsize=1)
-def _published_outputs(run: Path, key: str) -> dict[Inputs, Outputs]:
+def _published_outputs(run: Path, key: str) -> dict[str, Outputs]:
     record = store.read_record(run, key)
     if record is None:
         raise NotTrained(f"its network {key} is not there")
@@ -86,7 +112,8 @@ def _published_outputs(run: Path, key: str) -> dict[Inputs, Outputs]:
         raise NotTrained(f"its network {key} diverged")
     history = record["history"]
     history = History(history["steps"], tuple(history["losses"]), tuple(history["weight_norms"]), history["stopped"])
-    return outputs.unpack(store.read_file(run, record, outputs.FILE), key, record["taps"], history)
+    content = store.read_file(run, record, outputs.FILE)
+    return outputs.unpack(content, key, _reads(record["identity"]), record["taps"], history)
 
 
 def _seed(identity: dict[str, Any]) -> int:

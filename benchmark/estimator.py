@@ -22,6 +22,9 @@ def _all_or_some(value: Any) -> Any:
 Pairs = Annotated[Literal["all"] | int, BeforeValidator(_all_or_some)]
 
 
+SubSamples = Annotated[int, Field(ge=0, le=100)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -60,12 +63,17 @@ MiChoice = Annotated[MiSettings, Field(discriminator="kind"), BeforeValidator(_n
 
 
 class Settings(_Strict):
-    """The estimators of one score cell. `samples` is the most examples that measures are computed on."""
+    """The estimators of one score cell.
+
+    `samples` is the most examples that measures are computed on; `sub_samples` is how many halves of the examples and
+    neurons they are computed on again, to see how far they move.
+    """
 
     entropy: EntropySettings = EntropySettings()
     mi: MiChoice = NearestSettings()
     scope: Scope = "tap"
     samples: Annotated[int, Field(ge=2)] = 2500
+    sub_samples: SubSamples = 10
 
 
 class Estimator(_Strict):
@@ -76,7 +84,8 @@ class Estimator(_Strict):
     scope: Annotated[tuple[Scope, ...], Field(min_length=1, strict=False)] = ("tap",)
     inputs: Annotated[tuple[Inputs, ...], Field(min_length=1, strict=False)] = ("evaluation",)
     samples: Annotated[int, Field(ge=2)] = 2500
+    sub_samples: SubSamples = 10
 
     def settings(self, scope: Scope) -> Settings:
         """The settings of the score cells of one scope."""
-        return Settings(entropy=self.entropy, mi=self.mi, scope=scope, samples=self.samples)
+        return Settings(scope=scope, **{name: getattr(self, name) for name in Settings.model_fields if name != "scope"})

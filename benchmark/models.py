@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 from typing import Any
 
+from benchmark.anchoring import with_anchored
 from benchmark.types import Record
+
+SEEDS = 3  # from so many on, their own spread says how sure a mean is
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,8 @@ class Number:
     """One measure or metric of a model: a value for each seed, their mean and standard deviation (n - 1).
 
     `reason` says why a mean is None. `standard_error` is the largest that a network's value has from sampling.
+    `sub_samples` are the means over the seeds on each half of the examples and neurons. `error` is the standard error
+    of the mean: over the seeds where there are three, else over the sub-samples, else from the networks' own.
     """
 
     by_seed: tuple[float | None, ...]
@@ -25,6 +30,8 @@ class Number:
     per_tap: Mapping[str, float | None]
     reason: str | None = None
     standard_error: float | None = None
+    sub_samples: tuple[float | None, ...] = ()
+    error: float | None = None
 
 
 @dataclass(frozen=True)
@@ -42,10 +49,11 @@ class Model:
 
 
 def models(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Model]:
-    """Every model of the plan. `records` are score records by key."""
+    """Every model of the plan, anchored measures among its own. `records` are train and score records by key."""
+    records = with_anchored(resolved, records)
     places: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for cell in resolved["cells"]:
-        if cell["work"] == "score":
+        if cell["work"] == "score" and not cell["anchor"]:
             place = (cell["entry"], cell["recipe"], cell["inputs"], cell["scope"], cell["condition"])
             places.setdefault(place, []).append(cell)
     result = []
@@ -78,8 +86,31 @@ def _number(values: list[Mapping[str, Any] | None]) -> Number:
         return Number(
             by_seed, None, None, per_tap, f"undefined for {len(reasons)} of {len(values)} networks: {reasons[0]}"
         )
-    sampled = [value["standard_error"] for value in values if value and value["standard_error"] is not None]
-    return Number(by_seed, _mean(by_seed), _sd(by_seed), per_tap, standard_error=max(sampled, default=None))
+    errors = tuple(value["standard_error"] for value in values if value and value["standard_error"] is not None)
+    drawn = zip(*(value.get("sub_samples", []) for value in values if value), strict=False)
+    sub_samples = tuple(_mean(draw) for draw in drawn)
+    return Number(
+        by_seed,
+        _mean(by_seed),
+        _sd(by_seed),
+        per_tap,
+        standard_error=max(errors, default=None),
+        sub_samples=sub_samples,
+        error=_error(by_seed, sub_samples, errors),
+    )
+
+
+def _error(
+    by_seed: tuple[float | None, ...], sub_samples: tuple[float | None, ...], errors: tuple[float, ...]
+) -> float | None:
+    """The standard error of a mean over seeds."""
+    spread = _sd(by_seed)
+    if len(by_seed) >= SEEDS and spread is not None:
+        return spread / sqrt(len(by_seed))
+    moved = _sd(sub_samples)
+    if moved is not None:
+        return moved
+    return sqrt(fsum(error**2 for error in errors)) / len(by_seed) if len(errors) == len(by_seed) else None
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

@@ -1,7 +1,7 @@
 """A network's outputs on disk: one safetensors file, never a pickle.
 
-In: `Outputs` on both kinds of inputs. Out: bytes; and back. Where both kinds are the same examples (labels aside),
-activations and logits are stored once and come back as one object.
+In: `Outputs` by the inputs they were read on. Out: bytes; and back. Outputs on the same examples as those before them
+(labels aside) are stored without their arrays and come back with the same activations object.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,36 +10,34 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load, save
 
-from benchmark.estimator import Inputs
 from benchmark.types import Activations, History, Outputs
 
 FILE = "outputs.safetensors"
 
 
-def pack(outputs: Mapping[Inputs, Outputs]) -> bytes:
+def pack(outputs: Mapping[str, Outputs]) -> bytes:
     """The bytes of the file; the history is not in it."""
     arrays: dict[str, NDArray[np.generic]] = {}
-    stored: dict[int, Inputs] = {}
-    for inputs, given in outputs.items():
-        if id(given.activations) not in stored:
-            stored[id(given.activations)] = inputs
-            arrays[f"{inputs}/logits"] = given.logits
-            arrays |= {f"{inputs}/activations/{tap}": matrix for tap, matrix in given.activations.by_tap.items()}
-        arrays[f"{inputs}/labels"] = given.labels
+    before = None
+    for read, given in outputs.items():
+        if given.activations is not before:
+            arrays[f"{read}/logits"] = given.logits
+            arrays |= {f"{read}/activations/{tap}": matrix for tap, matrix in given.activations.by_tap.items()}
+        before = given.activations
+        arrays[f"{read}/labels"] = given.labels
         if given.groups is not None:
-            arrays[f"{inputs}/groups"] = given.groups
+            arrays[f"{read}/groups"] = given.groups
     return save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
 
 
-def unpack(content: bytes, key: str, taps: Sequence[str], history: History) -> dict[Inputs, Outputs]:
-    """The outputs of the network `key`, whose taps come in this order."""
+def unpack(content: bytes, key: str, reads: Sequence[str], taps: Sequence[str], history: History) -> dict[str, Outputs]:
+    """The outputs of the network `key`, whose reads and taps come in this order."""
     arrays = load(content)
-    result: dict[Inputs, Outputs] = {}
-    kinds: tuple[Inputs, ...] = ("evaluation", "in-distribution")
-    for inputs in kinds:
-        if f"{inputs}/logits" in arrays:
-            activations = Activations({tap: arrays[f"{inputs}/activations/{tap}"] for tap in taps})
-            logits = arrays[f"{inputs}/logits"]
-        labels, groups = arrays[f"{inputs}/labels"], arrays.get(f"{inputs}/groups")
-        result[inputs] = Outputs(key, activations, logits, labels, groups, history)
+    result: dict[str, Outputs] = {}
+    for read in reads:
+        if f"{read}/logits" in arrays:
+            activations = Activations({tap: arrays[f"{read}/activations/{tap}"] for tap in taps})
+            logits = arrays[f"{read}/logits"]
+        labels, groups = arrays[f"{read}/labels"], arrays.get(f"{read}/groups")
+        result[read] = Outputs(key, activations, logits, labels, groups, history)
     return result

@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import pairwise, product
 from math import isfinite
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 
@@ -60,6 +60,7 @@ class Plan(BaseModel):
     seeds: Annotated[tuple[Annotated[Seed, Field(strict=True)], ...], Field(min_length=1)]
     suites: Annotated[tuple[SuiteEntry, ...], Field(min_length=1)]
     estimator: Estimator = Estimator()
+    anchors: Literal["random-labels"] | None = None  # beside each network one on the same inputs, to compare it with
     threads: Annotated[int, Field(ge=1, le=1024, strict=True)] = 2
     limit: Annotated[int, Field(ge=2, strict=True)] | None = None  # at most so many examples of each kind: a trial
 

@@ -1,10 +1,10 @@
 """From one network's outputs to the numbers of its record.
 
-In: outputs on the inputs that measures read and on the labelled evaluation examples, the estimators' settings, the
-suite's metrics. Out: measures and metrics with their values per tap, what figures need later, and warnings.
+In: outputs on every kind of inputs, which of them measures read, the estimators' settings, the suite's metrics. Out:
+measures and metrics with their values per tap, what figures need later, and warnings.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from benchmark.estimator import NearestSettings, Settings
 from benchmark.measures import MEASURES, _neurons
 from benchmark.metrics import METRICS
+from benchmark.subsampling import for_halves, halves
 from benchmark.types import Activations, Outputs, Value
 
 TIED_SHARE_WARNED = 0.05
@@ -23,25 +24,36 @@ MI_BINS = 40
 
 
 def score(
-    measured: Outputs, evaluation: Outputs, settings: Settings, measures: Sequence[str], metrics: Sequence[str]
+    given: Mapping[str, Outputs], read: str, settings: Settings, measures: Sequence[str], metrics: Sequence[str]
 ) -> dict[str, Any]:
-    """The measures on at most `settings.samples` of the measured examples, the metrics on all evaluation examples.
+    """The measures on at most `settings.samples` of the examples `read`, the metrics on all evaluation examples.
 
     Raises ValueError that names tap and neuron for activations that are not finite.
     """
+    measured = given[read]
     _check_finite(measured.activations)
     sampled = _sampled(measured, settings.samples)
     return {
         "samples": len(sampled.labels),
         "examples": len(measured.labels),
-        "measures": {name: _computed(MEASURES[name].compute, name, sampled, settings) for name in measures},
-        "metrics": {name: _computed(METRICS[name].compute, name, evaluation) for name in metrics},
+        "measures": {name: _measured(name, given, sampled, settings) for name in measures},
+        "metrics": {name: asdict(_computed(METRICS[name].compute, name, given["evaluation"])) for name in metrics},
         "taps": _tap_details(sampled.activations, settings),
         "warnings": _warnings(sampled.activations, settings),
     }
 
 
-def _computed(compute: Callable[..., Value], name: str, *given: Any) -> dict[str, Any]:
+def _measured(name: str, given: Mapping[str, Outputs], sampled: Outputs, settings: Settings) -> dict[str, Any]:
+    """A measure with its values on halves of the outputs, where it reads any; a yardstick on what it reads."""
+    measure = MEASURES[name]
+    outputs = given["in-distribution"] if measure.yardstick else sampled
+    moves = {"activations", "predictions"} & set(measure.needs) and not measure.yardstick
+    parts = halves(sampled, settings) if moves else []
+    sub_samples = [_computed(measure.compute, name, part, for_halves(settings)).value for part in parts]
+    return {**asdict(_computed(measure.compute, name, outputs, settings)), "sub_samples": sub_samples}
+
+
+def _computed(compute: Any, name: str, *given: Any) -> Value:
     try:
         found = compute(*given)
     except (Exception, SystemExit) as error:  # a measure may be anybody's code
@@ -51,7 +63,7 @@ def _computed(compute: Callable[..., Value], name: str, *given: Any) -> dict[str
     numbers = [number for number in (found.value, *found.per_tap.values()) if number is not None]
     if not np.isfinite(numbers).all():
         raise ValueError(f"{name}: the value is {found.value}: an undefined number is None with a reason")
-    return asdict(found)
+    return found
 
 
 def _check_finite(activations: Activations) -> None:

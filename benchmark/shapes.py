@@ -25,6 +25,10 @@ class _Value(_Shape):
     standard_error: float | None
 
 
+class _Measured(_Value):
+    sub_samples: list[float | None]
+
+
 class _Provenance(_Shape):
     seconds: float
 
@@ -50,7 +54,7 @@ class _Train(_Any):
 
 
 class _Score(_Any):
-    measures: dict[str, _Value]
+    measures: dict[str, _Measured]
     metrics: dict[str, _Value]
 
 
@@ -90,11 +94,21 @@ class _Cell(_Shape):
     seed: int
     inputs: str | None
     scope: str | None
+    anchor: str | None
+    read_on: float | str | None
+
+
+class _Anchored(_Shape):
+    of: str
+    by: Literal["ratio", "difference"]
+    to: Literal["own", "first"]
 
 
 class _Measure(_Shape):
     better: dict[str, Literal["high", "low", "either"]]
     placebo: bool
+    yardstick: bool
+    anchored: _Anchored | None
 
 
 class _Metric(_Shape):

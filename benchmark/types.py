@@ -11,7 +11,7 @@ from benchmark.estimator import Settings
 from registry import Kind
 from registry.types import check_name, check_word
 
-Needs = Literal["activations", "predictions", "history", "labels", "groups"]
+Needs = Literal["activations", "predictions", "history", "labels", "groups", "anchors"]
 Direction = Literal["high", "low", "either"]
 
 
@@ -61,19 +61,34 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Anchored:
+    """How a measure is compared with the same measure `of` an anchor read on the same inputs.
+
+    The anchor was trained on inputs of the network's own condition, or on those of the plan's first.
+    """
+
+    of: str
+    by: Literal["ratio", "difference"]
+    to: Literal["own", "first"]
+
+
+@dataclass(frozen=True)
 class Measure:
     """A number that ranks networks without target labels.
 
     `better` says for each kind of suite whether a high or a low value is the hypothesis for good generalization. A
-    placebo says "either" and gets the sign that suits it best.
+    placebo says "either" and gets the sign that suits it best. `compute` takes one network's outputs, or is `Anchored`.
+    A yardstick may read labels: it is computed on the held-out in-distribution examples, shown beside the measures and
+    never counted as one of them.
     """
 
     name: str
     better: Mapping[Kind, Direction]
     needs: tuple[Needs, ...]
-    compute: Callable[[Outputs, Settings], Value]
+    compute: Callable[[Outputs, Settings], Value] | Anchored
     reference: str
     version: int = 1
+    yardstick: bool = False
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -83,13 +98,18 @@ class Measure:
             )
         for kind, direction in self.better.items():
             check_word(f"better[{kind!r}]", direction, Direction)
-        if {"labels", "groups"} & set(self.needs):
+        if {"labels", "groups"} & set(self.needs) and not self.yardstick:
             raise ValueError(f"measure {self.name!r} may not need labels or groups: that makes it a metric")
 
     @property
     def placebo(self) -> bool:
         """Whether it is here only to be beaten."""
         return "either" in self.better.values()
+
+    @property
+    def anchored(self) -> Anchored | None:
+        """How it compares with an anchor, None where it is computed from one network alone."""
+        return self.compute if isinstance(self.compute, Anchored) else None
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmark.checks.families import FAMILY_CHECKS, built
-from benchmark.checks.numbers import NUMBER_CHECKS
+from benchmark.checks.numbers import NUMBER_CHECKS, anchors_a_measure
 from benchmark.checks.suites import SUITE_CHECKS, split
 from benchmark.data import fingerprint, load
+from benchmark.types import Measure
 from registry import DATASETS, Dataset, ModelFamily, TaskSuite, UserError
 
 Check = Callable[[Any], str | None]
@@ -52,6 +53,8 @@ def findings(entry: Any, root: Path) -> Iterator[Finding]:
     elif isinstance(entry, Dataset):
         fingerprint(entry, root)
         yield from _each(entry, {"loads": lambda dataset: _loads(dataset, root)})
+    elif isinstance(entry, Measure) and entry.anchored:
+        yield from _each(entry, {"anchors-a-measure": anchors_a_measure})
     else:
         yield from _each(entry, NUMBER_CHECKS)
 

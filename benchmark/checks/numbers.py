@@ -6,10 +6,12 @@ In: the entry. Out: for each check what is wrong, None where nothing is.
 from collections.abc import Callable
 from dataclasses import replace
 from math import isfinite
+from typing import Any, cast
 
 import numpy as np
 
 from benchmark.estimator import Settings
+from benchmark.measures import MEASURES
 from benchmark.types import Activations, History, Measure, Metric, Outputs, Value
 
 EXAMPLES = 60
@@ -61,8 +63,17 @@ def reads_what_it_declares(entry: Measure | Metric) -> str | None:
     return None
 
 
+def anchors_a_measure(entry: Measure) -> str | None:
+    """What it compares with its anchor is a measure of one network."""
+    return (
+        f"{entry.anchored.of} is anchored itself" if entry.anchored and MEASURES[entry.anchored.of].anchored else None
+    )
+
+
 def _compute(entry: Measure | Metric, outputs: Outputs) -> Value:
-    return entry.compute(outputs, Settings()) if isinstance(entry, Measure) else entry.compute(outputs)
+    settings = (Settings(),) if isinstance(entry, Measure) else ()
+    compute: Any = entry.compute
+    return cast(Value, compute(outputs, *settings))
 
 
 NUMBER_CHECKS: dict[str, Callable[[Measure | Metric], str | None]] = {

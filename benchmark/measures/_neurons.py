@@ -17,8 +17,8 @@ from benchmark.information.pairs import PairInformation, chosen, pair_count, tap
 from benchmark.information.summary import Summary, merged
 from benchmark.types import Activations, Value
 
-# One network at a time is scored: its numbers serve all measures, then give way to the next network's.
-_KEPT = 1
+# One network at a time is scored: its numbers and those of its halves serve all measures, then give way to the next's.
+_KEPT = 16
 
 
 @dataclass(frozen=True)

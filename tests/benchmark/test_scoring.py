@@ -11,8 +11,10 @@ from benchmark.information import binned, nearest
 from benchmark.measures import MEASURES
 from benchmark.outputs import pack, unpack
 from benchmark.scoring import score
+from benchmark.subsampling import halves
 from benchmark.types import Activations, History, Outputs
 
+COMPUTED = [name for name, measure in MEASURES.items() if measure.anchored is None]
 HISTORY = History(steps=7, losses=(1.0, 0.5), weight_norms=(2.0, 3.0), stopped="loss")
 GENERATOR = np.random.default_rng(0)
 
@@ -27,7 +29,8 @@ def outputs(*matrices: np.ndarray, key: str = "k") -> Outputs:
 
 
 def measured(given: Outputs, **options) -> dict:
-    return score(given, given, Settings(**options), list(MEASURES), ["accuracy"])
+    reads = {"evaluation": given, "in-distribution": given}
+    return score(reads, "evaluation", Settings(**options), COMPUTED, ["accuracy"])
 
 
 A, B = GENERATOR.normal(size=(200, 5)), 3 * GENERATOR.normal(size=(200, 3))
@@ -93,7 +96,7 @@ def test_all_dead_is_undefined_and_one_dead_tap_is_not_the_end() -> None:
 def test_one_neuron_has_no_pairs() -> None:
     found = measured(outputs(A[:, :1]))["measures"]
     reason = {"reason": "no pairs: one neuron", "standard_error": None}
-    assert found["mean-mi"] == {"value": None, "per_tap": {"tap0": None}, **reason}
+    assert found["mean-mi"] == {"value": None, "per_tap": {"tap0": None}, **reason, "sub_samples": [None] * 10}
     assert found["mean-entropy"]["value"] > 0
 
 
@@ -153,8 +156,11 @@ def test_samples_caps_what_measures_read_and_not_what_metrics_read() -> None:
 def test_metrics_read_the_evaluation_examples_whatever_measures_read() -> None:
     evaluation, own = outputs(A), outputs(B)
     own = Outputs("k", own.activations, own.logits[:, ::-1], own.labels, None, HISTORY)
-    found = score(own, evaluation, Settings(), list(MEASURES), ["accuracy"])
+    found = score(
+        {"evaluation": evaluation, "in-distribution": own}, "in-distribution", Settings(), COMPUTED, ["accuracy"]
+    )
     assert found["metrics"]["accuracy"]["value"] == 0.75
+    assert found["measures"]["held-out-accuracy"]["value"] == 0.25
     assert found["measures"]["mean-mi"]["value"] == measured(outputs(B))["measures"]["mean-mi"]["value"]
 
 
@@ -187,9 +193,52 @@ def test_outputs_come_back_from_disk_and_shared_activations_are_stored_once() ->
     shared = pack({"evaluation": evaluation, "in-distribution": own})
     apart = pack({"evaluation": evaluation, "in-distribution": outputs(B, A)})
     assert len(shared) < 0.7 * len(apart)
-    back = unpack(shared, "k", ["tap0", "tap1"], HISTORY)
+    reads = ["evaluation", "in-distribution"]
+    back = unpack(shared, "k", reads, ["tap0", "tap1"], HISTORY)
     assert back["evaluation"].activations is back["in-distribution"].activations
     assert list(back["evaluation"].activations.by_tap) == ["tap0", "tap1"]
     assert np.array_equal(back["in-distribution"].labels, own.labels)
     assert np.array_equal(back["evaluation"].activations.by_tap["tap1"], B.astype(np.float32))
-    assert unpack(apart, "k", ["tap0", "tap1"], HISTORY)["in-distribution"].activations.by_tap["tap0"].shape == (200, 3)
+    assert unpack(apart, "k", reads, ["tap0", "tap1"], HISTORY)["in-distribution"].activations.by_tap["tap0"].shape == (
+        200,
+        3,
+    )
+
+
+def test_a_yardstick_reads_held_out_examples_of_the_networks_own_condition() -> None:
+    evaluation, own = outputs(A), replace(outputs(A), labels=np.zeros(200, np.int64))
+    found = score({"evaluation": evaluation, "in-distribution": own}, "evaluation", Settings(), COMPUTED, ["accuracy"])
+    expected = float((own.logits.argmax(axis=1) == 0).mean())
+    assert found["measures"]["held-out-accuracy"]["value"] == expected
+    assert found["metrics"]["accuracy"]["standard_error"] == pytest.approx((0.75 * 0.25 / 200) ** 0.5)
+
+
+def test_sub_samples_are_halves_of_examples_and_neurons_without_repetition() -> None:
+    given, settings = outputs(A, B), Settings(sub_samples=3)
+    parts = halves(given, settings)
+    assert [[m.shape for m in part.activations.by_tap.values()] for part in parts] == [[(100, 2), (100, 2)]] * 3
+    for part in parts:
+        for tap, matrix in part.activations.by_tap.items():
+            whole = given.activations.by_tap[tap].T.tolist()
+            places = [[column.index(value) for value in half] for column, half in _columns(whole, matrix)]
+            assert places[0] == places[1]
+            assert len(set(places[0])) == 100
+            assert np.array_equal(part.logits, given.logits[places[0]])
+    again = halves(outputs(A, B), settings)
+    assert all(np.array_equal(x.logits, y.logits) for x, y in zip(parts, again, strict=True))
+    assert halves(outputs(A[:7]), settings) == []  # half of 7 is too few for k = 3
+
+
+def _columns(whole: list[list[float]], matrix: np.ndarray) -> list[tuple[list[float], list[float]]]:
+    """Each neuron of a half beside the whole neuron it comes from."""
+    return [(next(c for c in whole if set(half) <= set(c)), half) for half in matrix.T.tolist()]
+
+
+def test_the_spread_of_the_sub_samples_is_the_standard_error() -> None:
+    """Of mean confidence, a plain mean: its standard error is known."""
+    logits = GENERATOR.normal(size=(2000, 3)).astype(np.float32)
+    given = replace(outputs(GENERATOR.normal(size=(2000, 2))), logits=logits, labels=np.zeros(2000, np.int64))
+    found = measured(given, sub_samples=100)["measures"]["mean-confidence"]["sub_samples"]
+    confidence = softmax(logits.astype(np.float64), axis=1).max(axis=1)
+    assert np.std(found, ddof=1) == pytest.approx(confidence.std(ddof=1) / 2000**0.5, rel=0.2)
+    assert measured(given, sub_samples=100)["measures"]["steps"]["sub_samples"] == []

@@ -20,7 +20,7 @@ RECORD = {
     "history": HISTORY,
     "taps": [],
 }
-VALUE = {"value": 0.5, "per_tap": {}, "reason": None, "standard_error": None}
+VALUE = {"value": 0.5, "per_tap": {}, "reason": None, "standard_error": None, "sub_samples": []}
 SCORE = {**RECORD, "work": "score", "measures": {"m": VALUE}, "metrics": {"a": VALUE}}
 
 

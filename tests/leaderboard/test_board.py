@@ -7,6 +7,7 @@ import json
 import random
 
 import pytest
+from made_boards import CHOSEN, EITHER, entry, measure, plan, value
 
 from leaderboard.board import build_board
 from leaderboard.formats import FORMATS, terminal
@@ -18,42 +19,9 @@ ACCURACY = {0.0: 0.9, 0.5: 0.8, 1.0: 0.5}
 
 def resolved(recipes: int = 1, seeds: int = 2) -> dict:
     labels = [f"lr{n}" for n in range(recipes)] if recipes > 1 else [""]
-    entry = {
-        "suite": "colored",
-        "data": "digits",
-        "origin": "stand-in",
-        "family": "mlp",
-        "kind": "heuristic",
-        "knob": "alpha",
-        "conditions": CONDITIONS,
-        "recipes": [{"label": label, "training": {}} for label in labels],
-        "metrics": ["accuracy"],
-        "paper": {"accuracy": {"mean-mi": 0.8}},
-        "as_in_paper": False,
-    }
-    entries = [entry, {**entry, "suite": "shuffled", "kind": "example-level", "knob": "beta", "paper": {}}]
-    cells = []
-    for number, e in enumerate(entries):
-        for condition in CONDITIONS:
-            for label in labels:
-                for seed in range(seeds):
-                    key = f"{e['suite']}.{condition}.{label}.{seed}"
-                    place = {"entry": number, "recipe": label, "condition": condition, "seed": seed, "train": key}
-                    cells.append({**place, "key": key, "work": "train", "inputs": None, "scope": None})
-                    cells.append({**place, "key": f"{key}.e", "work": "score", "inputs": "evaluation", "scope": "tap"})
-    better = {"heuristic": "low", "example-level": "high"}
-    either = {"heuristic": "either", "example-level": "either"}
-    return {
-        "plan": {"name": "by-hand", "estimator": {}},
-        "entries": entries,
-        "measures": {"mean-mi": {"better": better, "placebo": False}, "steps": {"better": either, "placebo": True}},
-        "metrics": {"accuracy": {"higher_is_better": True}},
-        "cells": cells,
-    }
-
-
-def value(number: float | None, reason: str | None = None) -> dict:
-    return {"value": number, "per_tap": {"t": number}, "reason": reason, "standard_error": None}
+    colored = entry("colored", CONDITIONS, labels, paper={"accuracy": {"mean-mi": 0.8}})
+    shuffled = entry("shuffled", CONDITIONS, labels, kind="example-level", knob="beta")
+    return plan([colored, shuffled], {"mean-mi": measure(CHOSEN), "steps": measure(EITHER)}, seeds)
 
 
 def records(plan: dict) -> dict:
@@ -128,14 +96,14 @@ def test_means_and_standard_deviations_over_seeds() -> None:
 
 def test_missing_stays_missing() -> None:
     plan, found = resolved(), records(resolved())
-    del found["colored.0.5..1.e"]
+    del found["colored.0.5..1.evaluation"]
     found["shuffled.0.0..0"]["outcome"] = "diverged"
-    del found["shuffled.0.0..0.e"], found["shuffled.1.0..0"], found["shuffled.1.0..0.e"]
+    del found["shuffled.0.0..0.evaluation"], found["shuffled.1.0..0"], found["shuffled.1.0..0.evaluation"]
     board = build_board(plan, found)
     model = board["models"][1]["measures"]["mean-mi"]
     assert (model["mean"], model["reason"]) == (None, "1 of 2 networks missing")
     assert board["missing"] == [
-        {"key": "colored.0.5..1.e", "reason": "not scored"},
+        {"key": "colored.0.5..1.evaluation", "reason": "not scored"},
         {"key": "shuffled.0.0..0", "reason": "diverged"},
         {"key": "shuffled.1.0..0", "reason": "not trained"},
     ]
@@ -148,7 +116,7 @@ def test_missing_stays_missing() -> None:
 
 def test_an_undefined_number_keeps_its_reason() -> None:
     plan, found = resolved(), records(resolved())
-    found["colored.0.5..1.e"]["measures"]["mean-mi"] = value(None, "no pairs: one neuron")
+    found["colored.0.5..1.evaluation"]["measures"]["mean-mi"] = value(None, "no pairs: one neuron")
     board = build_board(plan, found)
     assert board["models"][1]["measures"]["mean-mi"]["reason"] == "undefined for 1 of 2 networks: no pairs: one neuron"
 
@@ -156,10 +124,11 @@ def test_an_undefined_number_keeps_its_reason() -> None:
 def test_warnings_of_scoring_are_on_the_board() -> None:
     plan, found = resolved(), records(resolved())
     assert "warnings, as" not in terminal(build_board(plan, found))
-    found["colored.0.5..1.e"]["warnings"] = ["tap t: 1 of 2 neurons are constant: entropy 0, MI 0"]
+    key, warning = "colored.0.5..1.evaluation", "tap t: 1 of 2 neurons are constant: entropy 0, MI 0"
+    found[key]["warnings"] = [warning]
     board = build_board(plan, found)
-    assert board["warnings"] == [{"key": "colored.0.5..1.e", "warning": found["colored.0.5..1.e"]["warnings"][0]}]
-    assert "1 warnings, as colored.0.5..1.e: tap t: 1 of 2 neurons are constant" in terminal(board)
+    assert board["warnings"] == [{"key": key, "warning": warning}]
+    assert "1 warnings, as colored.0.5..1.evaluation: tap t: 1 of 2 neurons are constant" in terminal(board)
 
 
 def test_a_constant_metric_has_no_tau() -> None:
@@ -214,8 +183,8 @@ def test_the_order_of_records_and_models_changes_no_byte() -> None:
     texts = [{n: FORMATS[n](build_board(plan, r)) for n in FORMATS} for r in (found, dict(items))]
     assert texts[0] == texts[1]
     turned = {**plan, "cells": plan["cells"][::-1]}
-    for measure in plan["measures"]:
-        a, b = (row(build_board(p, found), "colored", measure) for p in (plan, turned))
+    for name in plan["measures"]:
+        a, b = (row(build_board(p, found), "colored", name) for p in (plan, turned))
         assert (a["tau"], a["p"], a["within_condition"]) == (b["tau"], b["p"], b["within_condition"])
 
 

@@ -1,44 +1,24 @@
 """What a board claims: boards without an effect claim it as seldom as they say, boards with one claim it."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
+from made_boards import EITHER, LOW, entry, measure, plan, value
 
 from benchmark.agreement import pooled
 from leaderboard.board import build_board
 
-BETTER = {"heuristic": "low", "example-level": "low"}
-EITHER = {"heuristic": "either", "example-level": "either"}
 CONDITIONS = [0.0, 0.25, 0.5, 0.75, 1.0]
 SUITES = ("a", "b", "c", "d", "e")
 RECIPES = ("r0", "r1", "r2", "r3")
 
 
-def plan(suites: tuple[str, ...] = SUITES, recipes: tuple[str, ...] = RECIPES, seeds: int = 1) -> dict:
-    cells = []
-    entries = []
-    for number, suite in enumerate(suites):
-        labels = [{"label": label, "training": {}} for label in recipes]
-        place = {"suite": suite, "data": "d", "origin": "generated", "family": "f", "kind": "heuristic"}
-        entries.append({**place, "knob": "alpha", "conditions": CONDITIONS, "recipes": labels, "metrics": ["accuracy"],
-                        "paper": {}, "as_in_paper": False})  # fmt: skip
-        for condition in CONDITIONS:
-            for recipe in recipes:
-                for seed in range(seeds):
-                    key = f"{suite}.{condition}.{recipe}.{seed}"
-                    own = {"entry": number, "recipe": recipe, "condition": condition, "seed": seed, "train": key}
-                    cells.append({**own, "key": key, "work": "train", "inputs": None, "scope": None})
-                    cells.append({**own, "key": f"{key}.e", "work": "score", "inputs": "evaluation", "scope": "tap"})
-    measures = {name: {"better": BETTER, "placebo": False} for name in ("mean-entropy", "mean-mi")}
-    measures |= {name: {"better": EITHER, "placebo": True} for name in ("random", "steps")}
-    return {
-        "plan": {"name": "simulated", "estimator": {}},
-        "entries": entries,
-        "measures": measures,
-        "metrics": {"accuracy": {"higher_is_better": True}},
-        "cells": cells,
-    }
+def made(suites: Iterable[str] = SUITES, recipes: tuple[str, ...] = RECIPES, seeds: int = 1) -> dict:
+    measures = {name: measure(LOW) for name in ("mean-entropy", "mean-mi")}
+    measures |= {name: measure(EITHER) for name in ("random", "steps")}
+    return plan([entry(suite, CONDITIONS, recipes) for suite in suites], measures, seeds)
 
 
 def simulated(resolved: dict, seed: int, knob: float = 0.0, recipe: float = 0.0) -> dict:
@@ -64,11 +44,6 @@ def simulated(resolved: dict, seed: int, knob: float = 0.0, recipe: float = 0.0)
     return records
 
 
-def value(number: float | None) -> dict:
-    reason = None if number is not None else "made so"
-    return {"value": number, "per_tap": {}, "reason": reason, "standard_error": None}
-
-
 def claims(resolved: dict, records: dict) -> Counter:
     """How often each kind of claim is made on a board."""
     text = " ".join(build_board(resolved, records)["verdict"])
@@ -79,18 +54,18 @@ def claims(resolved: dict, records: dict) -> Counter:
     })  # fmt: skip
 
 
-MANY_SUITES = plan(suites=tuple("abcdefghij"), recipes=("",))  # where a sign test can show something
-MANY_RECIPES = plan(suites=("a", "b"), recipes=tuple(f"r{n}" for n in range(6)))  # where a choice among recipes can
+MANY_SUITES = made(suites=tuple("abcdefghij"), recipes=("",))  # where a sign test can show something
+MANY_RECIPES = made(suites=("a", "b"), recipes=tuple(f"r{n}" for n in range(6)))  # where a choice among recipes can
 
 
 @pytest.mark.parametrize("resolved", [MANY_SUITES, MANY_RECIPES], ids=["suites", "recipes"])
 def test_boards_without_an_effect_make_each_kind_of_claim_in_at_most_eight_percent(resolved: dict) -> None:
     """With effects of the recipes that are common to the conditions, in the accuracy and in every measure."""
-    made: Counter = Counter()
+    claimed: Counter = Counter()
     boards = 100  # 500 once: follows .030 and .032, beats .002 and 0, selects 0 and .038
     for seed in range(boards):
-        made.update({kind for kind, count in claims(resolved, simulated(resolved, seed)).items() if count})
-    assert all(made[kind] <= 0.08 * boards for kind in ("follows", "beats", "selects")), made
+        claimed.update({kind for kind, count in claims(resolved, simulated(resolved, seed)).items() if count})
+    assert all(claimed[kind] <= 0.08 * boards for kind in ("follows", "beats", "selects")), claimed
 
 
 def test_boards_with_an_effect_claim_it() -> None:
@@ -105,7 +80,7 @@ def test_boards_with_an_effect_claim_it() -> None:
 
 
 def test_one_suite_of_five_conditions_claims_no_more_than_five_can_show() -> None:
-    one = plan(suites=("a",), recipes=("",))
+    one = made(suites=("a",), recipes=("",))
     board = build_board(one, simulated(one, 0, knob=60.0))
     (row,) = [row for row in board["pooled"] if row["measure"] == "mean-mi"]
     assert row["tau"] == 1.0
@@ -116,7 +91,7 @@ def test_one_suite_of_five_conditions_claims_no_more_than_five_can_show() -> Non
 
 
 def test_what_has_no_tau_is_left_out_and_said() -> None:
-    resolved = plan(suites=("a", "b"), recipes=("",))
+    resolved = made(suites=("a", "b"), recipes=("",))
     records = simulated(resolved, 0, knob=60.0)
     for key, record in records.items():
         if key.startswith("b") and "measures" in record:
@@ -130,7 +105,7 @@ def test_what_has_no_tau_is_left_out_and_said() -> None:
 
 
 def test_regret_and_pooled_tau_are_those_of_the_functions() -> None:
-    resolved = plan(recipes=("",))
+    resolved = made(recipes=("",))
     records = simulated(resolved, 3)
     board = build_board(resolved, records)
     columns = []

@@ -1,0 +1,45 @@
+"""The two measures beside an anchor: a network trained alike on the same inputs with labels drawn at random.
+
+An anchor shows how far the recipe by itself goes when there is nothing but single examples to learn. It needs no label
+and no clean data. The anchor is that of the network's own condition, or ("-first") of the plan's first.
+"""
+
+from collections.abc import Mapping
+
+from benchmark.types import Anchored, Direction, Measure
+from registry import Kind
+
+REFERENCE = "the anchor: Zhang et al. 2017; the measures: Bansal, Pruthi, Belinkov 2022, section 3"
+ENTROPY: Mapping[Kind, Direction] = {"heuristic": "high", "example-level": "low"}
+MI: Mapping[Kind, Direction] = {"heuristic": "low", "example-level": "high"}
+
+MEASURES = (
+    Measure(
+        name="anchored-entropy",
+        better=ENTROPY,
+        needs=("anchors",),
+        compute=Anchored("mean-entropy", "difference", "own"),
+        reference=REFERENCE,
+    ),
+    Measure(
+        name="anchored-entropy-first",
+        better=ENTROPY,
+        needs=("anchors",),
+        compute=Anchored("mean-entropy", "difference", "first"),
+        reference=REFERENCE,
+    ),
+    Measure(
+        name="anchored-mi",
+        better=MI,
+        needs=("anchors",),
+        compute=Anchored("mean-mi", "ratio", "own"),
+        reference=REFERENCE,
+    ),
+    Measure(
+        name="anchored-mi-first",
+        better=MI,
+        needs=("anchors",),
+        compute=Anchored("mean-mi", "ratio", "first"),
+        reference=REFERENCE,
+    ),
+)

@@ -1,0 +1,20 @@
+"""Yardstick: accuracy on held-out examples drawn as the training set was, labels and their noise included."""
+
+from benchmark.estimator import Settings
+from benchmark.metrics._correct import share_correct
+from benchmark.types import Measure, Outputs, Value
+
+
+def compute(outputs: Outputs, settings: Settings) -> Value:
+    """Share of the examples that are predicted as they are labelled."""
+    return share_correct(outputs)
+
+
+MEASURE = Measure(
+    name="held-out-accuracy",
+    better={"heuristic": "high", "example-level": "high"},
+    needs=("predictions", "labels"),
+    compute=compute,
+    reference="Bansal, Pruthi, Belinkov 2022, appendix D.2: what one would select by where there are labels",
+    yardstick=True,
+)
