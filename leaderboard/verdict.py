@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping
 from statistics import fmean
 from typing import Any
 
-from benchmark.agreement import holm, or_nan, oriented, pooled, sign_test
+from benchmark.agreement import Column, holm, pooled, sign_test
 from benchmark.models import Model
+from benchmark.ranks import or_nan, oriented
 
 LEVEL = 0.05
 HEADLINES = ("mean-entropy", "mean-mi")
@@ -25,17 +26,17 @@ Row = dict[str, Any]
 
 
 def pooled_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
-    """T of each headline measure for each kind of inputs and scope, with its p as it is and corrected."""
+    """T of each measure for each kind of inputs and scope, with its p; that of the headline measures also corrected."""
     rows: list[Row] = []
     for inputs, scope in dict.fromkeys((model.inputs, model.scope) for model in ranked):
         here = [model for model in ranked if (model.inputs, model.scope) == (inputs, scope)]
-        measures = [name for name in HEADLINES if name in resolved["measures"]]
-        found = [pooled(_suites(resolved, here, name)) for name in measures]
-        for name, one, p in zip(measures, found, holm([one.p for one in found]), strict=True):
+        found = {name: pooled(_suites(resolved, here, name)) for name in resolved["measures"]}
+        headlines = [name for name in HEADLINES if name in found]
+        corrected = dict(zip(headlines, holm([found[name].p for name in headlines]), strict=True))
+        for name, one in found.items():
             counts = {"suites": one.suites, "left_out": one.left_out}
-            rows.append(
-                {"inputs": inputs, "scope": scope, "measure": name, "tau": one.tau, "p": one.p, "p_holm": p, **counts}
-            )
+            place = {"inputs": inputs, "scope": scope, "measure": name}
+            rows.append({**place, "tau": one.tau, "p": one.p, "p_holm": corrected.get(name), **counts})
     return rows
 
 
@@ -44,7 +45,8 @@ def sentences(rows: list[Row], pooled_taus: list[Row]) -> list[str]:
     result = []
     for inputs, scope in dict.fromkeys((row["inputs"], row["scope"]) for row in rows):
         here = [row for row in rows if (row["inputs"], row["scope"]) == (inputs, scope)]
-        measures = [row for row in pooled_taus if (row["inputs"], row["scope"]) == (inputs, scope)]
+        pooled_here = [row for row in pooled_taus if (row["inputs"], row["scope"]) == (inputs, scope)]
+        measures = [row for name in HEADLINES for row in pooled_here if row["measure"] == name]
         names = [row["measure"] for row in measures]
         beaten, within = _against_placebos(here, names), _within(here, names)
         for row in measures:
@@ -54,21 +56,20 @@ def sentences(rows: list[Row], pooled_taus: list[Row]) -> list[str]:
     return result
 
 
-def _suites(
-    resolved: Mapping[str, Any], models: list[Model], measure: str
-) -> list[list[tuple[list[float], list[float]]]]:
-    """For each suite its columns, one for each recipe and metric: the measure and the metric, both turned."""
+def _suites(resolved: Mapping[str, Any], models: list[Model], measure: str) -> list[list[Column]]:
+    """For each suite its columns, one for each recipe and metric."""
     suites = []
     for number, entry in enumerate(resolved["entries"]):
         own = [model for model in models if model.entry == number]
-        high = resolved["measures"][measure]["better"][entry["kind"]] == "high"
+        better = resolved["measures"][measure]["better"][entry["kind"]]
         columns = []
         for metric in entry["metrics"]:
-            better = resolved["metrics"][metric]["higher_is_better"]
+            high = resolved["metrics"][metric]["higher_is_better"]
+            group = f"{entry['kind']} {metric}" if better == "either" else None
             for recipe in entry["recipes"]:
                 row = [model for model in own if model.recipe == recipe["label"]]
                 x, y = [m.measures[measure].mean for m in row], [m.metrics[metric].mean for m in row]
-                columns.append((oriented(or_nan(x), high), oriented(or_nan(y), better)))
+                columns.append(Column(oriented(or_nan(x), better != "low"), oriented(or_nan(y), high), group))
         suites.append(columns)
     return suites
 

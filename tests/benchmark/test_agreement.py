@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, kendalltau
 
-from benchmark.agreement import holm, kendall, pooled, regret, sign_test, within_conditions
+from benchmark.agreement import Column, holm, kendall, pooled, sign_test, within_conditions
 
 
 def brute_tau(x, y) -> float:
@@ -144,25 +144,32 @@ def test_recipe_effects_common_to_conditions_do_not_raise_false_alarms() -> None
     assert alarms["seeds"] > 0.2 * 200
 
 
-def test_pooled_tau_equals_brute_force_over_all_orders() -> None:
+@pytest.mark.parametrize("placebo", [False, True])
+def test_pooled_tau_equals_brute_force_over_all_orders(placebo: bool) -> None:
+    """A placebo's sign is chosen for each group of columns, in every order anew."""
     generator = np.random.default_rng(5)
     suites = [[(generator.normal(size=n), generator.normal(size=n)) for _ in range(c)] for n, c in ((3, 1), (4, 2))]
     suites[1][1] = (suites[1][0][0], suites[1][1][1])  # one measure, two metrics
-    means = [
-        [np.mean([brute_tau(x, np.asarray(y)[list(order)]) for x, y in columns]) for order in permutations(range(n))]
+    groups = [["a"], ["a", "b"]] if placebo else [[None], [None, None]]
+    parts = [
+        [
+            [brute_tau(x, np.asarray(y)[list(order)]) / len(columns) / 2 for x, y in columns]
+            for order in permutations(range(n))
+        ]
         for n, columns in ((3, suites[0]), (4, suites[1]))
     ]
-    observed = (means[0][0] + means[1][0]) / 2
-    null = np.array([(a + b) / 2 for a, b in product(*means)])
-    found = pooled(suites)
-    assert found.tau == pytest.approx(observed, abs=1e-12)
-    expected = (null >= observed - 1e-9).mean()
+    totals = [(first[0] + second[0], second[1]) for first, second in product(*parts)]
+    null = np.array([abs(a) + abs(b) if placebo else a + b for a, b in totals])
+    columns = [[Column(*c, g) for c, g in zip(s, gs, strict=True)] for s, gs in zip(suites, groups, strict=True)]
+    found = pooled(columns)
+    assert found.tau == pytest.approx(null[0], abs=1e-12)
+    expected = (null >= null[0] - 1e-9).mean()
     assert found.p == pytest.approx(expected, abs=4 * sqrt(expected * (1 - expected) / 100_000) + 1e-5)
     assert (found.suites, found.left_out) == (2, 0)
 
 
 def test_pooled_leaves_out_what_has_no_tau_and_counts_it() -> None:
-    good, flat, missing = ([1, 2, 3], [1, 2, 3]), ([1, 1, 1], [1, 2, 3]), ([1, np.nan, 3], [1, 2, 3])
+    good, flat, missing = (Column(x, [1, 2, 3]) for x in ([1, 2, 3], [1, 1, 1], [1, np.nan, 3]))
     assert pooled([[good, flat, missing], [flat], []]).tau == 1.0
     assert pooled([[good], [flat], []]).left_out == 2
     assert pooled([[flat]]).tau is None
@@ -170,13 +177,17 @@ def test_pooled_leaves_out_what_has_no_tau_and_counts_it() -> None:
 
 
 def test_measures_without_effect_reach_a_small_pooled_p_as_seldom_as_it_says() -> None:
+    """A placebo too, whose sign is chosen: each by itself."""
     generator = np.random.default_rng(6)
-    alarms = 0
+    alarms = {"two measures": 0, "placebo": 0}
+    y = np.arange(5.0)
     for _ in range(150):
-        suites = [[(generator.normal(size=5), np.arange(5.0))] for _ in range(4)]
-        alarms += min(holm([pooled(suites).p, pooled([[(-x, y) for x, y in c] for c in suites]).p])) <= 0.05
-    assert alarms / 150 <= 0.09
-    strong = [[(np.arange(5.0) + 0.5 * generator.normal(size=5), np.arange(5.0))] for _ in range(4)]
+        drawn = generator.normal(size=(4, 5))
+        both = [pooled([[Column(sign * x, y)] for x in drawn]).p for sign in (1, -1)]
+        alarms["two measures"] += min(holm(both)) <= 0.05
+        alarms["placebo"] += pooled([[Column(x, y, "heuristic")] for x in drawn]).p <= 0.05
+    assert max(alarms.values()) / 150 <= 0.09
+    strong = [[Column(y + 0.5 * generator.normal(size=5), y)] for _ in range(4)]
     assert pooled(strong).p < 0.01
 
 
@@ -198,11 +209,3 @@ def test_sign_test_is_the_upper_tail_of_coin_flips() -> None:
     for won, lost in ((0, 3), (3, 0), (4, 2), (10, 1)):
         assert sign_test(won, lost) == pytest.approx(binom.sf(won - 1, won + lost, 0.5), abs=1e-12)
     assert sign_test(0, 0) is None
-
-
-def test_regret_is_what_the_pick_loses() -> None:
-    assert regret([1, 2, 3], [0.5, 0.9, 0.6]) == pytest.approx(0.3)
-    assert regret([3, 1, 3], [0.9, 0.1, 0.5]) == pytest.approx(0.2)  # either of two
-    assert regret([2.0], [0.4]) == 0
-    assert regret([1, np.nan], [0, 1]) is None
-    assert regret([], []) is None

@@ -1,0 +1,165 @@
+"""How each measure agrees with each metric, and each metric with the others, with all that says how sure that is.
+
+In: the content of plan.json and the models. Out: the rows of the board's agreement, oriented: +1 = the measure orders
+the models as the metric does.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from itertools import combinations
+from statistics import fmean
+from typing import Any
+
+from benchmark.agreement import Agreement, Within, kendall, within_conditions
+from benchmark.models import Model
+from benchmark.noise import filtered_kendall, regret, seed_interval, sub_sample_range
+from benchmark.ranks import or_nan, oriented
+
+Row = dict[str, Any]
+
+
+def place(resolved: Mapping[str, Any], model: Model) -> Row:
+    """The columns that say what a row is about."""
+    entry = resolved["entries"][model.entry]
+    columns = {name: entry[name] for name in ("suite", "data", "origin", "family", "kind")}
+    return {**columns, "recipe": model.recipe, "inputs": model.inputs, "scope": model.scope}
+
+
+def grouped(ranked: list[Model]) -> dict[tuple[int, str, str], list[Model]]:
+    """The models of each entry, kind of inputs and scope."""
+    groups: dict[tuple[int, str, str], list[Model]] = {}
+    for model in ranked:
+        groups.setdefault((model.entry, model.inputs, model.scope), []).append(model)
+    return groups
+
+
+def agreement_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+    """One row for each entry, recipe, inputs, scope, metric and measure.
+
+    A measure has the sign of its hypothesis; a placebo, for each kind and metric, the one that maximizes its mean tau.
+    """
+    rows = [row for group in grouped(ranked).values() for row in _rows(resolved, group)]
+    alike: dict[tuple[str, ...], list[float]] = {}
+    for row in rows:
+        alike.setdefault(_family_of_signs(row), []).append(row["tau"] or 0.0)
+    for row in rows:
+        direction = resolved["measures"][row["measure"]]["better"][row["kind"]]
+        if direction == "either":
+            row["sign"] = -1 if fmean(alike[_family_of_signs(row)]) < 0 else 1
+        else:
+            row["sign"] = 1 if direction == "high" else -1
+    return [_turned(row) for row in rows]
+
+
+def metric_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+    """tau of each two metrics of a suite, for each recipe: the most that a measure could agree with both."""
+    rows = []
+    seen = set()
+    for (number, _, _), group in grouped(ranked).items():
+        if number in seen:  # metrics are those of the evaluation examples, whatever the inputs of the measures
+            continue
+        seen.add(number)
+        metrics = resolved["entries"][number]["metrics"]
+        for recipe, models in _by_recipe(group).items():
+            for metric, other in combinations(metrics, 2):
+                pairs = [(model.metrics[metric].mean, model.metrics[other].mean) for model in models]
+                better = [resolved["metrics"][name]["higher_is_better"] for name in (metric, other)]
+                about = {key: resolved["entries"][number][key] for key in ("suite", "data", "family")}
+                found = _agree(pairs, *better)
+                left_out = len(models) - found.n
+                rows.append(
+                    {**about, "recipe": recipe, "metric": metric, "with": other, **asdict(found), "left_out": left_out}
+                )
+    return rows
+
+
+def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
+    """The rows of one entry, kind of inputs and scope; tau still with the measure as it is."""
+    entry = resolved["entries"][group[0].entry]
+    recipes = _by_recipe(group)
+    first = next(iter(recipes))
+    for metric in entry["metrics"]:
+        high = resolved["metrics"][metric]["higher_is_better"]
+        for measure, about in resolved["measures"].items():
+            overall = _agree([(m.measures[measure].mean, m.metrics[metric].mean) for m in group], True, high)
+            over_recipes = _within(group, measure, metric, high, "recipes") if len(recipes) > 2 else None
+            for recipe, models in recipes.items():
+                across = _agree([(m.measures[measure].mean, m.metrics[metric].mean) for m in models], True, high)
+                paper = entry["paper"].get(metric, {}).get(measure) if recipe == first else None
+                yield {
+                    **place(resolved, models[0]),
+                    "metric": metric,
+                    "measure": measure,
+                    "placebo": about["placebo"],
+                    "yardstick": about["yardstick"],
+                    **asdict(across),
+                    "left_out": len(models) - across.n,
+                    **_noise(models, measure, metric, high),
+                    "within_condition": asdict(over_recipes or _within(models, measure, metric, high, "seeds")),
+                    "all_models": {"tau": overall.tau, "n": overall.n, "reason": overall.reason},
+                    "paper": paper,
+                    "as_in_paper": paper is not None and entry["as_in_paper"],
+                }
+
+
+def _by_recipe(group: list[Model]) -> dict[str, list[Model]]:
+    by_recipe: dict[str, list[Model]] = {}
+    for model in group:
+        by_recipe.setdefault(model.recipe, []).append(model)
+    return by_recipe
+
+
+def _agree(pairs: list[tuple[float | None, float | None]], x_high: bool, y_high: bool) -> Agreement:
+    """tau over the models for which both numbers are there."""
+    known = [(x, y) for x, y in pairs if x is not None and y is not None]
+    return kendall(oriented([x for x, _ in known], x_high), oriented([y for _, y in known], y_high))
+
+
+def _noise(models: list[Model], measure: str, metric: str, high: bool) -> Row:
+    """What noise leaves of the ranking of some models, and what it costs to follow it.
+
+    Regret is by the sign of the measure; it is lost in the metric's unit.
+    """
+    measured, judged = [m.measures[measure] for m in models], [m.metrics[metric] for m in models]
+    x = or_nan(number.mean for number in measured)
+    y = oriented(or_nan(number.mean for number in judged), high)
+    x_seeds = [or_nan(number.by_seed) for number in measured]
+    y_seeds = [oriented(or_nan(number.by_seed), high) for number in judged]
+    halves = [or_nan(half) for half in zip(*(number.sub_samples for number in measured), strict=False)]
+    return {
+        "filtered": asdict(filtered_kendall(x, y, or_nan(number.error for number in judged))),
+        "interval": {"seeds": seed_interval(x_seeds, y_seeds), "sub_samples": sub_sample_range(halves, y)},
+        "regret": {sign: regret([sign * value for value in x], y) for sign in (1, -1)},
+    }
+
+
+def _within(group: list[Model], measure: str, metric: str, high: bool, unit: Any) -> Within:
+    """The row within conditions: over the recipes of each, or over the seeds of one recipe."""
+    by_condition: dict[Any, list[Model]] = {}
+    for model in group:
+        by_condition.setdefault(model.condition, []).append(model)
+    x, y = [], []
+    for same in by_condition.values():
+        if unit == "recipes":
+            measured, judged = [m.measures[measure].mean for m in same], [m.metrics[metric].mean for m in same]
+        else:
+            measured, judged = list(same[0].measures[measure].by_seed), list(same[0].metrics[metric].by_seed)
+        x.append(or_nan(measured))
+        y.append(oriented(or_nan(judged), high))
+    return within_conditions(x, y, unit)
+
+
+def _family_of_signs(row: Row) -> tuple[str, ...]:
+    return row["kind"], row["metric"], row["measure"]
+
+
+def _turned(row: Row) -> Row:
+    sign = row["sign"]
+    parts = ("within_condition", "all_models", "filtered")
+    turn = {name: {**row[name], "tau": _times(sign, row[name]["tau"])} for name in parts}
+    interval = {name: ends and sorted(sign * end + 0.0 for end in ends) for name, ends in row["interval"].items()}
+    return {**row, **turn, "tau": _times(sign, row["tau"]), "interval": interval, "regret": row["regret"][sign]}
+
+
+def _times(sign: int, tau: float | None) -> float | None:
+    return None if tau is None else sign * tau + 0.0  # + 0.0: no negative zero

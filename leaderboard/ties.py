@@ -1,0 +1,56 @@
+"""Which models a measure cannot tell apart: where there is a choice to make, what is tied and what not to pick.
+
+In: the content of plan.json and the models. Out: rows of tie groups, best first.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from benchmark.models import Model
+from benchmark.noise import tie_groups
+from benchmark.ranks import oriented
+from leaderboard.agreement_rows import grouped, place
+
+Row = dict[str, Any]
+
+
+def tie_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+    """One row for each measure and choice: among the recipes of a condition, else among the conditions."""
+    rows = []
+    for group in grouped(ranked).values():
+        knob = resolved["entries"][group[0].entry]["knob"]
+        for among, choice in _choices(group, knob):
+            for name, measure in resolved["measures"].items():
+                if not measure["placebo"]:
+                    about = {**place(resolved, group[0]), "recipe": choice[0][1].recipe if among == "" else ""}
+                    better = measure["better"][about["kind"]] == "high"
+                    rows.append({**about, "condition": among, "measure": name, **_groups(choice, name, better)})
+    return rows
+
+
+def _choices(group: list[Model], knob: str | None) -> Iterator[tuple[str, list[tuple[str, Model]]]]:
+    """The condition ("" where it is what sets the models apart) and the named models to choose from."""
+    recipes = list(dict.fromkeys(model.recipe for model in group))
+    if len(recipes) == 1:
+        yield "", [(named(model.condition, knob), model) for model in group]
+        return
+    for condition in dict.fromkeys(model.condition for model in group):
+        same = [model for model in group if model.condition == condition]
+        yield named(condition, knob), [(model.recipe, model) for model in same]
+
+
+def named(condition: float | str, knob: str | None) -> str:
+    """alpha 0.25, or the condition's own name."""
+    return f"{knob} {condition:g}" if knob and isinstance(condition, float) else str(condition)
+
+
+def _groups(choice: list[tuple[str, Model]], measure: str, high_is_better: bool) -> Row:
+    """Tie groups of names, or the reason why there are none."""
+    numbers = [(name, model.measures[measure]) for name, model in choice]
+    known = [(name, one.mean, one.error) for name, one in numbers if one.mean is not None and one.error is not None]
+    left_out = [name for name, one in numbers if one.mean is None or one.error is None]
+    if not known:
+        return {"groups": [], "left_out": left_out, "reason": "no value with a standard error"}
+    names = [name for name, _, _ in known]
+    groups = tie_groups(oriented([mean for _, mean, _ in known], high_is_better), [error for _, _, error in known])
+    return {"groups": [[names[place] for place in group] for group in groups], "left_out": left_out, "reason": None}

@@ -1,0 +1,96 @@
+"""What noise does to a ranking, against plain definitions and brute force."""
+
+from math import sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import kendalltau
+
+from benchmark.noise import filtered_kendall, regret, seed_interval, sub_sample_range, tie_groups
+
+NUMBERS = st.lists(st.tuples(*[st.integers(0, 6)] * 3), min_size=2, max_size=8)
+
+
+@settings(max_examples=200, deadline=None)
+@given(NUMBERS)
+def test_filtered_tau_equals_its_definition(rows: list[tuple[int, int, int]]) -> None:
+    x, y, errors = (list(map(float, column)) for column in zip(*rows, strict=True))
+    pairs = [(i, j) for i in range(len(x)) for j in range(i)]
+    kept = [(i, j) for i, j in pairs if abs(y[i] - y[j]) > 2 * sqrt(errors[i] ** 2 + errors[j] ** 2)]
+    signs = [(np.sign(x[i] - x[j]), np.sign(y[i] - y[j])) for i, j in kept]
+    untied = sum(a != 0 for a, _ in signs)
+    found = filtered_kendall(x, y, errors)
+    assert (found.kept, found.pairs) == (len(kept), len(pairs))
+    if untied:
+        assert found.tau == pytest.approx(sum(a * b for a, b in signs) / sqrt(untied * len(kept)), abs=1e-12)
+    else:
+        assert found.tau is None
+        nothing, equal = "no two models differ by more than noise", "all the numbers that are left are equal"
+        assert found.reason == (equal if kept else nothing)
+
+
+def test_without_noise_filtered_tau_is_scipys_and_with_unknown_noise_there_is_none() -> None:
+    x, y = np.random.default_rng(0).normal(size=(2, 9))
+    assert filtered_kendall(x, y, np.zeros(9)).tau == pytest.approx(kendalltau(x, y).statistic, abs=1e-12)
+    assert filtered_kendall(x, y, np.full(9, np.nan)).reason == "the noise of the metric is not known"
+    assert filtered_kendall([1, np.nan], [1, 2], [0, 0]).tau is None
+    assert filtered_kendall([1], [1], [0]).pairs == 0
+
+
+def test_seed_interval_is_the_spread_of_taus_over_seeds_drawn_anew() -> None:
+    generator = np.random.default_rng(1)
+    x = np.arange(4.0)[:, None] + generator.normal(size=(4, 6))
+    y = np.arange(4.0)[:, None] + generator.normal(size=(4, 6))
+    drawn = generator.integers(0, 6, size=(4000, 4, 6))
+    taus = []
+    for choice in drawn:
+        means = [[values[row][choice[row]].mean() for row in range(4)] for values in (x, y)]
+        taus.append(kendalltau(*means).statistic)
+    low, high = seed_interval(x, y)
+    assert (low, high) == (pytest.approx(np.quantile(taus, 0.025), abs=0.35), pytest.approx(np.quantile(taus, 0.975)))
+    assert seed_interval(x, y) == (low, high)
+    assert low <= kendalltau(x.mean(axis=1), y.mean(axis=1)).statistic <= high
+
+
+def test_seed_interval_needs_five_seeds_numbers_and_two_models() -> None:
+    values = np.random.default_rng(2).normal(size=(3, 5))
+    assert seed_interval(values, values) == (1.0, 1.0)
+    assert seed_interval(values[:, :4], values[:, :4]) is None
+    assert seed_interval(values[:1], values[:1]) is None
+    assert seed_interval(np.where(values == values[0, 0], np.nan, values), values) is None
+    assert seed_interval(np.ones((3, 5)), values) is None
+
+
+def test_sub_sample_range_is_that_of_scipys_taus() -> None:
+    x, y = np.random.default_rng(3).normal(size=(10, 5)), np.arange(5.0)
+    taus = [kendalltau(half, y).statistic for half in x]
+    assert sub_sample_range(x, y) == (pytest.approx(min(taus), abs=1e-12), pytest.approx(max(taus), abs=1e-12))
+    assert sub_sample_range([], y) is None
+    assert sub_sample_range(np.ones((3, 5)), y) is None
+    assert sub_sample_range(np.full((3, 5), np.nan), y) is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 3)), max_size=8))
+def test_tie_groups_hold_everyone_once_and_nothing_that_stands_out(rows: list[tuple[int, int]]) -> None:
+    values, errors = [float(v) for v, _ in rows], [float(e) for _, e in rows]
+    groups = tie_groups(values, errors)
+    assert sorted(place for group in groups for place in group) == list(range(len(rows)))
+    firsts = [group[0] for group in groups]
+    assert [values[f] for f in firsts] == sorted((values[f] for f in firsts), reverse=True)
+    for number, group in enumerate(groups):
+        for other in range(len(rows)):
+            apart = values[group[0]] - values[other] > 2 * sqrt(errors[group[0]] ** 2 + errors[other] ** 2)
+            later = any(other in after for after in groups[number + 1 :])
+            if other in group or later:
+                assert apart == later
+
+
+def test_regret_is_what_the_pick_loses() -> None:
+    assert regret([1, 2, 3], [0.5, 0.9, 0.6]) == pytest.approx(0.3)
+    assert regret([3, 1, 3], [0.9, 0.1, 0.5]) == pytest.approx(0.2)  # either of two
+    assert regret([2.0], [0.4]) == 0
+    assert regret([1, np.nan], [0, 1]) is None
+    assert regret([], []) is None
