@@ -4,16 +4,16 @@ In: the content of plan.json and the models. Out: the rows of the board's agreem
 the models as the metric does.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from itertools import combinations
 from statistics import fmean
 from typing import Any
 
-from benchmark.agreement import Agreement, Within, kendall, within_conditions
+from benchmark.agreement import Agreement, kendall, within_conditions
 from benchmark.models import Model
 from benchmark.noise import filtered_kendall, regret, seed_interval, sub_sample_range
-from benchmark.ranks import or_nan, oriented
+from benchmark.ranks import or_nan, oriented, whole
 
 Row = dict[str, Any]
 
@@ -95,7 +95,7 @@ def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
                     **asdict(across),
                     "left_out": len(models) - across.n,
                     **_noise(models, measure, metric, high),
-                    "within_condition": asdict(over_recipes or _within(models, measure, metric, high, "seeds")),
+                    "within_condition": over_recipes or _within(models, measure, metric, high, "seeds"),
                     "all_models": {"tau": overall.tau, "n": overall.n, "reason": overall.reason},
                     "paper": paper,
                     "as_in_paper": paper is not None and entry["as_in_paper"],
@@ -133,8 +133,12 @@ def _noise(models: list[Model], measure: str, metric: str, high: bool) -> Row:
     }
 
 
-def _within(group: list[Model], measure: str, metric: str, high: bool, unit: Any) -> Within:
-    """The row within conditions: over the recipes of each, or over the seeds of one recipe."""
+def _within(group: list[Model], measure: str, metric: str, high: bool, unit: Any) -> Row:
+    """The row within conditions: over the recipes of each, or over the seeds of one recipe.
+
+    Over recipes with what picking one of them by the measure loses, on average over the conditions, by the sign of the
+    measure, and what a pick by chance loses.
+    """
     by_condition: dict[Any, list[Model]] = {}
     for model in group:
         by_condition.setdefault(model.condition, []).append(model)
@@ -146,7 +150,18 @@ def _within(group: list[Model], measure: str, metric: str, high: bool, unit: Any
             measured, judged = list(same[0].measures[measure].by_seed), list(same[0].metrics[metric].by_seed)
         x.append(or_nan(measured))
         y.append(oriented(or_nan(judged), high))
-    return within_conditions(x, y, unit)
+    lost = {
+        sign: _mean(regret([sign * value for value in a], b) for a, b in zip(x, y, strict=True)) for sign in (1, -1)
+    }
+    by_chance = _mean(max(row) - fmean(row) if whole(row, row) else None for row in y)
+    picks = {"regret": lost, "chance_regret": by_chance} if unit == "recipes" else {"regret": {}, "chance_regret": None}
+    return {**asdict(within_conditions(x, y, unit)), **picks}
+
+
+def _mean(values: Iterable[float | None]) -> float | None:
+    """Mean over the conditions that have a value."""
+    known = [value for value in values if value is not None]
+    return fmean(known) if known else None
 
 
 def _family_of_signs(row: Row) -> tuple[str, ...]:
@@ -157,6 +172,7 @@ def _turned(row: Row) -> Row:
     sign = row["sign"]
     parts = ("within_condition", "all_models", "filtered")
     turn = {name: {**row[name], "tau": _times(sign, row[name]["tau"])} for name in parts}
+    turn["within_condition"]["regret"] = turn["within_condition"]["regret"].get(sign)
     interval = {name: ends and sorted(sign * end + 0.0 for end in ends) for name, ends in row["interval"].items()}
     return {**row, **turn, "tau": _times(sign, row["tau"]), "interval": interval, "regret": row["regret"][sign]}
 

@@ -11,15 +11,9 @@ from typing import Any
 
 from tabulate import tabulate
 
-from leaderboard.tables import (
-    Table,
-    agreement_table,
-    footnotes,
-    headline_tables,
-    missing_table,
-    model_tables,
-    sureness_tables,
-)
+from leaderboard.footnotes import footnotes
+from leaderboard.sure_tables import agreement_table, metric_tables, pooled_tables, sureness_tables, tie_tables
+from leaderboard.tables import Table, headline_tables, missing_table, model_tables
 from registry import UserError, did_you_mean
 
 Board = dict[str, Any]
@@ -99,9 +93,10 @@ def chosen_formats(text: str | None) -> list[str]:
 
 
 def _tables(board: Board) -> list[Table]:
-    """Headlines, how sure they are, models, what is missing."""
+    """Headlines, how sure they are, what to pick, models, what is missing."""
     missing = [missing_table(board)] if board["missing"] else []
-    return [*headline_tables(board), *sureness_tables(board), *model_tables(board), *missing]
+    sure = [*pooled_tables(board), *sureness_tables(board), *metric_tables(board), *tie_tables(board)]
+    return [*headline_tables(board), *sure, *model_tables(board), *missing]
 
 
 def _tabulated(table: Table, style: str) -> str:

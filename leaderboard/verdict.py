@@ -16,11 +16,11 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.agreement import Column, holm, pooled, sign_test
+from benchmark.measures import HEADLINES
 from benchmark.models import Model
 from benchmark.ranks import or_nan, oriented
 
 LEVEL = 0.05
-HEADLINES = ("mean-entropy", "mean-mi")
 
 Row = dict[str, Any]
 

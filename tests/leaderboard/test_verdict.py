@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from made_boards import EITHER, LOW, entry, measure, plan, value
 
-from benchmark.agreement import pooled
+from benchmark.agreement import Column, pooled
 from leaderboard.board import build_board
 
 CONDITIONS = [0.0, 0.25, 0.5, 0.75, 1.0]
@@ -115,7 +115,7 @@ def test_regret_and_pooled_tau_are_those_of_the_functions() -> None:
             [row[part][name]["mean"] for row in rows]
             for part, name in (("measures", "mean-mi"), ("metrics", "accuracy"))
         )
-        columns.append([([-x for x in mi], accuracy)])
+        columns.append([Column([-x for x in mi], accuracy)])
         (own,) = [r for r in board["agreement"] if r["suite"] == suite and r["measure"] == "mean-mi"]
         assert own["regret"] == pytest.approx(max(accuracy) - accuracy[int(np.argmin(mi))])
     found = pooled(columns)

@@ -1,0 +1,53 @@
+"""What a reader of a board's tables must know, in words, and the verdict.
+
+In: the content of board.json. Out: lines of text.
+"""
+
+from typing import Any
+
+from leaderboard.tables import MISSING, same_setup
+
+BRACKETS = "In brackets: the paper's value, for other data, another family or other inputs than here."
+
+
+def footnotes(board: dict[str, Any]) -> list[str]:
+    """What a reader of the tables must know, and the verdict."""
+    reasons = {row["reason"] for row in board["agreement"] if row["tau"] is None and row["reason"]}
+    placebos = sorted({row["measure"] for row in board["agreement"] if row["placebo"]})
+    marked = sorted({f"{row['data']}: {row['origin']} data" for row in board["models"] if row["origin"] != "published"})
+    notes = [
+        *([f"A trial on at most {board['limit']} examples of each kind: no result."] if "limit" in board else []),
+        "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does; "
+        "p: exact, two-sided (sampled where more than 8 models have ties); "
+        "p_min: the smallest p that n models can reach.",
+        "beyond noise: tau over the pairs of models whose metric differs by more than two standard errors (how many); "
+        "moves: tau with the seeds drawn anew (95 %, from five seeds on), else on halves of examples and neurons.",
+        "within: mean over conditions of tau over seeds or recipes. regret: what picking the measure's first model "
+        "loses against the best one, in the metric's unit; within: by the choice of a recipe (by a pick at random).",
+        "what to pick: models within two standard errors of the first, over seeds (three or more) or halves, are tied.",
+        *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
+        *([BRACKETS] if any(row["paper"] is not None and not same_setup(row) for row in board["agreement"]) else []),
+        *([f"{'; '.join(marked)}."] if marked else []),
+        *_sampled(board["models"]),
+        *_warned(board["warnings"]),
+        *([f"{MISSING}: undefined or missing ({'; '.join(sorted(reasons))})."] if reasons else []),
+    ]
+    return [*notes, *board["verdict"]]
+
+
+def _sampled(models: list[dict[str, Any]]) -> list[str]:
+    """How far measures of a sample of the pairs may lie from those of all."""
+    errors: dict[str, float] = {}
+    for row in models:
+        for name, value in row["measures"].items():
+            if "standard_error" in value:
+                errors[name] = max(errors.get(name, 0.0), value["standard_error"])
+    largest = "; ".join(f"{name} {error:.2g}" for name, error in errors.items())
+    return [f"From a sample of the pairs, with a standard error of at most (nats): {largest}."] if errors else []
+
+
+def _warned(warnings: list[dict[str, str]]) -> list[str]:
+    """How many warnings there are, and the first; board.json has them all."""
+    if not warnings:
+        return []
+    return [f"{len(warnings)} warnings, as {warnings[0]['key']}: {warnings[0]['warning']}; all in board.json."]

@@ -1,0 +1,161 @@
+"""Views of how sure a board is: p and noise beside every tau, what the suites show together, what is tied.
+
+In: the content of board.json. Out: `Table`s of strings.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from benchmark.measures import HEADLINES
+from leaderboard.tables import MISSING, Cell, Table, by, measure_name, number, probability, same_setup, spread_over
+
+Row = dict[str, Any]
+PLACE = ("suite", "data", "family", "recipe", "inputs", "scope")
+SURE = (
+    "tau",
+    "n",
+    "p",
+    "p_min",
+    "ties",
+    "beyond noise",
+    "moves",
+    "within tau",
+    "within p",
+    "within over",
+    "all models",
+    "regret",
+    "paper",
+)
+SURE_OVER_RECIPES = ("tau over recipes", "n", "p_min", "within tau", "within p", "within over", "within regret", "all")
+
+
+def agreement_table(board: dict[str, Any]) -> Table:
+    """One row for each measure, suite, metric and recipe, with everything that says how sure its tau is."""
+    head = [*PLACE, "metric", "measure", *SURE]
+    rows = [
+        [*(row[key] or MISSING for key in (*PLACE, "metric", "measure")), *_sure(row)] for row in board["agreement"]
+    ]
+    return Table("Agreement", head, rows)
+
+
+def sureness_tables(board: dict[str, Any]) -> list[Table]:
+    """The same for each suite, kind of inputs and scope by itself; several recipes in one row."""
+    tables = []
+    for place, rows in by(board["agreement"], "inputs", "scope", "suite", "data", "family").items():
+        title = "how sure: {2}, {3}, {4}: {0} inputs, scope {1}".format(*place)
+        over_recipes = rows[0]["within_condition"]["unit"] == "recipes"
+        varied = [key for key in ("metric", "recipe") if len({row[key] for row in rows}) > 1]
+        keys = [key for key in varied if not (over_recipes and key == "recipe")]
+        body = [
+            [
+                *(own[0][key] for key in keys),
+                measure_name(own[0]),
+                *(_sure_over(own) if over_recipes else _sure(own[0])),
+            ]
+            for own in by(rows, *keys, "measure").values()
+        ]
+        tables.append(Table(title, [*keys, "measure", *(SURE_OVER_RECIPES if over_recipes else SURE)], body))
+    return tables
+
+
+def pooled_tables(board: dict[str, Any]) -> list[Table]:
+    """What the suites show together."""
+    tables = []
+    for (inputs, scope), rows in by(board["pooled"], "inputs", "scope").items():
+        body = [
+            [
+                row["measure"],
+                number(row["tau"]),
+                probability(row["p"]),
+                probability(row["p_holm"]),
+                str(row["suites"]),
+                str(row["left_out"]),
+            ]
+            for row in rows
+        ]
+        head = ("measure", "pooled tau", "p", "p (Holm)", "suites", "left out")
+        tables.append(Table(f"over all suites: {inputs} inputs, scope {scope}", head, body))
+    return tables
+
+
+def tie_tables(board: dict[str, Any]) -> list[Table]:
+    """For the two headline measures what is tied for the first place, and what not to pick."""
+    tables = []
+    rows = [row for row in board["ties"] if row["measure"] in HEADLINES]
+    for place, own in by(rows, "suite", "data", "family", "inputs", "scope").items():
+        varied = ["condition"] if any(row["condition"] for row in own) else []
+        body = [[*(row[key] for key in varied), row["measure"], *_tied(row)] for row in own]
+        title = "what to pick: {}, {}, {}: {} inputs, scope {}".format(*place)
+        tables.append(Table(title, [*varied, "measure", "pick (tied where several)", "do not pick"], body))
+    return tables
+
+
+def metric_tables(board: dict[str, Any]) -> list[Table]:
+    """How the metrics of a suite agree with each other; nothing where each suite has one."""
+    body = [
+        [
+            *(row[key] or MISSING for key in ("suite", "data", "family", "recipe", "metric", "with")),
+            number(row["tau"]),
+            str(row["n"]),
+            probability(row["p"]),
+        ]
+        for row in board["metrics"]
+    ]
+    head = ("suite", "data", "family", "recipe", "metric", "with", "tau", "n", "p")
+    return [Table("metric with metric: the ceiling of any measure", head, body)] if body else []
+
+
+def _sure(row: Row) -> list[Cell | str]:
+    return [
+        number(row["tau"]),
+        str(row["n"]),
+        probability(row["p"]),
+        probability(row["p_min"]),
+        str(row["ties"]),
+        _beyond_noise(row["filtered"]),
+        _moves(row["interval"]),
+        *_within(row["within_condition"]),
+        number(row["all_models"]["tau"]),
+        number(row["regret"], 3),
+        MISSING if row["paper"] is None else Cell(number(row["paper"]), grey=not same_setup(row)),
+    ]
+
+
+def _sure_over(recipes: Sequence[Row]) -> list[Cell | str]:
+    row = recipes[0]
+    within = row["within_condition"]
+    by_chance = f" ({number(within['chance_regret'], 3)})" if within["chance_regret"] is not None else ""
+    return [
+        spread_over([one["tau"] for one in recipes]),
+        str(row["n"]),
+        probability(row["p_min"]),
+        *_within(within),
+        f"{number(within['regret'], 3)}{by_chance}",
+        number(row["all_models"]["tau"]),
+    ]
+
+
+def _within(within: Row) -> list[str]:
+    left_out = f", {within['left_out']} left out" if within["left_out"] else ""
+    over = f"{within['unit']} in {within['conditions']} conditions{left_out}"
+    return [number(within["tau"]), probability(within["p"]), over]
+
+
+def _beyond_noise(filtered: Row) -> str:
+    return f"{number(filtered['tau'])} ({filtered['kept']} of {filtered['pairs']})"
+
+
+def _moves(interval: Row) -> str:
+    """Where tau lies over seeds drawn anew, else over halves of the examples and neurons."""
+    for name, word in (("seeds", "seeds"), ("sub_samples", "halves")):
+        if interval[name]:
+            low, high = interval[name]
+            return f"{number(low)} to {number(high)} ({word})"
+    return MISSING
+
+
+def _tied(row: Row) -> list[str]:
+    if not row["groups"]:
+        return [f"{MISSING} ({row['reason']})", MISSING]
+    first, *rest = row["groups"]
+    return [", ".join(first), ", ".join([*(name for group in rest for name in group), *row["left_out"]]) or MISSING]
