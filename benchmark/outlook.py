@@ -5,12 +5,12 @@ In: a resolved plan and its run folder. Out: lines of text. Nothing is written.
 
 from collections import Counter
 from collections.abc import Mapping
-from math import factorial
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 from benchmark.cells import Cell, Resolved
+from benchmark.power import power_lines
 from benchmark.shapes import DamagedCell
 from benchmark.store import last_failure, published, read_record
 from benchmark.types import Record
@@ -33,7 +33,8 @@ def outlook(resolved: Resolved, run: Path) -> list[str]:
         *([f"  {len(lost)} networks diverged and are not scored"] if lost else []),
         *(f"  {count} {reason}" for reason, count in sorted(reasons.items())),
         *([_cost(pending, earlier)] if pending else []),
-        *_power_lines(resolved),
+        *_more(resolved, earlier),
+        *power_lines(resolved.entries, len(resolved.plan.seeds), sum(m["placebo"] for m in resolved.measures.values())),
     ]
 
 
@@ -42,7 +43,9 @@ def _entry_lines(resolved: Resolved) -> list[str]:
     seeds = len(resolved.plan.seeds)
     for entry in resolved.entries:
         conditions, crossed = len(entry["conditions"]), len(entry["recipes"])
-        size = f"{conditions} conditions x {crossed} recipes x {seeds} seeds = {conditions * crossed * seeds} networks"
+        anchors = ", as many anchors" if resolved.plan.anchors else ""
+        networks = conditions * crossed * seeds
+        size = f"{conditions} conditions x {crossed} recipes x {seeds} seeds = {networks} networks{anchors}"
         lines.append(
             f"{entry['suite']} ({entry['kind']}, {entry['data']}: {entry['origin']} data), {entry['family']}: {size}"
         )
@@ -93,24 +96,32 @@ def _short(value: Any) -> str:
 
 
 def _cost(pending: list[Cell], earlier: Mapping[str, Record]) -> str:
-    """Seconds of like cells in this folder, as many times as they are to do."""
-    seconds: dict[tuple[str, str], list[float]] = {}
-    for key, record in earlier.items():
-        seconds.setdefault((key.partition(".")[0], record["work"]), []).append(record["provenance"]["seconds"])
-    known = {kind: fmean(spent) for kind, spent in seconds.items()}
-    kinds = Counter((cell.key.partition(".")[0], cell.work) for cell in pending)
-    if not set(kinds) <= set(known):
+    minutes = _minutes(pending, earlier)
+    if minutes is None:
         return "time: known once a cell of each suite has run here"
-    minutes = sum(known[kind] * count for kind, count in kinds.items()) / 60
     return f"time: about {minutes:.1f} min, as such cells took here before"
 
 
-def _power_lines(resolved: Resolved) -> list[str]:
-    lines: dict[int, list[str]] = {}
-    for entry in resolved.entries:
-        n = len(entry["conditions"])
-        lines.setdefault(n, []).append(entry["suite"])
-    return [
-        f"n = {n}: tau 1 has p {min(1.0, 2 / factorial(n)):.2g} ({', '.join(suites)})"
-        for n, suites in sorted(lines.items())
-    ]
+def _more(resolved: Resolved, earlier: Mapping[str, Record]) -> list[str]:
+    """What more of everything costs, where that is known."""
+    minutes = _minutes(resolved.cells, earlier)
+    if minutes is None:
+        return []
+    seed = minutes / len(resolved.plan.seeds)
+    conditions = sum(len(entry["conditions"]) for entry in resolved.entries) / len(resolved.entries)
+    return [f"one more seed costs about {seed:.1f} min, one more condition of each suite {minutes / conditions:.1f}"]
+
+
+def _minutes(cells: list[Cell], earlier: Mapping[str, Record]) -> float | None:
+    """Seconds of like cells in this folder, as many times as they stand here; None where a kind has not run yet."""
+    seconds: dict[tuple[str, ...], list[float]] = {}
+    for key, record in earlier.items():
+        seconds.setdefault(_kind(key, record["work"]), []).append(record["provenance"]["seconds"])
+    known = {kind: fmean(spent) for kind, spent in seconds.items()}
+    kinds = Counter(_kind(cell.key, cell.work) for cell in cells)
+    return sum(known[kind] * count for kind, count in kinds.items()) / 60 if set(kinds) <= set(known) else None
+
+
+def _kind(key: str, work: str) -> tuple[str, ...]:
+    """Cells that take alike long: suite, kind of work, whether of an anchor."""
+    return key.partition(".")[0], work, "anchor" if ".anchor" in key else "network"
