@@ -187,12 +187,22 @@ def _command_report(options: argparse.Namespace) -> int:
 
     from leaderboard.report import write_board
 
-    board, damaged, place = write_board(options.folders, formats, options.out)
+    board, damaged, place = write_board(options.folders, formats, options.out, _sensitivity(options))
     print(terminal(board))
     print(f"board in {place}")
     for key, reason in damaged.items():
         print(f"not used: {key}: {reason}; the same `memorank run` computes it again", file=sys.stderr)
     return 0
+
+
+def _sensitivity(options: argparse.Namespace) -> dict[str, Any] | None:
+    """The values of every network under other settings, where they are asked for."""
+    if not options.sensitivity:
+        return None
+    from benchmark.progress import Shown
+    from benchmark.sensitivity import sensitivity_values
+
+    return {key: values for run in options.folders for key, values in sensitivity_values(run, Shown()).items()}
 
 
 def _command_list(options: argparse.Namespace) -> int:

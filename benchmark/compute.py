@@ -5,7 +5,6 @@ In: a cell, and for a score cell the published network. Out: the cell's result a
 
 import hashlib
 from dataclasses import asdict, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,14 @@ import numpy as np
 import torch
 from torch import nn
 
-from benchmark import activations, data, outputs, store, training
+from benchmark import activations, data, outputs, training
 from benchmark.cells import Cell, canonical
 from benchmark.estimator import Settings
 from benchmark.scoring import score
 from benchmark.types import Activations, History, Outputs
-from registry import FAMILIES, SUITES, Condition, Examples, ModelFamily, Splits, Training
+from registry import FAMILIES, SUITES, Examples, ModelFamily, Splits, Training
 
 Result = tuple[dict[str, Any], dict[str, bytes]]
-
-
-class NotTrained(ValueError):
-    """A score cell whose network diverged."""
 
 
 def compute(cell: Cell, run: Path, root: Path, threads: int) -> Result:
@@ -57,10 +52,13 @@ def train_cell(cell: Cell, root: Path, threads: int) -> Result:
 
 def score_cell(cell: Cell, run: Path) -> Result:
     """Measure a published network on one kind of inputs; its metrics are always those of the evaluation examples."""
-    given = _published_outputs(run, cell.train)
+    given = outputs.read(run, cell.train)
     settings = Settings.model_validate_json(canonical(cell.identity["settings"]))
     names = list(cell.identity["measures"]), list(cell.identity["metrics"])
-    return {**score(given, _read_name(cell.identity["inputs"], cell.read_on), settings, *names), "outcome": "done"}, {}
+    return {
+        **score(given, outputs.read_name(cell.identity["inputs"], cell.read_on), settings, *names),
+        "outcome": "done",
+    }, {}
 
 
 def _random_labels(examples: Examples, num_classes: int, seed: int) -> Examples:
@@ -69,21 +67,10 @@ def _random_labels(examples: Examples, num_classes: int, seed: int) -> Examples:
     return replace(examples, labels=labels)
 
 
-def _read_name(inputs: str, condition: Condition | None) -> str:
-    """What outputs on these inputs are called in the file, of the network's own condition or of another."""
-    return inputs if condition is None else f"{inputs} of {condition}"
-
-
-def _reads(identity: dict[str, Any]) -> list[str]:
-    """The names of all outputs of a network."""
-    elsewhere = [_read_name("in-distribution", condition) for condition in identity.get("read_on", [])]
-    return ["evaluation", "in-distribution", *elsewhere]
-
-
 def _examples_by_read(splits: Splits, identity: dict[str, Any], root: Path) -> dict[str, Examples]:
     elsewhere = [data.splits_of({**identity, "condition": other}, root) for other in identity.get("read_on", [])]
     examples = [splits.evaluation, *(made.in_distribution for made in [splits, *elsewhere])]
-    return dict(zip(_reads(identity), examples, strict=True))
+    return dict(zip(outputs.reads(identity), examples, strict=True))
 
 
 def _read(
@@ -101,19 +88,6 @@ def _read(
         result[name] = given
         before = examples, given
     return result
-
-
-@lru_cache(maxsize=1)
-def _published_outputs(run: Path, key: str) -> dict[str, Outputs]:
-    record = store.read_record(run, key)
-    if record is None:
-        raise NotTrained(f"its network {key} is not there")
-    if record["outcome"] == "diverged":
-        raise NotTrained(f"its network {key} diverged")
-    history = record["history"]
-    history = History(history["steps"], tuple(history["losses"]), tuple(history["weight_norms"]), history["stopped"])
-    content = store.read_file(run, record, outputs.FILE)
-    return outputs.unpack(content, key, _reads(record["identity"]), record["taps"], history)
 
 
 def _seed(identity: dict[str, Any]) -> int:

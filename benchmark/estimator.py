@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 Inputs = Literal["evaluation", "in-distribution"]
 Scope = Literal["tap", "network"]
+Edges = Literal["global", "per-neuron", "robust"]
 
 
 def _all_or_some(value: Any) -> Any:
@@ -33,7 +34,7 @@ class EntropySettings(_Strict):
     """Binned entropy."""
 
     bins: Annotated[int, Field(ge=1, le=256)] = 100
-    edges: Literal["global", "per-neuron", "robust"] = "global"
+    edges: Edges = "global"
 
 
 class NearestSettings(_Strict):
@@ -50,7 +51,7 @@ class BinnedSettings(_Strict):
 
     kind: Literal["binned"]
     bins: Annotated[int, Field(ge=1, le=256)] = 10
-    edges: Literal["global", "per-neuron", "robust"] = "per-neuron"
+    edges: Edges = "per-neuron"
     pairs: Pairs = "all"
 
 

@@ -59,6 +59,11 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
         "write the board of one or several run folders and print it",
         (
             _option("folders", nargs="+", type=Path, metavar="DIR"),
+            _option(
+                "--sensitivity",
+                action="store_true",
+                help="also say how far it hangs on bins, edges, k, estimator, scope, taps, inputs and sample size",
+            ),
             _option("--format", help="comma-separated: md, csv, tex, json (default: all)"),
             _option("--out", type=Path, help="where to (default: the run folder's board/; of several: merged-board/)"),
         ),

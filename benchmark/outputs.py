@@ -5,14 +5,47 @@ In: `Outputs` by the inputs they were read on. Out: bytes; and back. Outputs on 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load, save
 
+from benchmark import store
 from benchmark.types import Activations, History, Outputs
+from registry import Condition
 
 FILE = "outputs.safetensors"
+
+
+class NotTrained(ValueError):
+    """A network whose outputs are not there: not trained yet, or diverged."""
+
+
+def read_name(inputs: str, condition: Condition | None) -> str:
+    """What outputs on these inputs are called in the file, of the network's own condition or of another."""
+    return inputs if condition is None else f"{inputs} of {condition}"
+
+
+def reads(identity: Mapping[str, Any]) -> list[str]:
+    """The names of all outputs of the network with this identity."""
+    elsewhere = [read_name("in-distribution", condition) for condition in identity.get("read_on", [])]
+    return ["evaluation", "in-distribution", *elsewhere]
+
+
+@lru_cache(maxsize=1)
+def read(run: Path, key: str) -> dict[str, Outputs]:
+    """All outputs of a published network. Raises NotTrained, or DamagedCell where the file is not what it was."""
+    record = store.read_record(run, key)
+    if record is None:
+        raise NotTrained(f"its network {key} is not there")
+    if record["outcome"] == "diverged":
+        raise NotTrained(f"its network {key} diverged")
+    history = record["history"]
+    history = History(history["steps"], tuple(history["losses"]), tuple(history["weight_norms"]), history["stopped"])
+    return unpack(store.read_file(run, record, FILE), key, reads(record["identity"]), record["taps"], history)
 
 
 def pack(outputs: Mapping[str, Outputs]) -> bytes:

@@ -32,23 +32,23 @@ def score(
     """
     measured = given[read]
     _check_finite(measured.activations)
-    sampled = _sampled(measured, settings.samples)
+    read_on = sampled(measured, settings.samples)
     return {
-        "samples": len(sampled.labels),
+        "samples": len(read_on.labels),
         "examples": len(measured.labels),
-        "measures": {name: _measured(name, given, sampled, settings) for name in measures},
+        "measures": {name: _measured(name, given, read_on, settings) for name in measures},
         "metrics": {name: asdict(_computed(METRICS[name].compute, name, given["evaluation"])) for name in metrics},
-        "taps": _tap_details(sampled.activations, settings),
-        "warnings": _warnings(sampled.activations, settings),
+        "taps": _tap_details(read_on.activations, settings),
+        "warnings": _warnings(read_on.activations, settings),
     }
 
 
-def _measured(name: str, given: Mapping[str, Outputs], sampled: Outputs, settings: Settings) -> dict[str, Any]:
+def _measured(name: str, given: Mapping[str, Outputs], read_on: Outputs, settings: Settings) -> dict[str, Any]:
     """A measure with its values on halves of the outputs, where it reads any; a yardstick on what it reads."""
     measure = MEASURES[name]
-    outputs = given["in-distribution"] if measure.yardstick else sampled
+    outputs = given["in-distribution"] if measure.yardstick else read_on
     moves = {"activations", "predictions"} & set(measure.needs) and not measure.yardstick
-    parts = halves(sampled, settings) if moves else []
+    parts = halves(read_on, settings) if moves else []
     sub_samples = [_computed(measure.compute, name, part, for_halves(settings)).value for part in parts]
     return {**asdict(_computed(measure.compute, name, outputs, settings)), "sub_samples": sub_samples}
 
@@ -74,7 +74,7 @@ def _check_finite(activations: Activations) -> None:
             raise ValueError(f"tap {tap!r}, neuron {neuron}: activation {matrix[example, neuron]} on example {example}")
 
 
-def _sampled(outputs: Outputs, samples: int) -> Outputs:
+def sampled(outputs: Outputs, samples: int) -> Outputs:
     """The same outputs on a seeded sample of the examples, the same one for every network of a suite."""
     if len(outputs.labels) <= samples:
         return outputs

@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmark import data, interruption, provenance, store
 from benchmark.cells import Cell, Resolved
 from benchmark.estimator import NearestSettings
+from benchmark.outputs import NotTrained
 from benchmark.progress import Progress
 from benchmark.shapes import DamagedCell
 from registry import DataError
@@ -84,7 +85,7 @@ def _compute_all(
     pending: list[Cell], resolved: Resolved, run: Path, root: Path, progress: Progress, tally: Tally
 ) -> None:
     # torch costs seconds: only where there is something to compute
-    from benchmark.compute import NotTrained, compute
+    from benchmark.compute import compute
     from benchmark.training import device
 
     check_data(pending, resolved, root)

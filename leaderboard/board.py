@@ -9,14 +9,20 @@ from typing import Any
 from benchmark.models import Model, Number, models
 from benchmark.types import Record
 from leaderboard.agreement_rows import agreement_rows, metric_rows, place
+from leaderboard.sensitivity import sensitivity_rows
 from leaderboard.ties import tie_rows
 from leaderboard.verdict import pooled_rows, sentences
 
 SCHEMA = 1
 
 
-def build_board(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> dict[str, Any]:
-    """The board of a plan. `records` are those of its cells that are published, train and score, by key."""
+def build_board(
+    resolved: Mapping[str, Any], records: Mapping[str, Record], sensitivity: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The board of a plan. `records` are those of its cells that are published, train and score, by key.
+
+    With the values of its networks under other settings it holds its sensitivity to them.
+    """
     ranked = models(resolved, records)
     agreement = agreement_rows(resolved, ranked)
     pooled_taus = pooled_rows(resolved, ranked)
@@ -32,6 +38,7 @@ def build_board(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> d
         "missing": _missing(resolved, records),
         "warnings": _warnings(resolved, records),
         "pooled": pooled_taus,
+        **({"sensitivity": sensitivity_rows(resolved, ranked, sensitivity)} if sensitivity is not None else {}),
         "verdict": sentences(agreement, pooled_taus),
     }
 

@@ -9,6 +9,11 @@ from leaderboard.tables import MISSING, same_setup
 
 BRACKETS = "In brackets: the paper's value, for other data, another family or other inputs than here."
 
+SENSITIVITY = (
+    "sensitivity: one thing changed at a time, on both kinds of inputs; what changes the training, the stop rule too, "
+    "stands as recipes."
+)
+
 
 def footnotes(board: dict[str, Any]) -> list[str]:
     """What a reader of the tables must know, and the verdict."""
@@ -25,6 +30,7 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         "within: mean over conditions of tau over seeds or recipes. regret: what picking the measure's first model "
         "loses against the best one, in the metric's unit; within: by the choice of a recipe (by a pick at random).",
         "what to pick: models within two standard errors of the first, over seeds (three or more) or halves, are tied.",
+        *([SENSITIVITY] if "sensitivity" in board else []),
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
         *([BRACKETS] if any(row["paper"] is not None and not same_setup(row) for row in board["agreement"]) else []),
         *([f"{'; '.join(marked)}."] if marked else []),

@@ -12,11 +12,20 @@ from typing import Any
 from tabulate import tabulate
 
 from leaderboard.footnotes import footnotes
-from leaderboard.sure_tables import agreement_table, metric_tables, pooled_tables, sureness_tables, tie_tables
+from leaderboard.sure_tables import (
+    agreement_table,
+    metric_tables,
+    pooled_tables,
+    sensitivity_tables,
+    settings_table,
+    sureness_tables,
+    tie_tables,
+)
 from leaderboard.tables import Table, headline_tables, missing_table, model_tables
 from registry import UserError, did_you_mean
 
 Board = dict[str, Any]
+Files = Mapping[str, str | None]  # by name; None is a file that this board does not have
 
 LATEX = str.maketrans(
     {
@@ -39,15 +48,15 @@ def terminal(board: Board) -> str:
     return "\n\n".join([f"Board of plan {board['plan']}", *parts, "\n".join(footnotes(board))]) + "\n"
 
 
-def markdown(board: Board) -> Mapping[str, str]:
+def markdown(board: Board) -> Files:
     """board.md: the same tables."""
     parts = [f"## {table.title}\n\n{_tabulated(_one_line(table, '<br>'), 'github')}" for table in _tables(board)]
     notes = "\n".join(f"- {note}" for note in footnotes(board))
     return {"board.md": "\n\n".join([f"# Board of plan {board['plan']}", *parts, notes]) + "\n"}
 
 
-def comma_separated(board: Board) -> Mapping[str, str]:
-    """agreement.csv as in the table, models.csv with a line for each number of each model."""
+def comma_separated(board: Board) -> Files:
+    """agreement.csv as in the table, models.csv with a line for each number of each model, and sensitivity.csv."""
     numbers = [
         [*(row[key] for key in MODEL_COLUMNS), kind, name, value["mean"], value["sd"], value.get("reason")]
         for row in board["models"]
@@ -55,15 +64,20 @@ def comma_separated(board: Board) -> Mapping[str, str]:
         for name, value in row[kind].items()
     ]
     models = Table("", (*MODEL_COLUMNS, "is", "name", "mean", "sd", "reason"), numbers)
-    return {"agreement.csv": _csv(agreement_table(board)), "models.csv": _csv(models)}
+    sensitivity = _csv(settings_table(board)) if "sensitivity" in board else None
+    return {
+        "agreement.csv": _csv(agreement_table(board)),
+        "models.csv": _csv(models),
+        "sensitivity.csv": sensitivity,
+    }
 
 
-def json_text(board: Board) -> Mapping[str, str]:
+def json_text(board: Board) -> Files:
     """board.json: everything, unrounded."""
     return {"board.json": json.dumps(board, indent=1, allow_nan=False) + "\n"}
 
 
-def latex(board: Board) -> Mapping[str, str]:
+def latex(board: Board) -> Files:
     """board.tex: the same tables, for the package booktabs."""
     parts = [
         f"% {table.title}\n{_tabulated(_escaped(_one_line(table, ' ')), 'latex_booktabs_raw')}"
@@ -73,9 +87,10 @@ def latex(board: Board) -> Mapping[str, str]:
     return {"board.tex": "\n\n".join([f"% Board of plan {board['plan']}", *parts, notes]) + "\n"}
 
 
+SURE_VIEWS = (pooled_tables, sureness_tables, metric_tables, tie_tables, sensitivity_tables)
 MODEL_COLUMNS = ("suite", "data", "origin", "family", "recipe", "inputs", "scope", "condition")
 
-FORMATS: dict[str, Callable[[Board], Mapping[str, str]]] = {
+FORMATS: dict[str, Callable[[Board], Files]] = {
     "md": markdown,
     "csv": comma_separated,
     "tex": latex,
@@ -95,7 +110,13 @@ def chosen_formats(text: str | None) -> list[str]:
 def _tables(board: Board) -> list[Table]:
     """Headlines, how sure they are, what to pick, models, what is missing."""
     missing = [missing_table(board)] if board["missing"] else []
-    sure = [*pooled_tables(board), *sureness_tables(board), *metric_tables(board), *tie_tables(board)]
+    sure = [
+        *pooled_tables(board),
+        *sureness_tables(board),
+        *metric_tables(board),
+        *tie_tables(board),
+        *sensitivity_tables(board),
+    ]
     return [*headline_tables(board), *sure, *model_tables(board), *missing]
 
 

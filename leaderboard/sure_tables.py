@@ -4,6 +4,7 @@ In: the content of board.json. Out: `Table`s of strings.
 """
 
 from collections.abc import Sequence
+from statistics import fmean
 from typing import Any
 
 from benchmark.measures import HEADLINES
@@ -103,6 +104,42 @@ def metric_tables(board: dict[str, Any]) -> list[Table]:
     ]
     head = ("suite", "data", "family", "recipe", "metric", "with", "tau", "n", "p")
     return [Table("metric with metric: the ceiling of any measure", head, body)] if body else []
+
+
+def sensitivity_tables(board: dict[str, Any]) -> list[Table]:
+    """How far tau and the picks hang on the way of measuring, where the board knows it."""
+    tables = []
+    for place, rows in by(board.get("sensitivity", []), "suite", "data", "family").items():
+        metrics = ["metric"] if len({row["metric"] for row in rows}) > 1 else []
+        body = []
+        for row in rows:
+            others = [s for s in row["settings"] if (s["axis"], s["inputs"]) != ("plan", row["inputs"])]
+            axes = {"inputs" if axis == "plan" else axis: own for (axis,), own in by(others, "axis").items()}
+            for axis, settings in ({"all": others} | axes).items():
+                about = [*(row[key] for key in metrics), row["measure"], number(row["tau"])]
+                body.append([*about, axis, *_settings(settings)])
+        head = (*metrics, "measure", "tau", "changed", "settings", "keep the picks", "tau of them")
+        tables.append(Table("sensitivity: {}, {}, {}".format(*place), head, body))
+    return tables
+
+
+def settings_table(board: dict[str, Any]) -> Table:
+    """Every setting by itself."""
+    about, of_setting = ("suite", "data", "family", "metric", "measure"), ("inputs", "axis", "label", "tau", "keeps")
+    body = [
+        [*(row[key] for key in about), *(setting[key] for key in of_setting)]
+        for row in board["sensitivity"]
+        for setting in row["settings"]
+    ]
+    return Table("Sensitivity", (*about, *of_setting), body)
+
+
+def _settings(settings: Sequence[Row]) -> list[str]:
+    """How many, the share of the picks that they keep, and their lowest and highest tau."""
+    keeps = [s["keeps"] for s in settings if s["keeps"] is not None]
+    taus = [s["tau"] for s in settings if s["tau"] is not None]
+    ends = f"{number(min(taus))} to {number(max(taus))}" if taus else MISSING
+    return [str(len(settings)), f"{fmean(keeps):.0%}" if keeps else MISSING, ends]
 
 
 def _sure(row: Row) -> list[Cell | str]:

@@ -239,6 +239,24 @@ def test_too_few_examples_for_k_are_refused_before_anything_trains(tmp_path: Pat
     assert not list((tmp_path / "runs" / "toy").glob("cells/*"))
 
 
+def test_sensitivity_trains_nothing_and_is_computed_once(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    shutil.copytree(toy_run, tmp_path / "run")
+    cells = sorted(path.name for path in (tmp_path / "run" / "cells").iterdir())
+    done = command("report", "run", "--sensitivity")
+    assert done.returncode == 0, done.stderr
+    assert "sensitivity: toy-spurious, toy-blobs, toy-mlp" in done.stdout
+    assert sorted(path.name for path in (tmp_path / "run" / "cells").iterdir()) == cells
+    first = board_bytes(tmp_path / "run")
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "run" / "sensitivity").iterdir()}
+    assert command("report", "run", "--sensitivity").returncode == 0
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "run" / "sensitivity").iterdir()} == kept
+    assert board_bytes(tmp_path / "run") == first
+    assert "sensitivity.csv" in [path.name for path in (tmp_path / "run" / "board").iterdir()]
+    assert command("report", "run").returncode == 0
+    assert not (tmp_path / "run" / "board" / "sensitivity.csv").exists()
+    assert "did you mean '--sensitivity'?" in command("report", "run", "--sensitvity").stderr
+
+
 def test_ctrl_c_twice_ends_at_once(tmp_path: Path) -> None:
     process = start("run", "toy", "--out", "run", folder=tmp_path)
     while not list((tmp_path / "run").glob("cells/[!.]*")) and process.poll() is None:

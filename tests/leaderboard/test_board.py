@@ -332,7 +332,7 @@ def test_where_there_is_too_little_the_board_says_so_and_claims_nothing(case: st
     DEGENERATE[case](plan, found)
     board = build_board(plan, found)
     for name in FORMATS:
-        assert FORMATS[name](board)
+        assert all(text for file, text in FORMATS[name](board).items() if file != "sensitivity.csv")
     assert terminal(board)
     for one in board["agreement"]:
         assert (one["tau"] is None) == (one["reason"] is not None)
@@ -340,3 +340,45 @@ def test_where_there_is_too_little_the_board_says_so_and_claims_nothing(case: st
     if case not in ("one seed", "constant measure", "undefined measure"):
         assert {one["tau"] for one in board["agreement"]} == {None}
     assert not [line for line in board["verdict"] if " follows the knob" in line or " selects " in line]
+
+
+def under_settings(plan: dict, turned: bool) -> dict:
+    """Values by network under the plan's settings and one other, which orders the conditions the other way round."""
+    values = {}
+    for cell in plan["cells"]:
+        if cell["work"] == "train":
+            number = cell["condition"]
+            other = -number if turned else number
+            about = {"measure": "mean-mi", "per_tap": {"t": number}}
+            planned = {**about, "axis": "plan", "label": "as planned", "value": number}
+            bins = {**about, "axis": "estimator", "label": "10 bins", "value": other}
+            entropies = {**planned, "measure": "mean-entropy", "value": 1.0, "per_tap": {}}
+            values[cell["key"]] = {inputs: [entropies, planned, bins] for inputs in ("evaluation", "in-distribution")}
+    return values
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_board_tells_how_far_it_hangs_on_the_settings(turned: bool) -> None:
+    plan, found = resolved(seeds=1), records(resolved(seeds=1))
+    plan["measures"]["mean-entropy"] = measure(CHOSEN)
+    plan["plan"]["estimator"] = {"inputs": ["in-distribution"]}
+    board = build_board(plan, found, under_settings(plan, turned))
+    (mi,) = [r for r in board["sensitivity"] if (r["suite"], r["measure"]) == ("colored", "mean-mi")]
+    by_bins = -1.0 if turned else 1.0
+    assert [(s["inputs"], s["axis"], s["label"], s["tau"], s["keeps"]) for s in mi["settings"]] == [
+        (inputs, axis, label, tau, float(tau > 0))
+        for inputs in ("evaluation", "in-distribution")
+        for axis, label, tau in (
+            ("plan", "as planned", 1.0),
+            ("tap", "t", 1.0),
+            ("estimator", "10 bins", -1.0 if turned else 1.0),
+        )
+    ]
+    lines = [" ".join(line.split()) for line in terminal(board).splitlines()]
+    assert f"mean-mi 1.00 all 5 {'60%' if turned else '100%'} {by_bins:.2f} to 1.00" in lines
+    assert "mean-mi 1.00 inputs 1 100% 1.00 to 1.00" in lines
+    assert len(FORMATS["csv"](board)["sensitivity.csv"].splitlines()) == 1 + 2 * 2 * (1 + 3)
+    assert "sensitivity" not in build_board(plan, found)
+    gone = build_board(plan, found, {})  # no network has outputs
+    assert all(r["settings"] == [] for r in gone["sensitivity"])
+    assert terminal(gone)

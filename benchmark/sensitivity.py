@@ -1,0 +1,78 @@
+"""The two measures of every network under every variant of the settings, from stored outputs: nothing trains.
+
+In: a run folder. Out: values by network, inputs and variant. What has been computed is kept in the run folder.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmark import interruption, store
+from benchmark.cells import canonical
+from benchmark.estimator import Settings
+from benchmark.measures import MEASURES
+from benchmark.outputs import NotTrained, read
+from benchmark.progress import Progress
+from benchmark.records import read_records, read_resolved
+from benchmark.shapes import DamagedCell
+from benchmark.variants import Variant, variant_value, variants
+
+INPUTS = ("evaluation", "in-distribution")
+Values = dict[str, dict[str, list[dict[str, Any]]]]  # by key of the network and inputs, one for each variant
+
+
+def sensitivity_values(run: Path, progress: Progress) -> Values:
+    """The values of every trained network of the run's plan; one without usable outputs is left out, and said.
+
+    Raises UserError where the folder is no run folder.
+    """
+    resolved = read_resolved(run)
+    records, _ = read_records(run, resolved)
+    networks = [
+        cell["key"]
+        for cell in resolved["cells"]
+        if cell["work"] == "train" and not cell["anchor"] and records.get(cell["key"], {}).get("outcome") == "done"
+    ]
+    variety = variants(planned_settings(resolved))
+    kept = {key: run / "sensitivity" / f"{key}-{_hash(variety)}.json" for key in networks}
+    known = {key: found for key, path in kept.items() if (found := _read_kept(path, len(variety)))}
+    missing = [key for key in networks if key not in known]
+    with progress.over(len(missing)):
+        for key in missing:
+            interruption.check()
+            progress.begin(key)
+            try:
+                outputs = read(run, key)
+                known[key] = {inputs: [variant_value(outputs[inputs], one) for one in variety] for inputs in INPUTS}
+                store.write_file(kept[key], canonical(known[key]).encode())
+            except (NotTrained, DamagedCell) as error:
+                progress.say(f"{key}: left out of the sensitivity: {error}")
+            progress.end()
+    return {key: known[key] for key in networks if key in known}
+
+
+def planned_settings(resolved: Mapping[str, Any]) -> Settings:
+    """The plan's settings in its first scope."""
+    estimator = resolved["plan"]["estimator"]
+    fields = {name: estimator[name] for name in Settings.model_fields if name in estimator}
+    return Settings.model_validate_json(canonical({**fields, "scope": estimator["scope"][0]}))
+
+
+def _hash(variety: list[Variant]) -> str:
+    """Of everything that changes the values besides the network."""
+    plain = [{**asdict(one), "settings": one.settings.model_dump(mode="json")} for one in variety]
+    versions = {one.measure: MEASURES[one.measure].version for one in variety}
+    return hashlib.sha256(canonical([plain, versions]).encode()).hexdigest()[:8]
+
+
+def _read_kept(path: Path, count: int) -> Any:
+    """What was computed before, None where it is not there or no longer whole."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        whole = all(len(found[inputs]) == count and all("value" in v for v in found[inputs]) for inputs in INPUTS)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if whole else None

@@ -1,0 +1,104 @@
+"""How far a board hangs on the way of measuring: the tau and the picks of every variant of the settings.
+
+In: the content of plan.json, the models, and the values of every network under every variant. Out: rows for board.json.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+
+from benchmark.agreement import kendall
+from benchmark.measures import HEADLINES
+from benchmark.models import Model
+from benchmark.ranks import oriented
+
+Row = dict[str, Any]
+Values = Mapping[str, Mapping[str, list[Row]]]
+Place = tuple[float | str, str]  # condition and recipe
+Numbers = dict[Place, float | None]
+
+
+def sensitivity_rows(resolved: Mapping[str, Any], ranked: list[Model], values: Values) -> list[Row]:
+    """One row for each suite, metric and headline measure: its settings, each with tau and whether it keeps the picks.
+
+    tau is the mean over the recipes that have one; `keeps` is the share of the choices (among the recipes of a
+    condition, else among the conditions) in which the setting picks the model that the plan's own picks.
+    """
+    rows = []
+    for number, entry in enumerate(resolved["entries"]):
+        about = {name: entry[name] for name in ("suite", "data", "family", "kind")}
+        for metric, measure in product(entry["metrics"], HEADLINES):
+            high = resolved["metrics"][metric]["higher_is_better"]
+            judged = {(m.condition, m.recipe): m.metrics[metric].mean for m in ranked if m.entry == number}
+            better = resolved["measures"][measure]["better"][entry["kind"]] == "high"
+            found = list(_settings(resolved, number, measure, values))
+            first = resolved["plan"]["estimator"]["inputs"][0]
+            own = next((numbers for s, numbers in found if (s["inputs"], s["axis"]) == (first, "plan")), {})
+            picks = _picks(own, better)
+            settings = [
+                {**s, "tau": _tau(numbers, better, judged, high), "keeps": _share_kept(picks, _picks(numbers, better))}
+                for s, numbers in found
+            ]
+            tau = _tau(own, better, judged, high)
+            place = {"metric": metric, "measure": measure, "inputs": first}
+            rows.append({**about, **place, "tau": tau, "settings": settings})
+    return rows
+
+
+def _settings(resolved: Mapping[str, Any], entry: int, measure: str, values: Values) -> Iterator[tuple[Row, Numbers]]:
+    """Each setting of a measure with the mean over the seeds of every model; single taps as settings of their own."""
+    models: dict[Place, list[Mapping[str, list[Row]]]] = {}
+    for cell in resolved["cells"]:
+        if cell["entry"] == entry and cell["work"] == "train" and not cell["anchor"]:
+            models.setdefault((cell["condition"], cell["recipe"]), []).append(values.get(cell["key"], {}))
+    shown = next((found for networks in models.values() for found in networks if found), {})
+    for inputs, variety in shown.items():
+        for number, variant in enumerate(variety):
+            if variant["measure"] != measure:
+                continue
+            found = {
+                place: [network[inputs][number] if network else {} for network in networks]
+                for place, networks in models.items()
+            }
+            about = {"inputs": inputs, "axis": variant["axis"], "label": variant["label"]}
+            yield about, {place: _mean([one.get("value") for one in seeds]) for place, seeds in found.items()}
+            for tap in variant["per_tap"] if variant["axis"] == "plan" else ():
+                about = {"inputs": inputs, "axis": "tap", "label": tap}
+                yield about, {p: _mean([one.get("per_tap", {}).get(tap) for one in s]) for p, s in found.items()}
+
+
+def _mean(values: list[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fmean(known) if known and len(known) == len(values) else None
+
+
+def _tau(measured: Numbers, better: bool, judged: Numbers, high: bool) -> float | None:
+    """Mean over the recipes of tau over the conditions."""
+    taus = []
+    for recipe in dict.fromkeys(recipe for _, recipe in measured):
+        pairs = [(x, judged.get(place)) for place, x in measured.items() if place[1] == recipe]
+        known = [(x, y) for x, y in pairs if x is not None and y is not None]
+        taus.append(kendall(oriented([x for x, _ in known], better), oriented([y for _, y in known], high)).tau)
+    defined = [tau for tau in taus if tau is not None]
+    return fmean(defined) if defined else None
+
+
+def _picks(measured: Numbers, better: bool) -> dict[Any, Place | None]:
+    """The first model of each choice, None where a value is missing."""
+    choices: dict[Any, list[Place]] = {}
+    several = len({recipe for _, recipe in measured}) > 1
+    for place in measured:
+        choices.setdefault(place[0] if several else "", []).append(place)
+    picks: dict[Any, Place | None] = {}
+    for among, places in choices.items():
+        numbers = [value for place in places if (value := measured[place]) is not None]
+        picks[among] = places[int(np.argmax(oriented(numbers, better)))] if len(numbers) == len(places) else None
+    return picks
+
+
+def _share_kept(own: Mapping[Any, Place | None], other: Mapping[Any, Place | None]) -> float | None:
+    known = [among for among, pick in own.items() if pick is not None and other[among] is not None]
+    return sum(own[among] == other[among] for among in known) / len(known) if known else None
