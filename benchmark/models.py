@@ -108,7 +108,7 @@ def _error(
     if len(by_seed) >= SEEDS and spread is not None:
         return spread / sqrt(len(by_seed))
     moved = _sd(sub_samples)
-    if moved is not None:
+    if moved is not None and None not in sub_samples:
         return moved
     return sqrt(fsum(error**2 for error in errors)) / len(by_seed) if len(errors) == len(by_seed) else None
 

@@ -176,6 +176,9 @@ def _place(
     for end in range(len(path), 0, -1):
         if path[:end] in overridden:
             return overridden[path[:end]]
+    for changed, said in overridden.items():  # a wrong kind of estimator is a problem of the estimator
+        if path and changed[: len(path)] == path:
+            return said
     key = ".".join(map(str, path))
     return f"{where}:{document.line_of(path)}: {key}" if key else f"{where}:1"
 

@@ -25,7 +25,7 @@ def listing(kind: str | None, pattern: str, left_out: Sequence[str] = ()) -> lis
     lines = []
     for word in [kind] if kind else kinds:
         lines.append(f"{word}:")
-        lines += [f"  {name:20} {line}" for name, line in kinds[word].items() if fnmatch(name, pattern)]
+        lines += [f"  {name:24} {line}" for name, line in kinds[word].items() if fnmatch(name, pattern)]
     problems = [*left_out, *broken()]
     return [*lines, "broken:", *(f"  {problem}" for problem in problems)] if problems else lines
 
@@ -96,11 +96,21 @@ def _measure(measure: Measure, root: Path) -> Rows:
     better = (
         "its more favourable sign" if measure.placebo else ", ".join(f"{k}: {v}" for k, v in measure.better.items())
     )
+    role = " (a placebo)" if measure.placebo else " (a yardstick: it reads labels)" if measure.yardstick else ""
     return [
-        ("good is", better + (" (a placebo)" if measure.placebo else "")),
+        ("good is", better + role),
         ("needs", ", ".join(measure.needs)),
+        ("computed", _computed(measure)),
         ("reference", measure.reference),
     ]
+
+
+def _computed(measure: Measure) -> str:
+    how = measure.anchored
+    if how is None:
+        return ""
+    whose = "the condition's own anchor" if how.to == "own" else "the anchor of the plan's first condition"
+    return f"{how.by} of {how.of} to that of {whose}, in plans with `anchors: random-labels`"
 
 
 def _metric(metric: Metric, root: Path) -> Rows:

@@ -55,6 +55,8 @@ def test_set_overrides(tmp_path: Path) -> None:
         (GOOD + "estimator: {mi: {kind: nerest}}\n", "5: estimator.mi", "did you mean 'nearest'"),
         (GOOD + "estimator: {mi: {ties: jiter}}\n", "5: estimator.mi.ties", "did you mean 'jitter'"),
         (GOOD + "estimator: {scope: [taps]}\n", "5: estimator.scope.0", "did you mean 'tap'"),
+        (GOOD + "anchors: random\n", "5: anchors", "did you mean 'random-labels'"),
+        (GOOD + "estimator: {sub_samples: -1}\n", "5: estimator.sub_samples", "greater than or equal to 0, got -1"),
         (GOOD + "estimator: {samples: 1}\n", "5: estimator.samples", "greater than or equal to 2, got 1"),
         (GOOD + "limit: 3\n", "5: limit", "k = 3 neighbours need at least 4 samples, got 3"),
         (
@@ -105,6 +107,7 @@ def test_a_bad_plan_is_one_line_that_says_where(tmp_path: Path, text: str, where
 @pytest.mark.parametrize(
     ("override", "message"),
     [
+        ("estimator.mi.kind=nearst", "--set estimator.mi.kind=nearst: unknown value 'nearst'; did you mean 'nearest'"),
         ("estimator.entropy.bin=50", "--set estimator.entropy.bin=50: unknown key; did you mean 'bins'"),
         ("suites.4.suite=mlp", "the plan has no place 'suites.4.suite'"),
         ("seeds", "expected key=value"),
