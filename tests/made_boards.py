@@ -6,6 +6,8 @@ from typing import Any
 CHOSEN = {"heuristic": "low", "example-level": "high"}
 LOW = {"heuristic": "low", "example-level": "low"}
 EITHER = {"heuristic": "either", "example-level": "either"}
+CONDITIONS = [0.0, 0.5, 1.0]
+ACCURACY = {0.0: 0.9, 0.5: 0.8, 1.0: 0.5}
 
 
 def entry(suite: str, conditions: Sequence[float], recipes: Iterable[str] = ("",), **other: Any) -> dict[str, Any]:
@@ -61,3 +63,32 @@ def value(number: float | None, reason: str | None = None, **other: Any) -> dict
     reason = reason or ("made so" if number is None else None)
     beside = {"per_tap": {"t": number}, "reason": reason, "standard_error": None, "sub_samples": []}
     return {"value": number, **beside, **other}
+
+
+def resolved(recipes: int = 1, seeds: int = 2) -> dict[str, Any]:
+    """Two suites of three conditions, one of each kind."""
+    labels = [f"lr{n}" for n in range(recipes)] if recipes > 1 else [""]
+    colored = entry("colored", CONDITIONS, labels, paper={"accuracy": {"mean-mi": 0.8}})
+    shuffled = entry("shuffled", CONDITIONS, labels, kind="example-level", knob="beta")
+    return plan([colored, shuffled], {"mean-mi": measure(CHOSEN), "steps": measure(EITHER)}, seeds)
+
+
+def records(plan: dict[str, Any]) -> dict[str, Any]:
+    """MI rises with memorization in both suites; steps too."""
+    result = {}
+    for cell in plan["cells"]:
+        if cell["work"] == "train":
+            result[cell["key"]] = {"outcome": "done"}
+            continue
+        shift = 0.001 * cell["seed"]
+        result[cell["key"]] = {
+            "outcome": "done",
+            "measures": {"mean-mi": value(cell["condition"] + shift), "steps": value(10 * cell["condition"])},
+            "metrics": {"accuracy": value(ACCURACY[cell["condition"]] - shift)},
+        }
+    return result
+
+
+def row(board: dict[str, Any], suite: str, measure: str) -> Any:
+    """The first row of a suite's measure."""
+    return next(r for r in board["agreement"] if (r["suite"], r["measure"]) == (suite, measure))
