@@ -1,4 +1,4 @@
-"""How sure a board of records made by hand is: noise, ties, metrics, choices of a recipe, settings, and too little of it."""
+"""How sure a board of records made by hand is: noise, ties, two metrics, a choice of recipes, settings, too little."""
 
 import pytest
 from made_boards import ACCURACY, CHOSEN, CONDITIONS, measure, records, resolved, row, value
