@@ -18,6 +18,7 @@ from benchmark.outputs import NotTrained, read
 from benchmark.progress import Progress
 from benchmark.records import read_records, read_resolved
 from benchmark.shapes import DamagedCell
+from benchmark.types import Outputs, Record
 from benchmark.variants import Variant, variant_value, variants
 
 INPUTS = ("evaluation", "in-distribution")
@@ -45,13 +46,32 @@ def sensitivity_values(run: Path, progress: Progress) -> Values:
             interruption.check()
             progress.begin(key)
             try:
-                outputs = read(run, key)
-                known[key] = {inputs: [variant_value(outputs[inputs], one) for one in variety] for inputs in INPUTS}
+                known[key] = _values(read(run, key), variety, _scored(resolved, records, key))
                 store.write_file(kept[key], canonical(known[key]).encode())
             except (NotTrained, DamagedCell) as error:
                 progress.say(f"{key}: left out of the sensitivity: {error}")
             progress.end()
     return {key: known[key] for key in networks if key in known}
+
+
+def _scored(resolved: Mapping[str, Any], records: Mapping[str, Record], key: str) -> dict[str, Any]:
+    """What the network's score records have already: its measures in the plan's first scope, by inputs."""
+    scope = resolved["plan"]["estimator"]["scope"][0]
+    return {
+        cell["inputs"]: records[cell["key"]]["measures"]
+        for cell in resolved["cells"]
+        if (cell["work"], cell["train"], cell["scope"]) == ("score", key, scope) and cell["key"] in records
+    }
+
+
+def _values(outputs: Mapping[str, Outputs], variety: list[Variant], scored: Mapping[str, Any]) -> dict[str, Any]:
+    """One network's values by inputs; nothing that is known already is computed."""
+    values: dict[str, list[dict[str, Any]]] = {}
+    for inputs in INPUTS:
+        same = next((other for other in values if outputs[other].activations is outputs[inputs].activations), None)
+        found = scored.get(inputs, {})
+        values[inputs] = values[same] if same else [variant_value(outputs[inputs], one, found) for one in variety]
+    return values
 
 
 def planned_settings(resolved: Mapping[str, Any]) -> Settings:

@@ -3,7 +3,7 @@
 In: the plan's settings, and a network's outputs. Out: the variants, and mean entropy and mean MI under each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -40,16 +40,25 @@ def variants(planned: Settings) -> list[Variant]:
     return [one for one in found if one.axis == "plan" or one.part > 1 or one.settings != planned]
 
 
-def variant_value(outputs: Outputs, variant: Variant) -> dict[str, Any]:
-    """Value and values per tap of the variant's measure, None where it is undefined or has too few examples."""
+def variant_value(outputs: Outputs, variant: Variant, scored: Mapping[str, Any]) -> dict[str, Any]:
+    """Value and values per tap of the variant's measure, None where it is undefined or has too few examples.
+
+    `scored` are measures under the plan's own settings, as far as they are known.
+    """
+    if variant.axis == "plan" and variant.measure in scored:
+        known = scored[variant.measure]
+        return {**_about(variant), "value": known["value"], "per_tap": known["per_tap"]}
     examples = min(variant.settings.samples, len(outputs.labels)) // variant.part
-    about = {"measure": variant.measure, "axis": variant.axis, "label": variant.label}
     compute: Any = MEASURES[variant.measure].compute
     try:
         found = compute(sampled(outputs, examples), variant.settings)
     except ValueError:
-        return {**about, "value": None, "per_tap": {}}
-    return {**about, "value": found.value, "per_tap": dict(found.per_tap)}
+        return {**_about(variant), "value": None, "per_tap": {}}
+    return {**_about(variant), "value": found.value, "per_tap": dict(found.per_tap)}
+
+
+def _about(variant: Variant) -> dict[str, str]:
+    return {"measure": variant.measure, "axis": variant.axis, "label": variant.label}
 
 
 def _entropy_variants(planned: Settings) -> Iterator[Variant]:

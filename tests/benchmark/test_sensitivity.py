@@ -9,6 +9,7 @@ import pytest
 
 from benchmark.estimator import BinnedSettings, Settings
 from benchmark.information import binned, nearest
+from benchmark.outputs import read
 from benchmark.progress import Silent
 from benchmark.sensitivity import planned_settings, sensitivity_values
 from benchmark.types import Activations, History, Outputs
@@ -24,7 +25,7 @@ OUTPUTS = Outputs(
 
 def found(axis: str, label: str, measure: str = "mean-mi") -> float | None:
     (one,) = [v for v in variants(Settings()) if (v.measure, v.axis, v.label) == (measure, axis, label)]
-    return variant_value(OUTPUTS, one)["value"]
+    return variant_value(OUTPUTS, one, {})["value"]
 
 
 def mean_mi(matrix: np.ndarray) -> float:
@@ -56,7 +57,7 @@ def test_nothing_stands_twice_and_a_plan_with_bins_takes_all_pairs() -> None:
 
 
 def test_too_few_examples_for_a_variant_are_undefined_and_no_error() -> None:
-    assert variant_value(OUTPUTS, Variant("mean-mi", "samples", "1/50", Settings(), 50))["value"] is None
+    assert variant_value(OUTPUTS, Variant("mean-mi", "samples", "1/50", Settings(), 50), {})["value"] is None
 
 
 def test_values_are_kept_and_what_is_damaged_or_missing_is_told(toy_run: Path, tmp_path: Path) -> None:
@@ -84,9 +85,12 @@ def test_the_planned_settings_are_those_of_the_score_cells(toy_run: Path) -> Non
     resolved = json.loads((toy_run / "plan.json").read_text())
     record = json.loads(next((toy_run / "cells").glob("*.evaluation.tap-*/record.json")).read_text())
     assert planned_settings(resolved).model_dump(mode="json") == record["identity"]["settings"]
-    values = sensitivity_values(toy_run, Silent())[record["identity"]["train"]]["evaluation"]
+    key = record["identity"]["train"]
+    values = sensitivity_values(toy_run, Silent())[key]["evaluation"]
     for place, name in enumerate(("mean-entropy", "mean-mi")):
+        own = Variant(name, "plan", "as planned", planned_settings(resolved))
         assert values[place]["value"] == record["measures"][name]["value"]
+        assert values[place] == variant_value(read(toy_run, key)["evaluation"], own, {})
 
 
 class _Said(Silent):
