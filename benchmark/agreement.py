@@ -76,11 +76,11 @@ class Column:
         return signs if whole(x, y) and tau_b(*signs) is not None else None
 
 
-def kendall(x: ArrayLike, y: ArrayLike) -> Agreement:
+def kendall(x: ArrayLike, y: ArrayLike, with_p: bool = True) -> Agreement:
     """tau-b of x (n,) and y (n,) with its exact two-sided p (Kendall 1938; permutations where there are ties).
 
-    With ties and more than 8 numbers p is from 100,000 seeded permutations, (1 + b) / (1 + B). Raises ValueError for
-    arrays that are not one-dimensional, of one length and finite.
+    With ties and more than 8 numbers p is from 100,000 seeded permutations, (1 + b) / (1 + B); without p where it would
+    mean nothing. Raises ValueError for arrays that are not one-dimensional, of one length and finite.
 
     >>> kendall([1, 2, 3, 4, 5], [1, 2, 3, 5, 4])
     Agreement(tau=0.8, p=0.08333333333333333, p_min=0.016666666666666666, n=5, ties=0, reason=None)
@@ -99,6 +99,8 @@ def kendall(x: ArrayLike, y: ArrayLike) -> Agreement:
     tau = tau_b(*signs)
     if tau is None:
         return Agreement(None, None, p_min, n, ties, f"all {n} numbers on one side are equal")
+    if not with_p:
+        return Agreement(tau, None, p_min, n, ties)
     if ties == 0:
         return Agreement(tau, float(stats.kendalltau(a, b, method="exact").pvalue), p_min, n, ties)
     return Agreement(tau, _two_sided(taus_in(*signs, orders_of(n))), p_min, n, ties)

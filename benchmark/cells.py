@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from benchmark.data import fingerprint
 from benchmark.estimator import Inputs, Settings
-from benchmark.measures import HEADLINES, MEASURES
+from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.plan import Plan, Recipe, SuiteEntry, recipes
 from benchmark.types import Measure
@@ -121,10 +121,8 @@ def _entry(entry: SuiteEntry, crossed: list[Recipe]) -> dict[str, Any]:
 
 
 def _measures(plan: Plan) -> dict[str, Measure]:
-    """The measures on the plan's board, the headlines first, placebos last; anchored ones only where it has anchors."""
-    admitted = {name: one for name, one in MEASURES.usable().items() if plan.anchors or one.anchored is None}
-    order = sorted(admitted, key=lambda name: (name not in HEADLINES, admitted[name].placebo, admitted[name].yardstick))
-    return {name: admitted[name] for name in order}
+    """The measures on the plan's board: without anchors there are no anchored ones."""
+    return {name: one for name, one in MEASURES.usable().items() if plan.anchors or one.anchored is None}
 
 
 def _measure(measure: Measure) -> dict[str, Any]:

@@ -81,7 +81,9 @@ def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
     for metric in entry["metrics"]:
         high = resolved["metrics"][metric]["higher_is_better"]
         for measure, about in resolved["measures"].items():
-            overall = _agree([(m.measures[measure].mean, m.metrics[metric].mean) for m in group], True, high)
+            # the knob drives both sides of all models together: a p would mean nothing
+            pairs = [(m.measures[measure].mean, m.metrics[metric].mean) for m in group]
+            overall = _agree(pairs, True, high, with_p=False)
             over_recipes = _within(group, measure, metric, high, "recipes") if len(recipes) > 2 else None
             for recipe, models in recipes.items():
                 across = _agree([(m.measures[measure].mean, m.metrics[metric].mean) for m in models], True, high)
@@ -109,10 +111,12 @@ def _by_recipe(group: list[Model]) -> dict[str, list[Model]]:
     return by_recipe
 
 
-def _agree(pairs: list[tuple[float | None, float | None]], x_high: bool, y_high: bool) -> Agreement:
+def _agree(
+    pairs: list[tuple[float | None, float | None]], x_high: bool, y_high: bool, with_p: bool = True
+) -> Agreement:
     """tau over the models for which both numbers are there."""
     known = [(x, y) for x, y in pairs if x is not None and y is not None]
-    return kendall(oriented([x for x, _ in known], x_high), oriented([y for _, y in known], y_high))
+    return kendall(oriented([x for x, _ in known], x_high), oriented([y for _, y in known], y_high), with_p)
 
 
 def _noise(models: list[Model], measure: str, metric: str, high: bool) -> Row:

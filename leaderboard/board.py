@@ -6,6 +6,7 @@ In: the content of plan.json and the score records. Out: the content of board.js
 from collections.abc import Mapping
 from typing import Any
 
+from benchmark.measures import HEADLINES
 from benchmark.models import Model, Number, models
 from benchmark.types import Record
 from leaderboard.agreement_rows import agreement_rows, metric_rows, place
@@ -23,6 +24,7 @@ def build_board(
 
     With the values of its networks under other settings it holds its sensitivity to them.
     """
+    resolved = {**resolved, "measures": _in_order(resolved["measures"])}
     ranked = models(resolved, records)
     agreement = agreement_rows(resolved, ranked)
     pooled_taus = pooled_rows(resolved, ranked)
@@ -41,6 +43,14 @@ def build_board(
         **({"sensitivity": sensitivity_rows(resolved, ranked, sensitivity)} if sensitivity is not None else {}),
         "verdict": sentences(agreement, pooled_taus),
     }
+
+
+def _in_order(measures: Mapping[str, Any]) -> dict[str, Any]:
+    """The headline measures first, the yardstick and the placebos last."""
+    order = sorted(
+        measures, key=lambda name: (name not in HEADLINES, measures[name]["placebo"], measures[name]["yardstick"])
+    )
+    return {name: measures[name] for name in order}
 
 
 def _model_row(resolved: Mapping[str, Any], model: Model) -> dict[str, Any]:

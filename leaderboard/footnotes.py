@@ -34,22 +34,23 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
         *([BRACKETS] if any(row["paper"] is not None and not same_setup(row) for row in board["agreement"]) else []),
         *([f"{'; '.join(marked)}."] if marked else []),
-        *_sampled(board["models"]),
+        *_sampled(board),
         *_warned(board["warnings"]),
         *([f"{MISSING}: undefined or missing ({'; '.join(sorted(reasons))})."] if reasons else []),
     ]
     return [*notes, *board["verdict"]]
 
 
-def _sampled(models: list[dict[str, Any]]) -> list[str]:
+def _sampled(board: dict[str, Any]) -> list[str]:
     """How far measures of a sample of the pairs may lie from those of all."""
+    yardsticks = {row["measure"] for row in board["agreement"] if row["yardstick"]}
     errors: dict[str, float] = {}
-    for row in models:
+    for row in board["models"]:
         for name, value in row["measures"].items():
-            if "standard_error" in value:
+            if "standard_error" in value and name not in yardsticks:
                 errors[name] = max(errors.get(name, 0.0), value["standard_error"])
     largest = "; ".join(f"{name} {error:.2g}" for name, error in errors.items())
-    return [f"From a sample of the pairs, with a standard error of at most (nats): {largest}."] if errors else []
+    return [f"From a sample of the pairs, with a standard error of at most: {largest}."] if errors else []
 
 
 def _warned(warnings: list[dict[str, str]]) -> list[str]:

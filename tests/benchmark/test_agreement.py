@@ -64,6 +64,13 @@ def _sampled_orders(y: list[int], count: int):
     return (generator.permutation(y) for _ in range(count))
 
 
+def test_without_p_the_rest_is_the_same() -> None:
+    x, y = [1, 1, 2, 3, 4, 5, 6, 7, 8], [2, 1, 1, 5, 3, 4, 8, 9, 6]
+    whole, bare = kendall(x, y), kendall(x, y, with_p=False)
+    assert bare.p is None
+    assert (bare.tau, bare.n, bare.ties, bare.p_min) == (whole.tau, whole.n, whole.ties, whole.p_min)
+
+
 def test_p_min_and_ties() -> None:
     assert [round(kendall(range(n), range(n)).p_min, 4) for n in (2, 3, 4, 5, 6)] == [
         1.0,

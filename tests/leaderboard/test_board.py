@@ -30,7 +30,7 @@ def test_a_sampled_measure_says_how_far_it_errs() -> None:
         record["measures"]["mean-mi"]["standard_error"] = 0.001 * number
     board = build_board(plan, found)
     assert board["models"][1]["measures"]["mean-mi"]["standard_error"] == 0.003
-    assert "standard error of at most (nats): mean-mi 0.011." in terminal(board)
+    assert "standard error of at most: mean-mi 0.011." in terminal(board)
 
 
 def test_a_metric_that_is_better_low_turns_the_sign() -> None:

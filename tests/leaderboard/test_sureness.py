@@ -76,9 +76,15 @@ def test_a_yardstick_is_marked() -> None:
     for record in found.values():
         if "measures" in record:
             record["measures"]["held-out-accuracy"] = record["metrics"]["accuracy"]
+    plan["measures"] = dict(sorted(plan["measures"].items()))  # as plan.json has them
     board = build_board(plan, found)
+    assert list(dict.fromkeys(r["measure"] for r in board["agreement"])) == ["mean-mi", "held-out-accuracy", "steps"]
     assert row(board, "colored", "held-out-accuracy")["tau"] == 1.0
     assert "held-out-accuracy (needs labels)" in terminal(board)
+    for record in found.values():
+        if "measures" in record:
+            record["measures"]["held-out-accuracy"]["standard_error"] = 0.01
+    assert "sample of the pairs" not in terminal(build_board(plan, found))
     assert all("held-out" not in sentence for sentence in board["verdict"])
 
 
