@@ -62,13 +62,16 @@ def _joined(known: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any
 
 
 def _order(cell: Mapping[str, Any], entries: list[dict[str, Any]], estimator: Mapping[str, Any]) -> tuple[Any, ...]:
-    """The order in which one plan has them: a network, then its scores."""
+    """The order in which one plan has them: a network and its scores, then its anchor and those."""
     entry = entries[cell["entry"]]
+    conditions = entry["conditions"]
     labels = [recipe["label"] for recipe in entry["recipes"]]
-    network = (cell["entry"], entry["conditions"].index(cell["condition"]), labels.index(cell["recipe"]), cell["seed"])
+    place = (cell["entry"], conditions.index(cell["condition"]), labels.index(cell["recipe"]), cell["seed"])
+    network = (*place, cell["anchor"] is not None)
     if cell["work"] == "train":
-        return *network, -1, -1
-    return *network, estimator["scope"].index(cell["scope"]), estimator["inputs"].index(cell["inputs"])
+        return *network, -1, -1, -1
+    elsewhere = -1 if cell["read_on"] is None else conditions.index(cell["read_on"])
+    return *network, estimator["scope"].index(cell["scope"]), elsewhere, estimator["inputs"].index(cell["inputs"])
 
 
 def _merged_records(runs: Sequence[Run]) -> dict[str, Record]:

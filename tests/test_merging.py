@@ -6,6 +6,9 @@ from pathlib import Path
 
 from real_command import Command, board_bytes
 
+from benchmark.cells import resolve
+from benchmark.merging import merged
+from benchmark.plan import read_plan
 from benchmark.store import publish, published
 
 
@@ -40,6 +43,14 @@ def test_runs_with_other_seeds_suites_and_conditions_join(toy_run: Path, tmp_pat
     done = command("report", "part0", "part1", "part2")
     assert done.returncode == 0, done.stderr
     assert {path.name: path.read_bytes() for path in (tmp_path / "merged-board").iterdir()} == board_bytes(toy_run)
+
+
+def test_cells_of_parts_with_anchors_stand_as_in_the_whole() -> None:
+    def resolved(*overrides: str) -> dict:
+        return resolve(read_plan("toy", ("anchors=random-labels", *overrides)), Path("unused")).as_json()
+
+    parts = [(seeds, resolved(f"seeds={seeds}"), {}) for seeds in ("[2, 0]", "[1]")]
+    assert merged(parts)[0]["cells"] == json.loads(json.dumps(resolved()["cells"]))
 
 
 def test_a_difference_is_named_and_nothing_written(toy_run: Path, tmp_path: Path, command: Command) -> None:
