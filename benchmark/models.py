@@ -81,17 +81,17 @@ def _number(values: list[Mapping[str, Any] | None]) -> Number:
         return Number(by_seed, None, None, {}, f"{absent} of {len(values)} networks missing")
     reasons = [value["reason"] for value in values if value and value["value"] is None]
     taps = [value["per_tap"] for value in values if value]
-    per_tap = {tap: _mean(tap_values.get(tap) for tap_values in taps) for tap in taps[0]}
+    per_tap = {tap: mean(tap_values.get(tap) for tap_values in taps) for tap in taps[0]}
     if reasons:
         return Number(
             by_seed, None, None, per_tap, f"undefined for {len(reasons)} of {len(values)} networks: {reasons[0]}"
         )
     errors = tuple(value["standard_error"] for value in values if value and value["standard_error"] is not None)
     drawn = zip(*(value.get("sub_samples", []) for value in values if value), strict=False)
-    sub_samples = tuple(_mean(draw) for draw in drawn)
+    sub_samples = tuple(mean(draw) for draw in drawn)
     return Number(
         by_seed,
-        _mean(by_seed),
+        mean(by_seed),
         _sd(by_seed),
         per_tap,
         standard_error=max(errors, default=None),
@@ -113,7 +113,8 @@ def _error(
     return sqrt(fsum(error**2 for error in errors)) / len(by_seed) if len(errors) == len(by_seed) else None
 
 
-def _mean(values: Iterable[float | None]) -> float | None:
+def mean(values: Iterable[float | None]) -> float | None:
+    """The mean of some values, None where one is missing: a mean over a part of the seeds is no mean."""
     listed = list(values)
     numbers = [value for value in listed if value is not None]
     return fsum(numbers) / len(numbers) if len(numbers) == len(listed) else None

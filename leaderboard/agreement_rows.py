@@ -65,7 +65,7 @@ def metric_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
                 pairs = [(model.metrics[metric].mean, model.metrics[other].mean) for model in models]
                 better = [resolved["metrics"][name]["higher_is_better"] for name in (metric, other)]
                 about = {key: resolved["entries"][number][key] for key in ("suite", "data", "family")}
-                found = _agree(pairs, *better)
+                found = agree(pairs, *better)
                 left_out = len(models) - found.n
                 rows.append(
                     {**about, "recipe": recipe, "metric": metric, "with": other, **asdict(found), "left_out": left_out}
@@ -83,10 +83,10 @@ def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
         for measure, about in resolved["measures"].items():
             # the knob drives both sides of all models together: a p would mean nothing
             pairs = [(m.measures[measure].mean, m.metrics[metric].mean) for m in group]
-            overall = _agree(pairs, True, high, with_p=False)
+            overall = agree(pairs, True, high, with_p=False)
             over_recipes = _within(group, measure, metric, high, "recipes") if len(recipes) > 2 else None
             for recipe, models in recipes.items():
-                across = _agree([(m.measures[measure].mean, m.metrics[metric].mean) for m in models], True, high)
+                across = agree([(m.measures[measure].mean, m.metrics[metric].mean) for m in models], True, high)
                 paper = entry["paper"].get(metric, {}).get(measure) if recipe == first else None
                 yield {
                     **place(resolved, models[0]),
@@ -111,9 +111,7 @@ def _by_recipe(group: list[Model]) -> dict[str, list[Model]]:
     return by_recipe
 
 
-def _agree(
-    pairs: list[tuple[float | None, float | None]], x_high: bool, y_high: bool, with_p: bool = True
-) -> Agreement:
+def agree(pairs: list[tuple[float | None, float | None]], x_high: bool, y_high: bool, with_p: bool = True) -> Agreement:
     """tau over the models for which both numbers are there."""
     known = [(x, y) for x, y in pairs if x is not None and y is not None]
     return kendall(oriented([x for x, _ in known], x_high), oriented([y for _, y in known], y_high), with_p)

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmark.agreement import kendall
 from benchmark.measures import HEADLINES
-from benchmark.models import Model
+from benchmark.models import Model, mean
 from benchmark.ranks import oriented
+from leaderboard.agreement_rows import agree
 
 Row = dict[str, Any]
 Values = Mapping[str, Mapping[str, list[Row]]]
@@ -64,15 +64,10 @@ def _settings(resolved: Mapping[str, Any], entry: int, measure: str, values: Val
                 for place, networks in models.items()
             }
             about = {"inputs": inputs, "axis": variant["axis"], "label": variant["label"]}
-            yield about, {place: _mean([one.get("value") for one in seeds]) for place, seeds in found.items()}
+            yield about, {place: mean([one.get("value") for one in seeds]) for place, seeds in found.items()}
             for tap in variant["per_tap"] if variant["axis"] == "plan" else ():
                 about = {"inputs": inputs, "axis": "tap", "label": tap}
-                yield about, {p: _mean([one.get("per_tap", {}).get(tap) for one in s]) for p, s in found.items()}
-
-
-def _mean(values: list[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return fmean(known) if known and len(known) == len(values) else None
+                yield about, {p: mean([one.get("per_tap", {}).get(tap) for one in s]) for p, s in found.items()}
 
 
 def _tau(measured: Numbers, better: bool, judged: Numbers, high: bool) -> float | None:
@@ -80,8 +75,7 @@ def _tau(measured: Numbers, better: bool, judged: Numbers, high: bool) -> float 
     taus = []
     for recipe in dict.fromkeys(recipe for _, recipe in measured):
         pairs = [(x, judged.get(place)) for place, x in measured.items() if place[1] == recipe]
-        known = [(x, y) for x, y in pairs if x is not None and y is not None]
-        taus.append(kendall(oriented([x for x, _ in known], better), oriented([y for _, y in known], high)).tau)
+        taus.append(agree(pairs, better, high, with_p=False).tau)
     defined = [tau for tau in taus if tau is not None]
     return fmean(defined) if defined else None
 
