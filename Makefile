@@ -13,7 +13,8 @@ test: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not alone" --numprocesses auto --maxprocesses 4
+	$(BIN)/pytest -m alone
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from benchmark import agreement, information, metrics
+    from benchmark.assignment import Assignment
     from benchmark.estimator import Settings
     from benchmark.progress import Progress
     from benchmark.records import load_records
@@ -104,12 +105,18 @@ def run(
     from benchmark.progress import Silent
 
     included(include)
-    resolved, folder, root = _resolve(plan, out, data_dir, overrides)
-    return _run(resolved, folder, root, Silent())[0]
+    return _run(_assigned(plan, out, data_dir, overrides, include), Silent())[0]
 
 
-def _resolve(plan: str, out: str | Path | None, data_dir: str | Path | None, overrides: Sequence[str]) -> Any:
-    """The resolved plan, its run folder and the data folder."""
+def _assigned(
+    plan: str,
+    out: str | Path | None,
+    data_dir: str | Path | None,
+    overrides: Sequence[str],
+    include: Sequence[str | Path],
+) -> "Assignment":
+    """What is to be done: the resolved plan, its run folder, the data folder."""
+    from benchmark.assignment import Assignment
     from benchmark.cells import resolve
     from benchmark.data import data_folder
     from benchmark.plan import read_plan
@@ -117,24 +124,26 @@ def _resolve(plan: str, out: str | Path | None, data_dir: str | Path | None, ove
     checked = read_plan(plan, overrides)
     root = data_folder(data_dir)
     trial = f"-limit{checked.limit}" if checked.limit else ""
-    return resolve(checked, root), Path(out or Path("runs") / f"{checked.name}{trial}"), root
+    folder = Path(out or Path("runs") / f"{checked.name}{trial}")
+    return Assignment(resolve(checked, root), folder, root, tuple(Path(file) for file in include))
 
 
-def _run(resolved: Any, folder: Path, root: Path, progress: "Progress") -> tuple[dict[str, Any], Any]:
-    from benchmark import provenance, store, workers
+def _run(assigned: "Assignment", progress: "Progress", workers: int | None = None) -> tuple[dict[str, Any], Any]:
+    """The board and the tally; without a number of workers this process is the one."""
+    from benchmark.crew import work_together
+    from benchmark.workers import work
     from leaderboard.report import write_board
 
-    store.write_json(folder / "plan.json", resolved.as_json())
-    provenance.record_command(folder, sys.argv)
-    tally = workers.work(resolved, folder, root, progress)
-    return write_board([folder])[0], tally
+    _write_plan(assigned)
+    tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
+    return write_board([assigned.run])[0], tally
 
 
-def _asked(options: argparse.Namespace) -> Any:
-    """What `run` and `plan` are asked for, resolved; what --include could not use is said."""
+def _asked(options: argparse.Namespace) -> "Assignment":
+    """What `run` and `plan` are asked for; what --include could not use is said."""
     _include(options)
     limit = [f"limit={options.limit}"] if options.limit else []
-    return _resolve(options.plan, options.out, options.data_dir, [*options.set, *limit])
+    return _assigned(options.plan, options.out, options.data_dir, [*options.set, *limit], options.include)
 
 
 def _include(options: argparse.Namespace) -> list[str]:
@@ -150,14 +159,16 @@ def _include(options: argparse.Namespace) -> list[str]:
 def _command_run(options: argparse.Namespace) -> int:
     from benchmark.progress import Shown
 
-    resolved, folder, root = _asked(options)
-    board, tally = _run(resolved, folder, root, Shown())
+    assigned = _asked(options)
+    if options.slurm:
+        return _submit(assigned, options)
+    board, tally = _run(assigned, Shown(), options.workers)
 
     from leaderboard.formats import terminal
 
     print(terminal(board))
     nothing = "nothing to do; " if not tally.computed and not tally.failed else ""
-    print(f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {folder / 'board'}")
+    print(f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {assigned.run / 'board'}")
     for key, cause in tally.failed.items():
         print(f"failed: {key}: {cause}", file=sys.stderr)
     for key in tally.diverged:
@@ -165,11 +176,34 @@ def _command_run(options: argparse.Namespace) -> int:
     return 1 if tally.failed or tally.diverged else 0
 
 
+def _submit(assigned: "Assignment", options: argparse.Namespace) -> int:
+    """Hand the work to a cluster; what would stop every job at its first step stops here."""
+    from benchmark.assignment import check_data
+    from benchmark.slurm import submit, without
+
+    check_data(assigned.resolved.cells, assigned)
+    _write_plan(assigned)
+    words = without(options.words, "--slurm")
+    submitted = submit(assigned, words, options.slurm, options.workers or 1)
+    print(f"submitted job {submitted.job}: {options.slurm} x memorank {shlex.join(words)}")
+    print(f"logs: {submitted.logs}\nhow far: memorank status {shlex.quote(str(assigned.run))}", end="; ")
+    print(f"to stop it: scancel {submitted.job}; the board will be in {assigned.run / 'board'}")
+    return 0
+
+
+def _write_plan(assigned: "Assignment") -> None:
+    from benchmark import provenance, store
+
+    store.write_json(assigned.run / "plan.json", assigned.resolved.as_json())
+    provenance.record_command(assigned.run, sys.argv)
+
+
 def _command_plan(options: argparse.Namespace) -> int:
     from benchmark.outlook import outlook
 
-    resolved, folder, _ = _asked(options)
-    print("\n".join([f"plan {resolved.plan.name} in {folder}", *outlook(resolved, folder)]))
+    assigned = _asked(options)
+    lines = outlook(assigned.resolved, assigned.run, assigned.root if options.probe else None)
+    print("\n".join([f"plan {assigned.resolved.plan.name} in {assigned.run}", *lines]))
     return 0
 
 
@@ -203,6 +237,20 @@ def _sensitivity(options: argparse.Namespace) -> dict[str, Any] | None:
     from benchmark.sensitivity import sensitivity_values
 
     return {key: values for run in options.folders for key, values in sensitivity_values(run, Shown()).items()}
+
+
+def _command_verify(options: argparse.Namespace) -> int:
+    from benchmark.data import data_folder
+    from benchmark.progress import Shown
+    from benchmark.verification import verify
+
+    _include(options)
+    differ = 0
+    for found in verify(options.folder, data_folder(options.data_dir), options.cells, Shown()):
+        how = "equal to the bit" if found.exact else "equal within the tolerance for another machine or version"
+        print(f"differs: {found.key}: {found.difference}" if found.difference else f"{how}: {found.key}", flush=True)
+        differ += found.difference is not None
+    return 1 if differ else 0
 
 
 def _command_list(options: argparse.Namespace) -> int:
@@ -304,6 +352,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             from benchmark.options import parsed
 
             options = parsed(words)
+            options.words = words
             code = int(_body(options))
             sys.stdout.flush()
     except BrokenPipeError:  # who read has read enough

@@ -15,6 +15,7 @@ from torch import nn
 
 from benchmark import activations, data, outputs, training
 from benchmark.cells import Cell, canonical
+from benchmark.checkpoints import Checkpoint
 from benchmark.estimator import Settings
 from benchmark.scoring import score
 from benchmark.types import Activations, History, Outputs
@@ -23,13 +24,23 @@ from registry import FAMILIES, SUITES, Examples, ModelFamily, Splits, Training
 Result = tuple[dict[str, Any], dict[str, bytes]]
 
 
-def compute(cell: Cell, run: Path, root: Path, threads: int) -> Result:
-    """The record's own part and the files of a cell. Raises whatever goes wrong, in words where it can."""
+def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) -> Result:
+    """The record's own part and the files of a cell. Raises whatever goes wrong, in words where it can.
+
+    With `keep` a training that was killed goes on from its checkpoint in the run folder, and leaves one.
+    """
+    use_threads(threads)
+    if cell.work == "score":
+        return score_cell(cell, run)
+    return train_cell(cell, root, threads, Checkpoint(run, cell.key) if keep else None)
+
+
+def use_threads(threads: int) -> None:
+    """Of the estimators; torch's are set where it works."""
     numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
-    return train_cell(cell, root, threads) if cell.work == "train" else score_cell(cell, run)
 
 
-def train_cell(cell: Cell, root: Path, threads: int) -> Result:
+def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | None = None) -> Result:
     """Train one network and read it on every kind of inputs. One that diverges has no files."""
     identity = cell.identity
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
@@ -40,7 +51,7 @@ def train_cell(cell: Cell, root: Path, threads: int) -> Result:
         inputs = training.as_tensor(family, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
         network = family.build(tuple(inputs.shape[1:]), suite.num_classes).to(inputs.device)
-        history = training.train(network, inputs, labels, Training(**identity["training"]))
+        history = training.train(network, inputs, labels, Training(**identity["training"]), checkpoint)
         result: dict[str, Any] = {"history": asdict(history), "taps": [tap.module_path for tap in family.taps]}
         if history.stopped == "diverged":
             return {**result, "outcome": "diverged"}, {}

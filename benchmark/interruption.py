@@ -3,6 +3,7 @@
 In: signals. Out: `Stopped`, raised where the signal comes, or, where a library swallows it there, before the next cell.
 """
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from types import FrameType
 from typing import Any
 
 _came: list[int] = []
+# A process that ends by os._exit leaves named semaphores (numba's, tqdm's); who removes them need not tell the user.
+QUIET = "ignore:resource_tracker:UserWarning"
 
 
 class Stopped(BaseException):
@@ -24,6 +27,9 @@ class Stopped(BaseException):
 def listen() -> None:
     """From now on SIGINT and SIGTERM raise Stopped; a second one ends the process at once."""
     _came.clear()
+    asked = os.environ.get("PYTHONWARNINGS")
+    if QUIET not in (asked or ""):
+        os.environ["PYTHONWARNINGS"] = f"{asked},{QUIET}" if asked else QUIET
     sys.unraisablehook = _unraisable
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)

@@ -25,6 +25,13 @@ def _option(word: str, **settings: Any) -> Option:
     return Option(word, settings)
 
 
+def _count(text: str) -> int:
+    """A number from 1 on, as argparse wants to be told."""
+    if not (text.isascii() and text.isdecimal() and int(text) >= 1):
+        raise argparse.ArgumentTypeError(f"a number from 1 on is needed, got {text!r}")
+    return int(text)
+
+
 PLAN = _option("plan", help="a built-in plan (see: memorank list plans) or a YAML file")
 RUN_FOLDER = _option("--out", type=Path, help="the run folder (default: runs/<plan name>)")
 SET = _option(
@@ -33,6 +40,18 @@ SET = _option(
     default=[],
     metavar="KEY=VALUE",
     help="override one key of the plan, as in estimator.entropy.bins=50",
+)
+WORKERS = _option(
+    "--workers",
+    type=_count,
+    metavar="N",
+    help="so many processes on this machine share the cells (default: this process computes them)",
+)
+SLURM = _option(
+    "--slurm",
+    type=_count,
+    metavar="N",
+    help="submit so many jobs of this command to a Slurm cluster instead (pip install 'memorank[cluster]')",
 )
 LIMIT = _option("--limit", metavar="N", help="a trial: at most N examples of each kind in every cell")
 DATA_DIR = _option("--data-dir", type=Path, help="where data sets lie (default: MEMORANK_DATA, else the user's cache)")
@@ -48,11 +67,19 @@ INCLUDE = _option(
 COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     "run": (
         "run a plan, or what is left of it, and print its board",
-        (PLAN, RUN_FOLDER, SET, LIMIT, INCLUDE, DATA_DIR),
+        (PLAN, RUN_FOLDER, WORKERS, SLURM, SET, LIMIT, INCLUDE, DATA_DIR),
     ),
     "plan": (
         "say what would run, what is done, and why; writes nothing",
-        (PLAN, RUN_FOLDER, SET, LIMIT, INCLUDE, DATA_DIR),
+        (
+            PLAN,
+            RUN_FOLDER,
+            _option("--probe", action="store_true", help="try a few steps to tell the time of what has not run yet"),
+            SET,
+            LIMIT,
+            INCLUDE,
+            DATA_DIR,
+        ),
     ),
     "status": ("say how far a run folder is", (_option("folder", type=Path),)),
     "report": (
@@ -66,6 +93,15 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
             ),
             _option("--format", help="comma-separated: md, csv, tex, json (default: all)"),
             _option("--out", type=Path, help="where to (default: the run folder's board/; of several: merged-board/)"),
+        ),
+    ),
+    "verify": (
+        "compute some cells of a run folder again and compare; writes nothing",
+        (
+            _option("folder", type=Path),
+            _option("--cells", type=_count, default=3, metavar="N", help="how many, drawn at random (default: 3)"),
+            INCLUDE,
+            DATA_DIR,
         ),
     ),
     "list": (

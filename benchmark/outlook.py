@@ -1,6 +1,6 @@
 """What a run would do, before anything is spent: which cells, why, how long, and what tau can show with so many models.
 
-In: a resolved plan and its run folder. Out: lines of text. Nothing is written.
+In: a resolved plan and its run folder; for a probe also the data folder. Out: lines of text. Nothing is written.
 """
 
 from collections import Counter
@@ -9,19 +9,23 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from benchmark.assignment import find_published
 from benchmark.cells import Cell, Resolved
 from benchmark.power import power_lines
 from benchmark.shapes import DamagedCell
 from benchmark.store import last_failure, published, read_record
 from benchmark.types import Record
-from benchmark.workers import find_published
+from registry import UserError
 
 
-def outlook(resolved: Resolved, run: Path) -> list[str]:
-    """One line for each entry, for each reason to compute a cell, for the time, and for what tau can show."""
+def outlook(resolved: Resolved, run: Path, root: Path | None = None) -> list[str]:
+    """One line for each entry, for each reason to compute a cell, for the time, and for what tau can show.
+
+    Kinds of cells that have not run yet are probed where the data folder is given.
+    """
     good, damaged = find_published(resolved.cells, run)
-    earlier = _earlier_records(run)
-    lost = {key for key, outcome in good.items() if outcome == "diverged"}
+    earlier = {**good, **_other_records(run, {cell.key for cell in resolved.cells})}
+    lost = {key for key, record in good.items() if record["outcome"] == "diverged"}
     pending = [cell for cell in resolved.cells if cell.key not in good and cell.train not in lost]
     by_stem: dict[str, list[Record]] = {}
     for record in earlier.values():
@@ -32,8 +36,7 @@ def outlook(resolved: Resolved, run: Path) -> list[str]:
         f"{len(resolved.cells)} cells, {len(good)} done, {len(pending)} to do{':' if pending else '; nothing to run'}",
         *([f"  {len(lost)} networks diverged and are not scored"] if lost else []),
         *(f"  {count} {reason}" for reason, count in sorted(reasons.items())),
-        *([_cost(pending, earlier)] if pending else []),
-        *_more(resolved, earlier),
+        *_cost(resolved, pending, earlier, root),
         *power_lines(resolved.entries, len(resolved.plan.seeds), sum(m["placebo"] for m in resolved.measures.values())),
     ]
 
@@ -52,10 +55,10 @@ def _entry_lines(resolved: Resolved) -> list[str]:
     return lines
 
 
-def _earlier_records(run: Path) -> dict[str, Record]:
-    """Every readable record in the folder, of this plan or of one before it."""
+def _other_records(run: Path, planned: set[str]) -> dict[str, Record]:
+    """Every readable record in the folder of a plan before this one."""
     records = {}
-    for key in published(run):
+    for key in published(run) - planned:
         try:
             record = read_record(run, key)
         except DamagedCell:
@@ -95,33 +98,53 @@ def _short(value: Any) -> str:
     return text if len(text) <= 20 else f"{text[:8]}..."
 
 
-def _cost(pending: list[Cell], earlier: Mapping[str, Record]) -> str:
-    minutes = _minutes(pending, earlier)
-    if minutes is None:
-        return "time: known once a cell of each suite has run here"
-    return f"time: about {minutes:.1f} min, as such cells took here before"
+def _cost(resolved: Resolved, pending: list[Cell], earlier: Mapping[str, Record], root: Path | None) -> list[str]:
+    """The time that pending cells take, and more of everything, where that is known."""
+    measured = _seconds_by_kind(earlier)
+    unknown = {_kind(cell.key, cell.work) for cell in resolved.cells} - set(measured)
+    if unknown and root is None:
+        return ["time: not known before such cells have run here; --probe tries a few steps"] if pending else []
+    from_probe = _probed(resolved, unknown, root) if root and unknown else {}
+    known = {**measured, **from_probe}
+    minutes, all_minutes = (sum(known[_kind(c.key, c.work)] for c in cells) / 60 for cells in (pending, resolved.cells))
+    most, how = ("at most ", "by a short probe, if every epoch is needed") if from_probe else ("", "as they took here")
+    seed = all_minutes / len(resolved.plan.seeds)
+    condition = all_minutes * len(resolved.entries) / sum(len(entry["conditions"]) for entry in resolved.entries)
+    return [
+        *([f"time: {most}about {minutes:.1f} min for one worker, {how}"] if pending else []),
+        f"one more seed costs {most}about {seed:.1f} min, one more condition of each suite {condition:.1f}",
+    ]
 
 
-def _more(resolved: Resolved, earlier: Mapping[str, Record]) -> list[str]:
-    """What more of everything costs, where that is known."""
-    minutes = _minutes(resolved.cells, earlier)
-    if minutes is None:
-        return []
-    seed = minutes / len(resolved.plan.seeds)
-    conditions = sum(len(entry["conditions"]) for entry in resolved.entries) / len(resolved.entries)
-    return [f"one more seed costs about {seed:.1f} min, one more condition of each suite {minutes / conditions:.1f}"]
-
-
-def _minutes(cells: list[Cell], earlier: Mapping[str, Record]) -> float | None:
-    """Seconds of like cells in this folder, as many times as they stand here; None where a kind has not run yet."""
+def _seconds_by_kind(earlier: Mapping[str, Record]) -> dict[tuple[str, ...], float]:
+    """Mean seconds of the cells of each kind in this folder."""
     seconds: dict[tuple[str, ...], list[float]] = {}
     for key, record in earlier.items():
         seconds.setdefault(_kind(key, record["work"]), []).append(record["provenance"]["seconds"])
-    known = {kind: fmean(spent) for kind, spent in seconds.items()}
-    kinds = Counter(_kind(cell.key, cell.work) for cell in cells)
-    return sum(known[kind] * count for kind, count in kinds.items()) / 60 if set(kinds) <= set(known) else None
+    return {kind: fmean(spent) for kind, spent in seconds.items()}
+
+
+def _probed(resolved: Resolved, kinds: set[tuple[str, ...]], root: Path) -> dict[tuple[str, ...], float]:
+    """Seconds of a cell of each kind, tried here; of networks the mean over the kind's training settings."""
+    from benchmark.probe import scoring_seconds, training_seconds
+
+    threads = resolved.plan.threads
+    networks = {cell.key: cell for cell in resolved.cells if cell.work == "train"}
+    seconds = {}
+    for kind in kinds:
+        alike = [cell for cell in resolved.cells if _kind(cell.key, cell.work) == kind]
+        try:
+            if alike[0].work == "train":
+                settings = {cell.recipe: cell for cell in alike}.values()
+                seconds[kind] = fmean(training_seconds(cell, root, threads) for cell in settings)
+            else:
+                seconds[kind] = scoring_seconds(networks[alike[0].train], alike[0], root, threads)
+        except (Exception, SystemExit) as error:  # an entry's code may be anybody's
+            raise UserError(f"the probe of {alike[0].stem} failed: {type(error).__name__}: {error}") from error
+    return seconds
 
 
 def _kind(key: str, work: str) -> tuple[str, ...]:
-    """Cells that take alike long: suite, kind of work, whether of an anchor."""
-    return key.partition(".")[0], work, "anchor" if ".anchor" in key else "network"
+    """Cells that take alike long: suite, family, kind of work, whether of an anchor."""
+    suite, family, *_ = key.split(".")
+    return suite, family, work, "anchor" if ".anchor" in key else "network"

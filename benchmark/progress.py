@@ -20,8 +20,11 @@ class Progress(Protocol):
     def begin(self, key: str) -> None:
         """A cell begins."""
 
-    def end(self) -> None:
-        """It has ended, however."""
+    def end(self, key: str) -> None:
+        """It has ended, however, here or elsewhere."""
+
+    def leave(self, key: str) -> None:
+        """An attempt at it has come to nothing."""
 
     def say(self, message: str) -> None:
         """Something happened that the user should read."""
@@ -38,7 +41,10 @@ class Silent:
     def begin(self, key: str) -> None:
         """Nothing."""
 
-    def end(self) -> None:
+    def end(self, key: str) -> None:
+        """Nothing."""
+
+    def leave(self, key: str) -> None:
         """Nothing."""
 
     def say(self, message: str) -> None:
@@ -76,11 +82,14 @@ class Shown:
             left = f", about {spent / self._done * (self._cells - self._done):.0f} s left" if self._done else ""
             self.say(f"{self._done}/{self._cells} cells, {spent:.0f} s{left}: {key}")
 
-    def end(self) -> None:
+    def end(self, key: str) -> None:
         """Count it."""
         self._done += 1
         if self._bar is not None:
             self._bar.update()
+
+    def leave(self, key: str) -> None:
+        """It counts once it has ended."""
 
     def say(self, message: str) -> None:
         """Print a line above the bar."""

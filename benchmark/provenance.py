@@ -9,13 +9,14 @@ import platform
 import resource
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from benchmark.store import write_json
+from benchmark.store import locked, write_json
 
 PACKAGES = ("memorank", "torch", "numpy", "scipy", "numba", "scikit-learn", "safetensors")
 
@@ -42,6 +43,9 @@ def now() -> str:
 
 def peak_memory() -> int:
     """The most memory this process has held so far, in bytes."""
+    with suppress(OSError, StopIteration):  # Linux; what getrusage says there counts the process that started this one
+        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+        return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
 
@@ -78,8 +82,9 @@ def _processor() -> str:
 def record_command(run: Path, command: list[str]) -> None:
     """Add this command, its environment and time to the run folder's provenance.json."""
     path = run / "provenance.json"
-    try:
-        earlier = list(json.loads(path.read_text(encoding="utf-8"))["commands"])
-    except (OSError, ValueError, KeyError, TypeError):
-        earlier = []
-    write_json(path, {"commands": [*earlier, {"command": command, "started": now(), **environment()}]})
+    with locked(run, wait=True):
+        try:
+            earlier = list(json.loads(path.read_text(encoding="utf-8"))["commands"])
+        except (OSError, ValueError, KeyError, TypeError):
+            earlier = []
+        write_json(path, {"commands": [*earlier, {"command": command, "started": now(), **environment()}]})

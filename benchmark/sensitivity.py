@@ -50,7 +50,7 @@ def sensitivity_values(run: Path, progress: Progress) -> Values:
                 store.write_file(kept[key], canonical(known[key]).encode())
             except (NotTrained, DamagedCell) as error:
                 progress.say(f"{key}: left out of the sensitivity: {error}")
-            progress.end()
+            progress.end(key)
     return {key: known[key] for key in networks if key in known}
 
 

@@ -3,6 +3,7 @@
 In: a cell's record and files. Out: `cells/<key>/record.json`, whose presence is the commit; and records read back.
 """
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -10,7 +11,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from benchmark.shapes import DamagedCell, check_record
 from benchmark.types import Record
 
 RECORD = "record.json"
+NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)  # of a file system without them
 
 
 def cell_folder(run: Path, key: str) -> Path:
@@ -35,12 +37,12 @@ def publish(run: Path, key: str, record: Record, files: Mapping[str, bytes]) -> 
     target.parent.mkdir(parents=True, exist_ok=True)
     building = target.parent / f".tmp-{key}-{uuid.uuid4().hex}"
     building.mkdir()
-    with _locked(building):
+    with locked(building):
         for name, content in files.items():
             _write(building / name, content)
         sealed = {**record, "schema": SCHEMA, "key": key, "files": {name: _sha256(c) for name, c in files.items()}}
         sealed["sha256"] = _seal(sealed)
-        _write(building / RECORD, json.dumps(sealed, indent=1, sort_keys=True, allow_nan=False).encode())
+        _write(building / RECORD, canonical(sealed).encode())
         _flush_folder(building)
         try:
             building.rename(target)
@@ -55,23 +57,23 @@ def read_record(run: Path, key: str) -> Record | None:
     """The record of a cell, None where it is not published. Raises DamagedCell for one that cannot be trusted."""
     path = cell_folder(run, key) / RECORD
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes()
     except FileNotFoundError:
         if cell_folder(run, key).exists():
             raise DamagedCell("its folder holds no record") from None
         return None
-    except (UnicodeDecodeError, OSError) as error:
+    except OSError as error:
         raise DamagedCell(f"the record cannot be read: {error}") from error
     try:
-        record = json.loads(text)
-        seal = _seal(record) if isinstance(record, dict) else None
+        record = json.loads(text.decode())
+        whole = isinstance(record, dict) and (_written(text, record) or record.get("sha256") == _seal(record))
     except (ValueError, RecursionError) as error:
         raise DamagedCell(f"the record is not JSON: {error}") from error
     if not isinstance(record, dict):
         raise DamagedCell(f"the record is a JSON {type(record).__name__}, not an object")
     if record.get("schema") != SCHEMA or record.get("key") != key:
         raise DamagedCell(f"the record is of schema {record.get('schema')!r} and cell {record.get('key')!r}")
-    if record.get("sha256") != seal:
+    if not whole:
         raise DamagedCell("the record does not match its own checksum")
     check_record(record)
     return record
@@ -104,12 +106,30 @@ def set_aside(run: Path, key: str, reason: str) -> Path:
     return attempt
 
 
-def record_failure(run: Path, key: str, cause: str, traceback: str) -> Path:
-    """Keep why an attempt at a cell failed; returns where."""
+def record_failure(run: Path, key: str, cause: str, traceback: str, log: str, command: str) -> Path:
+    """Keep why an attempt at a cell failed, the end of its log, and which command made it; returns where."""
     attempt = _new_attempt(run, key)
-    _write(attempt / "traceback.txt", traceback.encode())
+    for name, text in (("traceback.txt", traceback), ("log.txt", log)):
+        if text:
+            _write(attempt / name, text.encode())
+    _write(attempt / "command.txt", f"{command}\n".encode())
     _write(attempt / "cause.txt", f"{cause}\n".encode())
     return attempt
+
+
+def failures(run: Path, key: str, command: str) -> list[str]:
+    """The causes of the attempts at a cell that failed in one command, whichever of its workers made them."""
+    causes = []
+    for attempt in _attempts(run / "failed" / key):
+        with suppress(FileNotFoundError):
+            if (attempt / "command.txt").read_text(encoding="utf-8").strip() == command:
+                causes.append((attempt / "cause.txt").read_text(encoding="utf-8", errors="replace").strip())
+    return causes
+
+
+def is_published(run: Path, key: str) -> bool:
+    """Whether somebody has published the cell, trusted or not."""
+    return (cell_folder(run, key) / RECORD).is_file()
 
 
 def last_failure(run: Path, key: str) -> str | None:
@@ -125,13 +145,17 @@ def published(run: Path) -> set[str]:
 
 
 def sweep(run: Path) -> None:
-    """Remove what killed processes were building, cells and files; what a living one builds is locked and stays."""
-    for building in [path for folder in (run, run / "cells", run / "board") for path in folder.glob(".tmp-*")]:
-        try:
-            with _locked(building):
+    """Remove what killed processes were building, cells and files; what a living one builds is locked and stays.
+
+    Locks may end at the machine: what another may be building stays too, as long as its cell has a lease.
+    """
+    leased = {path.name for path in (run / "leases").glob("[!.]*")}
+    for folder in (run, run / "cells", run / "board", run / "checkpoints"):
+        for building in folder.glob(".tmp-*"):
+            if building.name.removeprefix(".tmp-").rpartition("-")[0] in leased:
+                continue
+            with suppress(BlockingIOError, FileNotFoundError), locked(building):
                 shutil.rmtree(building) if building.is_dir() else building.unlink()
-        except (BlockingIOError, FileNotFoundError):
-            continue
 
 
 def write_json(path: Path, content: Any) -> None:
@@ -145,11 +169,29 @@ def write_file(path: Path, content: bytes) -> None:
     building = path.with_name(f".tmp-{path.name}-{uuid.uuid4().hex}")
     try:
         building.touch()
-        with _locked(building):
+        with locked(building):
             _write(building, content)
             building.replace(path)
     finally:
         building.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(path: Path, wait: bool = False) -> Iterator[None]:
+    """Hold a path's lock, which ends with the process. Raises BlockingIOError where another has it and we do not wait.
+
+    On a file system without locks everybody has it.
+    """
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -167,24 +209,15 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which ends with the process. Raises BlockingIOError where another process holds it."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(descriptor)
-
-
 def _new_attempt(run: Path, key: str) -> Path:
     folder = run / "failed" / key
     folder.mkdir(parents=True, exist_ok=True)
-    earlier = _attempts(folder)
-    attempt = folder / str(1 + int(earlier[-1].name) if earlier else 1)
-    attempt.mkdir()
-    return attempt
+    while True:
+        earlier = _attempts(folder)
+        attempt = folder / str(1 + int(earlier[-1].name) if earlier else 1)
+        with suppress(FileExistsError):  # another worker's, just now
+            attempt.mkdir()
+            return attempt
 
 
 def _attempts(folder: Path) -> list[Path]:
@@ -199,3 +232,12 @@ def _sha256(content: bytes) -> str:
 
 def _seal(record: Record) -> str:
     return _sha256(canonical({name: value for name, value in record.items() if name != "sha256"}).encode())
+
+
+def _written(text: bytes, record: Record) -> bool:
+    """Whether these are the bytes that were published; spares their making from the record, most of the time to read.
+
+    The seal is that of the record without itself, and as it is canonical that is the text without the seal's place.
+    """
+    seal = str(record.get("sha256"))
+    return _sha256(text.replace(f'"sha256":"{seal}",'.encode(), b"", 1)) == seal

@@ -1,120 +1,146 @@
-"""From cells to records: a worker takes one cell after another until none is left.
+"""From cells to records: a worker claims one cell after another until none is left.
 
-In: a resolved plan and its run folder. Out: every cell published, or failed with its cause kept; a `Tally`.
+In: an assignment. Out: every cell published, or failed with its cause kept; a `Tally`. Several workers, of one command
+or of several, on one machine or on all that see the folder, share the cells by their leases.
 """
 
 import os
+import sys
 import time
 import traceback
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from pathlib import Path
+from contextlib import closing, nullcontext
+from typing import Any
 
-from benchmark import data, interruption, provenance, store
-from benchmark.cells import Cell, Resolved
-from benchmark.estimator import NearestSettings
-from benchmark.outputs import NotTrained
+from benchmark import interruption, provenance, store
+from benchmark.assignment import ATTEMPTS, Assignment, Tally, check_data, given_up, outcome, prepare, settle
+from benchmark.cells import Cell
+from benchmark.leases import Claim, Leases
+from benchmark.logs import NAME as LOG
+from benchmark.logs import captured, tail
 from benchmark.progress import Progress
-from benchmark.shapes import DamagedCell
-from registry import DataError
+
+PATIENCE = 0.2  # seconds until a worker looks again at cells that others are at work on
 
 
-@dataclass
-class Tally:
-    """How a run ended: cells found done, computed now, and failed or diverged by key with the cause."""
-
-    found: int = 0
-    computed: int = 0
-    failed: dict[str, str] = field(default_factory=dict)
-    diverged: list[str] = field(default_factory=list)
-
-
-def find_published(cells: Iterable[Cell], run: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """The outcome of each cell whose record and files can be trusted, and the reason for each where they cannot."""
-    there = store.published(run)
-    good, damaged = {}, {}
-    for cell in cells:
-        if cell.key in there:
-            try:
-                record = store.read_whole(run, cell.key)
-                if record is None or record["identity"] != cell.identity:
-                    raise DamagedCell("its identity is not that of this cell")
-                good[cell.key] = str(record["outcome"])
-            except DamagedCell as error:
-                damaged[cell.key] = str(error)
-    return good, damaged
-
-
-def work(resolved: Resolved, run: Path, root: Path, progress: Progress) -> Tally:
+def work(assigned: Assignment, progress: Progress) -> Tally:
     """Compute every cell of the plan that is not published; a failed cell is kept with its cause, the rest goes on."""
-    store.sweep(run)
-    good, damaged = find_published(resolved.cells, run)
+    good = prepare(assigned, progress)
     tally = Tally(found=len(good))
-    for key, reason in damaged.items():
-        aside = store.set_aside(run, key, reason)
-        progress.say(f"{key}: {reason}; set aside in {aside}, will run again")
-    pending = [cell for cell in resolved.cells if cell.key not in good]
+    pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
     try:
         if pending:
-            _compute_all(pending, resolved, run, root, progress, tally)
+            check_data(pending, assigned)
+            share(pending, assigned, progress, tally)
     except BaseException as stop:
-        stop.add_note(f"{tally.found + tally.computed} of {len(resolved.cells)} cells done")
+        stop.add_note(f"{tally.found + tally.computed} of {len(assigned.resolved.cells)} cells done")
         raise
-    diverged = {key for key, outcome in good.items() if outcome == "diverged"} | set(tally.diverged)
-    tally.diverged = [cell.key for cell in resolved.cells if cell.key in diverged]
+    settle(assigned, tally)
     return tally
 
 
-def check_data(pending: Iterable[Cell], resolved: Resolved, root: Path) -> None:
-    """Load the data of every entry with work to do, and make its splits once: what is wrong shows before training.
+def share(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally, watched: bool = False) -> None:
+    """Claim, compute and publish cells until none is left that anybody could compute; wait for those at work.
 
-    Raises DataError.
+    With `watched` a head in another process records the deaths of its workers, and this one's output is its log.
     """
-    mi = resolved.plan.estimator.mi
-    needed = mi.k + 1 if isinstance(mi, NearestSettings) else 2
-    first = {cell.entry: cell.identity for cell in reversed(list(pending)) if cell.work == "train"}
-    for number, identity in first.items():
-        suite = resolved.entries[number]["suite"]
-        splits = data.splits_of(identity, root)
-        fewest = min(len(splits.evaluation), len(splits.in_distribution))
-        if fewest < needed:
-            raise DataError(f"suite {suite!r} has {fewest} examples to measure on: the estimators need {needed}")
+    with progress.over(len(pending)), closing(_Worker(assigned, progress, watched)) as worker:
+        while pending:
+            left = []
+            for cell in pending:
+                interruption.check()
+                if worker.settled(cell):
+                    progress.end(cell.key)
+                    continue
+                tally.computed += (done := worker.claimed_and_done(cell))
+                if done or worker.settled(cell):
+                    progress.end(cell.key)
+                else:
+                    left.append(cell)
+            if len(left) == len(pending):
+                time.sleep(PATIENCE)
+            pending = left
 
 
-def _compute_all(
-    pending: list[Cell], resolved: Resolved, run: Path, root: Path, progress: Progress, tally: Tally
-) -> None:
-    # torch costs seconds: only where there is something to compute
-    from benchmark.compute import compute
-    from benchmark.training import device
+class _Worker:
+    """One worker: what it is given, and what it knows of the networks that score cells wait for."""
 
-    check_data(pending, resolved, root)
-    threads = resolved.plan.threads
-    context = {"threads": threads, "device": str(device()), "process": os.getpid(), **provenance.environment()}
-    with progress.over(len(pending)):
-        for cell in pending:
-            interruption.check()
-            progress.begin(cell.key)
-            started, begun = time.monotonic(), provenance.now()
+    def __init__(self, assigned: Assignment, progress: Progress, watched: bool) -> None:
+        # torch costs seconds: only where there is something to compute
+        from benchmark.training import device
+
+        self._assigned, self._run, self._progress = assigned, assigned.run, progress
+        self._leases = Leases(assigned.run, assigned.command, watched)
+        self._aside = sys.stderr if watched else None
+        self._outcomes: dict[str, str] = {}
+        self._networks = {cell.key: cell.identity for cell in assigned.resolved.cells if cell.work == "train"}
+        threads = assigned.resolved.plan.threads
+        self._context = {
+            "threads": threads, "device": str(device()), "process": os.getpid(), **provenance.environment()
+        }  # fmt: skip
+
+    def close(self) -> None:
+        """Whatever ends the worker, no lease stays its own."""
+        self._leases.release()
+
+    def settled(self, cell: Cell) -> bool:
+        """Whether the cell is published, or nobody will compute it: it or its network failed, or that diverged."""
+        if store.is_published(self._run, cell.key) or given_up(cell.key, self._assigned):
+            return True
+        if cell.work == "train":
+            return False
+        return self._network(cell) == "diverged" or given_up(cell.train, self._assigned)
+
+    def claimed_and_done(self, cell: Cell) -> bool:
+        """Compute and publish the cell if it can be computed now and no other worker is at it."""
+        ready = cell.work == "train" or self._network(cell) is not None
+        with self._leases.hold(cell.key, provenance.now()) if ready else nullcontext(Claim(False)) as claim:
+            if not claim.mine or store.is_published(self._run, cell.key):
+                return False
+            if claim.dead and claim.dead.command == self._assigned.command:
+                self._failed(cell, f"its worker died: process {claim.dead.pid} on {claim.dead.host}", "", "")
+            return not given_up(cell.key, self._assigned) and self._done(cell)
+
+    def _network(self, cell: Cell) -> str | None:
+        """How the network of a score cell came out, None where it is not there yet."""
+        if cell.train not in self._outcomes and store.is_published(self._run, cell.train):
+            self._outcomes[cell.train] = outcome(cell.train, self._run)
+        return self._outcomes.get(cell.train)
+
+    def _done(self, cell: Cell) -> bool:
+        """Compute and publish a cell; whether that went well. Whatever an entry's code does is kept as the cause."""
+        from benchmark.checkpoints import Checkpoint
+        from benchmark.compute import compute
+
+        self._progress.begin(cell.key)
+        started, begun = time.monotonic(), provenance.now()
+        with captured(self._aside) as log:
             try:
-                result, files = compute(cell, run, root, threads)
-            except NotTrained as error:
-                progress.say(f"{cell.key}: left out: {error}")
-            except (
-                Exception,
-                SystemExit,
-            ) as error:  # whatever a family, a suite or a measure does, the other cells go on
-                tally.failed[cell.key] = f"{type(error).__name__}: {error}".replace("\n", " ")
-                kept = store.record_failure(run, cell.key, tally.failed[cell.key], traceback.format_exc())
-                progress.say(f"{cell.key}: failed: {tally.failed[cell.key]} (see {kept})")
-            else:
-                spent = {
-                    "started": begun,
-                    "seconds": time.monotonic() - started,
-                    "peak_memory": provenance.peak_memory(),
-                }
-                record = {"work": cell.work, "identity": cell.identity, **result, "provenance": {**context, **spent}}
-                store.publish(run, cell.key, record, files)
-                tally.computed += 1
-                tally.diverged += [cell.key] if result["outcome"] == "diverged" else []
-            progress.end()
+                result, files = compute(cell, self._run, self._assigned.root, self._context["threads"])
+            except (Exception, SystemExit) as error:
+                cause = f"{type(error).__name__}: {error}".replace("\n", " ")
+                self._failed(cell, cause, traceback.format_exc(), tail(log.getvalue()))
+                return False
+        spent = {"started": begun, "seconds": time.monotonic() - started, "peak_memory": provenance.peak_memory()}
+        record: dict[str, Any] = {"work": cell.work, "identity": cell.identity, **result}
+        record["provenance"] = {**self._context, **spent, **self._origin(cell)}
+        kept = {LOG: log.getvalue().encode()} if log.getvalue() else {}
+        store.publish(self._run, cell.key, record, {**files, **kept})
+        Checkpoint(self._run, cell.key).remove()
+        return True
+
+    def _origin(self, cell: Cell) -> dict[str, Any]:
+        """The seed, the data and the files of the user's that a cell's numbers come from."""
+        network = self._networks[cell.train]
+        data = {name: network[name] for name in ("seed", "data", "data_fingerprint")}
+        return {**data, "sources": {**network.get("sources", {}), **cell.identity.get("sources", {})}}
+
+    def _failed(self, cell: Cell, cause: str, trace: str, log: str) -> None:
+        kept = store.record_failure(self._run, cell.key, cause, trace, log, self._assigned.command)
+        self._progress.say(failure(cell.key, cause, str(kept), given_up(cell.key, self._assigned)))
+        self._progress.leave(cell.key)
+
+
+def failure(key: str, cause: str, kept: str, final: bool) -> str:
+    """The line about an attempt that failed."""
+    again = f"given up after {ATTEMPTS} attempts" if final else "it is tried once more"
+    return f"{key}: failed: {cause}; {again} (see {kept})"

@@ -6,6 +6,7 @@ In: a run folder. Out: lines of text: done and planned cells for each suite, and
 from collections import Counter
 from pathlib import Path
 
+from benchmark.leases import Leases
 from benchmark.records import read_records, read_resolved
 from benchmark.store import last_failure
 
@@ -23,6 +24,9 @@ def status(run: Path) -> list[str]:
             for work, word in (("train", "trained"), ("score", "scored"))
         ]
         lines.append(f"  {entry['suite']}, {entry['family']}, {entry['data']}: {', '.join(counts)}")
+    for holder in Leases(run, "status").holders():
+        who = f"process {holder.pid} on {holder.host} since {holder.since}, last heartbeat {holder.beat:.0f} s ago"
+        lines.append(f"  {'at work' if holder.alive else 'left by the dead'}: {holder.key}: {who}")
     for cell in resolved["cells"]:
         key = cell["key"]
         if key in damaged:

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
+WORKERS = os.environ.get("TEST_WORKERS")  # every `run` with so many: the earlier tests hold with them too
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def start(*words: str, folder: Path, **options: Any) -> "subprocess.Popen[str]":
     """The real command, started in a folder as the leader of its own process group."""
+    if WORKERS and words[0] == "run" and not any(word.startswith(("--workers", "--slurm")) for word in words):
+        words = (*words, "--workers", WORKERS)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
     return subprocess.Popen(

@@ -1,14 +1,10 @@
 """The real command, as a user meets it: runs, resumes, survives kills, and says in one line what is wrong."""
 
 import json
-import os
-import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -48,52 +44,6 @@ def test_another_estimator_trains_nothing(toy_run: Path, tmp_path: Path, command
     assert board_bytes(tmp_path / "run") != board_bytes(toy_run)
 
 
-def test_ten_kills_at_random_moments_change_no_byte(toy_run: Path, tmp_path: Path, command: Command) -> None:
-    """Progress only goes forward, and no committed cell is computed again."""
-    moments = random.Random(0)
-    committed: dict[str, int] = {}
-    cells = tmp_path / "run" / "cells"
-    for _ in range(10):
-        process = start("run", "toy", "--out", "run", folder=tmp_path)
-        deadline = time.monotonic() + 60
-        have = len(committed)
-        while len(list(cells.glob("[!.]*"))) <= have and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.01)
-        time.sleep(moments.uniform(0, 0.2))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        now = {path.parent.name: path.stat().st_mtime_ns for path in cells.glob("[!.]*/record.json")}
-        assert committed.items() <= now.items()
-        committed = now
-    assert committed
-    done = command("run", "toy", "--out", "run")
-    assert done.returncode == 0, done.stderr
-    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
-    now = {path.parent.name: path.stat().st_mtime_ns for path in cells.glob("[!.]*/record.json")}
-    assert committed.items() <= now.items()
-    assert not list(cells.glob(".*"))
-
-
-def test_a_damaged_cell_is_named_set_aside_and_computed_again(toy_run: Path, tmp_path: Path, command: Command) -> None:
-    shutil.copytree(toy_run, tmp_path / "run")
-    cells = sorted((tmp_path / "run" / "cells").iterdir())
-    weights = next(cell for cell in cells if (cell / "outputs.safetensors").exists()) / "outputs.safetensors"
-    content = bytearray(weights.read_bytes())
-    content[-1] ^= 1
-    weights.write_bytes(content)
-    score = next(cell for cell in cells if ".evaluation." in cell.name)
-    (score / "record.json").write_text('{"schema": 1, "measures"')
-    report = command("report", "run")
-    assert report.returncode == 0
-    assert f"not used: {score.name}: the record is not JSON" in report.stderr
-    assert f"{score.name}  not scored" in report.stdout
-    assert f"damaged: {score.name}" in command("status", "run").stdout
-    done = command("run", "toy", "--out", "run")
-    assert "52 cells were done, 2 computed now" in done.stdout
-    assert f"{weights.parent.name}: outputs.safetensors does not match its checksum; set aside" in done.stderr
-    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
-
-
 def test_a_network_that_diverges_is_counted_and_not_ranked(tmp_path: Path, command: Command) -> None:
     plan_file(tmp_path, ", conditions: [0, 0.5, 1], training: {learning_rate: 1.0e+38, max_epochs: 2}")
     for _ in range(2):
@@ -108,37 +58,6 @@ def test_a_network_that_diverges_is_counted_and_not_ranked(tmp_path: Path, comma
     assert {row["tau"] for row in board["agreement"]} == {None}
     assert {row["reason"] for row in board["agreement"]} == {"0 of at least 2 numbers to rank"}
     assert command("status", "run").stdout.count("diverged: toy-spurious") == 6
-
-
-def test_ctrl_c_and_sigterm_say_how_to_resume(tmp_path: Path) -> None:
-    for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
-        process = start("run", "toy", "--out", f"run{code}", folder=tmp_path)
-        while not list((tmp_path / f"run{code}").glob("cells/[!.]*")) and process.poll() is None:
-            time.sleep(0.02)
-        process.send_signal(number)
-        _, err = process.communicate(timeout=30)
-        assert process.returncode == code, err
-        assert f"of 54 cells done; resume with: memorank run toy --out run{code}" in err
-        assert "Traceback" not in err
-
-
-def test_a_signal_before_anything_has_begun_is_no_traceback(tmp_path: Path) -> None:
-    for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
-        for moment in (0.1, 0.2, 0.3):
-            process = start("check", "toy-mlp", folder=tmp_path)
-            time.sleep(moment)
-            process.send_signal(number)
-            _, err = process.communicate(timeout=30)
-            assert process.returncode in (code, -number), err  # before the interpreter has come to our code: -number
-            assert process.returncode == -number or "Traceback" not in err
-
-
-def test_two_commands_on_one_folder_at_once(toy_run: Path, tmp_path: Path) -> None:
-    both = [start("run", "toy", "--out", "run", folder=tmp_path) for _ in range(2)]
-    for process in both:
-        _, err = process.communicate(timeout=240)
-        assert process.returncode == 0, err
-    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
 
 
 @pytest.mark.parametrize(
@@ -255,19 +174,6 @@ def test_sensitivity_trains_nothing_and_is_computed_once(toy_run: Path, tmp_path
     assert command("report", "run").returncode == 0
     assert not (tmp_path / "run" / "board" / "sensitivity.csv").exists()
     assert "did you mean '--sensitivity'?" in command("report", "run", "--sensitvity").stderr
-
-
-def test_ctrl_c_twice_ends_at_once(tmp_path: Path) -> None:
-    process = start("run", "toy", "--out", "run", folder=tmp_path)
-    while not list((tmp_path / "run").glob("cells/[!.]*")) and process.poll() is None:
-        time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    started = time.monotonic()
-    process.communicate(timeout=30)
-    assert time.monotonic() - started < 5
-    assert process.returncode in (130, -signal.SIGINT)
 
 
 QUICK = """

@@ -1,5 +1,6 @@
 """Entries from outside the tree, through the real command: files that are included, installed packages, broken ones."""
 
+import hashlib
 import json
 import os
 import re
@@ -31,6 +32,27 @@ def family_file(body: str, taps: str = 'Tap("0"),', name: str = "my-net") -> str
 
 
 GOOD = family_file("return nn.Sequential(nn.Linear(shape[0], 8), nn.ReLU(), nn.Linear(8, classes))")
+
+
+def test_every_record_says_where_its_numbers_come_from(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "mine.py").write_text(GOOD)
+    (tmp_path / "mine.yaml").write_text(PLAN)
+    done = command("run", "mine.yaml", "--include", "mine.py", "--out", "run")
+    assert done.returncode == 0, done.stderr
+    source = hashlib.sha256((tmp_path / "mine.py").read_bytes()).hexdigest()
+    records = [json.loads(path.read_text()) for path in (tmp_path / "run").glob("cells/*/record.json")]
+    assert {record["work"] for record in records} == {"train", "score"}
+    for record in records:
+        origin = record["provenance"]
+        assert {"python", "torch", "numpy", "numba", "memorank"} <= set(origin["versions"])
+        assert set(origin["machine"]) == {"host", "system", "processor", "cores"}
+        assert origin["commit"] is None or re.fullmatch(r"[0-9a-f]{40}(-dirty)?", origin["commit"])
+        assert (origin["threads"], origin["seed"], origin["data"]) == (1, 0, "toy-blobs")
+        assert origin["device"] in ("cpu", "cuda")
+        assert origin["data_fingerprint"]
+        assert source.startswith(origin["sources"]["family my-net"])
+        assert origin["seconds"] > 0
+        assert origin["peak_memory"] > 1e7
 
 
 def test_the_tutorial_goes_from_new_to_board(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def blocks(language: str) -> list[str]:
 
 def test_commands_run_one_after_another(command: Command) -> None:
     lines = [line for text in blocks("sh") for line in text.splitlines() if line.startswith("memorank ")]
-    assert len(lines) == 14
+    assert len(lines) == 17
     for line in lines:
         words = [
             word.replace("quick", "toy").replace("mnist-5k", "circles") for word in shlex.split(line, comments=True)

@@ -96,7 +96,7 @@ def code_row(row: NDArray[Any], first: int, grid: Any, codes: NDArray[np.int32])
             codes[n] = _settled(codes[n], np.float64(row[n]), grid.edges, min(first + n, len(grid.edges) - 1))
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, nogil=True)
 def bin_codes(values: NDArray[Any], grid: Any) -> Any:
     """The bin of every value, (N, S) bytes."""
     samples, neurons = values.shape

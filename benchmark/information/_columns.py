@@ -234,7 +234,7 @@ def mean_digamma_share(
         result[n] = total / samples
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, nogil=True)
 def mean_digammas(
     p: Any,
     digamma: NDArray[np.float64],

@@ -18,7 +18,7 @@ def extremes(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     return low.min(axis=0) + doubt, high.max(axis=0) + doubt
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, nogil=True)
 def _see_all(values: NDArray[Any], low: NDArray[Any], high: NDArray[Any], doubt: NDArray[Any]) -> None:
     for share in prange(len(low)):
         first: Any = np.int64(share) * SHARE

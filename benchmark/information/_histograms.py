@@ -46,7 +46,7 @@ def neuron_entropies(matrix: Matrix, grid: Grid, n_log_n: Logarithms) -> NDArray
     return np.asarray(_entropies(matrix.values, grid, n_log_n, tile))
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, nogil=True)
 def _entropies(values: NDArray[Any], grid: Any, n_log_n: Logarithms, width: int) -> Any:
     """H = (S ln S - sum n ln n) / S of every neuron of (S, N), `width` neurons at a time as they lie."""
     samples, neurons = values.shape
@@ -95,7 +95,7 @@ def _ones(typing_context: Any, word: Any) -> Any:
     return types.uint64(types.uint64), code
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, nogil=True)
 def _masks(codes: NDArray[np.uint8], bins: int) -> Any:
     """Masks (N, bins, words), bit s set where sample s of the neuron is in the bin, and the samples in it (N, bins)."""
     neurons, samples = codes.shape
@@ -141,7 +141,7 @@ def _joint_by_masks(a: Any, b: Any, in_a: Any, in_b: Any, rest: Any, n_log_n: Lo
     return total
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, nogil=True)
 def _by_masks(masks: NDArray[np.uint64], sizes: NDArray[np.int64], n_log_n: Logarithms, i: Neurons, j: Neurons) -> Any:
     """H_ij of the pairs i[n], j[n] (P,)."""
     result = np.empty(len(i), dtype=np.int64)
@@ -167,7 +167,7 @@ def _joint_by_samples(a: NDArray[np.uint8], b: NDArray[np.uint8], counts: Any, n
     return total
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, nogil=True)
 def _by_samples(codes: NDArray[np.uint8], bins: int, n_log_n: Logarithms, i: Neurons, j: Neurons) -> Any:
     """H_ij of the pairs i[n], j[n] (P,)."""
     result = np.empty(len(i), dtype=np.int64)

@@ -56,7 +56,7 @@ def column_cuts(run_stop: NDArray[np.int32], width: int, cuts: NDArray[np.int32]
     return columns
 
 
-@njit(cache=True, parallel=True)
+@njit(cache=True, parallel=True, nogil=True)
 def prepare(rows: NDArray[np.float64]) -> Any:
     """Sort, rank and cut every neuron of (N, S)."""
     neurons, samples = rows.shape

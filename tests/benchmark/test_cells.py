@@ -1,11 +1,15 @@
 """Keys: everything that changes a result changes them, and nothing else does."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from benchmark.cells import Cell, canonical, resolve
-from benchmark.plan import read_plan
+from benchmark.estimator import Estimator, Settings
+from benchmark.plan import Plan, SuiteEntry, read_plan
+from benchmark.types import Measure, Metric
+from registry import Dataset, ModelFamily, Tap, TaskSuite, Training
 
 DATA = Path("unused: the toy data are generated")
 
@@ -70,3 +74,64 @@ def test_plan_json_holds_no_path() -> None:
     text = canonical(resolve(read_plan("toy"), DATA).as_json())
     assert str(DATA) not in text
     assert "identity" not in text
+
+
+# What changes a result stands in the keys; what does not stands in none. A new field has to be put on one side.
+CLASSIFIED: dict[type, dict[str, str]] = {
+    Plan: {
+        "name": "run-time", "seeds": "identity", "suites": "identity", "estimator": "identity", "anchors": "identity",
+        "threads": "identity", "limit": "identity",
+    },
+    SuiteEntry: {
+        "suite": "identity", "family": "identity", "data": "identity", "conditions": "identity", "training": "identity",
+    },
+    Settings: dict.fromkeys(("entropy", "mi", "scope", "samples", "sub_samples"), "identity"),
+    Estimator: dict.fromkeys(("entropy", "mi", "scope", "inputs", "samples", "sub_samples"), "identity"),
+    Training: dict.fromkeys(
+        ("optimizer", "learning_rate", "weight_decay", "batch_size", "max_epochs", "stop_loss"), "identity"
+    ),
+    # what an entry holds counts by its name and version in the tree, by its file's content outside
+    ModelFamily: {
+        "name": "identity", "version": "identity", "modality": "by version", "build": "by version",
+        "taps": "by version", "training": "identity", "reference": "run-time",
+    },
+    TaskSuite: {
+        "name": "identity", "version": "identity", "kind": "by version", "modality": "by version",
+        "conditions": "identity", "datasets": "run-time", "default_data": "identity", "input_shape": "by version",
+        "num_classes": "by version", "metrics": "identity", "make": "by version", "reference": "run-time",
+        "knob": "run-time", "paper": "run-time", "equal_sizes": "run-time",
+    },
+    Dataset: {
+        "name": "identity", "version": "identity", "modality": "by version", "load": "by version",
+        "reference": "run-time", "licence": "run-time", "size": "run-time", "origin": "run-time", "files": "identity",
+        "fetch": "run-time",
+    },
+    Tap: {"module_path": "by version", "reduce": "by version"},
+    Measure: {
+        "name": "identity", "version": "identity", "better": "run-time", "needs": "run-time", "compute": "by version",
+        "reference": "run-time", "yardstick": "by version",
+    },
+    Metric: {
+        "name": "identity", "version": "identity", "higher_is_better": "run-time", "needs": "run-time",
+        "compute": "by version", "reference": "run-time",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(CLASSIFIED), ids=lambda kind: kind.__name__)
+def test_every_field_is_classified(kind: type) -> None:
+    known = getattr(kind, "model_fields", None) or {field.name for field in fields(kind)}
+    assert set(known) == set(CLASSIFIED[kind])
+
+
+CHANGES = {
+    "name": "other", "seeds": "[5]", "anchors": "random-labels", "threads": "3", "limit": "50",
+    "estimator": "{samples: 50}",
+    "suites": "[{suite: toy-spurious, family: toy-mlp, training: {max_epochs: 3}}]",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(CHANGES))
+def test_identity_fields_of_a_plan_change_keys_and_the_others_none(name: str) -> None:
+    before, after = ({cell.key for cell in cells(*o)} for o in ((), (f"{name}={CHANGES[name]}",)))
+    assert (before != after) == (CLASSIFIED[Plan][name] == "identity")

@@ -1,9 +1,12 @@
 """The estimators stay far ahead of a pair at a time: ratios in one process, with slack for a busy machine."""
 
 import numpy as np
+import pytest
 
 from benchmark.performance.inputs import mixture
 from benchmark.performance.races import race_binned, race_entropy, race_nearest
+
+pytestmark = pytest.mark.alone
 
 
 def test_nearest_neighbour_information_is_far_ahead_of_trees() -> None:

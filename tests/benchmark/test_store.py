@@ -91,7 +91,7 @@ def test_a_score_record_of_another_shape_is_damaged_whatever_its_checksum(tmp_pa
 
 def test_failures_are_numbered_and_the_last_one_speaks(run: Path) -> None:
     for cause in ("first", "second"):
-        store.record_failure(run, "k", cause, "traceback")
+        store.record_failure(run, "k", cause, "traceback", "log", "c")
     assert store.last_failure(run, "k") == "second"
     assert {path.name for path in (run / "failed" / "k").iterdir()} == {"1", "2"}
 
@@ -103,7 +103,7 @@ def test_sweep_removes_what_the_dead_were_building_and_leaves_the_living_alone(t
     living = tmp_path / "cells" / ".tmp-k-2"
     living.mkdir()
     code = "import sys, time; from pathlib import Path; from benchmark import store\n"
-    code += "with store._locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    code += "with store.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     holder = subprocess.Popen(
         [sys.executable, "-c", code, str(living)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
     )

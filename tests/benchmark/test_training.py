@@ -1,11 +1,14 @@
 """Training: deterministic, stops by its rule, tells when it diverges."""
 
 import math
+from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from torch import nn
 
+from benchmark.checkpoints import Checkpoint
 from benchmark.training import seeded, train
 from registry import Training
 
@@ -61,3 +64,54 @@ def test_a_loss_that_is_not_finite_ends_the_training() -> None:
         history = train(nn.Linear(3, 2), torch.full((8, 3), torch.inf), torch.zeros(8, dtype=torch.long), Training())
     assert history.stopped == "diverged"
     assert history.losses == history.weight_norms == ()
+
+
+class Killed(Exception):
+    """Ends a training in the middle."""
+
+
+class Dying(Checkpoint):
+    """A checkpoint after every epoch, and the end after so many."""
+
+    def __init__(self, run: Path, key: str, epochs: int) -> None:
+        super().__init__(run, key)
+        self._left = epochs
+
+    def save_if_due(self, *state: Any) -> None:
+        self._last = -1e9
+        super().save_if_due(*state)
+        self._left -= 1
+        if self._left == 0:
+            raise Killed
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "adamw"])
+def test_a_training_that_was_killed_goes_on_and_ends_to_the_bit_as_if_it_had_not_been(
+    optimizer: str, tmp_path: Path
+) -> None:
+    setting = Training(optimizer=optimizer, weight_decay=0.01, max_epochs=9, stop_loss=0.0, batch_size=16)
+
+    def with_dropout(checkpoint: Checkpoint | None) -> tuple[Any, list[torch.Tensor]]:
+        with seeded(3, 1):
+            inputs, labels = torch.randn(100, 5), torch.randint(0, 2, (100,))
+            network = nn.Sequential(nn.Linear(5, 8), nn.Dropout(0.5), nn.ReLU(), nn.Linear(8, 2))
+            return train(network, inputs, labels, setting, checkpoint), list(network.parameters())
+
+    history, weights = with_dropout(None)
+    for _ in range(2):
+        with pytest.raises(Killed):
+            with_dropout(Dying(tmp_path, "k", 3))
+    again, resumed = with_dropout(Checkpoint(tmp_path, "k"))
+    assert again == history
+    assert all(torch.equal(a, b) for a, b in zip(weights, resumed, strict=True))
+    path = tmp_path / "checkpoints" / "k"
+    content = bytearray(path.read_bytes())
+    content[-100] ^= 1
+    path.write_bytes(content)
+    assert with_dropout(Checkpoint(tmp_path, "k"))[0] == history  # from the beginning: what is damaged is not read
+
+
+def test_a_short_training_leaves_no_checkpoint(tmp_path: Path) -> None:
+    with seeded(0, 1):
+        train(nn.Linear(3, 2), INPUTS, LABELS, Training(max_epochs=3), Checkpoint(tmp_path, "k"))
+    assert not (tmp_path / "checkpoints").exists()

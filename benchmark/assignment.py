@@ -1,0 +1,122 @@
+"""What workers are given, and the folder before they begin and after they end.
+
+In: a resolved plan and its run folder. Out: what is there already, what cannot be trusted set aside, what is left of
+the dead removed; afterwards the whole account.
+"""
+
+import os
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmark import data, store
+from benchmark.cells import Cell, Resolved
+from benchmark.estimator import NearestSettings
+from benchmark.leases import Leases
+from benchmark.progress import Progress
+from benchmark.shapes import DamagedCell
+from benchmark.types import Record
+from registry import DataError
+
+ATTEMPTS = 2  # of one command, at a cell
+
+
+def command_name() -> str:
+    """What the attempts of one command are counted under: the workers of a Slurm job array belong to one."""
+    array = os.environ.get("SLURM_ARRAY_JOB_ID")
+    return f"slurm-{array}" if array else uuid.uuid4().hex
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What all workers of one command are given: the plan, its run folder, the data, the user's files of entries."""
+
+    resolved: Resolved
+    run: Path
+    root: Path
+    include: tuple[Path, ...] = ()
+    command: str = field(default_factory=command_name)
+
+
+@dataclass
+class Tally:
+    """What became of the cells: how many were there already, how many this command computed, which failed or diverged.
+
+    A network that diverged in an earlier run stands among them: the plan still has no place for it on the board.
+    """
+
+    found: int = 0
+    computed: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+    diverged: list[str] = field(default_factory=list)
+
+
+def find_published(cells: Iterable[Cell], run: Path) -> tuple[dict[str, Record], dict[str, str]]:
+    """The record of each good cell, and why each damaged one cannot be trusted."""
+    good: dict[str, Record] = {}
+    damaged = {}
+    for cell in cells:
+        try:
+            record = store.read_whole(run, cell.key)
+        except DamagedCell as error:
+            damaged[cell.key] = str(error)
+        else:
+            if record is not None:
+                good[cell.key] = record
+    return good, damaged
+
+
+def prepare(assigned: Assignment, progress: Progress) -> set[str]:
+    """Clear what the dead have left and set aside what cannot be trusted; the keys of the good cells."""
+    cells, run = assigned.resolved.cells, assigned.run
+    store.sweep(run)
+    good, damaged = find_published(cells, run)
+    Leases(run, assigned.command).clear(good)  # those of cells that are not there are taken over, and counted
+    for key, reason in damaged.items():
+        with suppress(FileNotFoundError):  # another command has done so, just now
+            aside = store.set_aside(run, key, reason)
+            progress.say(f"{key}: {reason}; set aside in {aside}, will run again")
+    return set(good)
+
+
+def check_data(pending: Iterable[Cell], assigned: Assignment) -> None:
+    """Load the data of every entry with work to do, and make its splits once: what is wrong shows before training.
+
+    Raises DataError.
+    """
+    resolved = assigned.resolved
+    mi = resolved.plan.estimator.mi
+    needed = mi.k + 1 if isinstance(mi, NearestSettings) else 2
+    first = {cell.entry: cell.identity for cell in reversed(list(pending)) if cell.work == "train"}
+    for number, identity in first.items():
+        splits = data.splits_of(identity, assigned.root)
+        fewest = min(len(splits.evaluation), len(splits.in_distribution))
+        if fewest < needed:
+            suite = resolved.entries[number]["suite"]
+            raise DataError(f"suite {suite!r} has {fewest} examples to measure on: the estimators need {needed}")
+
+
+def given_up(key: str, assigned: Assignment) -> bool:
+    """Whether the command has tried the cell often enough."""
+    return len(store.failures(assigned.run, key, assigned.command)) >= ATTEMPTS
+
+
+def settle(assigned: Assignment, tally: Tally) -> None:
+    """Complete the tally with what other workers have done: cells that failed for good, networks that diverged."""
+    store.sweep(assigned.run)
+    for cell in assigned.resolved.cells:
+        if store.is_published(assigned.run, cell.key):
+            tally.diverged += [cell.key] if outcome(cell.key, assigned.run) == "diverged" else []
+        elif given_up(cell.key, assigned):
+            tally.failed[cell.key] = store.failures(assigned.run, cell.key, assigned.command)[-1]
+
+
+def outcome(key: str, run: Path) -> str:
+    """How a published cell came out: "done", "diverged", or "damaged"."""
+    try:
+        record = store.read_record(run, key)
+    except DamagedCell:
+        return "damaged"
+    return str(record["outcome"]) if record else "damaged"

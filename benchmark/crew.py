@@ -1,0 +1,257 @@
+"""Several workers on this machine: started, watched, shown as one, and never outliving their head.
+
+In: a resolved plan, its run folder, how many. Out: the plan's cells published or failed; a `Tally`. A worker that the
+system kills costs one attempt at the cell it was at, and another worker takes its place.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from benchmark import interruption, provenance, store
+from benchmark.assignment import Assignment, Tally, check_data, given_up, prepare, settle
+from benchmark.cells import Cell
+from benchmark.leases import Leases
+from benchmark.logs import tail_of
+from benchmark.progress import Progress
+from benchmark.workers import failure, share
+from registry import UserError
+
+LAST_SECONDS = 4.0  # that workers have to end in order
+DEATHS_BEFORE_BEGINNING = 3  # of workers that never came to a cell: then something else is wrong
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass
+class _Worker:
+    """One worker as its head sees it."""
+
+    number: int
+    process: Any
+    told: Connection
+    leash: Connection  # closed with the head's end, whatever ends it
+    cell: str | None = None
+
+
+def work_together(assigned: Assignment, workers: int, progress: Progress) -> Tally:
+    """As `workers.work`, by so many workers. Raises UserError where none of them comes to a cell."""
+    good = prepare(assigned, progress)
+    tally = Tally(found=len(good))
+    pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
+    try:
+        if pending:
+            check_data(pending, assigned)
+            count = min(workers, len(pending))
+            if said := crowded(count, assigned.resolved.plan.threads, _cores()):
+                progress.say(said)
+            _Crew(assigned, pending, progress, tally).run(count)
+    except BaseException as stop:
+        stop.add_note(f"{tally.found + tally.computed} of {len(assigned.resolved.cells)} cells done")
+        raise
+    settle(assigned, tally)
+    return tally
+
+
+def crowded(workers: int, threads: int, cores: int) -> str | None:
+    """What to say where workers will wait for each other.
+
+    >>> crowded(2, 2, 4), crowded(2, 2, 2)
+    (None, '2 workers x 2 threads on 2 cores: they will wait for each other')
+    """
+    busy = f"{workers} workers x {threads} thread{'s' * (threads > 1)} on {cores} cores"
+    return f"{busy}: they will wait for each other" if workers * threads > cores else None
+
+
+class _Crew:
+    """The head's side."""
+
+    def __init__(self, assigned: Assignment, pending: list[Cell], progress: Progress, tally: Tally) -> None:
+        self._assigned = assigned
+        self._pending = pending
+        self._progress = progress
+        self._tally = tally
+        self._workers: list[_Worker] = []
+        self._over: set[str] = set()
+        self._idle_deaths = 0
+
+    def run(self, count: int) -> None:
+        """Until every worker has ended."""
+        try:
+            with self._progress.over(len(self._pending)):
+                self._workers = [self._started(number) for number in range(count)]
+                while self._workers:
+                    interruption.check()
+                    self._listen()
+        finally:
+            self._end()
+
+    def _started(self, number: int) -> _Worker:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["benchmark.compute"])
+        told, tell = context.Pipe(duplex=False)
+        held, leash = context.Pipe(duplex=False)
+        given = (number, self._assigned, self._pending, tell, held)
+        process = context.Process(target=_work, args=given, name=f"worker {number}")
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # a worker takes them once it can
+        process.start()
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        tell.close()
+        held.close()
+        return _Worker(number, process, told, leash)
+
+    def _listen(self) -> None:
+        """Take what workers tell, and notice those that have ended."""
+        by_source = {source: worker for worker in self._workers for source in (worker.told, worker.process.sentinel)}
+        for source in wait(list(by_source), timeout=0.5):
+            worker = by_source[source]
+            if worker in self._workers and not self._heard(worker):
+                self._workers.remove(worker)
+                self._ended(worker)
+
+    def _heard(self, worker: _Worker) -> bool:
+        """Everything that a worker has told so far; False where it has ended."""
+        try:
+            while worker.told.poll():
+                kind, text = worker.told.recv()
+                if kind == "begin":
+                    worker.cell = text
+                    at_work = [other.cell for other in self._workers if other.cell]
+                    self._progress.begin(f"{len(at_work)} at work: {', '.join(at_work)}")
+                elif kind == "end":
+                    self._tally.computed += worker.cell == text
+                    worker.cell = None
+                    if text not in self._over:  # every worker tells of every cell
+                        self._over.add(text)
+                        self._progress.end(text)
+                elif kind == "leave":
+                    worker.cell = None
+                elif kind == "say":
+                    self._progress.say(text)
+                else:
+                    raise OSError(*text)
+        except EOFError:
+            worker.process.join()
+            return False
+        return bool(worker.process.is_alive() or worker.told.poll())
+
+    def _ended(self, worker: _Worker) -> None:
+        code, log = worker.process.exitcode, _log(self._assigned.run, worker.number)
+        worker.leash.close()
+        if code == 0:
+            return
+        if worker.cell is None:
+            self._idle_deaths += 1
+            if self._idle_deaths == DEATHS_BEFORE_BEGINNING:
+                raise UserError(f"a worker {_death(code)} before it came to a cell, again and again; see {log}")
+        else:
+            cause = f"its worker {_death(code)}"
+            run, command = self._assigned.run, self._assigned.command
+            kept = store.record_failure(run, worker.cell, cause, "", tail_of(log), command)
+            Leases(run, command).clear([worker.cell])
+            self._progress.say(failure(worker.cell, cause, str(kept), given_up(worker.cell, self._assigned)))
+        self._workers.append(self._started(worker.number))
+
+    def _end(self) -> None:
+        """No worker outlives its head."""
+        for worker in self._workers:
+            worker.process.terminate()
+        last = time.monotonic() + LAST_SECONDS
+        for worker in self._workers:
+            worker.process.join(max(0.0, last - time.monotonic()))
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+
+
+class _Telling:
+    """The progress of a worker: told to its head."""
+
+    def __init__(self, tell: Connection) -> None:
+        self._tell = tell
+
+    @contextlib.contextmanager
+    def over(self, cells: int) -> Iterator[None]:
+        yield
+
+    def begin(self, key: str) -> None:
+        print(f"{provenance.now()} {key}", flush=True)
+        self._tell.send(("begin", key))
+
+    def end(self, key: str) -> None:
+        self._tell.send(("end", key))
+
+    def leave(self, key: str) -> None:
+        self._tell.send(("leave", key))
+
+    def say(self, message: str) -> None:
+        self._tell.send(("say", message))
+
+
+def _work(number: int, assigned: Assignment, pending: list[Cell], tell: Connection, held: Connection) -> None:
+    """The worker's side: its own process, its own log, its share of the GPUs."""
+    threading.Thread(target=_die_with_the_head, args=(held,), daemon=True).start()
+    _share_gpus(number)
+    interruption.listen()
+    try:
+        _write_to(_log(assigned.run, number))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        with interruption.unwrapped():
+            from benchmark.catalogue import include
+
+            include(assigned.include)
+            share(pending, assigned, _Telling(tell), Tally(), watched=True)
+    except interruption.Stopped as stop:
+        os._exit(128 + stop.number)
+    except OSError as error:  # the disk is full, the folder gone: the head says so, and all end
+        tell.send(("stop", (error.errno, error.strerror, error.filename)))
+
+
+def _die_with_the_head(held: Connection) -> None:
+    with contextlib.suppress(EOFError, OSError):
+        held.recv()
+    os._exit(1)
+
+
+def _cores() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _share_gpus(number: int) -> None:
+    """One of the GPUs that this process may see, in turn; CUDA has not looked at them yet."""
+    seen = [gpu for gpu in os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",") if gpu]
+    seen = seen or [path.name.removeprefix("nvidia") for path in sorted(Path("/dev").glob("nvidia[0-9]*"))]
+    if seen:
+        os.environ["CUDA_VISIBLE_DEVICES"] = seen[number % len(seen)]
+
+
+def _log(run: Path, number: int) -> Path:
+    return run / "logs" / f"worker-{number}.txt"
+
+
+def _write_to(log: Path) -> None:
+    """Everything that this process prints, the libraries' own too, goes there."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        os.dup2(descriptor, stream.fileno())
+    os.close(descriptor)
+
+
+def _death(code: int | None) -> str:
+    """How a process ended, with a guess."""
+    if code is None or code >= 0:
+        return f"ended with {code}"
+    name = signal.Signals(-code).name
+    guess = " (the system does so where memory is short)" if name == "SIGKILL" else ""
+    return f"was killed by {name}{guess}"

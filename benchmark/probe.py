@@ -1,0 +1,72 @@
+"""What cells cost on this machine, before any has run: a few steps of a training, one measurement of a few neurons.
+
+In: a cell. Out: its seconds; those of a network are the most it can take, as if it went through all its epochs.
+"""
+
+import time
+from collections.abc import Callable
+from math import ceil, comb
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from benchmark import activations, data, training
+from benchmark.cells import Cell, canonical
+from benchmark.compute import use_threads
+from benchmark.estimator import Settings
+from benchmark.scoring import score
+from benchmark.types import Activations, History, Outputs
+from registry import FAMILIES, SUITES, Examples, Training
+
+STEPS = 20
+NEURONS = 128  # of each tap
+
+
+def training_seconds(network: Cell, root: Path, threads: int) -> float:
+    """At most, of a train cell. Raises what its family and suite do."""
+    setting = Training(**network.identity["training"])
+    splits = data.splits_of(network.identity, root)
+    with training.seeded(0, threads):
+        module, inputs = _built(network, splits.train)
+        labels = torch.from_numpy(splits.train.labels).to(inputs.device)
+        few = min(len(labels), STEPS * setting.batch_size)
+        short = Training(**{**network.identity["training"], "max_epochs": 1})
+        epoch = _seconds(lambda: training.train(module, inputs[:few], labels[:few], short))
+    return epoch / ceil(few / setting.batch_size) * ceil(len(labels) / setting.batch_size) * setting.max_epochs
+
+
+def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> float:
+    """Of a score cell of this network, which need not be trained. Raises what its family, suite and measures do."""
+    use_threads(threads)
+    examples = data.splits_of(network.identity, root).evaluation
+    with training.seeded(0, threads):
+        module, inputs = _built(network, examples)
+        by_tap, logits = activations.read(module, FAMILIES[network.identity["family"]].taps, inputs)
+    few = {tap: matrix[:, :NEURONS] for tap, matrix in by_tap.items()}
+    settings = Settings.model_validate_json(canonical(cell.identity["settings"]))
+    names = list(cell.identity["measures"]), list(cell.identity["metrics"])
+    pairs = sum(comb(matrix.shape[1], 2) for matrix in by_tap.values())
+    measured = sum(comb(matrix.shape[1], 2) for matrix in few.values())
+
+    def scored() -> None:
+        fresh = Activations(few)  # what has been computed of one object is kept
+        history = History(1, (1.0,), (1.0,), "max-epochs")
+        outputs = Outputs(cell.train, fresh, logits, examples.labels, examples.groups, history)
+        score({"evaluation": outputs, "in-distribution": outputs}, "evaluation", settings, *names)
+
+    return _seconds(scored) * max(1, pairs) / max(1, measured)
+
+
+def _built(network: Cell, examples: Examples) -> tuple[nn.Module, torch.Tensor]:
+    suite, family = SUITES[network.identity["suite"]], FAMILIES[network.identity["family"]]
+    inputs = training.as_tensor(family, examples)
+    return family.build(tuple(inputs.shape[1:]), suite.num_classes).to(inputs.device), inputs
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Of the second time: the first one also loads and compiles."""
+    work()
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

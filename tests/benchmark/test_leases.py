@@ -1,0 +1,115 @@
+"""Leases: one holder at a time, the dead are found out, the living are left alone."""
+
+import json
+import multiprocessing
+import os
+import platform
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmark import leases
+from benchmark.leases import Leases
+
+NOW = "2026-01-01T00:00:00+00:00"
+
+
+def test_one_at_a_time_and_nothing_stays(tmp_path: Path) -> None:
+    mine, theirs = Leases(tmp_path, "c"), Leases(tmp_path, "c")
+    with mine.hold("a", NOW) as first, theirs.hold("a", NOW) as second, theirs.hold("b", NOW) as other:
+        assert (first.mine, second.mine, other.mine) == (True, False, True)
+        held = mine.holders()
+        assert [(h.key, h.pid, h.since, h.alive) for h in held] == [(k, os.getpid(), NOW, True) for k in "ab"]
+    assert list((tmp_path / "leases").iterdir()) == []
+    with pytest.raises(ValueError, match="inside"), mine.hold("a", NOW):
+        raise ValueError("inside")
+    assert list((tmp_path / "leases").iterdir()) == []
+
+
+def _die_holding(folder: Path) -> None:
+    with Leases(folder, "c").hold("a", NOW):
+        os._exit(9)
+
+
+def test_what_the_dead_hold_is_taken_over_at_once(tmp_path: Path) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=_die_holding, args=(tmp_path,))
+    process.start()
+    process.join()
+    (holder,) = Leases(tmp_path, "c").holders()
+    assert (holder.pid, holder.alive) == (process.pid, False)
+    with Leases(tmp_path, "c").hold("a", NOW) as mine:
+        assert mine.mine
+    process = multiprocessing.get_context("spawn").Process(target=_die_holding, args=(tmp_path,))
+    process.start()
+    process.join()
+    with Leases(tmp_path, "c").hold("b", NOW):
+        Leases(tmp_path, "c").clear(["a", "b", "c"])
+        assert [path.name for path in (tmp_path / "leases").iterdir()] == ["b"]
+
+
+def test_the_dead_are_named_and_those_of_a_watched_command_are_left_to_its_head(tmp_path: Path) -> None:
+    process = multiprocessing.get_context("spawn").Process(target=_die_holding, args=(tmp_path,))
+    process.start()
+    process.join()
+    with Leases(tmp_path, "c", watched=True).hold("a", NOW) as claim:
+        assert not claim.mine
+    with Leases(tmp_path, "d", watched=True).hold("a", NOW) as claim:
+        assert claim.mine
+        assert claim.dead is not None
+        assert (claim.dead.pid, claim.dead.command, claim.dead.alive) == (process.pid, "c", False)
+
+
+def test_who_was_faster_at_a_dead_one_keeps_its_lease(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dead lease that a worker looked at has been taken over by another before it is buried."""
+    slow, fast = Leases(tmp_path, "c"), Leases(tmp_path, "c")
+    path = tmp_path / "leases" / "a"
+    path.parent.mkdir()
+    path.write_text(json.dumps({"host": platform.node(), "pid": 1, "since": NOW, "command": "c"}))
+    dead = leases._read(path)
+    with fast.hold("a", NOW) as claim:
+        assert claim.mine
+        assert not leases._buried(path, dead)
+        assert [holder.alive for holder in slow.holders()] == [True]
+    assert list(path.parent.iterdir()) == []
+
+
+def test_on_another_host_the_heartbeat_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leases, "STALE", 0.3)
+    monkeypatch.setattr(leases, "BEAT", 0.05)
+    here, there = Leases(tmp_path, "c", host="here"), Leases(tmp_path, "c", host="there")
+    with there.hold("a", NOW):
+        for _ in range(8):
+            with here.hold("a", NOW) as mine:
+                assert not mine.mine
+            time.sleep(0.1)
+    (tmp_path / "leases" / "a").write_text(json.dumps({"host": "there", "pid": 1, "since": NOW, "command": "c"}))
+    taken = []
+    for _ in range(8):
+        with here.hold("a", NOW) as mine:
+            taken.append(mine.mine)
+        time.sleep(0.1)
+    assert taken[:2] == [False, False]
+    assert any(taken)
+
+
+def test_a_lease_that_was_taken_over_is_not_given_back_by_its_first_holder(tmp_path: Path) -> None:
+    path = tmp_path / "leases" / "a"
+    with Leases(tmp_path, "c").hold("a", NOW) as mine:
+        assert mine.mine
+        path.rename(path.with_name(".grave"))
+        with Leases(tmp_path, "c").hold("a", NOW) as theirs:
+            assert theirs.mine
+            kept = path.stat().st_ino
+            (tmp_path / "leases" / ".grave").unlink()
+            assert path.stat().st_ino == kept
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"host": 1}'])
+def test_a_lease_that_is_not_yet_written_counts_as_held(content: str, tmp_path: Path) -> None:
+    (tmp_path / "leases").mkdir()
+    (tmp_path / "leases" / "a").write_text(content)
+    with Leases(tmp_path, "c").hold("a", NOW) as mine:
+        assert not mine.mine
+    assert Leases(tmp_path, "c").holders() == []

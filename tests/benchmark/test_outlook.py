@@ -1,0 +1,51 @@
+"""What `plan` says of time: from records, else from a probe where one is asked for, else that it is not known."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmark import probe
+from benchmark.cells import resolve
+from benchmark.outlook import outlook
+from benchmark.plan import read_plan
+from benchmark.probe import scoring_seconds, training_seconds
+from registry import FAMILIES, ModelFamily, UserError
+
+TOY = ("seeds=[0]",)
+
+
+def lines(run: Path, root: Path | None = None) -> str:
+    return "\n".join(outlook(resolve(read_plan("toy", TOY), Path("unused")), run, root))
+
+
+def test_from_the_records_of_this_folder(toy_run: Path, tmp_path: Path) -> None:
+    assert "18 done, 0 to do; nothing to run\none more seed costs about 0.0 min" in lines(toy_run)
+    assert "time: not known before such cells have run here; --probe tries a few steps" in lines(tmp_path)
+
+
+def test_a_probe_says_at_most_how_long_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    monkeypatch.setattr(probe, "training_seconds", lambda cell, root, threads: tried.append(cell.key) or 60.0)
+    monkeypatch.setattr(probe, "scoring_seconds", lambda network, cell, root, threads: tried.append(cell.key) or 6.0)
+    text = lines(tmp_path, tmp_path)
+    assert "time: at most about 7.2 min for one worker, by a short probe, if every epoch is needed" in text
+    assert len(tried) == 4  # a network and a score of each suite stand for all alike
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_probe_of_a_network_and_of_a_score_take_as_long_as_they_do(tmp_path: Path) -> None:
+    cells = resolve(read_plan("toy", ("suites.0.training={max_epochs: 10}",)), tmp_path).cells
+    more = resolve(read_plan("toy", ("suites.0.training={max_epochs: 1000}",)), tmp_path).cells
+    ten, thousand = (training_seconds(found[0], tmp_path, 1) for found in (cells, more))
+    assert 20 < thousand / ten < 500
+    assert 0 < scoring_seconds(cells[0], cells[1], tmp_path, 1) < 10
+
+
+def test_a_family_that_cannot_be_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(*shape: object) -> None:
+        raise RuntimeError("no")
+
+    broken = ModelFamily(**{**vars(FAMILIES["toy-mlp"]), "build": build})
+    monkeypatch.setattr("benchmark.probe.FAMILIES", {"toy-mlp": broken})
+    with pytest.raises(UserError, match=r"the probe of toy-.* failed: RuntimeError: no"):
+        lines(tmp_path, tmp_path)

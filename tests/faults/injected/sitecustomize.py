@@ -1,0 +1,59 @@
+"""Faults that a test injects into a real run: Python imports this file at its start wherever its folder is in the path.
+
+KILL="module function n": SIGKILL of the whole process group when the function is called for the n-th time. DIE="...":
+of that process alone.
+HOST="name": this machine has that name. STALE="seconds": how long a heartbeat on another host may stand still.
+"""
+
+import importlib.abc
+import importlib.machinery
+import os
+import platform
+import signal
+import sys
+from types import ModuleType
+from typing import Any
+
+if os.environ.get("HOST"):
+    platform.node = lambda: os.environ["HOST"]
+if os.environ.get("STALE"):
+    from benchmark import leases
+
+    leases.STALE = float(os.environ["STALE"])
+
+
+class _Deadly(importlib.abc.MetaPathFinder):
+    """Finds one module as Python does, and puts a deadly function in the place of its own."""
+
+    def __init__(self, module: str, function: str, count: str) -> None:
+        self._module, self._path, self._left = module, function.split("."), int(count)
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
+        if name != self._module:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path)
+        run = spec.loader.exec_module
+
+        def run_and_replace(module: ModuleType) -> None:
+            run(module)
+            self._replace(module)
+
+        spec.loader.exec_module = run_and_replace
+        return spec
+
+    def _replace(self, owner: Any) -> None:
+        for name in self._path[:-1]:
+            owner = getattr(owner, name)
+        own = getattr(owner, self._path[-1])
+
+        def deadly(*given: Any, **named: Any) -> Any:
+            self._left -= 1
+            if self._left == 0:
+                os.kill(0 if "KILL" in os.environ else os.getpid(), signal.SIGKILL)
+            return own(*given, **named)
+
+        setattr(owner, self._path[-1], deadly)
+
+
+if place := os.environ.get("KILL") or os.environ.get("DIE"):
+    sys.meta_path.insert(0, _Deadly(*place.split()))

@@ -1,0 +1,142 @@
+"""SIGKILL at any moment, of everything, of the head, of a worker: nothing is lost and nothing is done twice."""
+
+import json
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from processes import children, committed, injected, wait_for_cells, wait_until_gone
+from real_command import Command, board_bytes, start
+
+RUN = ("run", "toy", "--out", "run")
+WORKERS = [(), ("--workers", "3")]
+
+
+def assert_nothing_temporary(run: Path) -> None:
+    assert not list(run.rglob(".*"))
+    assert not list((run / "leases").iterdir())
+
+
+CHOSEN = {
+    "before anything": "benchmark.assignment prepare 1",
+    "before a training": "benchmark.training train 1",
+    "in the middle of an epoch": "torch.nn.functional cross_entropy 7",
+    "between outputs and record": "benchmark.store _seal 1",
+    "before the rename": "benchmark.store _flush_folder 1",
+    "after the rename": "benchmark.store _flush_folder 2",
+    "while a lease is taken": "benchmark.leases Leases._take 4",
+}
+AT_THE_END = {"before the report": "leaderboard.report write_board 1"}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("workers", WORKERS, ids=["one", "three"])
+def test_twenty_kills_change_no_byte(workers: tuple[str, ...], toy_run: Path, tmp_path: Path, command: Command) -> None:
+    """At chosen moments and at random ones: progress only goes forward, and no committed cell is computed again."""
+    moments = random.Random(0)
+    before: dict[str, int] = {}
+    for place in [*CHOSEN.values(), *[None] * 12, *AT_THE_END.values()]:
+        process = start(*RUN, *workers, folder=tmp_path, environment=injected(KILL=place) if place else {})
+        if not place:
+            wait_for_cells(process, tmp_path / "run", len(before))
+            time.sleep(moments.random() * 0.15)
+            os.killpg(process.pid, signal.SIGKILL)
+        _, err = process.communicate(timeout=120)
+        assert process.returncode == -signal.SIGKILL, (place, err)
+        now = committed(tmp_path / "run")
+        assert before.items() <= now.items()
+        before = now
+    done = command(*RUN, *workers)
+    assert done.returncode == 0, done.stderr
+    assert before.items() <= committed(tmp_path / "run").items()
+    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
+    assert_nothing_temporary(tmp_path / "run")
+
+
+KILLED = """
+import os, signal
+from memorank import FAMILIES, ModelFamily, Tap
+from torch import nn
+
+def build(shape, classes):
+    {when}os.kill(os.getpid(), signal.SIGKILL)
+    return nn.Sequential(nn.Linear(shape[0], 4), nn.ReLU(), nn.Linear(4, classes))
+
+FAMILY = ModelFamily(name="killed", modality="vector", build=build, taps=(Tap("0"),), reference="none: a test")
+"""
+
+
+def killed_plan(folder: Path, when: str) -> None:
+    (folder / "killed.py").write_text(KILLED.format(when=when))
+    suites = "\n".join(
+        f"  - {{suite: toy-spurious, family: {family}, conditions: [0.0, 1.0]}}" for family in ("toy-mlp", "killed")
+    )
+    (folder / "mine.yaml").write_text(f"name: mine\nseeds: [0]\nsuites:\n{suites}\n")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_worker_that_the_system_kills_costs_its_cell_and_no_other(
+    workers: str, tmp_path: Path, command: Command
+) -> None:
+    killed_plan(tmp_path, "")
+    done = command("run", "mine.yaml", "--include", "killed.py", "--out", "run", "--workers", workers)
+    assert done.returncode == 1, done.stderr
+    lines = [line for line in done.stderr.splitlines() if line.startswith("failed: ")]
+    assert len(lines) == 2
+    assert all("its worker was killed by SIGKILL (the system does so where memory is short)" in line for line in lines)
+    board = json.loads((tmp_path / "run" / "board" / "board.json").read_text())
+    assert [row["reason"] for row in board["missing"]] == ["not trained"] * 2
+    assert len(committed(tmp_path / "run")) == 4
+    for key in (line.split(": ")[1] for line in lines):
+        attempts = sorted((tmp_path / "run" / "failed" / key).iterdir())
+        assert len(attempts) == 2
+        assert (attempts[0] / "log.txt").read_text().splitlines()[-1].endswith(key)
+
+
+def test_a_cell_whose_worker_dies_once_is_tried_once_more(tmp_path: Path, command: Command) -> None:
+    killed_plan(tmp_path, "os.path.exists('once') or open('once', 'w').close() or ")
+    done = command("run", "mine.yaml", "--include", "killed.py", "--out", "run", "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("its worker was killed by SIGKILL") == 1
+    assert "it is tried once more" in done.stderr
+    assert len(committed(tmp_path / "run")) == 8
+
+
+def test_workers_that_never_come_to_a_cell_are_said_once_and_nothing_is_claimed(
+    tmp_path: Path, command: Command
+) -> None:
+    done = command(*RUN, "--workers", "2", environment=injected(DIE="benchmark.crew _share_gpus 1"))
+    assert done.returncode == 2
+    said = "a worker was killed by SIGKILL (the system does so where memory is short) before it came to a cell"
+    assert f"memorank: {said}, again and again; see run/logs/worker-" in done.stderr
+    assert not committed(tmp_path / "run")
+
+
+def test_killing_the_head_leaves_no_orphan_and_the_same_command_finishes(
+    toy_run: Path, tmp_path: Path, command: Command
+) -> None:
+    process = start(*RUN, "--workers", "2", folder=tmp_path)
+    wait_for_cells(process, tmp_path / "run", 2)
+    workers = children(process.pid)
+    assert len(workers) >= 2
+    process.kill()
+    process.communicate(timeout=30)
+    wait_until_gone(workers, 10)
+    assert command(*RUN, "--workers", "2").returncode == 0
+    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
+
+
+def test_a_lease_of_a_dead_process_is_taken_over_without_a_flag(
+    toy_run: Path, tmp_path: Path, command: Command
+) -> None:
+    killed = injected(KILL="torch.nn.functional cross_entropy 7")
+    start(*RUN, folder=tmp_path, environment=killed).communicate(timeout=60)
+    (lease,) = (tmp_path / "run" / "leases").iterdir()
+    assert f"left by the dead: {lease.name}: process " in command("status", "run").stdout
+    assert command(*RUN).returncode == 0
+    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
+    assert_nothing_temporary(tmp_path / "run")
