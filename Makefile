@@ -1,8 +1,9 @@
-# make board: from nothing to a board. make test: everything that CI checks.
+# make board: from nothing to a board. make test: everything that CI checks. make test-slow: kills by the dozen, ten
+# thousand cells, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: board test clean
+.PHONY: board test test-slow clean
 
 board: .venv/installed
 	$(BIN)/memorank fetch mnist-5k
@@ -13,8 +14,11 @@ test: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "not alone" --numprocesses auto --maxprocesses 4
+	$(BIN)/pytest -m "not alone and not slow" --numprocesses auto --maxprocesses 4 --dist worksteal
 	$(BIN)/pytest -m alone
+
+test-slow: .venv/installed-dev
+	$(BIN)/pytest -m slow
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -10,7 +10,7 @@ import io
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,67 +101,33 @@ def run(
     trains; a cell that fails is missing on the board.
     """
     _check_own_packages()
+    from benchmark.assignment import assign
     from benchmark.catalogue import include as included
     from benchmark.progress import Silent
 
     included(include)
-    return _run(_assigned(plan, out, data_dir, overrides, include), Silent())[0]
-
-
-def _assigned(
-    plan: str,
-    out: str | Path | None,
-    data_dir: str | Path | None,
-    overrides: Sequence[str],
-    include: Sequence[str | Path],
-) -> "Assignment":
-    """What is to be done: the resolved plan, its run folder, the data folder."""
-    from benchmark.assignment import Assignment
-    from benchmark.cells import resolve
-    from benchmark.data import data_folder
-    from benchmark.plan import read_plan
-
-    checked = read_plan(plan, overrides)
-    root = data_folder(data_dir)
-    trial = f"-limit{checked.limit}" if checked.limit else ""
-    folder = Path(out or Path("runs") / f"{checked.name}{trial}")
-    return Assignment(resolve(checked, root), folder, root, tuple(Path(file) for file in include))
+    return _run(assign(plan, out, data_dir, overrides, include), Silent())[0]
 
 
 def _run(assigned: "Assignment", progress: "Progress", workers: int | None = None) -> tuple[dict[str, Any], Any]:
     """The board and the tally; without a number of workers this process is the one."""
+    from benchmark.assignment import begin
     from benchmark.crew import work_together
     from benchmark.workers import work
     from leaderboard.report import write_board
 
-    _write_plan(assigned)
+    begin(assigned)
     tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
     return write_board([assigned.run])[0], tally
 
 
-def _asked(options: argparse.Namespace) -> "Assignment":
-    """What `run` and `plan` are asked for; what --include could not use is said."""
-    _include(options)
-    limit = [f"limit={options.limit}"] if options.limit else []
-    return _assigned(options.plan, options.out, options.data_dir, [*options.set, *limit], options.include)
-
-
-def _include(options: argparse.Namespace) -> list[str]:
-    """Take in the files of --include; a line on stderr for each that declares nothing usable."""
-    from benchmark.catalogue import include
-
-    problems = include(options.include)
-    for problem in problems:
-        print(f"memorank: left out: {problem}", file=sys.stderr)
-    return problems
-
-
 def _command_run(options: argparse.Namespace) -> int:
+    from benchmark.commands import asked, submit
     from benchmark.progress import Shown
 
-    assigned = _asked(options)
+    assigned = asked(options)
     if options.slurm:
-        return _submit(assigned, options)
+        return submit(assigned, options)
     board, tally = _run(assigned, Shown(), options.workers)
 
     from leaderboard.formats import terminal
@@ -174,44 +140,6 @@ def _command_run(options: argparse.Namespace) -> int:
     for key in tally.diverged:
         print(f"diverged: {key}: its loss is not finite; it is not ranked", file=sys.stderr)
     return 1 if tally.failed or tally.diverged else 0
-
-
-def _submit(assigned: "Assignment", options: argparse.Namespace) -> int:
-    """Hand the work to a cluster; what would stop every job at its first step stops here."""
-    from benchmark.assignment import check_data
-    from benchmark.slurm import submit, without
-
-    check_data(assigned.resolved.cells, assigned)
-    _write_plan(assigned)
-    words = without(options.words, "--slurm")
-    submitted = submit(assigned, words, options.slurm, options.workers or 1)
-    print(f"submitted job {submitted.job}: {options.slurm} x memorank {shlex.join(words)}")
-    print(f"logs: {submitted.logs}\nhow far: memorank status {shlex.quote(str(assigned.run))}", end="; ")
-    print(f"to stop it: scancel {submitted.job}; the board will be in {assigned.run / 'board'}")
-    return 0
-
-
-def _write_plan(assigned: "Assignment") -> None:
-    from benchmark import provenance, store
-
-    store.write_json(assigned.run / "plan.json", assigned.resolved.as_json())
-    provenance.record_command(assigned.run, sys.argv)
-
-
-def _command_plan(options: argparse.Namespace) -> int:
-    from benchmark.outlook import outlook
-
-    assigned = _asked(options)
-    lines = outlook(assigned.resolved, assigned.run, assigned.root if options.probe else None)
-    print("\n".join([f"plan {assigned.resolved.plan.name} in {assigned.run}", *lines]))
-    return 0
-
-
-def _command_status(options: argparse.Namespace) -> int:
-    from leaderboard.status import status
-
-    print("\n".join(status(options.folder)))
-    return 0
 
 
 def _command_report(options: argparse.Namespace) -> int:
@@ -237,83 +165,6 @@ def _sensitivity(options: argparse.Namespace) -> dict[str, Any] | None:
     from benchmark.sensitivity import sensitivity_values
 
     return {key: values for run in options.folders for key, values in sensitivity_values(run, Shown()).items()}
-
-
-def _command_verify(options: argparse.Namespace) -> int:
-    from benchmark.data import data_folder
-    from benchmark.progress import Shown
-    from benchmark.verification import verify
-
-    _include(options)
-    differ = 0
-    for found in verify(options.folder, data_folder(options.data_dir), options.cells, Shown()):
-        how = "equal to the bit" if found.exact else "equal within the tolerance for another machine or version"
-        print(f"differs: {found.key}: {found.difference}" if found.difference else f"{how}: {found.key}", flush=True)
-        differ += found.difference is not None
-    return 1 if differ else 0
-
-
-def _command_list(options: argparse.Namespace) -> int:
-    from leaderboard.catalogue import listing
-
-    problems = _include(options)
-    print("\n".join(listing(options.kind, options.pattern, problems)))
-    return 0
-
-
-def _command_describe(options: argparse.Namespace) -> int:
-    from benchmark.data import data_folder
-    from leaderboard.catalogue import description
-
-    _include(options)
-    print("\n".join(description(options.name, data_folder(options.data_dir))))
-    return 0
-
-
-def _command_new(options: argparse.Namespace) -> int:
-    from benchmark.scaffolds import scaffold
-
-    print(scaffold(options.kind, options.name), end="")
-    return 0
-
-
-def _command_check(options: argparse.Namespace) -> int:
-    from benchmark.catalogue import asked_for
-    from benchmark.data import data_folder
-
-    _include(options)
-    entries, problems = asked_for(options.name)
-
-    from benchmark.checks import findings
-
-    for problem in problems:
-        print(f"FAULT  {problem}")
-    faults = len(problems)
-    for kind, entry in entries:
-        print(f"{kind} {entry.name}:")
-        for finding in findings(entry, data_folder(options.data_dir)):
-            print(f"  FAULT  {finding.check}: {finding.fault}" if finding.fault else f"  ok     {finding.check}")
-            faults += finding.fault is not None
-    return 1 if faults else 0
-
-
-def _command_fetch(options: argparse.Namespace) -> int:
-    from benchmark.data import data_folder, fetch
-
-    _include(options)
-    root = data_folder(options.data_dir)
-    for name in options.datasets:
-        print(fetch(name, root))
-    return 0
-
-
-def _command_doctor(options: argparse.Namespace) -> int:
-    from benchmark.data import data_folder
-    from benchmark.doctor import diagnosis
-
-    _include(options)
-    print("\n".join(diagnosis(data_folder(options.data_dir))))
-    return 0
 
 
 def _check_own_packages() -> None:
@@ -372,11 +223,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _include(options: argparse.Namespace) -> None:
+    """Take in the files of --include; a line on stderr for each that declares nothing usable."""
+    from benchmark.catalogue import include
+
+    options.problems = include(getattr(options, "include", ()))
+    for problem in options.problems:
+        print(f"memorank: left out: {problem}", file=sys.stderr)
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    """The function of a command: it lives where what it needs lives, and here where it needs both numbers and pages."""
+    if name in ("run", "report"):
+        return {"run": _command_run, "report": _command_report}[name]
+    package = "leaderboard" if name in ("status", "list", "describe") else "benchmark"
+    found: Callable[[argparse.Namespace], int] = getattr(
+        importlib.import_module(f"{package}.commands"), f"command_{name}"
+    )
+    return found
+
+
 def _body(options: argparse.Namespace) -> int:
     from registry import UserError
 
     try:
-        return int(globals()[f"_command_{options.command}"](options))
+        _include(options)
+        return int(_command(options.command)(options))
     except UserError as error:
         if options.debug:
             raise

@@ -5,16 +5,18 @@ the dead removed; afterwards the whole account.
 """
 
 import os
+import sys
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmark import data, store
-from benchmark.cells import Cell, Resolved
+from benchmark import data, provenance, store
+from benchmark.cells import Cell, Resolved, resolve
 from benchmark.estimator import NearestSettings
 from benchmark.leases import Leases
+from benchmark.plan import read_plan
 from benchmark.progress import Progress
 from benchmark.shapes import DamagedCell
 from benchmark.types import Record
@@ -40,6 +42,27 @@ class Assignment:
     command: str = field(default_factory=command_name)
 
 
+def assign(
+    plan: str,
+    out: str | Path | None,
+    data_dir: str | Path | None,
+    overrides: Sequence[str],
+    include: Sequence[str | Path],
+) -> Assignment:
+    """What is to be done, from what was asked for. Raises UserError or DataError where that cannot be."""
+    checked = read_plan(plan, overrides)
+    root = data.data_folder(data_dir)
+    trial = f"-limit{checked.limit}" if checked.limit else ""
+    folder = Path(out or Path("runs") / f"{checked.name}{trial}")
+    return Assignment(resolve(checked, root), folder, root, tuple(Path(file) for file in include))
+
+
+def begin(given: Assignment) -> None:
+    """Write down in the run folder what is to be done, and that this command is at it."""
+    store.write_json(given.run / "plan.json", given.resolved.as_json())
+    provenance.record_command(given.run, sys.argv)
+
+
 @dataclass
 class Tally:
     """What became of the cells: how many were there already, how many this command computed, which failed or diverged.
@@ -51,6 +74,25 @@ class Tally:
     computed: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     diverged: list[str] = field(default_factory=list)
+
+
+def carry_out(assigned: Assignment, progress: Progress, compute: Callable[[list[Cell], Tally], None]) -> Tally:
+    """Have every cell of the plan computed that is not published; `compute` takes those and counts what it has done.
+
+    Raises DataError before anything trains. Whatever else is raised carries a note on how far it is.
+    """
+    good = _prepare(assigned, progress)
+    tally = Tally(found=len(good))
+    pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
+    try:
+        if pending:
+            check_data(pending, assigned)
+            compute(pending, tally)
+    except BaseException as stop:
+        stop.add_note(f"{tally.found + tally.computed} of {len(assigned.resolved.cells)} cells done")
+        raise
+    _settle(assigned, tally)
+    return tally
 
 
 def find_published(cells: Iterable[Cell], run: Path) -> tuple[dict[str, Record], dict[str, str]]:
@@ -68,7 +110,7 @@ def find_published(cells: Iterable[Cell], run: Path) -> tuple[dict[str, Record],
     return good, damaged
 
 
-def prepare(assigned: Assignment, progress: Progress) -> set[str]:
+def _prepare(assigned: Assignment, progress: Progress) -> set[str]:
     """Clear what the dead have left and set aside what cannot be trusted; the keys of the good cells."""
     cells, run = assigned.resolved.cells, assigned.run
     store.sweep(run)
@@ -103,12 +145,13 @@ def given_up(key: str, assigned: Assignment) -> bool:
     return len(store.failures(assigned.run, key, assigned.command)) >= ATTEMPTS
 
 
-def settle(assigned: Assignment, tally: Tally) -> None:
+def _settle(assigned: Assignment, tally: Tally) -> None:
     """Complete the tally with what other workers have done: cells that failed for good, networks that diverged."""
     store.sweep(assigned.run)
     for cell in assigned.resolved.cells:
         if store.is_published(assigned.run, cell.key):
-            tally.diverged += [cell.key] if outcome(cell.key, assigned.run) == "diverged" else []
+            diverged = cell.work == "train" and outcome(cell.key, assigned.run) == "diverged"
+            tally.diverged += [cell.key] * diverged
         elif given_up(cell.key, assigned):
             tally.failed[cell.key] = store.failures(assigned.run, cell.key, assigned.command)[-1]
 

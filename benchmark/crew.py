@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmark import interruption, provenance, store
-from benchmark.assignment import Assignment, Tally, check_data, given_up, prepare, settle
+from benchmark.assignment import Assignment, Tally, carry_out, given_up
 from benchmark.cells import Cell
 from benchmark.leases import Leases
 from benchmark.logs import tail_of
@@ -28,6 +28,7 @@ from registry import UserError
 
 LAST_SECONDS = 4.0  # that workers have to end in order
 DEATHS_BEFORE_BEGINNING = 3  # of workers that never came to a cell: then something else is wrong
+PRELOADED = ["benchmark.compute", "torch._dynamo"]
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -44,21 +45,14 @@ class _Worker:
 
 def work_together(assigned: Assignment, workers: int, progress: Progress) -> Tally:
     """As `workers.work`, by so many workers. Raises UserError where none of them comes to a cell."""
-    good = prepare(assigned, progress)
-    tally = Tally(found=len(good))
-    pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
-    try:
-        if pending:
-            check_data(pending, assigned)
-            count = min(workers, len(pending))
-            if said := crowded(count, assigned.resolved.plan.threads, _cores()):
-                progress.say(said)
-            _Crew(assigned, pending, progress, tally).run(count)
-    except BaseException as stop:
-        stop.add_note(f"{tally.found + tally.computed} of {len(assigned.resolved.cells)} cells done")
-        raise
-    settle(assigned, tally)
-    return tally
+
+    def compute(pending: list[Cell], tally: Tally) -> None:
+        count = min(workers, len(pending))
+        if said := crowded(count, assigned.resolved.plan.threads, _cores()):
+            progress.say(said)
+        _Crew(assigned, pending, progress, tally).run(count)
+
+    return carry_out(assigned, progress, compute)
 
 
 def crowded(workers: int, threads: int, cores: int) -> str | None:
@@ -96,7 +90,7 @@ class _Crew:
 
     def _started(self, number: int) -> _Worker:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["benchmark.compute"])
+        context.set_forkserver_preload(PRELOADED)
         told, tell = context.Pipe(duplex=False)
         held, leash = context.Pipe(duplex=False)
         given = (number, self._assigned, self._pending, tell, held)

@@ -12,7 +12,7 @@ from contextlib import closing, nullcontext
 from typing import Any
 
 from benchmark import interruption, provenance, store
-from benchmark.assignment import ATTEMPTS, Assignment, Tally, check_data, given_up, outcome, prepare, settle
+from benchmark.assignment import ATTEMPTS, Assignment, Tally, carry_out, given_up, outcome
 from benchmark.cells import Cell
 from benchmark.leases import Claim, Leases
 from benchmark.logs import NAME as LOG
@@ -24,18 +24,7 @@ PATIENCE = 0.2  # seconds until a worker looks again at cells that others are at
 
 def work(assigned: Assignment, progress: Progress) -> Tally:
     """Compute every cell of the plan that is not published; a failed cell is kept with its cause, the rest goes on."""
-    good = prepare(assigned, progress)
-    tally = Tally(found=len(good))
-    pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
-    try:
-        if pending:
-            check_data(pending, assigned)
-            share(pending, assigned, progress, tally)
-    except BaseException as stop:
-        stop.add_note(f"{tally.found + tally.computed} of {len(assigned.resolved.cells)} cells done")
-        raise
-    settle(assigned, tally)
-    return tally
+    return carry_out(assigned, progress, lambda pending, tally: share(pending, assigned, progress, tally))
 
 
 def share(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally, watched: bool = False) -> None:

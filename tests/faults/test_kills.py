@@ -15,13 +15,8 @@ RUN = ("run", "toy", "--out", "run")
 WORKERS = [(), ("--workers", "3")]
 
 
-def assert_nothing_temporary(run: Path) -> None:
-    assert not list(run.rglob(".*"))
-    assert not list((run / "leases").iterdir())
-
-
 CHOSEN = {
-    "before anything": "benchmark.assignment prepare 1",
+    "before anything": "benchmark.assignment carry_out 1",
     "before a training": "benchmark.training train 1",
     "in the middle of an epoch": "torch.nn.functional cross_entropy 7",
     "between outputs and record": "benchmark.store _seal 1",
@@ -29,32 +24,55 @@ CHOSEN = {
     "after the rename": "benchmark.store _flush_folder 2",
     "while a lease is taken": "benchmark.leases Leases._take 4",
 }
-AT_THE_END = {"before the report": "leaderboard.report write_board 1"}
+
+
+def killed(words: tuple[str, ...], place: str | None, folder: Path, before: dict[str, int]) -> dict[str, int]:
+    """What is committed after a kill at this place, or at a random moment: nothing is gone or was done again."""
+    process = start(*words, folder=folder, environment=injected(KILL=place) if place else {})
+    if not place:
+        wait_for_cells(process, folder / "run", len(before))
+        time.sleep(random.random() * 0.15)
+        os.killpg(process.pid, signal.SIGKILL)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == -signal.SIGKILL, (place, err)
+    now = committed(folder / "run")
+    assert before.items() <= now.items()
+    return now
+
+
+def assert_completed(words: tuple[str, ...], command: Command, folder: Path, before: dict[str, int], toy: Path) -> None:
+    """The same command ends, computes nothing again that is committed, and leaves the bytes of an uninterrupted run."""
+    done = command(*words)
+    assert done.returncode == 0, done.stderr
+    assert before.items() <= committed(folder / "run").items()
+    assert board_bytes(folder / "run") == board_bytes(toy)
+    assert not list((folder / "run").rglob(".*"))
+    assert not list((folder / "run" / "leases").iterdir())
+
+
+def test_kills_at_chosen_moments_change_no_byte(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    before: dict[str, int] = {}
+    for place in CHOSEN.values():
+        before = killed(RUN, place, tmp_path, before)
+    assert_completed(RUN, command, tmp_path, before, toy_run)
+    killed(
+        RUN, "benchmark.store write_file 5", tmp_path, committed(tmp_path / "run")
+    )  # between two files of the report
+    assert_completed(RUN, command, tmp_path, committed(tmp_path / "run"), toy_run)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("workers", WORKERS, ids=["one", "three"])
-def test_twenty_kills_change_no_byte(workers: tuple[str, ...], toy_run: Path, tmp_path: Path, command: Command) -> None:
-    """At chosen moments and at random ones: progress only goes forward, and no committed cell is computed again."""
-    moments = random.Random(0)
+def test_twenty_kills_at_random_moments_change_no_byte(
+    workers: tuple[str, ...], toy_run: Path, tmp_path: Path, command: Command
+) -> None:
+    random.seed(0)
     before: dict[str, int] = {}
-    for place in [*CHOSEN.values(), *[None] * 12, *AT_THE_END.values()]:
-        process = start(*RUN, *workers, folder=tmp_path, environment=injected(KILL=place) if place else {})
-        if not place:
-            wait_for_cells(process, tmp_path / "run", len(before))
-            time.sleep(moments.random() * 0.15)
-            os.killpg(process.pid, signal.SIGKILL)
-        _, err = process.communicate(timeout=120)
-        assert process.returncode == -signal.SIGKILL, (place, err)
-        now = committed(tmp_path / "run")
-        assert before.items() <= now.items()
-        before = now
-    done = command(*RUN, *workers)
-    assert done.returncode == 0, done.stderr
-    assert before.items() <= committed(tmp_path / "run").items()
-    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
-    assert_nothing_temporary(tmp_path / "run")
+    for _ in range(20):
+        before = killed((*RUN, *workers), None, tmp_path, before)
+    assert before
+    assert_completed((*RUN, *workers), command, tmp_path, before, toy_run)
 
 
 KILLED = """
@@ -139,4 +157,4 @@ def test_a_lease_of_a_dead_process_is_taken_over_without_a_flag(
     assert f"left by the dead: {lease.name}: process " in command("status", "run").stdout
     assert command(*RUN).returncode == 0
     assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
-    assert_nothing_temporary(tmp_path / "run")
+    assert not list((tmp_path / "run" / "leases").iterdir())

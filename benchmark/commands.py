@@ -1,0 +1,100 @@
+"""The commands that compute or look at what can be computed; those that need no page live here.
+
+In: the options of a command line. Out: lines on stdout, and the exit code.
+"""
+
+import argparse
+import shlex
+
+from benchmark.assignment import Assignment, assign, begin, check_data
+
+
+def asked(options: argparse.Namespace) -> Assignment:
+    """What `run` and `plan` are asked for."""
+    limit = [f"limit={options.limit}"] if options.limit else []
+    return assign(options.plan, options.out, options.data_dir, [*options.set, *limit], options.include)
+
+
+def submit(assigned: Assignment, options: argparse.Namespace) -> int:
+    """Hand the work to a cluster; what would stop every job at its first step stops here."""
+    from benchmark import slurm
+
+    check_data(assigned.resolved.cells, assigned)
+    words = slurm.without(options.words, "--slurm")
+    submitted = slurm.submit(assigned, words, options.slurm, options.workers or 1)
+    begin(assigned)
+    print(f"submitted job {submitted.job}: {options.slurm} x memorank {shlex.join(words)}")
+    print(f"logs: {submitted.logs}\nhow far: memorank status {shlex.quote(str(assigned.run))}", end="; ")
+    print(f"to stop it: scancel {submitted.job}; the board will be in {assigned.run / 'board'}")
+    return 0
+
+
+def command_plan(options: argparse.Namespace) -> int:
+    """Say what would run, what is done, and why."""
+    from benchmark.outlook import outlook
+
+    assigned = asked(options)
+    lines = outlook(assigned.resolved, assigned.run, assigned.root if options.probe else None)
+    print("\n".join([f"plan {assigned.resolved.plan.name} in {assigned.run}", *lines]))
+    return 0
+
+
+def command_verify(options: argparse.Namespace) -> int:
+    """Compute some cells again; 1 where one differs."""
+    from benchmark.data import data_folder
+    from benchmark.progress import Shown
+    from benchmark.verification import verify
+
+    differ = 0
+    for found in verify(options.folder, data_folder(options.data_dir), options.cells, Shown()):
+        how = "equal to the bit" if found.exact else "equal within the tolerance for another machine or version"
+        print(f"differs: {found.key}: {found.difference}" if found.difference else f"{how}: {found.key}", flush=True)
+        differ += found.difference is not None
+    return 1 if differ else 0
+
+
+def command_new(options: argparse.Namespace) -> int:
+    """Print a working file to start an entry from."""
+    from benchmark.scaffolds import scaffold
+
+    print(scaffold(options.kind, options.name), end="")
+    return 0
+
+
+def command_check(options: argparse.Namespace) -> int:
+    """See whether an entry does what it must; 1 where it does not."""
+    from benchmark.catalogue import asked_for
+    from benchmark.data import data_folder
+
+    entries, problems = asked_for(options.name)
+
+    from benchmark.checks import findings
+
+    for problem in problems:
+        print(f"FAULT  {problem}")
+    faults = len(problems)
+    for kind, entry in entries:
+        print(f"{kind} {entry.name}:")
+        for finding in findings(entry, data_folder(options.data_dir)):
+            print(f"  FAULT  {finding.check}: {finding.fault}" if finding.fault else f"  ok     {finding.check}")
+            faults += finding.fault is not None
+    return 1 if faults else 0
+
+
+def command_fetch(options: argparse.Namespace) -> int:
+    """Put data sets into the data folder."""
+    from benchmark.data import data_folder, fetch
+
+    root = data_folder(options.data_dir)
+    for name in options.datasets:
+        print(fetch(name, root))
+    return 0
+
+
+def command_doctor(options: argparse.Namespace) -> int:
+    """Say what this machine has, what is missing, and the cure."""
+    from benchmark.data import data_folder
+    from benchmark.doctor import diagnosis
+
+    print("\n".join(diagnosis(data_folder(options.data_dir))))
+    return 0
