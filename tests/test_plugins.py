@@ -47,7 +47,7 @@ def test_every_record_says_where_its_numbers_come_from(tmp_path: Path, command: 
         assert {"python", "torch", "numpy", "numba", "memorank"} <= set(origin["versions"])
         assert set(origin["machine"]) == {"host", "system", "processor", "cores"}
         assert origin["commit"] is None or re.fullmatch(r"[0-9a-f]{40}(-dirty)?", origin["commit"])
-        assert (origin["threads"], origin["seed"], origin["data"]) == (1, 0, "toy-blobs")
+        assert (origin["threads"], origin["seed"], origin["data"]) == (2, 0, "toy-blobs")
         assert origin["device"] in ("cpu", "cuda")
         assert origin["data_fingerprint"]
         assert source.startswith(origin["sources"]["family my-net"])

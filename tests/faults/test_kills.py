@@ -24,6 +24,7 @@ CHOSEN = {
     "after the rename": "benchmark.store _flush_folder 2",
     "while a lease is taken": "benchmark.leases Leases._take 4",
 }
+IN_THE_REPORT = "benchmark.store write_file 5"  # between two of its files
 
 
 def killed(words: tuple[str, ...], place: str | None, folder: Path, before: dict[str, int]) -> dict[str, int]:
@@ -55,9 +56,7 @@ def test_kills_at_chosen_moments_change_no_byte(toy_run: Path, tmp_path: Path, c
     for place in CHOSEN.values():
         before = killed(RUN, place, tmp_path, before)
     assert_completed(RUN, command, tmp_path, before, toy_run)
-    killed(
-        RUN, "benchmark.store write_file 5", tmp_path, committed(tmp_path / "run")
-    )  # between two files of the report
+    killed(RUN, IN_THE_REPORT, tmp_path, committed(tmp_path / "run"))
     assert_completed(RUN, command, tmp_path, committed(tmp_path / "run"), toy_run)
 
 

@@ -1,7 +1,9 @@
 """Many workers on one folder, of one command or of several, of one host or of two: every cell once, the same board."""
 
 import json
+import os
 import shutil
+import signal
 import time
 from pathlib import Path
 
@@ -69,9 +71,10 @@ def test_status_says_who_works_on_what(tmp_path: Path, command: Command) -> None
     process = start(*RUN, "--workers", "2", folder=tmp_path)
     wait_for_cells(process, tmp_path / "run", 2)
     seen = []
-    while process.poll() is None:
+    while process.poll() is None and not seen:
         seen += [line for line in command("status", "run").stdout.splitlines() if "  at work: toy-" in line]
-    process.communicate(timeout=240)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=30)
     assert seen
     assert all(": process " in line and "last heartbeat " in line for line in seen)
 
