@@ -4,6 +4,8 @@ In: a cell, and for a score cell the published network. Out: the cell's result a
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import numba
 import numpy as np
 import torch
+from threadpoolctl import threadpool_limits
 from torch import nn
 
 from benchmark import activations, data, outputs, training
@@ -29,15 +32,22 @@ def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) 
 
     With `keep` a training that was killed goes on from its checkpoint in the run folder, and leaves one.
     """
-    use_threads(threads)
-    if cell.work == "score":
-        return score_cell(cell, run)
-    return train_cell(cell, root, threads, Checkpoint(run, cell.key) if keep else None)
+    with using_threads(threads):
+        if cell.work == "score":
+            return score_cell(cell, run)
+        return train_cell(cell, root, threads, Checkpoint(run, cell.key) if keep else None)
 
 
-def use_threads(threads: int) -> None:
-    """Of the estimators; torch's are set where it works."""
+@contextmanager
+def using_threads(threads: int) -> Iterator[None]:
+    """The estimators and numpy's linear algebra with so many threads for a while; torch's are set where it works."""
+    before = numba.get_num_threads()
     numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
+    try:
+        with threadpool_limits(threads, "blas"):
+            yield
+    finally:
+        numba.set_num_threads(before)
 
 
 def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | None = None) -> Result:

@@ -13,7 +13,7 @@ from torch import nn
 
 from benchmark import activations, data, training
 from benchmark.cells import Cell, canonical
-from benchmark.compute import use_threads
+from benchmark.compute import using_threads
 from benchmark.estimator import Settings
 from benchmark.scoring import score
 from benchmark.types import Activations, History, Outputs
@@ -38,7 +38,6 @@ def training_seconds(network: Cell, root: Path, threads: int) -> float:
 
 def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> float:
     """Of a score cell of this network, which need not be trained. Raises what its family, suite and measures do."""
-    use_threads(threads)
     examples = data.splits_of(network.identity, root).evaluation
     with training.seeded(0, threads):
         module, inputs = _built(network, examples)
@@ -55,7 +54,8 @@ def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> floa
         outputs = Outputs(cell.train, fresh, logits, examples.labels, examples.groups, history)
         score({"evaluation": outputs, "in-distribution": outputs}, "evaluation", settings, *names)
 
-    return _seconds(scored) * max(1, pairs) / max(1, measured)
+    with using_threads(threads):
+        return _seconds(scored) * max(1, pairs) / max(1, measured)
 
 
 def _built(network: Cell, examples: Examples) -> tuple[nn.Module, torch.Tensor]:
