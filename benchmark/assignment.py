@@ -152,8 +152,8 @@ def _settle(assigned: Assignment, tally: Tally) -> None:
         if store.is_published(assigned.run, cell.key):
             diverged = cell.work == "train" and outcome(cell.key, assigned.run) == "diverged"
             tally.diverged += [cell.key] * diverged
-        elif given_up(cell.key, assigned):
-            tally.failed[cell.key] = store.failures(assigned.run, cell.key, assigned.command)[-1]
+        elif len(causes := store.failures(assigned.run, cell.key, assigned.command)) >= ATTEMPTS:
+            tally.failed[cell.key] = causes[-1]
 
 
 def outcome(key: str, run: Path) -> str:

@@ -58,9 +58,8 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
     if cell.anchor:
         splits = replace(splits, train=_random_labels(splits.train, suite.num_classes, _seed(identity)))
     with training.seeded(_seed(identity), threads):
-        inputs = training.as_tensor(family, splits.train)
+        network, inputs = built(identity, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
-        network = family.build(tuple(inputs.shape[1:]), suite.num_classes).to(inputs.device)
         history = training.train(network, inputs, labels, Training(**identity["training"]), checkpoint)
         result: dict[str, Any] = {"history": asdict(history), "taps": [tap.module_path for tap in family.taps]}
         if history.stopped == "diverged":
@@ -69,6 +68,13 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
         result["training_accuracy"] = float((predicted == splits.train.labels).mean())
         given = _read(network, cell.key, family, _examples_by_read(splits, identity, root), history)
     return {**result, "outcome": "done"}, {outputs.FILE: outputs.pack(given)}
+
+
+def built(identity: dict[str, Any], examples: Examples) -> tuple[nn.Module, torch.Tensor]:
+    """The untrained network of a train cell, and the examples as it reads them, on the device."""
+    suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
+    inputs = training.as_tensor(family, examples)
+    return family.build(tuple(inputs.shape[1:]), suite.num_classes).to(inputs.device), inputs
 
 
 def score_cell(cell: Cell, run: Path) -> Result:

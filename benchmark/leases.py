@@ -111,8 +111,9 @@ class Leases:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, dead = _made(path), None
         if descriptor is None:
-            dead, who = self._holder(path), _read(path)
+            who = _read(path)
             if self._dead(path, who) and not (self._watched and who and who["command"] == self._command):
+                dead = self._holder(path)
                 descriptor = _made(path) if _buried(path, who) else None
         if descriptor is not None:
             with contextlib.suppress(OSError):  # a file system without locks: the heartbeat alone tells

@@ -9,15 +9,14 @@ from math import ceil, comb
 from pathlib import Path
 
 import torch
-from torch import nn
 
 from benchmark import activations, data, training
 from benchmark.cells import Cell, canonical
-from benchmark.compute import using_threads
+from benchmark.compute import built, using_threads
 from benchmark.estimator import Settings
 from benchmark.scoring import score
 from benchmark.types import Activations, History, Outputs
-from registry import FAMILIES, SUITES, Examples, Training
+from registry import FAMILIES, Training
 
 STEPS = 20
 NEURONS = 128  # of each tap
@@ -28,7 +27,7 @@ def training_seconds(network: Cell, root: Path, threads: int) -> float:
     setting = Training(**network.identity["training"])
     splits = data.splits_of(network.identity, root)
     with training.seeded(0, threads):
-        module, inputs = _built(network, splits.train)
+        module, inputs = built(network.identity, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
         few = min(len(labels), STEPS * setting.batch_size)
         short = Training(**{**network.identity["training"], "max_epochs": 1})
@@ -40,7 +39,7 @@ def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> floa
     """Of a score cell of this network, which need not be trained. Raises what its family, suite and measures do."""
     examples = data.splits_of(network.identity, root).evaluation
     with training.seeded(0, threads):
-        module, inputs = _built(network, examples)
+        module, inputs = built(network.identity, examples)
         by_tap, logits = activations.read(module, FAMILIES[network.identity["family"]].taps, inputs)
     few = {tap: matrix[:, :NEURONS] for tap, matrix in by_tap.items()}
     settings = Settings.model_validate_json(canonical(cell.identity["settings"]))
@@ -56,12 +55,6 @@ def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> floa
 
     with using_threads(threads):
         return _seconds(scored) * max(1, pairs) / max(1, measured)
-
-
-def _built(network: Cell, examples: Examples) -> tuple[nn.Module, torch.Tensor]:
-    suite, family = SUITES[network.identity["suite"]], FAMILIES[network.identity["family"]]
-    inputs = training.as_tensor(family, examples)
-    return family.build(tuple(inputs.shape[1:]), suite.num_classes).to(inputs.device), inputs
 
 
 def _seconds(work: Callable[[], object]) -> float:

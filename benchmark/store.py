@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmark.cells import SCHEMA, canonical
+from benchmark.logs import NAME as LOG
 from benchmark.shapes import DamagedCell, check_record
 from benchmark.types import Record
 
@@ -109,7 +110,7 @@ def set_aside(run: Path, key: str, reason: str) -> Path:
 def record_failure(run: Path, key: str, cause: str, traceback: str, log: str, command: str) -> Path:
     """Keep why an attempt at a cell failed, the end of its log, and which command made it; returns where."""
     attempt = _new_attempt(run, key)
-    for name, text in (("traceback.txt", traceback), ("log.txt", log)):
+    for name, text in (("traceback.txt", traceback), (LOG, log)):
         if text:
             _write(attempt / name, text.encode())
     _write(attempt / "command.txt", f"{command}\n".encode())

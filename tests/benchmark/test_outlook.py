@@ -46,6 +46,6 @@ def test_a_family_that_cannot_be_built_is_named(tmp_path: Path, monkeypatch: pyt
         raise RuntimeError("no")
 
     broken = ModelFamily(**{**vars(FAMILIES["toy-mlp"]), "build": build})
-    monkeypatch.setattr("benchmark.probe.FAMILIES", {"toy-mlp": broken})
+    monkeypatch.setattr("benchmark.compute.FAMILIES", {"toy-mlp": broken})
     with pytest.raises(UserError, match=r"the probe of toy-.* failed: RuntimeError: no"):
         lines(tmp_path, tmp_path)
