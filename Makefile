@@ -2,12 +2,13 @@
 # thousand cells, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
 PYTHON ?= python3
 BIN := .venv/bin
+DATA := mnist-5k movie-snippets minilm
 
 .PHONY: board test test-slow clean
 
 board: .venv/installed
-	$(BIN)/memorank fetch mnist-5k
-	$(BIN)/memorank run quick
+	$(BIN)/memorank fetch $(DATA)
+	$(BIN)/memorank run quick --workers 2
 
 test: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -29,7 +30,7 @@ test-slow: .venv/installed-dev
 
 .venv/installed-dev: pyproject.toml constraints.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable ".[dev]" --constraint constraints.txt
-	$(BIN)/memorank fetch mnist-5k
+	$(BIN)/memorank fetch $(DATA)
 	touch $@
 
 clean:

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
         TaskSuite,
         Training,
         UserError,
+        Weights,
     )
+    from registry.families._encoders import encoder_family
 
 __all__ = [
     "DATASETS",
@@ -61,7 +63,9 @@ __all__ = [
     "Training",
     "UserError",
     "Value",
+    "Weights",
     "agreement",
+    "encoder_family",
     "information",
     "load_records",
     "main",
@@ -73,6 +77,7 @@ _MODULES = ("information", "metrics", "agreement")
 _ELSEWHERE = {
     "load_records": "benchmark.records",
     "Settings": "benchmark.estimator",
+    "encoder_family": "registry.families._encoders",
     **dict.fromkeys(("Activations", "Measure", "Metric", "Outputs", "Value"), "benchmark.types"),
 }
 

@@ -12,9 +12,9 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from benchmark.inputs import Inputs
+from benchmark.precision import computing_in
 from registry import Tap, did_you_mean
-
-BATCH = 1024
 
 
 class TapError(ValueError):
@@ -22,9 +22,9 @@ class TapError(ValueError):
 
 
 def read(
-    network: nn.Module, taps: Sequence[Tap], inputs: torch.Tensor
+    network: nn.Module, taps: Sequence[Tap], inputs: Inputs, numbers: str = "float32"
 ) -> tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]:
-    """Activations by tap, each (S, N), and logits (S, K), for inputs (S, ...).
+    """Activations by tap, each (S, N), and logits (S, K), for S inputs; computed in float32 or "bfloat16".
 
     Dropout and batch statistics are off while reading; the modules' modes are restored afterwards. Activations are
     copied when they are made, so a module that works in place afterwards does not change them. Raises TapError for a
@@ -32,14 +32,16 @@ def read(
     """
     rows: dict[str, list[torch.Tensor]] = {tap.module_path: [] for tap in taps}
     logits = []
+    batches = inputs.reading()
     with evaluation_mode(network), torch.no_grad():
-        for batch in inputs.split(BATCH):
+        for batch in batches:
             fired: dict[str, list[torch.Tensor]] = {tap.module_path: [] for tap in taps}
-            with _hooks(network, taps, fired):
-                logits.append(network(batch))
+            with _hooks(network, taps, fired), computing_in(numbers, inputs.device):
+                logits.append(network(*inputs.arguments(batch)))
             for tap in taps:
                 rows[tap.module_path].append(_once(tap, fired, len(batch)))
-    return {path: _array(parts) for path, parts in rows.items()}, _array(logits)
+    back = torch.cat(list(batches)).argsort()
+    return {path: _array(parts, back) for path, parts in rows.items()}, _array(logits, back)
 
 
 @contextmanager
@@ -106,5 +108,5 @@ def _once(tap: Tap, fired: dict[str, list[torch.Tensor]], batch: int) -> torch.T
     return kept[0]
 
 
-def _array(parts: list[torch.Tensor]) -> NDArray[np.float32]:
-    return torch.cat(parts).float().cpu().numpy()
+def _array(parts: list[torch.Tensor], order: torch.Tensor) -> NDArray[np.float32]:
+    return torch.cat(parts).float()[order].cpu().numpy()

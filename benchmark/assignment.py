@@ -20,7 +20,7 @@ from benchmark.plan import read_plan
 from benchmark.progress import Progress
 from benchmark.shapes import DamagedCell
 from benchmark.types import Record
-from registry import DataError
+from registry import DataError, data_folder
 
 ATTEMPTS = 2  # of one command, at a cell
 
@@ -51,7 +51,7 @@ def assign(
 ) -> Assignment:
     """What is to be done, from what was asked for. Raises UserError or DataError where that cannot be."""
     checked = read_plan(plan, overrides)
-    root = data.data_folder(data_dir)
+    root = data_folder(data_dir)
     trial = f"-limit{checked.limit}" if checked.limit else ""
     folder = Path(out or Path("runs") / f"{checked.name}{trial}")
     return Assignment(resolve(checked, root), folder, root, tuple(Path(file) for file in include))

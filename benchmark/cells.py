@@ -16,9 +16,9 @@ from benchmark.data import fingerprint
 from benchmark.estimator import Inputs, Settings
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
-from benchmark.plan import Plan, Recipe, SuiteEntry, recipes
+from benchmark.plan import Plan, Recipe, SuiteEntry, conditions, fewer_conditions, recipes
 from benchmark.types import Measure
-from registry import DATASETS, FAMILIES, SUITES, Condition, Registry
+from registry import DATASETS, FAMILIES, SUITES, Condition, Registry, Training
 
 SCHEMA = 1
 Read = tuple[Inputs, Condition | None]  # the inputs of which condition a network is read on, None for its own
@@ -84,7 +84,7 @@ def resolve(plan: Plan, root: Path) -> Resolved:
     entries, cells = [], []
     for number, entry in enumerate(plan.suites):
         crossed = recipes(entry, FAMILIES[entry.family].training)
-        entries.append(_entry(entry, crossed))
+        entries.append(_entry(entry, plan, crossed))
         cells += list(_cells(plan, number, entry, crossed, root))
     metric_names = sorted({name for entry in entries for name in entry["metrics"]})
     return Resolved(
@@ -101,7 +101,7 @@ def canonical(content: Any) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def _entry(entry: SuiteEntry, crossed: list[Recipe]) -> dict[str, Any]:
+def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> dict[str, Any]:
     suite = SUITES[entry.suite]
     data = entry.data or suite.default_data
     paper = suite.paper
@@ -112,12 +112,20 @@ def _entry(entry: SuiteEntry, crossed: list[Recipe]) -> dict[str, Any]:
         "family": entry.family,
         "kind": suite.kind,
         "knob": suite.knob,
-        "conditions": list(entry.conditions or suite.conditions),
-        "recipes": [{"label": recipe.label, "training": asdict(recipe.training)} for recipe in crossed],
+        "conditions": list(conditions(entry, suite)),
+        "fewer_conditions": fewer_conditions(entry),
+        "seeds": list(entry.seeds or plan.seeds),
+        "recipes": [{"label": recipe.label, "training": _setting(recipe.training)} for recipe in crossed],
         "metrics": list(suite.metrics),
         "paper": {metric: dict(taus) for metric, taus in paper.tau.items()} if paper else {},
         "as_in_paper": paper is not None and (paper.data, paper.family) == (data, entry.family),
     }
+
+
+def _setting(training: Training) -> dict[str, Any]:
+    """A training setting. What came later than the first records is left out where it changes nothing."""
+    later = {"patience": 0, "warmup_steps": 0, "precision": "float32"}
+    return {name: value for name, value in asdict(training).items() if later.get(name, ...) != value}
 
 
 def _measures(plan: Plan) -> dict[str, Measure]:
@@ -138,17 +146,19 @@ def _measure(measure: Measure) -> dict[str, Any]:
 def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], root: Path) -> Iterator[Cell]:
     suite, family = SUITES[entry.suite], FAMILIES[entry.family]
     data = entry.data or suite.default_data
-    conditions = entry.conditions or suite.conditions
+    turned = conditions(entry, suite)
     measures = _measures(plan)
     own = _measured([name for name, measure in measures.items() if measure.anchored is None], suite.metrics)
     bases = _measured(sorted({measure.anchored.of for measure in measures.values() if measure.anchored}), ())
     reads: list[Read] = [(inputs, None) for inputs in plan.estimator.inputs]
     trained = {
         **_sources((SUITES, suite.name), (FAMILIES, family.name), (DATASETS, data)),
+        **({"weights_fingerprint": fingerprint(family.weights, root)} if family.weights else {}),
+        **{name: getattr(entry, name) for name in ("train_examples", "held_out_examples") if getattr(entry, name)},
         **({"limit": plan.limit} if plan.limit else {}),
     }
     data_fingerprint = fingerprint(DATASETS[data], root)
-    for condition, recipe, seed in product(conditions, crossed, plan.seeds):
+    for condition, recipe, seed in product(turned, crossed, entry.seeds or plan.seeds):
         identity = {
             "work": "train",
             "training_version": TRAINING_VERSION,
@@ -159,7 +169,7 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
             "data": data,
             "data_fingerprint": data_fingerprint,
             "condition": condition,
-            "training": asdict(recipe.training),
+            "training": _setting(recipe.training),
             "seed": seed,
             "threads": plan.threads,
             **trained,
@@ -169,7 +179,7 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
         place = (number, recipe.label, condition, seed)
         yield from _network(plan, place, stem, identity, reads, own)
         if plan.anchors:
-            others = list(conditions[1:]) if condition == conditions[0] else []
+            others = list(turned[1:]) if condition == turned[0] else []
             anchor = {**identity, "anchor": plan.anchors, "read_on": others}
             elsewhere = [(inputs, other) for inputs, _ in reads if inputs == "in-distribution" for other in others]
             yield from _network(plan, place, f"{stem}.anchor", anchor, [*reads, *elsewhere], bases)

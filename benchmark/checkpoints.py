@@ -50,10 +50,12 @@ class Checkpoint:
             self.remove()
             raise
 
-    def save_if_due(self, network: nn.Module, optimizer: torch.optim.Optimizer, counted: dict[str, Any]) -> None:
-        """Write the state where the last one is a minute old. `counted` is plain data."""
-        if time.monotonic() - self._last < SECONDS:
-            return
+    def due(self) -> bool:
+        """Whether the last one is a minute old."""
+        return time.monotonic() - self._last >= SECONDS
+
+    def save(self, network: nn.Module, optimizer: torch.optim.Optimizer, counted: dict[str, Any]) -> None:
+        """Write the state. `counted` is plain data and tensors."""
         state = {
             "network": network.state_dict(),
             "optimizer": optimizer.state_dict(),

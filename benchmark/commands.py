@@ -41,9 +41,9 @@ def command_plan(options: argparse.Namespace) -> int:
 
 def command_verify(options: argparse.Namespace) -> int:
     """Compute some cells again; 1 where one differs."""
-    from benchmark.data import data_folder
     from benchmark.progress import Shown
     from benchmark.verification import verify
+    from registry import data_folder
 
     differ = 0
     for found in verify(options.folder, data_folder(options.data_dir), options.cells, Shown()):
@@ -64,7 +64,7 @@ def command_new(options: argparse.Namespace) -> int:
 def command_check(options: argparse.Namespace) -> int:
     """See whether an entry does what it must; 1 where it does not."""
     from benchmark.catalogue import asked_for
-    from benchmark.data import data_folder
+    from registry import data_folder
 
     entries, problems = asked_for(options.name)
 
@@ -83,7 +83,8 @@ def command_check(options: argparse.Namespace) -> int:
 
 def command_fetch(options: argparse.Namespace) -> int:
     """Put data sets into the data folder."""
-    from benchmark.data import data_folder, fetch
+    from benchmark.data import fetch
+    from registry import data_folder
 
     root = data_folder(options.data_dir)
     for name in options.datasets:
@@ -93,8 +94,8 @@ def command_fetch(options: argparse.Namespace) -> int:
 
 def command_doctor(options: argparse.Namespace) -> int:
     """Say what this machine has, what is missing, and the cure."""
-    from benchmark.data import data_folder
     from benchmark.doctor import diagnosis
+    from registry import data_folder
 
     print("\n".join(diagnosis(data_folder(options.data_dir))))
     return 0

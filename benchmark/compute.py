@@ -4,15 +4,17 @@ In: a cell, and for a score cell the published network. Out: the cell's result a
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numba
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 from torch import nn
 
@@ -20,10 +22,13 @@ from benchmark import activations, data, outputs, training
 from benchmark.cells import Cell, canonical
 from benchmark.checkpoints import Checkpoint
 from benchmark.estimator import Settings
+from benchmark.inputs import Inputs, as_inputs, built_for
+from benchmark.precision import precision
 from benchmark.scoring import score
 from benchmark.types import Activations, History, Outputs
-from registry import FAMILIES, SUITES, Examples, ModelFamily, Splits, Training
+from registry import FAMILIES, SUITES, Examples, Splits, Training, data_folder_is
 
+TENTH = 10
 Result = tuple[dict[str, Any], dict[str, bytes]]
 
 
@@ -32,7 +37,7 @@ def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) 
 
     With `keep` a training that was killed goes on from its checkpoint in the run folder, and leaves one.
     """
-    with using_threads(threads):
+    with using_threads(threads), data_folder_is(root):
         if cell.work == "score":
             return score_cell(cell, run)
         return train_cell(cell, root, threads, Checkpoint(run, cell.key) if keep else None)
@@ -58,23 +63,41 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
     if cell.anchor:
         splits = replace(splits, train=_random_labels(splits.train, suite.num_classes, _seed(identity)))
     with training.seeded(_seed(identity), threads):
+        setting = Training(**identity["training"])
         network, inputs = built(identity, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
-        history = training.train(network, inputs, labels, Training(**identity["training"]), checkpoint)
+        trained, held_back = held_apart(inputs, labels, setting)
+        history = training.train(network, *trained, setting, checkpoint, held_back)
+        numbers = precision(setting, inputs.device)
         result: dict[str, Any] = {"history": asdict(history), "taps": [tap.module_path for tap in family.taps]}
+        result["precision"] = numbers
         if history.stopped == "diverged":
             return {**result, "outcome": "diverged"}, {}
-        predicted = activations.read(network, (), inputs)[1].argmax(axis=1)
-        result["training_accuracy"] = float((predicted == splits.train.labels).mean())
-        given = _read(network, cell.key, family, _examples_by_read(splits, identity, root), history)
+        predicted = activations.read(network, (), trained[0], numbers)[1].argmax(axis=1)
+        result["training_accuracy"] = float((predicted == trained[1].cpu().numpy()).mean())
+        reader = partial(activations.read, network, family.taps, numbers=numbers)
+        given = _read(reader, cell.key, identity, _examples_by_read(splits, identity, root), history)
     return {**result, "outcome": "done"}, {outputs.FILE: outputs.pack(given)}
 
 
-def built(identity: dict[str, Any], examples: Examples) -> tuple[nn.Module, torch.Tensor]:
+def built(identity: dict[str, Any], examples: Examples) -> tuple[nn.Module, Inputs]:
     """The untrained network of a train cell, and the examples as it reads them, on the device."""
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
-    inputs = training.as_tensor(family, examples)
-    return family.build(tuple(inputs.shape[1:]), suite.num_classes).to(inputs.device), inputs
+    inputs = as_inputs(family, examples, suite.input_shape, training.device())
+    shape = built_for(inputs, suite.input_shape)
+    return family.build(shape, suite.num_classes).to(inputs.device), inputs
+
+
+Labelled = tuple[Inputs, torch.Tensor]
+
+
+def held_apart(inputs: Inputs, labels: torch.Tensor, setting: Training) -> tuple[Labelled, Labelled | None]:
+    """What is trained on, and a tenth drawn by torch's generator that the stopping rule reads, where it needs one."""
+    if not setting.patience:
+        return (inputs, labels), None
+    order = torch.randperm(len(inputs)).to(inputs.device)
+    back, trained = order.tensor_split([max(1, len(inputs) // TENTH)])
+    return (inputs[trained], labels[trained]), (inputs[back], labels[back])
 
 
 def score_cell(cell: Cell, run: Path) -> Result:
@@ -101,16 +124,21 @@ def _examples_by_read(splits: Splits, identity: dict[str, Any], root: Path) -> d
 
 
 def _read(
-    network: nn.Module, key: str, family: ModelFamily, examples_by_read: dict[str, Examples], history: History
+    reader: Callable[[Inputs], tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]],
+    key: str,
+    identity: dict[str, Any],
+    examples_by_read: dict[str, Examples],
+    history: History,
 ) -> dict[str, Outputs]:
     """Outputs on each; the network runs once where one has the same inputs as the one before it."""
+    family, shape = FAMILIES[identity["family"]], SUITES[identity["suite"]].input_shape
     result: dict[str, Outputs] = {}
     before: tuple[Examples, Outputs] | None = None
     for name, examples in examples_by_read.items():
         if before and np.array_equal(before[0].inputs, examples.inputs):
             given = replace(before[1], labels=examples.labels, groups=examples.groups)
         else:
-            by_tap, logits = activations.read(network, family.taps, training.as_tensor(family, examples))
+            by_tap, logits = reader(as_inputs(family, examples, shape, training.device()))
             given = Outputs(key, Activations(by_tap), logits, examples.labels, examples.groups, history)
         result[name] = given
         before = examples, given

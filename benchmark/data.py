@@ -4,48 +4,77 @@ In: an entry of the registry and the data folder. Out: loaded data, their finger
 """
 
 import hashlib
-import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from registry import DATASETS, SUITES, Condition, Data, DataError, Dataset, Examples, Splits, TaskSuite, UserError
+from registry import (
+    DATASETS,
+    FAMILIES,
+    SUITES,
+    Condition,
+    Data,
+    DataError,
+    Dataset,
+    Examples,
+    Splits,
+    TaskSuite,
+    UnknownNameError,
+    UserError,
+    Weights,
+    did_you_mean,
+)
 
 
-def data_folder(given: str | Path | None = None) -> Path:
-    """Where data sets lie: what is given, else MEMORANK_DATA, else the user's cache folder."""
-    chosen = given or os.environ.get("MEMORANK_DATA")
-    if chosen:
-        try:
-            return Path(chosen).expanduser()
-        except RuntimeError as error:
-            raise DataError(f"data folder {chosen}: {error}") from error
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "memorank"
-
-
-def fingerprint(dataset: Dataset, root: Path) -> str:
-    """SHA-256 of what identifies the data: name, version and the bytes of its files, wherever they lie.
+def fingerprint(stored: Dataset | Weights, root: Path) -> str:
+    """SHA-256 of what identifies data or weights: name, version and the bytes of their files, wherever they lie.
 
     Raises DataError where a file is missing or is not the published one.
     """
-    digest = hashlib.sha256(f"{dataset.name} {dataset.version}".encode())
-    for name, published in dataset.files.items():
-        path = root / dataset.name / name
-        if not path.is_file():
-            cure = f"run: memorank fetch {dataset.name}" if dataset.fetch else f"put it there: {dataset.reference}"
-            raise DataError(f"data set {dataset.name!r} is not complete: {path} is missing; {cure}")
-        found = hashlib.sha256(path.read_bytes())
-        if published and found.hexdigest() != published:
-            raise DataError(
-                f"{path}: SHA-256 is {found.hexdigest()}, published is {published}; run: memorank fetch {dataset.name}"
-            )
-        digest.update(found.digest())
+    digest = hashlib.sha256(f"{stored.name} {stored.version}".encode())
+    for name, published in stored.files.items():
+        for path in _files(stored, name, root):
+            found = _file_hash(path, path.stat().st_mtime_ns)
+            if published and found.hex() != published:
+                raise DataError(
+                    f"{path}: SHA-256 is {found.hex()}, published is {published}; run: memorank fetch {stored.name}"
+                )
+            if "*" in name:
+                digest.update(path.name.encode())
+            digest.update(found)
     return digest.hexdigest()
+
+
+def folder_of(stored: Dataset | Weights, root: Path) -> Path:
+    """Where data or weights lie."""
+    elsewhere = stored.folder if isinstance(stored, Weights) else None
+    return elsewhere or root / stored.name
+
+
+def _files(stored: Dataset | Weights, name: str, root: Path) -> list[Path]:
+    """The file of that name, or all that fit the pattern. Raises DataError where there is none."""
+    folder = folder_of(stored, root)
+    paths = sorted(folder.glob(name)) if "*" in name else [path for path in [folder / name] if path.is_file()]
+    if paths:
+        return paths
+    about = f"{stored.size}, licence: {stored.licence}"
+    cure = f"run: memorank fetch {stored.name}" if stored.fetch else f"put it there: {stored.reference}"
+    pickles = sorted(path.name for path in folder.glob("*.bin")) if isinstance(stored, Weights) else []
+    if pickles and name.endswith(".safetensors"):
+        cure = f"{pickles[0]} is a pickle, which is never read: convert it by save_pretrained(...) of transformers"
+    what = "data set" if isinstance(stored, Dataset) else "pretrained weights"
+    raise DataError(f"{what} {stored.name!r} is not complete: {folder / name} is missing; {cure} ({about})")
+
+
+@lru_cache(maxsize=1024)
+def _file_hash(path: Path, changed: int) -> bytes:
+    """SHA-256 of a file, computed once in a process as long as it was not changed since."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").digest()
 
 
 @lru_cache(maxsize=4)
@@ -60,16 +89,20 @@ def load(name: str, root: Path) -> Data:
 
 
 def splits_of(identity: Mapping[str, Any], root: Path) -> Splits:
-    """The splits of the network with this identity, cut where the plan sets a limit. Raises DataError."""
+    """The splits of the network with this identity, cut where the plan says so. Raises DataError."""
     suite = SUITES[identity["suite"]]
     splits = make_splits(suite, load(identity["data"], root), identity["condition"], identity["seed"])
-    limit = identity.get("limit")
-    return splits if limit is None else Splits(*(_some(vars(splits)[field.name], limit) for field in fields(splits)))
+    held_out, limit = identity.get("held_out_examples"), identity.get("limit")
+    most = {"train": identity.get("train_examples"), "evaluation": held_out, "in_distribution": held_out}
+    return Splits(**{name: _some(vars(splits)[name], limit, own) for name, own in most.items()})
 
 
-def _some(examples: Examples, limit: int) -> Examples:
-    """A seeded few of the examples, the same ones for every network."""
-    rows = np.sort(np.random.default_rng(0).permutation(len(examples))[:limit])
+def _some(examples: Examples, *limits: int | None) -> Examples:
+    """A seeded few of the examples, the same ones for every network; all where no limit is given."""
+    given = [limit for limit in limits if limit is not None]
+    if not given:
+        return examples
+    rows = np.sort(np.random.default_rng(0).permutation(len(examples))[: min(given)])
     groups = None if examples.groups is None else examples.groups[rows]
     return Examples(examples.inputs[rows], examples.labels[rows], groups)
 
@@ -94,6 +127,8 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
         where = f"suite {suite.name!r}, condition {condition}, {name}"
         if len(examples) == 0:
             raise DataError(f"{where}: no examples")
+        if suite.modality == "text":
+            _check_texts(examples, where)
         bad = np.flatnonzero((examples.labels < 0) | (examples.labels >= suite.num_classes))
         if len(bad):
             raise DataError(
@@ -106,20 +141,41 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
     return splits
 
 
+def _check_texts(examples: Examples, where: str) -> None:
+    if not isinstance(examples.inputs.dtype, np.dtypes.StringDType) or examples.inputs.ndim != 1:
+        raise DataError(f"{where}: texts are inputs (S,) of numpy's StringDType, not {examples.inputs.dtype}")
+    empty = next((row for row, text in enumerate(examples.inputs) if not text.strip()), None)
+    if empty is not None:
+        raise DataError(f"{where}, row {empty}: the text is empty")
+
+
 def _example_hash(examples: Examples, row: int) -> bytes:
     return hashlib.sha256(np.ascontiguousarray(examples.inputs[row]).tobytes()).digest()
 
 
 def fetch(name: str, root: Path) -> str:
-    """Put a data set into the data folder, unless it is there; returns what was done. Raises DataError."""
-    dataset = DATASETS[name]
-    folder = root / name
-    if dataset.origin == "generated":
-        return f"{name}: generated when it is needed, nothing to fetch"
+    """Put a data set, or the pretrained weights of a family, into the data folder, unless they are there.
+
+    Returns what was done. Raises DataError, or UnknownNameError.
+    """
+    stored = fetchable(name)
+    if stored is None:
+        return f"{name}: made when it is needed, nothing to fetch"
+    folder = folder_of(stored, root)
     with suppress(DataError):
-        fingerprint(dataset, root)
+        fingerprint(stored, root)
         return f"{name}: already in {folder}"
-    if dataset.fetch is None:
-        raise DataError(f"{name} cannot be fetched; put it into {folder}: {dataset.reference}")
-    dataset.fetch(folder)
-    return f"{name}: fetched into {folder} ({dataset.size}, {dataset.licence})"
+    if stored.fetch is None:
+        raise DataError(f"{name} cannot be fetched; put it into {folder}: {stored.reference}")
+    stored.fetch(folder)
+    return f"{name}: fetched into {folder} ({stored.size}, {stored.licence})"
+
+
+def fetchable(name: str) -> Dataset | Weights | None:
+    """The files behind the name of a data set or a family, None where there are none. Raises UnknownNameError."""
+    if name in FAMILIES:
+        return FAMILIES[name].weights
+    if name not in DATASETS:
+        raise UnknownNameError(f"unknown data set {name!r}{did_you_mean(name, {*DATASETS, *FAMILIES})}")
+    dataset = DATASETS[name]
+    return dataset if dataset.files else None

@@ -9,9 +9,9 @@ import shutil
 from pathlib import Path
 
 from benchmark.catalogue import broken
-from benchmark.data import fingerprint
+from benchmark.data import fetchable, fingerprint
 from benchmark.provenance import environment
-from registry import DATASETS, DataError
+from registry import DATASETS, FAMILIES, DataError
 
 
 def diagnosis(root: Path) -> list[str]:
@@ -23,7 +23,7 @@ def diagnosis(root: Path) -> list[str]:
         *_torch(),
         *_threads(),
         f"data folder: {root}" + ("" if root.is_dir() else " (not there yet; the first fetch makes it)"),
-        *(f"  {name}: {_state(name, root)}" for name in DATASETS),
+        *(f"  {name}: {_state(name, root)}" for name in (*DATASETS, *_with_weights())),
         *(f"broken: {problem}" for problem in broken()),
         *([] if shutil.which("git") else ["git: not found; records then hold no commit"]),
     ]
@@ -32,9 +32,14 @@ def diagnosis(root: Path) -> list[str]:
 def _torch() -> list[str]:
     import torch
 
+    from benchmark.precision import has_bfloat16
+    from benchmark.training import device
+
     build = f"CUDA {torch.version.cuda}" if torch.version.cuda else "CPU only"
     devices = [torch.cuda.get_device_name(n) for n in range(torch.cuda.device_count())]
     lines = [f"torch: {build}; devices: {', '.join(devices) or 'the CPU'}"]
+    if not has_bfloat16(device()):
+        lines.append("  no bfloat16 in this processor: text families then compute in float32, and record it")
     if torch.version.cuda and not devices:
         lines.append("  no CUDA device is visible: look at the driver (nvidia-smi) and CUDA_VISIBLE_DEVICES")
     if importlib.util.find_spec("torchvision") is None:
@@ -50,11 +55,15 @@ def _threads() -> list[str]:
 
 
 def _state(name: str, root: Path) -> str:
-    dataset = DATASETS[name]
-    if not dataset.files:
+    stored = fetchable(name)
+    if stored is None:
         return "generated when it is needed"
     try:
-        fingerprint(dataset, root)
+        fingerprint(stored, root)
     except DataError as error:
         return str(error)
-    return f"complete ({dataset.size}, {dataset.licence})"
+    return f"complete ({stored.size}, {stored.licence})"
+
+
+def _with_weights() -> list[str]:
+    return [name for name, family in FAMILIES.usable().items() if family.weights and name not in DATASETS]

@@ -43,12 +43,16 @@ def check() -> None:
 
 @contextmanager
 def unwrapped() -> Iterator[None]:
-    """Stopped as itself where something else was raised from it: what comes in a class body arrives as RuntimeError."""
+    """Stopped as itself at the end, where a library has swallowed it, or raised something else from it.
+
+    What comes in a class body arrives as RuntimeError, what comes in a callback of the garbage collector not at all.
+    """
     try:
         yield
     except Exception:
         check()
         raise
+    check()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

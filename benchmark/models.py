@@ -46,6 +46,7 @@ class Model:
     seeds: tuple[int, ...]
     measures: Mapping[str, Number]
     metrics: Mapping[str, Number]
+    training_accuracy: Number
 
 
 def models(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Model]:
@@ -68,9 +69,16 @@ def models(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[M
                     name: _number([r and r["measures"].get(name) for r in found]) for name in resolved["measures"]
                 },
                 metrics={name: _number([r and r["metrics"].get(name) for r in found]) for name in metrics},
+                training_accuracy=_number([_training_accuracy(records.get(cell["train"])) for cell in cells]),
             )
         )
     return result
+
+
+def _training_accuracy(network: Record | None) -> Record | None:
+    """Of a network's record, as a metric stands in that of a score."""
+    value = network and network.get("training_accuracy")
+    return None if value is None else {"value": value, "per_tap": {}, "reason": None, "standard_error": None}
 
 
 def _number(values: list[Mapping[str, Any] | None]) -> Number:

@@ -113,6 +113,19 @@ def regret(x: ArrayLike, y: ArrayLike) -> float | None:
     return round(float(b.max() - b[picked].mean()), 12)
 
 
+def compared(value: float | None, error: float | None, before: float | None, before_error: float | None) -> str | None:
+    """Whether a value is "higher" or "lower" than the one before it, or that is "undecided"; None where one is missing.
+
+    >>> compared(0.7, 0.01, 0.8, 0.02), compared(0.7, 0.01, 0.71, 0.02)
+    ('lower', 'undecided')
+    """
+    if value is None or error is None or before is None or before_error is None:
+        return None
+    if not _stand_out(np.array([value, before]), np.array([error, before_error]))[0, 1]:
+        return "undecided"
+    return "higher" if value > before else "lower"
+
+
 def _stand_out(values: NDArray[np.float64], errors: NDArray[np.float64]) -> NDArray[np.bool_]:
     """(n, n): which two values differ by more than two standard errors of their difference."""
     gaps = np.abs(values[:, None] - values[None, :])

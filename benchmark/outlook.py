@@ -37,22 +37,24 @@ def outlook(resolved: Resolved, run: Path, root: Path | None = None) -> list[str
         *([f"  {len(lost)} networks diverged and are not scored"] if lost else []),
         *(f"  {count} {reason}" for reason, count in sorted(reasons.items())),
         *_cost(resolved, pending, earlier, root),
-        *power_lines(resolved.entries, len(resolved.plan.seeds), sum(m["placebo"] for m in resolved.measures.values())),
+        *power_lines(resolved.entries, sum(m["placebo"] for m in resolved.measures.values())),
     ]
 
 
 def _entry_lines(resolved: Resolved) -> list[str]:
     lines = []
-    seeds = len(resolved.plan.seeds)
     for entry in resolved.entries:
-        conditions, crossed = len(entry["conditions"]), len(entry["recipes"])
+        conditions, crossed, seeds = (len(entry[name]) for name in ("conditions", "recipes", "seeds"))
         anchors = ", as many anchors" if resolved.plan.anchors else ""
         networks = conditions * crossed * seeds
-        size = f"{conditions} conditions x {crossed} recipes x {seeds} seeds = {networks} networks{anchors}"
-        lines.append(
-            f"{entry['suite']} ({entry['kind']}, {entry['data']}: {entry['origin']} data), {entry['family']}: {size}"
-        )
+        size = f"{conditions} conditions{_fewer(entry)} x {crossed} recipes x {seeds} seeds = {networks} networks"
+        place = f"{entry['suite']} ({entry['kind']}, {entry['data']}: {entry['origin']} data), {entry['family']}"
+        lines.append(f"{place}: {size}{anchors}")
     return lines
+
+
+def _fewer(entry: Mapping[str, Any]) -> str:
+    return " (fewer: no bfloat16 here)" if entry["fewer_conditions"] else ""
 
 
 def _other_records(run: Path, planned: set[str]) -> dict[str, Record]:
@@ -106,14 +108,19 @@ def _cost(resolved: Resolved, pending: list[Cell], earlier: Mapping[str, Record]
         return ["time: not known before such cells have run here; --probe tries a few steps"] if pending else []
     from_probe = _probed(resolved, unknown, root) if root and unknown else {}
     known = {**measured, **from_probe}
-    minutes, all_minutes = (sum(known[_kind(c.key, c.work)] for c in cells) / 60 for cells in (pending, resolved.cells))
+    minutes = sum(known[_kind(cell.key, cell.work)] for cell in pending) / 60
     most, how = ("at most ", "by a short probe, if every epoch is needed") if from_probe else ("", "as they took here")
-    seed = all_minutes / len(resolved.plan.seeds)
-    condition = all_minutes * len(resolved.entries) / sum(len(entry["conditions"]) for entry in resolved.entries)
+    seed, condition = (_one_more(resolved, known, part) for part in ("seeds", "conditions"))
     return [
         *([f"time: {most}about {minutes:.1f} min for one worker, {how}"] if pending else []),
         f"one more seed costs {most}about {seed:.1f} min, one more condition of each suite {condition:.1f}",
     ]
+
+
+def _one_more(resolved: Resolved, known: Mapping[tuple[str, ...], float], part: str) -> float:
+    """Minutes of one more seed or condition of each suite."""
+    shares = (known[_kind(c.key, c.work)] / len(resolved.entries[c.entry][part]) for c in resolved.cells)
+    return sum(shares) / 60
 
 
 def _seconds_by_kind(earlier: Mapping[str, Record]) -> dict[tuple[str, ...], float]:

@@ -14,12 +14,14 @@ from typing import Annotated, Any, Literal, get_type_hints
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 
+from benchmark import processor
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
 from benchmark.strict_yaml import Document, YamlError, read_value, read_yaml
 from registry import (
     FAMILIES,
     SUITES,
     BrokenEntry,
+    Condition,
     ModelFamily,
     TaskSuite,
     Training,
@@ -29,8 +31,11 @@ from registry import (
 )
 from registry.types import check_name
 
-Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
 StrictCondition = Annotated[float, Strict()] | Annotated[str, Strict()]
+Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
+Seeds = Annotated[tuple[Annotated[Seed, Field(strict=True)], ...], Field(min_length=1)]
+Conditions = Annotated[tuple[StrictCondition, ...], Field(min_length=1)] | None
+Examples = Annotated[int, Field(ge=2, strict=True)] | None
 # One adapter for each key of `training`, so that an error names the key.
 _SETTINGS = {key: TypeAdapter(hint) for key, hint in get_type_hints(Training, include_extras=True).items()}
 
@@ -40,15 +45,24 @@ class PlanError(UserError):
 
 
 class SuiteEntry(BaseModel):
-    """One suite with one family. `training` overrides the family's; lists in it are crossed to recipes."""
+    """One suite with one family. `training` overrides the family's; lists in it are crossed to recipes.
+
+    `seeds` stand in place of the plan's. `conditions_in_float32` stand in place of `conditions` where nothing computes
+    in bfloat16, in which text trains more than twice as fast. At most so many seeded examples are trained on, and held
+    out (of each kind of inputs).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     suite: str
     family: str
     data: str | None = None
-    conditions: Annotated[tuple[StrictCondition, ...], Field(min_length=1)] | None = None
+    conditions: Conditions = None
+    conditions_in_float32: Conditions = None
+    seeds: Seeds | None = None
     training: dict[str, Any] = {}
+    train_examples: Examples = None
+    held_out_examples: Examples = None
 
 
 class Plan(BaseModel):
@@ -57,12 +71,23 @@ class Plan(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, Field(max_length=64), AfterValidator(check_name)]
-    seeds: Annotated[tuple[Annotated[Seed, Field(strict=True)], ...], Field(min_length=1)]
+    seeds: Seeds
     suites: Annotated[tuple[SuiteEntry, ...], Field(min_length=1)]
     estimator: Estimator = Estimator()
     anchors: Literal["random-labels"] | None = None  # beside each network one on the same inputs, to compare it with
     threads: Annotated[int, Field(ge=1, le=1024, strict=True)] = 2
-    limit: Annotated[int, Field(ge=2, strict=True)] | None = None  # at most so many examples of each kind: a trial
+    limit: Examples = None  # at most so many examples of each kind: a trial
+
+
+def fewer_conditions(entry: SuiteEntry) -> bool:
+    """Whether the entry has fewer conditions here than where text trains in bfloat16."""
+    return entry.conditions_in_float32 is not None and not (processor.has_bfloat16() or processor.has_gpu())
+
+
+def conditions(entry: SuiteEntry, suite: TaskSuite) -> tuple[Condition, ...]:
+    """The conditions of an entry on this machine."""
+    said = entry.conditions_in_float32 if fewer_conditions(entry) else entry.conditions
+    return said or suite.conditions
 
 
 @dataclass(frozen=True)
@@ -252,7 +277,15 @@ def _entry_problems(entry: SuiteEntry) -> Iterator[tuple[tuple[str | int, ...], 
 def _suite_problems(entry: SuiteEntry, suite: TaskSuite) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if entry.data is not None and entry.data not in suite.datasets:
         yield ("data",), f"{entry.data!r} is no data of suite {suite.name!r}{did_you_mean(entry.data, suite.datasets)}"
-    for number, condition in enumerate(entry.conditions or ()):
+    yield from _repeated(("seeds",), entry.seeds or ())
+    for key in ("conditions", "conditions_in_float32"):
+        yield from _condition_problems(key, getattr(entry, key) or (), suite)
+
+
+def _condition_problems(
+    key: str, conditions: Sequence[float | str], suite: TaskSuite
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    for number, condition in enumerate(conditions):
         if not suite.allows(condition):
             ends = f"{suite.conditions[0]} to {suite.conditions[-1]}"
             allowed = (
@@ -260,8 +293,8 @@ def _suite_problems(entry: SuiteEntry, suite: TaskSuite) -> Iterator[tuple[tuple
                 if suite.knob
                 else did_you_mean(str(condition), map(str, suite.conditions))
             )
-            yield ("conditions", number), f"{condition!r} is no condition of suite {suite.name!r}: {allowed}"
-    yield from _repeated(("conditions",), entry.conditions or ())
+            yield (key, number), f"{condition!r} is no condition of suite {suite.name!r}: {allowed}"
+    yield from _repeated((key,), conditions)
 
 
 def _family_problems(

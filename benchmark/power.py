@@ -1,6 +1,6 @@
 """What a board of so many models, recipes, seeds and suites can show at best, known before anything is spent.
 
-In: the plan's entries and seeds. Out: lines of text with the smallest p that each row of the board can reach.
+In: the plan's entries. Out: lines of text with the smallest p that each row of the board can reach.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,13 +45,14 @@ def smallest_p_pooled(conditions: Iterable[int]) -> float:
     return max(1 / prod(factorial(n) for n in conditions), 1 / (1 + SAMPLED))
 
 
-def power_lines(entries: Sequence[Mapping[str, Any]], seeds: int, placebos: int) -> list[str]:
+def power_lines(entries: Sequence[Mapping[str, Any]], placebos: int) -> list[str]:
     """One line for each kind of row, alike suites together."""
-    alike: dict[tuple[int, int], list[str]] = {}
+    alike: dict[tuple[int, int, int], list[str]] = {}
     for entry in entries:
-        alike.setdefault((len(entry["conditions"]), len(entry["recipes"])), []).append(entry["suite"])
+        size = (len(entry["conditions"]), len(entry["recipes"]), len(entry["seeds"]))
+        alike.setdefault(size, []).append(entry["suite"])
     lines = ["what it can show (smallest p):"]
-    for (conditions, recipes), suites in sorted(alike.items()):
+    for (conditions, recipes, seeds), suites in sorted(alike.items()):
         within = smallest_p_within(conditions, recipes, seeds)
         units = f"{recipes} recipes" if recipes > 2 else f"{seeds} seeds in {conditions} conditions"
         choice = f"within, {units}: {within:.2g}" if within is not None else "within: nothing (one network a condition)"
@@ -64,8 +65,9 @@ def power_lines(entries: Sequence[Mapping[str, Any]], seeds: int, placebos: int)
         tests = placebos * HEADLINE_MEASURES
         beats = min(1.0, tests / 2 ** len(entries))
         lines.append(f"  beats a placebo, corrected for {tests} tests: {beats:.2g}{_enough(beats)}")
-    if seeds < SEEDS_OF_AN_INTERVAL:
-        lines.append(f"  no interval of tau over {seeds} seeds: it takes {SEEDS_OF_AN_INTERVAL}")
+    few = [str(seeds) for seeds in sorted({seeds for *_, seeds in alike}) if seeds < SEEDS_OF_AN_INTERVAL]
+    if few:
+        lines.append(f"  no interval of tau over {' or '.join(few)} seeds: it takes {SEEDS_OF_AN_INTERVAL}")
     return lines
 
 

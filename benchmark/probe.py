@@ -5,6 +5,7 @@ In: a cell. Out: its seconds; those of a network are the most it can take, as if
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from math import ceil, comb
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from benchmark.compute import built, using_threads
 from benchmark.estimator import Settings
 from benchmark.scoring import score
 from benchmark.types import Activations, History, Outputs
-from registry import FAMILIES, Training
+from registry import FAMILIES, Training, data_folder_is
 
 STEPS = 20
 NEURONS = 128  # of each tap
@@ -26,19 +27,20 @@ def training_seconds(network: Cell, root: Path, threads: int) -> float:
     """At most, of a train cell. Raises what its family and suite do."""
     setting = Training(**network.identity["training"])
     splits = data.splits_of(network.identity, root)
-    with training.seeded(0, threads):
+    with training.seeded(0, threads), data_folder_is(root):
         module, inputs = built(network.identity, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
         few = min(len(labels), STEPS * setting.batch_size)
-        short = Training(**{**network.identity["training"], "max_epochs": 1})
-        epoch = _seconds(lambda: training.train(module, inputs[:few], labels[:few], short))
+        rows = torch.randperm(len(labels))[:few].to(inputs.device)
+        short = replace(setting, max_epochs=1, patience=0)
+        epoch = _seconds(lambda: training.train(module, inputs[rows], labels[rows], short))
     return epoch / ceil(few / setting.batch_size) * ceil(len(labels) / setting.batch_size) * setting.max_epochs
 
 
 def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> float:
     """Of a score cell of this network, which need not be trained. Raises what its family, suite and measures do."""
     examples = data.splits_of(network.identity, root).evaluation
-    with training.seeded(0, threads):
+    with training.seeded(0, threads), data_folder_is(root):
         module, inputs = built(network.identity, examples)
         by_tap, logits = activations.read(module, FAMILIES[network.identity["family"]].taps, inputs)
     few = {tap: matrix[:, :NEURONS] for tap, matrix in by_tap.items()}

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from benchmark.types import Record
+from benchmark.types import Record, Stopped
 
 
 class DamagedCell(ValueError):
@@ -45,7 +45,7 @@ class _History(_Shape):
     steps: int
     losses: list[float]
     weight_norms: list[float]
-    stopped: Literal["loss", "max-epochs", "diverged"]
+    stopped: Stopped
 
 
 class _Train(_Any):

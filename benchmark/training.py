@@ -8,14 +8,17 @@ import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-import numpy as np
 import torch
 from torch import nn
 
+from benchmark.activations import evaluation_mode
 from benchmark.checkpoints import Checkpoint
-from benchmark.types import History
-from registry import Examples, ModelFamily, Training
+from benchmark.inputs import Inputs
+from benchmark.precision import computing_in, precision
+from benchmark.types import History, Stopped
+from registry import Training
 
 LOG = logging.getLogger(__name__)
 OPTIMIZERS: dict[str, type[torch.optim.Adam]] = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}
@@ -39,52 +42,109 @@ def seeded(seed: int, threads: int) -> Iterator[None]:
         torch.set_num_threads(threads_before)
 
 
-def as_tensor(family: ModelFamily, examples: Examples) -> torch.Tensor:
-    """Inputs (S, ...) as the family reads them, on the device: a vector family gets them flat."""
-    inputs = torch.from_numpy(np.ascontiguousarray(examples.inputs))
-    return (inputs.flatten(1) if family.modality == "vector" else inputs).to(device())
-
-
 def train(
     network: nn.Module,
-    inputs: torch.Tensor,
+    inputs: Inputs,
     labels: torch.Tensor,
     training: Training,
     checkpoint: Checkpoint | None = None,
+    held_back: tuple[Inputs, torch.Tensor] | None = None,
 ) -> History:
-    """Minimize cross-entropy on inputs (S, ...) and labels (S,) until the epoch's mean loss is below `stop_loss`.
+    """Minimize cross-entropy on S inputs and labels (S,) until the epoch's mean loss is below `stop_loss`.
 
+    With a `patience` it goes on from there until the loss on what is held back has not fallen for so many epochs.
     Batches are drawn anew each epoch by torch's generator. A loss that is not finite ends the training: "diverged".
-    With a checkpoint it goes on after the last epoch that was kept, and ends as it would have without interruption.
+    With a checkpoint it goes on after the last step that was kept, and ends as it would have without interruption.
     """
     optimizer = OPTIMIZERS[training.optimizer](
         network.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay, fused=True
     )
     kept = checkpoint.restore(network, optimizer) if checkpoint else None
-    counted = kept or {"losses": [], "weight_norms": [], "steps": 0}
-    losses, weight_norms, steps = counted["losses"], counted["weight_norms"], counted["steps"]
+    done = Done(**kept) if kept else Done()
+    numbers = precision(training, inputs.device)
     network.train()
     while True:
-        total = torch.zeros((), dtype=torch.float64, device=inputs.device)
-        for batch in torch.randperm(len(inputs)).to(inputs.device).split(training.batch_size):
-            loss = nn.functional.cross_entropy(network(inputs[batch]), labels[batch])
+        if not done.left:
+            done.left, done.total = list(inputs.epoch(training.batch_size)), 0.0
+        total = torch.tensor(done.total, dtype=torch.float64, device=inputs.device)
+        while done.left:
+            batch = done.left.pop(0)
+            _warm_up(optimizer, training, done.steps)
+            with computing_in(numbers, inputs.device):
+                loss = nn.functional.cross_entropy(network(*inputs.arguments(batch)), labels[batch])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             total += loss.detach() * len(batch)
-            steps += 1
-        mean_loss, weight_norm = float(total) / len(inputs), _weight_norm(network)
-        if not (math.isfinite(mean_loss) and math.isfinite(weight_norm)):
-            return History(steps, tuple(losses), tuple(weight_norms), "diverged")
-        LOG.info("epoch %d: loss %.6g, weight norm %.6g", len(losses) + 1, mean_loss, weight_norm)
-        losses.append(mean_loss)
-        weight_norms.append(weight_norm)
-        if losses[-1] < training.stop_loss:
-            return History(steps, tuple(losses), tuple(weight_norms), "loss")
-        if len(losses) == training.max_epochs:
-            return History(steps, tuple(losses), tuple(weight_norms), "max-epochs")
-        if checkpoint:
-            checkpoint.save_if_due(network, optimizer, {"losses": losses, "weight_norms": weight_norms, "steps": steps})
+            done.steps += 1
+            if checkpoint and done.left and checkpoint.due():
+                done.total = float(total)
+                checkpoint.save(network, optimizer, vars(done))
+        stopped = _end_of_epoch(network, float(total) / len(inputs), training, done, held_back)
+        if stopped:
+            return History(done.steps, tuple(done.losses), tuple(done.weight_norms), stopped)
+        if checkpoint and checkpoint.due():
+            checkpoint.save(network, optimizer, vars(done))
+
+
+@dataclass
+class Done:
+    """How far a training is: plain data and tensors, kept in checkpoints.
+
+    `left` are the batches of the epoch that are still to come, `total` the sum of its losses so far; `best` is the
+    lowest loss on what is held back since training reached its threshold, `waited` for how many epochs it has stood.
+    """
+
+    losses: list[float] = field(default_factory=list)
+    weight_norms: list[float] = field(default_factory=list)
+    steps: int = 0
+    left: list[torch.Tensor] = field(default_factory=list)
+    total: float = 0.0
+    best: float | None = None
+    waited: int = 0
+
+
+def _end_of_epoch(
+    network: nn.Module,
+    mean_loss: float,
+    training: Training,
+    done: Done,
+    held_back: tuple[Inputs, torch.Tensor] | None,
+) -> Stopped | None:
+    """Count the epoch; why training stops after it, None where it goes on."""
+    weight_norm = _weight_norm(network)
+    if not (math.isfinite(mean_loss) and math.isfinite(weight_norm)):
+        return "diverged"
+    LOG.info("epoch %d: loss %.6g, weight norm %.6g", len(done.losses) + 1, mean_loss, weight_norm)
+    done.losses.append(mean_loss)
+    done.weight_norms.append(weight_norm)
+    if held_back is None:
+        if mean_loss < training.stop_loss:
+            return "loss"
+    elif done.best is not None or mean_loss < training.stop_loss:
+        loss = _mean_loss(network, *held_back, training)
+        LOG.info("held back: loss %.6g", loss)
+        done.best, done.waited = (loss, 0) if done.best is None or loss < done.best else (done.best, done.waited + 1)
+        if done.waited >= training.patience:
+            return "patience"
+    return "max-epochs" if len(done.losses) == training.max_epochs else None
+
+
+def _warm_up(optimizer: torch.optim.Optimizer, training: Training, steps: int) -> None:
+    """The learning rate of the next step, on its linear way up."""
+    if steps < training.warmup_steps:
+        for group in optimizer.param_groups:
+            group["lr"] = training.learning_rate * (steps + 1) / training.warmup_steps
+
+
+def _mean_loss(network: nn.Module, inputs: Inputs, labels: torch.Tensor, training: Training) -> float:
+    total = 0.0
+    with evaluation_mode(network), torch.no_grad():
+        for batch in inputs.reading():
+            with computing_in(precision(training, inputs.device), inputs.device):
+                loss = nn.functional.cross_entropy(network(*inputs.arguments(batch)), labels[batch], reduction="sum")
+            total += float(loss)
+    return total / len(inputs)
 
 
 def _weight_norm(network: nn.Module) -> float:

@@ -13,6 +13,7 @@ from registry.types import check_name, check_word
 
 Needs = Literal["activations", "predictions", "history", "labels", "groups", "anchors"]
 Direction = Literal["high", "low", "either"]
+Stopped = Literal["loss", "patience", "max-epochs", "diverged"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class History:
     steps: int
     losses: tuple[float, ...]
     weight_norms: tuple[float, ...]
-    stopped: Literal["loss", "max-epochs", "diverged"]
+    stopped: Stopped
 
 
 @dataclass(frozen=True, eq=False)

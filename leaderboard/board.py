@@ -3,11 +3,12 @@
 In: the content of plan.json and the score records. Out: the content of board.json, a pure function of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmark.measures import HEADLINES
 from benchmark.models import Model, Number, models
+from benchmark.noise import compared
 from benchmark.types import Record
 from leaderboard.agreement_rows import agreement_rows, metric_rows, place
 from leaderboard.sensitivity import sensitivity_rows
@@ -32,17 +33,23 @@ def build_board(
         "schema": SCHEMA,
         "plan": resolved["plan"]["name"],
         **({"limit": resolved["plan"]["limit"]} if resolved["plan"].get("limit") else {}),
+        **({"fewer_conditions": fewer} if (fewer := _with_fewer_conditions(resolved)) else {}),
         "estimator": resolved["plan"]["estimator"],
         "agreement": agreement,
         "metrics": metric_rows(resolved, ranked),
         "ties": tie_rows(resolved, ranked),
-        "models": [_model_row(resolved, model) for model in ranked],
+        "models": _model_rows(resolved, ranked),
         "missing": _missing(resolved, records),
         "warnings": _warnings(resolved, records),
         "pooled": pooled_taus,
         **({"sensitivity": sensitivity_rows(resolved, ranked, sensitivity)} if sensitivity is not None else {}),
         "verdict": sentences(agreement, pooled_taus),
     }
+
+
+def _with_fewer_conditions(resolved: Mapping[str, Any]) -> list[str]:
+    """The suites that the machine had not the precision for to run in full."""
+    return [entry["suite"] for entry in resolved["entries"] if entry.get("fewer_conditions")]
 
 
 def _in_order(measures: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,7 +60,18 @@ def _in_order(measures: Mapping[str, Any]) -> dict[str, Any]:
     return {name: measures[name] for name in order}
 
 
-def _model_row(resolved: Mapping[str, Any], model: Model) -> dict[str, Any]:
+def _model_rows(resolved: Mapping[str, Any], ranked: Sequence[Model]) -> list[dict[str, Any]]:
+    """A row for each model; a metric is compared with that of the condition before."""
+    before: dict[tuple[Any, ...], Model] = {}
+    rows = []
+    for model in ranked:
+        beside = (model.entry, model.recipe, model.inputs, model.scope)
+        rows.append(_model_row(resolved, model, before.get(beside)))
+        before[beside] = model
+    return rows
+
+
+def _model_row(resolved: Mapping[str, Any], model: Model, before: Model | None) -> dict[str, Any]:
     return {
         **place(resolved, model),
         "knob": resolved["entries"][model.entry]["knob"],
@@ -62,8 +80,16 @@ def _model_row(resolved: Mapping[str, Any], model: Model) -> dict[str, Any]:
         "measures": {
             name: _number(number) | {"per_tap": dict(number.per_tap)} for name, number in model.measures.items()
         },
-        "metrics": {name: _number(number) for name, number in model.metrics.items()},
+        "training_accuracy": _number(model.training_accuracy),
+        "metrics": {
+            name: _number(number) | {"than_before": before and _than(number, before.metrics[name])}
+            for name, number in model.metrics.items()
+        },
     }
+
+
+def _than(number: Number, before: Number) -> str | None:
+    return compared(number.mean, number.error, before.mean, before.error)
 
 
 def _number(number: Number) -> dict[str, Any]:

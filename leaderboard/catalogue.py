@@ -10,10 +10,10 @@ from shlex import quote
 from typing import Any
 
 from benchmark.catalogue import REGISTRIES, broken
-from benchmark.data import fingerprint
+from benchmark.data import fingerprint, folder_of, load
 from benchmark.plan import built_in_plans, plan_summary
 from benchmark.types import Measure, Metric
-from registry import DATASETS, DataError, Dataset, ModelFamily, TaskSuite, UnknownNameError, did_you_mean
+from registry import DATASETS, DataError, Dataset, ModelFamily, TaskSuite, UnknownNameError, Weights, did_you_mean
 
 
 def listing(kind: str | None, pattern: str, left_out: Sequence[str] = ()) -> list[str]:
@@ -61,6 +61,7 @@ def _family(family: ModelFamily, root: Path) -> Rows:
         ("reads", f"{family.modality} inputs"),
         ("taps", ", ".join(t.module_path + ("" if t.reduce == "none" else f" ({t.reduce})") for t in family.taps)),
         ("training", _fields(family.training)),
+        ("weights", _weights(family, root)),
         ("reference", family.reference),
         ("try it", f"memorank run toy --limit 60 --set suites.0.family={family.name}")
         if family.modality == "vector"
@@ -77,6 +78,7 @@ def _suite(suite: TaskSuite, root: Path) -> Rows:
         ("metrics", ", ".join(suite.metrics)),
         ("data", ", ".join(f"{d} (default)" if d == suite.default_data else d for d in suite.datasets)),
         ("data is", _whether_there(DATASETS[suite.default_data], root)),
+        *_facts(suite, root),
         ("reference", suite.reference),
         ("paper", _paper(suite)),
         ("in a plan", f"suites: [{{suite: {suite.name}, family: {_fitting(suite)}}}]"),
@@ -130,12 +132,30 @@ _ROWS: dict[type, Callable[[Any, Path], Rows]] = {
 }
 
 
-def _whether_there(dataset: Dataset, root: Path) -> str:
+def _facts(suite: TaskSuite, root: Path) -> Rows:
+    """What the suite says of each of its data sets that is there."""
+    rows: Rows = []
+    for name in suite.datasets if suite.facts else ():
+        try:
+            fingerprint(DATASETS[name], root)
+            found = suite.facts(load(name, root)) if suite.facts else ()
+        except DataError:
+            continue  # whether the data are there has been said
+        rows += [(head, f"{text} ({name})") for head, text in found]
+    return rows
+
+
+def _weights(family: ModelFamily, root: Path) -> str:
+    weights = family.weights
+    return f"{weights.size}, licence: {weights.licence}; {_whether_there(weights, root)}" if weights else ""
+
+
+def _whether_there(stored: Dataset | Weights, root: Path) -> str:
     try:
-        fingerprint(dataset, root)
+        fingerprint(stored, root)
     except DataError as error:
         return str(error)
-    return "generated when it is needed" if not dataset.files else f"in {root / dataset.name}"
+    return f"in {folder_of(stored, root)}" if stored.files else "generated when it is needed"
 
 
 def _paper(suite: TaskSuite) -> str:
@@ -146,7 +166,7 @@ def _paper(suite: TaskSuite) -> str:
 
 
 def _fitting(suite: TaskSuite) -> str:
-    return {"vector": "mlp-16-16", "image": "mlp"}.get(suite.modality, "<a family that reads text>")
+    return {"vector": "mlp-16-16", "image": "mlp", "text": "minilm"}[suite.modality]
 
 
 def _fields(settings: Any) -> str:

@@ -24,8 +24,8 @@ def command_list(options: argparse.Namespace) -> int:
 
 def command_describe(options: argparse.Namespace) -> int:
     """Say everything about an entry or a plan."""
-    from benchmark.data import data_folder
     from leaderboard.catalogue import description
+    from registry import data_folder
 
     print("\n".join(description(options.name, data_folder(options.data_dir))))
     return 0

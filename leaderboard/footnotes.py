@@ -9,6 +9,8 @@ from leaderboard.tables import MISSING, same_setup
 
 BRACKETS = "In brackets: the paper's value, for other data, another family or other inputs than here."
 
+FEWER = "{}: fewer conditions than the plan has for processors with bfloat16, in which text trains faster."
+
 SENSITIVITY = (
     "sensitivity: one thing changed at a time, on both kinds of inputs; what changes the training, the stop rule too, "
     "stands as recipes."
@@ -22,6 +24,7 @@ def footnotes(board: dict[str, Any]) -> list[str]:
     marked = sorted({f"{row['data']}: {row['origin']} data" for row in board["models"] if row["origin"] != "published"})
     notes = [
         *([f"A trial on at most {board['limit']} examples of each kind: no result."] if "limit" in board else []),
+        *([FEWER.format(", ".join(board["fewer_conditions"]))] if "fewer_conditions" in board else []),
         "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does; "
         "p: exact, two-sided (sampled where more than 8 models have ties); "
         "p_min: the smallest p that n models can reach.",
@@ -30,6 +33,8 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         "within: mean over conditions of tau over seeds or recipes. regret: what picking the measure's first model "
         "loses against the best one, in the metric's unit; within: by the choice of a recipe (by a pick at random).",
         "what to pick: models within two standard errors of the first, over seeds (three or more) or halves, are tied.",
+        "error: standard error of the metric, over the seeds (three or more) or else the test examples; than before: "
+        "whether it differs from that of the row above by more than two standard errors of the difference.",
         *([SENSITIVITY] if "sensitivity" in board else []),
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
         *([BRACKETS] if any(row["paper"] is not None and not same_setup(row) for row in board["agreement"]) else []),

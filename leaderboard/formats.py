@@ -58,18 +58,22 @@ def markdown(board: Board) -> Files:
 def comma_separated(board: Board) -> Files:
     """agreement.csv as in the table, models.csv with a line for each number of each model, and sensitivity.csv."""
     numbers = [
-        [*(row[key] for key in MODEL_COLUMNS), kind, name, value["mean"], value["sd"], value.get("reason")]
+        [*(row[key] for key in MODEL_COLUMNS), kind, name, *(value.get(key) for key in NUMBER_COLUMNS)]
         for row in board["models"]
-        for kind in ("measures", "metrics")
-        for name, value in row[kind].items()
+        for kind, named in (*((kind, row[kind]) for kind in ("measures", "metrics")), ("training", _training(row)))
+        for name, value in named.items()
     ]
-    models = Table("", (*MODEL_COLUMNS, "is", "name", "mean", "sd", "reason"), numbers)
+    models = Table("", (*MODEL_COLUMNS, "is", "name", *NUMBER_COLUMNS), numbers)
     sensitivity = _csv(settings_table(board)) if "sensitivity" in board else None
     return {
         "agreement.csv": _csv(agreement_table(board)),
         "models.csv": _csv(models),
         "sensitivity.csv": sensitivity,
     }
+
+
+def _training(row: dict[str, Any]) -> dict[str, Any]:
+    return {"accuracy": row["training_accuracy"]}
 
 
 def json_text(board: Board) -> Files:
@@ -89,6 +93,7 @@ def latex(board: Board) -> Files:
 
 SURE_VIEWS = (pooled_tables, sureness_tables, metric_tables, tie_tables, sensitivity_tables)
 MODEL_COLUMNS = ("suite", "data", "origin", "family", "recipe", "inputs", "scope", "condition")
+NUMBER_COLUMNS = ("mean", "sd", "error", "reason")
 
 FORMATS: dict[str, Callable[[Board], Files]] = {
     "md": markdown,

@@ -125,19 +125,28 @@ def _models(rows: list[dict[str, Any]], measures: list[str]) -> Table:
     first = rows[0]
     metrics = list(first["metrics"])
     recipes = len({row["recipe"] for row in rows}) > 1
-    head = [first["knob"] or "condition", *(["recipe"] if recipes else []), *measures, *metrics, "seeds"]
+    head = [first["knob"] or "condition", *(["recipe"] if recipes else []), *measures, "training accuracy"]
+    for name in metrics:
+        head += [name, "error", "than before"]
+    head.append("seeds")
     body = [
         [
             f"{row['condition']:g}" if isinstance(row["condition"], float) else row["condition"],
             *([row["recipe"]] if recipes else []),
             *(_spread(row["measures"][name], 3) for name in measures),
-            *(_spread(row["metrics"][name], 3) for name in metrics),
+            _spread(row["training_accuracy"], 3),
+            *(text for name in metrics for text in _judged(row["metrics"][name])),
             str(len(row["seeds"])),
         ]
         for row in rows
     ]
     place = f"{first['suite']} ({first['kind']}), {first['data']}, {first['family']}"
     return Table(f"{place}: {first['inputs']} inputs, scope {first['scope']}", head, body)
+
+
+def _judged(metric: dict[str, Any]) -> list[str]:
+    """A metric, its standard error, and whether it differs from that of the condition before by more than noise."""
+    return [_spread(metric, 3), number(metric.get("error"), 3), metric["than_before"] or MISSING]
 
 
 def _spread(value: dict[str, Any], digits: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from registry.core import Registry, did_you_mean
 from registry.errors import DataError, UnknownNameError, UserError
+from registry.folders import data_folder, data_folder_is
 from registry.places import BrokenEntry
 from registry.types import (
     Condition,
@@ -21,6 +22,7 @@ from registry.types import (
     Tap,
     TaskSuite,
     Training,
+    Weights,
 )
 
 _HERE = Path(__file__).parent
@@ -50,5 +52,8 @@ __all__ = [
     "Training",
     "UnknownNameError",
     "UserError",
+    "Weights",
+    "data_folder",
+    "data_folder_is",
     "did_you_mean",
 ]

@@ -1,7 +1,7 @@
 """The frozen types of the entries: what a family, a suite and a data set are made of."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
@@ -53,7 +53,10 @@ class Training:
     """How one network is trained: identical across the conditions of a suite.
 
     Training stops after the first epoch whose mean training loss (nats) is below `stop_loss`, at the latest after
-    `max_epochs`. `weight_decay` is L2 in the gradient for "adam" and decoupled for "adamw".
+    `max_epochs`. With `patience` a seeded tenth of the training examples, with the labels they have there, is held
+    back, and from that epoch on training goes on until the loss on it has not fallen for so many epochs.
+    `weight_decay` is L2 in the gradient for "adam" and decoupled for "adamw". The learning rate rises linearly over
+    `warmup_steps`. `precision` "bfloat16" is autocast where the processor computes in it, else float32.
     """
 
     optimizer: Literal["adam", "adamw"] = "adam"
@@ -62,6 +65,30 @@ class Training:
     batch_size: Annotated[int, Gt(0), Le(2**31)] = 128
     max_epochs: Annotated[int, Gt(0), Le(2**31)] = 200
     stop_loss: Annotated[float, Ge(0)] = 0.01
+    patience: Annotated[int, Ge(0), Le(2**31)] = 0
+    warmup_steps: Annotated[int, Ge(0), Le(2**31)] = 0
+    precision: Literal["float32", "bfloat16"] = "float32"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Pretrained weights: files in a folder of that name in the data folder, or in `folder` where it is given.
+
+    `files` are paths or patterns (`*.safetensors`) that must be there, each with its published SHA-256 or None; their
+    bytes are part of the keys of the networks that start from them. `fetch(folder)` puts them there where a client can.
+    """
+
+    name: str
+    files: Mapping[str, str | None]
+    reference: str
+    licence: str
+    size: str
+    fetch: Callable[[Path], None] | None = None
+    folder: Path | None = None
+    version: int = 1
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
 
 
 @dataclass(frozen=True)
@@ -69,8 +96,10 @@ class ModelFamily:
     """An architecture and how it is trained and tapped.
 
     `build(input_shape, num_classes)` returns a torch module from (B, *input_shape) to logits (B, num_classes). A
-    "vector" family gets one flat dimension, whatever the suite's examples look like. Raise `version` when a change
-    moves numbers.
+    "vector" family gets one flat dimension, whatever the suite's examples look like. A "text" family has a `tokenizer`,
+    a function without arguments that returns a Hugging Face tokenizer; it builds for (most tokens,) and its module
+    takes input_ids and attention_mask, each (B, T). Both find pretrained `weights` in the data folder. Raise `version`
+    when a change moves numbers.
     """
 
     name: str
@@ -80,10 +109,14 @@ class ModelFamily:
     reference: str
     version: int = 1
     training: Training = field(default_factory=Training)
+    tokenizer: Callable[[], Any] | None = None
+    weights: Weights | None = None
 
     def __post_init__(self) -> None:
         check_name(self.name)
         check_word("modality", self.modality, Modality)
+        if (self.modality == "text") != (self.tokenizer is not None):
+            raise ValueError(f"a text family has a tokenizer, and no other: {self.name!r} reads {self.modality} inputs")
         if not isinstance(self.taps, tuple) or not all(isinstance(tap, Tap) for tap in self.taps):
             raise ValueError(f'taps are a tuple of Tap, as in taps=(Tap("0"),), not {self.taps!r}')
         if not self.taps:
@@ -94,7 +127,10 @@ class ModelFamily:
 
 @dataclass(frozen=True)
 class Examples:
-    """S labelled examples: inputs (S, ...), labels (S,) integers, groups (S,) integers where the data have them."""
+    """S labelled examples: inputs (S, ...), labels (S,) integers, groups (S,) integers where the data have them.
+
+    Texts are inputs (S,) of numpy's StringDType.
+    """
 
     inputs: NDArray[Any]
     labels: NDArray[np.int64]
@@ -121,9 +157,9 @@ class Data:
 class Dataset:
     """Where examples come from. `load(folder)` reads them from the data set's own folder in the data folder.
 
-    `files` are the paths in that folder that must be there, each with its published SHA-256 or None; their bytes are
-    the data's fingerprint. A generated data set has none: name and version identify it. `fetch(folder)` puts the files
-    there where a client can.
+    `files` are the paths or patterns (`train/*.txt`) in that folder that must be there, each with its published SHA-256
+    or None; their bytes are the data's fingerprint. A generated data set has none: name and version identify it.
+    `fetch(folder)` puts the files there where a client can.
     """
 
     name: str
@@ -167,10 +203,11 @@ class Paper:
 class TaskSuite:
     """One task with its conditions, ordered from least to most memorization.
 
-    `input_shape` is that of one example. A condition is a number, the value of `knob` ("alpha" or "beta"; a plan may
-    name any between the first and the last), or, without a knob, one of the names listed. `make(data, condition, seed)`
-    returns the `Splits`; it is deterministic and the classes of the labels are 0 to num_classes - 1. Training sets are
-    of one size unless `equal_sizes` is False. Raise `version` when a change moves numbers.
+    `input_shape` is that of one example, of a text (most tokens,): what is longer is cut. A condition is a number, the
+    value of `knob` ("alpha" or "beta"; a plan may name any between the first and the last), or, without a knob, one of
+    the names listed. `make(data, condition, seed)` returns the `Splits`; it is deterministic and the classes of the
+    labels are 0 to num_classes - 1. Training sets are of one size unless `equal_sizes` is False. `facts(data)` are
+    (head, text) rows for `memorank describe`. Raise `version` when a change moves numbers.
     """
 
     name: str
@@ -187,6 +224,7 @@ class TaskSuite:
     knob: Literal["alpha", "beta"] | None = None
     paper: Paper | None = None
     equal_sizes: bool = True
+    facts: Callable[[Data], Sequence[tuple[str, str]]] | None = None
     version: int = 1
 
     def __post_init__(self) -> None:

@@ -21,6 +21,7 @@ def entry(suite: str, conditions: Sequence[float], recipes: Iterable[str] = ("",
         "knob": "alpha",
         "conditions": list(conditions),
         "recipes": [{"label": label, "training": {}} for label in recipes],
+        "seeds": [0],
         "metrics": ["accuracy"],
         "paper": {},
         "as_in_paper": False,
@@ -78,7 +79,7 @@ def records(plan: dict[str, Any]) -> dict[str, Any]:
     result = {}
     for cell in plan["cells"]:
         if cell["work"] == "train":
-            result[cell["key"]] = {"outcome": "done"}
+            result[cell["key"]] = {"outcome": "done", "training_accuracy": 1.0}
             continue
         shift = 0.001 * cell["seed"]
         result[cell["key"]] = {

@@ -11,7 +11,8 @@ import yaml
 from real_command import ROOT, Command
 
 from benchmark.activations import read
-from benchmark.plan import read_plan
+from benchmark.inputs import Tensors
+from benchmark.plan import built_in_plans, read_plan
 from registry import ModelFamily
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -51,15 +52,18 @@ def test_the_plan_reads_and_its_estimator_is_the_default(tmp_path: Path) -> None
 
 
 def test_the_family_builds_and_is_tapped() -> None:
-    (code,) = [text for text in blocks("python") if "FAMILY" in text]
+    code, encoder = [text for text in blocks("python") if "FAMILY" in text]
     assert len(code.splitlines()) <= 15
     names: dict[str, object] = {}
     exec(code, names)
     family = names["FAMILY"]
     assert isinstance(family, ModelFamily)
-    by_tap, logits = read(family.build((392,), 2), family.taps, torch.randn(5, 392))
+    by_tap, logits = read(family.build((392,), 2), family.taps, Tensors(torch.randn(5, 392)))
     assert by_tap["0"].shape == (5, 1024)
     assert logits.shape == (5, 2)
+    exec(encoder, names)
+    assert isinstance(names["FAMILY"], ModelFamily)
+    assert len(names["FAMILY"].taps) == 12
 
 
 def test_the_python_session_prints_what_it_says() -> None:
@@ -70,6 +74,6 @@ def test_the_python_session_prints_what_it_says() -> None:
     assert results.failed == 0
 
 
-@pytest.mark.parametrize("word", ["toy", "quick", "mnist", "mnist-11", "circles"])
+@pytest.mark.parametrize("word", built_in_plans())
 def test_the_changelog_names_every_plan(word: str) -> None:
     assert f"`{word}`" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from benchmark.checks.numbers import NUMBER_CHECKS, anchors_a_measure
 from benchmark.checks.suites import SUITE_CHECKS, split
 from benchmark.data import fingerprint, load
 from benchmark.types import Measure
-from registry import DATASETS, Dataset, ModelFamily, TaskSuite, UserError
+from registry import DATASETS, Dataset, ModelFamily, TaskSuite, UserError, data_folder_is
 
 Check = Callable[[Any], str | None]
 
@@ -29,10 +29,17 @@ class Finding:
 def findings(entry: Any, root: Path) -> Iterator[Finding]:
     """Every check of an entry, one after the other; what it raises is a fault. Data sets are read from the folder.
 
-    Raises DataError where a suite or a data set cannot be checked because its files are not there.
+    Raises DataError where an entry cannot be checked because its files are not there.
     """
+    with data_folder_is(root):
+        yield from _findings(entry, root)
+
+
+def _findings(entry: Any, root: Path) -> Iterator[Finding]:
     yield from _each(entry, {"names-and-references": _filled})
     if isinstance(entry, ModelFamily):
+        if entry.weights:
+            fingerprint(entry.weights, root)
         try:
             subject = built(entry)
         except (Exception, SystemExit) as error:

@@ -6,28 +6,51 @@ In: a network built for some suite's shapes. Out: for each check what is wrong, 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import prod
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from benchmark.activations import evaluation_mode, read
+from benchmark.inputs import Inputs, Tensors, Tokens
 from benchmark.training import train
 from registry import SUITES, ModelFamily
 
 ROWS = 8
 TRAINED_ON = 32
+LETTERS = 8  # of the shortest text; the longest has less than twice as many
 EPOCHS = 30
 SAME = 1e-4  # relative difference that the order of a sum may make in float32
 
 
 @dataclass(frozen=True)
 class Built:
-    """A family's network for one suite's shapes, with inputs (8, ...) for it."""
+    """A family's network for one suite's shape of an example."""
 
     family: ModelFamily
     network: nn.Module
-    inputs: Tensor
+    shape: tuple[int, ...]
     num_classes: int
+
+    def examples(self, count: int) -> Inputs:
+        """Seeded random examples: normal numbers, or texts of a few tokens each."""
+        generator = torch.Generator().manual_seed(0)
+        if self.family.tokenizer is None:
+            return Tensors(torch.randn(count, *self.shape, generator=generator))
+        tokenizer = self.family.tokenizer()
+        lengths = torch.randint(LETTERS, min(self.shape[0], 2 * LETTERS), (count,), generator=generator)
+        ids = torch.randint(0, len(tokenizer), (int(lengths.sum()),), generator=generator)
+        padding = tokenizer.pad_token_id or 0
+        return Tokens(torch.where(ids == padding, (ids + 1) % len(tokenizer), ids), lengths, padding)
+
+    @property
+    def inputs(self) -> Inputs:
+        """Eight examples."""
+        return self.examples(ROWS)
+
+    def forward(self) -> Any:
+        """What the network gives for them."""
+        return self.network(*self.inputs.arguments(torch.arange(ROWS)))
 
 
 def built(family: ModelFamily) -> Built:
@@ -48,14 +71,14 @@ def built(family: ModelFamily) -> Built:
             except Exception as error:
                 problems.append(error)
                 continue
-            return Built(family, network, torch.randn(ROWS, *shape), num_classes)
+            return Built(family, network, shape, num_classes)
     raise problems[0]
 
 
 def logits_shape(subject: Built) -> str | None:
     """Logits are (B, K)."""
     with evaluation_mode(subject.network), torch.no_grad():
-        logits = subject.network(subject.inputs)
+        logits = subject.forward()
     wanted = (ROWS, subject.num_classes)
     if not isinstance(logits, Tensor):
         return f"forward returns {type(logits).__name__}, not a tensor of logits {wanted}"
@@ -83,7 +106,7 @@ def taps_stay(subject: Built) -> str | None:
         handles.append(modules[tap.module_path].register_forward_hook(keep))
     try:
         with evaluation_mode(subject.network), torch.no_grad():
-            subject.network(subject.inputs)
+            subject.forward()
     finally:
         for handle in handles:
             handle.remove()
@@ -94,7 +117,7 @@ def taps_stay(subject: Built) -> str | None:
 def rows_do_not_mix(subject: Built) -> str | None:
     """In evaluation mode an example gives the same in a smaller batch."""
     together, logits = read(subject.network, subject.family.taps, subject.inputs)
-    alone, own_logits = read(subject.network, subject.family.taps, subject.inputs[: ROWS // 2])
+    alone, own_logits = read(subject.network, subject.family.taps, subject.inputs[torch.arange(ROWS // 2)])
     for place, a, b in [("the logits", logits, own_logits), *((f"tap {p!r}", together[p], alone[p]) for p in together)]:
         if not torch.allclose(torch.from_numpy(a[: ROWS // 2]), torch.from_numpy(b), rtol=SAME, atol=SAME):
             return f"{place} of an example depend on the others of its batch, in evaluation mode"
@@ -115,7 +138,7 @@ def gradients_reach_every_parameter(subject: Built) -> str | None:
         return "no parameter is trainable"
     labels = torch.arange(ROWS) % subject.num_classes
     subject.network.zero_grad()
-    nn.functional.cross_entropy(subject.network(subject.inputs), labels).backward()
+    nn.functional.cross_entropy(subject.forward(), labels).backward()
     without = [name for name, parameter in trainable.items() if parameter.grad is None]
     return f"no gradient reaches {', '.join(without[:3])}{' and others' if without[3:] else ''}" if without else None
 
@@ -124,12 +147,13 @@ def training_lowers_the_loss(subject: Built) -> str | None:
     """A few steps of the family's own training on 32 random examples."""
     if not any(parameter.requires_grad for parameter in subject.network.parameters()):
         return None  # said by the check before
-    generator = torch.Generator().manual_seed(0)
-    inputs = torch.randn(TRAINED_ON, *subject.inputs.shape[1:], generator=generator)
+    inputs = subject.examples(TRAINED_ON)
     labels = torch.arange(TRAINED_ON) % subject.num_classes
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        history = train(subject.network, inputs, labels, replace(subject.family.training, max_epochs=EPOCHS))
+        history = train(
+            subject.network, inputs, labels, replace(subject.family.training, max_epochs=EPOCHS, patience=0)
+        )
     if history.stopped == "diverged":
         return f"the loss is not finite after {history.steps} steps"
     first, last = history.losses[0], history.losses[-1]

@@ -65,6 +65,10 @@ def names_are_known(made: Made) -> str | None:
 def input_shape(made: Made) -> str | None:
     """Examples have the shape that the suite declares."""
     found = made.train(made.suite.conditions[0]).inputs.shape[1:]
+    if made.suite.modality == "text":
+        return (
+            None if len(made.suite.input_shape) == 1 else f"input_shape is (most tokens,), not {made.suite.input_shape}"
+        )
     return None if found == made.suite.input_shape else f"examples have shape {found}, not {made.suite.input_shape}"
 
 

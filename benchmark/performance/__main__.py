@@ -8,6 +8,7 @@ from tabulate import tabulate
 from benchmark.performance.growth import growth, hard_inputs
 from benchmark.performance.limits import limits
 from benchmark.performance.races import races
+from benchmark.performance.text import race_text
 from benchmark.provenance import environment
 
 
@@ -33,6 +34,7 @@ def main() -> None:
         ("kernel", "arithmetic of a pair", "microseconds at the limit", "share reached"),
         limits(),
     )
+    print(f"\n## Text\n\n{race_text():.1f} times the texts a second of a loop that pads to the longest (minilm).")
 
 
 def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

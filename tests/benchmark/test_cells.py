@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmark import processor
 from benchmark.cells import Cell, canonical, resolve
 from benchmark.estimator import Estimator, Settings
 from benchmark.plan import Plan, SuiteEntry, read_plan
 from benchmark.types import Measure, Metric
-from registry import Dataset, ModelFamily, Tap, TaskSuite, Training
+from registry import Dataset, ModelFamily, Tap, TaskSuite, Training, Weights
 
 DATA = Path("unused: the toy data are generated")
 
@@ -70,6 +71,39 @@ def test_recipes_stand_in_the_key() -> None:
     assert sum(".lr0.001." in cell.key for cell in found) == 3 * 3 * 3
 
 
+def test_what_came_later_changes_no_key_that_was_there() -> None:
+    """The keys of the first version of memorank: records of that time stay usable."""
+    assert cells()[0].key == "toy-spurious.toy-mlp.a0.s0-2fa187fe"
+    assert keys("train", "suites.0.training={patience: 0, warmup_steps: 0, precision: float32}") == keys("train")
+    for later in ("patience: 1", "warmup_steps: 1", "precision: bfloat16"):
+        assert len(keys("train", f"suites.0.training={{{later}}}") ^ keys("train")) == 2 * 9
+
+
+@pytest.mark.parametrize("override", ["suites.0.train_examples=50", "suites.0.held_out_examples=50"])
+def test_a_number_of_examples_changes_its_own_entry_only(override: str) -> None:
+    changed = keys("train") ^ keys("train", override)
+    assert len(changed) == 2 * 9
+    assert all(key.startswith("toy-spurious.") for key in changed)
+
+
+def test_an_entry_may_have_seeds_of_its_own() -> None:
+    found = cells("suites.1.seeds=[7]")
+    assert {cell.seed for cell in found if cell.entry == 1} == {7}
+    assert {cell.seed for cell in found if cell.entry == 0} == {0, 1, 2}
+
+
+def test_without_bfloat16_a_plan_may_have_fewer_conditions_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    override = "suites.0.conditions_in_float32=[0.0, 1.0]"
+    for has, expected in ((True, {0.0, 0.5, 1.0}), (False, {0.0, 1.0})):
+        monkeypatch.setattr(processor, "has_bfloat16", lambda has=has: has)
+        monkeypatch.setattr(processor, "has_gpu", lambda: False)
+        found = resolve(read_plan("toy", [override]), DATA)
+        assert {cell.condition for cell in found.cells if cell.entry == 0} == expected
+        assert [entry["fewer_conditions"] for entry in found.entries] == [not has, False]
+    monkeypatch.setattr(processor, "has_gpu", lambda: True)
+    assert not resolve(read_plan("toy", [override]), DATA).entries[0]["fewer_conditions"]
+
+
 def test_plan_json_holds_no_path() -> None:
     text = canonical(resolve(read_plan("toy"), DATA).as_json())
     assert str(DATA) not in text
@@ -84,22 +118,34 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     },
     SuiteEntry: {
         "suite": "identity", "family": "identity", "data": "identity", "conditions": "identity", "training": "identity",
+        "conditions_in_float32": "identity", "seeds": "identity", "train_examples": "identity",
+        "held_out_examples": "identity",
     },
     Settings: dict.fromkeys(("entropy", "mi", "scope", "samples", "sub_samples"), "identity"),
     Estimator: dict.fromkeys(("entropy", "mi", "scope", "inputs", "samples", "sub_samples"), "identity"),
     Training: dict.fromkeys(
-        ("optimizer", "learning_rate", "weight_decay", "batch_size", "max_epochs", "stop_loss"), "identity"
+        (
+            "optimizer", "learning_rate", "weight_decay", "batch_size", "max_epochs", "stop_loss", "patience",
+            "warmup_steps", "precision",
+        ),
+        "identity",
     ),
     # what an entry holds counts by its name and version in the tree, by its file's content outside
     ModelFamily: {
         "name": "identity", "version": "identity", "modality": "by version", "build": "by version",
-        "taps": "by version", "training": "identity", "reference": "run-time",
+        "taps": "by version", "training": "identity", "reference": "run-time", "tokenizer": "by version",
+        "weights": "identity",
+    },
+    Weights: {
+        "name": "identity", "version": "identity", "files": "identity", "reference": "run-time", "licence": "run-time",
+        "size": "run-time", "fetch": "run-time", "folder": "run-time",
     },
     TaskSuite: {
         "name": "identity", "version": "identity", "kind": "by version", "modality": "by version",
         "conditions": "identity", "datasets": "run-time", "default_data": "identity", "input_shape": "by version",
         "num_classes": "by version", "metrics": "identity", "make": "by version", "reference": "run-time",
         "knob": "run-time", "paper": "run-time", "equal_sizes": "run-time",
+        "facts": "run-time",
     },
     Dataset: {
         "name": "identity", "version": "identity", "modality": "by version", "load": "by version",

@@ -14,7 +14,6 @@ from torch import nn
 
 from benchmark.catalogue import REGISTRIES
 from benchmark.checks import findings
-from benchmark.data import data_folder
 from benchmark.scaffolds import KINDS, scaffold
 from benchmark.types import Measure, Metric, Outputs, Value
 from registry import (
@@ -31,6 +30,7 @@ from registry import (
     Tap,
     TaskSuite,
     UserError,
+    data_folder,
 )
 
 ENTRIES = [(kind, name) for kind, registry in REGISTRIES.items() for name in registry]

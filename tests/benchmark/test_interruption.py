@@ -1,5 +1,6 @@
 """A signal that comes inside a library."""
 
+import contextlib
 import os
 import signal
 
@@ -21,6 +22,10 @@ def test_a_signal_that_arrives_as_another_error_still_stops() -> None:
     try:
         with pytest.raises(interruption.Stopped, match="SIGTERM"), interruption.unwrapped():
             type("Owner", (), {"attribute": Interrupting()})
+        interruption.listen()
+        swallowed = contextlib.suppress(interruption.Stopped)  # as by a library's callback
+        with pytest.raises(interruption.Stopped, match="SIGTERM"), interruption.unwrapped(), swallowed:
+            os.kill(os.getpid(), signal.SIGTERM)
         interruption.listen()
         with pytest.raises(KeyError), interruption.unwrapped():
             raise KeyError

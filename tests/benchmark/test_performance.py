@@ -1,10 +1,11 @@
-"""The estimators stay far ahead of a pair at a time: ratios in one process, with slack for a busy machine."""
+"""The estimators and the training on texts stay ahead of plain ones: ratios in one process, with slack."""
 
 import numpy as np
 import pytest
 
 from benchmark.performance.inputs import mixture
 from benchmark.performance.races import race_binned, race_entropy, race_nearest
+from benchmark.performance.text import race_text
 
 pytestmark = pytest.mark.alone
 
@@ -21,3 +22,8 @@ def test_binned_information_is_far_ahead_of_a_pair_at_a_time() -> None:
 
 def test_binned_entropy_is_ahead_of_a_neuron_at_a_time() -> None:
     assert race_entropy("", mixture(5000, 512)).ratio > 1
+
+
+def test_training_on_texts_is_ahead_of_a_loop_that_pads_to_the_longest() -> None:
+    """Reads the data folder: `make test` has fetched it."""
+    assert race_text(128) > 1.3

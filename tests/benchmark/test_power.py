@@ -23,7 +23,7 @@ def test_within(conditions: int, recipes: int, seeds: int) -> None:
 
 def test_within_one_network_there_is_nothing_to_rank() -> None:
     assert smallest_p_within(5, 1, 1) is None
-    assert any("within: nothing" in line for line in power_lines([entry("a", [0, 1])], seeds=1, placebos=0))
+    assert any("within: nothing" in line for line in power_lines([entry("a", [0, 1])], placebos=0))
 
 
 def test_pooled() -> None:
@@ -33,11 +33,12 @@ def test_pooled() -> None:
 
 
 def test_what_cannot_be_shown_is_said_before_anything_runs() -> None:
-    lines = "\n".join(power_lines([entry(name, [0, 0.5, 1]) for name in "ab"], seeds=2, placebos=3))
+    lines = "\n".join(power_lines([entry(name, [0, 0.5, 1], seeds=[0, 1]) for name in "ab"], placebos=3))
     assert "a, b: n = 3: tau 1 has p 0.33; within, 2 seeds in 3 conditions: 0.25" in lines
     assert "pooled tau, corrected for 2 measures: 0.056: cannot be shown at 0.05" in lines
     assert "beats a placebo, corrected for 6 tests: 1: cannot be shown at 0.05" in lines
     assert "no interval of tau over 2 seeds: it takes 5" in lines
-    many = "\n".join(power_lines([entry(name, [0, 0.5, 1]) for name in "abcdefgh"], seeds=5, placebos=3))
+    entries = [entry(name, [0, 0.5, 1], seeds=range(5)) for name in "abcdefgh"]
+    many = "\n".join(power_lines(entries, placebos=3))
     assert "cannot be shown" not in many
     assert "no interval" not in many

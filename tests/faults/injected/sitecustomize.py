@@ -3,6 +3,7 @@
 KILL="module function n": SIGKILL of the whole process group when the function is called for the n-th time. DIE="...":
 of that process alone.
 HOST="name": this machine has that name. STALE="seconds": how long a heartbeat on another host may stand still.
+CHECKPOINT="seconds": from one checkpoint of a training to the next.
 """
 
 import importlib.abc
@@ -16,10 +17,6 @@ from typing import Any
 
 if os.environ.get("HOST"):
     platform.node = lambda: os.environ["HOST"]
-if os.environ.get("STALE"):
-    from benchmark import leases
-
-    leases.STALE = float(os.environ["STALE"])
 
 
 class _Deadly(importlib.abc.MetaPathFinder):
@@ -57,3 +54,11 @@ class _Deadly(importlib.abc.MetaPathFinder):
 
 if place := os.environ.get("KILL") or os.environ.get("DIE"):
     sys.meta_path.insert(0, _Deadly(*place.split()))
+if os.environ.get("STALE"):
+    from benchmark import leases
+
+    leases.STALE = float(os.environ["STALE"])
+if os.environ.get("CHECKPOINT"):
+    from benchmark import checkpoints
+
+    checkpoints.SECONDS = float(os.environ["CHECKPOINT"])

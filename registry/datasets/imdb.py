@@ -1,0 +1,60 @@
+"""IMDb: 25,000 movie reviews to train on and 25,000 held out, liked or not, in the layout of aclImdb."""
+
+from pathlib import Path
+
+from registry import Data, DataError, Dataset
+from registry.datasets._texts import Labelled, read_text, texts
+
+NAME, REVISION = "stanfordnlp/imdb", "e6281661ce1c48d982bc483cf8a173c1bbeb5d31"
+LABELS = ("neg", "pos")
+
+
+def fetch(folder: Path) -> None:
+    """By name through the Hugging Face hub, at one revision, written in the published layout."""
+    from datasets import load_dataset  # costs a second, and only this needs it
+
+    try:
+        parts = {part: load_dataset(NAME, split=part, revision=REVISION) for part in ("train", "test")}
+    except Exception as error:  # the hub's client raises its own, httpx's and the system's errors
+        raise DataError(
+            f"cannot download {NAME}: {_first_line(error)}; or unpack aclImdb_v1.tar.gz (84 MB, from "
+            f"https://ai.stanford.edu/~amaas/data/sentiment) into {folder}"
+        ) from error
+    for part, rows in parts.items():
+        for label in LABELS:
+            (folder / "aclImdb" / part / label).mkdir(parents=True, exist_ok=True)
+        for number, row in enumerate(rows):
+            path = folder / "aclImdb" / part / LABELS[row["label"]] / f"{number}.txt"
+            path.write_text(row["text"], encoding="utf-8")
+
+
+def load(folder: Path) -> Data:
+    return texts(_part(folder / "aclImdb" / "train"), _part(folder / "aclImdb" / "test"))
+
+
+def _part(folder: Path) -> list[Labelled]:
+    unknown = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in (*LABELS, "unsup"))
+    if unknown:
+        raise DataError(f"{folder / unknown[0]}: no label of this data set; its labels are {' and '.join(LABELS)}")
+    return [
+        (read_text(path), label, str(path))
+        for label, name in enumerate(LABELS)
+        for path in sorted((folder / name).glob("*.txt"))
+    ]
+
+
+def _first_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+
+
+DATASET = Dataset(
+    name="imdb",
+    modality="text",
+    load=load,
+    fetch=fetch,
+    files={f"aclImdb/{part}/{label}/*.txt": None for part in ("train", "test") for label in LABELS},
+    reference="Maas et al. 2011: Learning Word Vectors for Sentiment Analysis",
+    licence="none stated; for research, cite the paper",
+    size="84 MB to download, 140 MB on disk",
+    origin="published",
+)

@@ -1,0 +1,179 @@
+"""Text families from any Hugging Face encoder: one literal, tapped after every layer, safetensors only."""
+
+import shutil
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from benchmark.activations import read
+from benchmark.checks import findings
+from benchmark.data import fetch, fingerprint
+from benchmark.inputs import Tokens
+from registry import FAMILIES, DataError, ModelFamily, Training, Weights, data_folder, data_folder_is
+from registry._transformers import import_transformers
+from registry.families import toy_encoder
+from registry.families._encoders import FILES, encoder_family
+
+WORDS = len(toy_encoder.WORDS)
+LEARNS = Training(optimizer="adamw", learning_rate=3e-3, batch_size=16, warmup_steps=10, patience=2)
+ARCHITECTURES: dict[str, dict[str, Any]] = {
+    "BertModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
+    "RobertaModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
+    "DistilBertModel": {"dim": 16, "n_layers": 3, "n_heads": 2, "hidden_dim": 32},
+    "ElectraModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
+}
+
+
+def saved(folder: Path, architecture: str = "BertModel") -> Path:
+    """A small encoder with random weights in Hugging Face's format, its head's pooler too."""
+    transformers = import_transformers()
+    torch.manual_seed(0)
+    model = getattr(transformers, architecture)
+    model(model.config_class(vocab_size=WORDS, **ARCHITECTURES[architecture])).save_pretrained(folder)
+    toy_encoder.tokenizer().save_pretrained(folder)
+    return folder
+
+
+def family(encoder: str | Weights, layers: int = 3, **other: Any) -> ModelFamily:
+    return encoder_family(name="small", encoder=encoder, layers=layers, reference="none: made for a test", **other)
+
+
+@pytest.mark.parametrize(("architecture", "layers"), [(name, 3) for name in ARCHITECTURES] + [("BertModel", 2)])
+def test_an_encoder_in_a_folder_is_one_literal_and_passes_every_check(
+    architecture: str, layers: int, tmp_path: Path
+) -> None:
+    own = family(str(saved(tmp_path / "encoder", architecture)), layers, training=LEARNS)
+    assert [tap.module_path for tap in own.taps] == [f"layers.{n}" for n in range(layers)]
+    assert {found.check: found.fault for found in findings(own, tmp_path) if found.fault} == {}
+
+
+def test_taps_are_the_first_token_after_every_layer(tmp_path: Path) -> None:
+    own = family(str(saved(tmp_path)))
+    network = own.build((512,), 2)
+    tokens = Tokens(torch.arange(4, 13), torch.tensor([4, 5]), 0)
+    by_tap, logits = read(network, own.taps, tokens)
+    transformers = import_transformers()
+    model = transformers.BertModel.from_pretrained(tmp_path).eval()
+    ids, mask = tokens.arguments(torch.arange(2))
+    with torch.no_grad():
+        states = model(input_ids=ids, attention_mask=mask, output_hidden_states=True).hidden_states
+    for layer, state in enumerate(states[1:]):
+        assert torch.allclose(torch.from_numpy(by_tap[f"layers.{layer}"]), state[:, 0], atol=1e-5)
+    assert logits.shape == (2, 2)
+
+
+def test_a_truncated_encoder_holds_the_first_layers_and_what_is_frozen_stays(tmp_path: Path) -> None:
+    folder = saved(tmp_path)
+    network = family(str(folder), layers=1, freeze_embeddings=True).build((512,), 2)
+    names = [name for name, parameter in network.named_parameters() if not parameter.requires_grad]
+    assert names == ["encoder.embeddings.word_embeddings.weight"]
+    pretrained = load_file(folder / "model.safetensors")
+    layer = network.get_submodule("layers.0.attention.self.query")
+    assert torch.equal(layer.weight, pretrained["encoder.layer.0.attention.self.query.weight"])
+    with pytest.raises(DataError, match="has 3 layers, not 4"):
+        family(str(folder), layers=4).build((512,), 2)
+
+
+def test_the_head_comes_from_torchs_generator_and_the_encoder_from_the_folder(tmp_path: Path) -> None:
+    own = family(str(saved(tmp_path)))
+    heads = []
+    for seed in (0, 0, 1):
+        torch.manual_seed(seed)
+        heads.append(own.build((512,), 2).get_parameter("head.weight"))
+    assert torch.equal(heads[0], heads[1])
+    assert not torch.equal(heads[0], heads[2])
+
+
+def test_a_pickle_is_never_read_and_the_cure_is_said(tmp_path: Path) -> None:
+    folder = saved(tmp_path / "encoder")
+    marker = tmp_path / "ran"
+    (folder / "model.safetensors").unlink()
+
+    class Bomb:
+        def __reduce__(self) -> tuple[Any, ...]:
+            return Path.touch, (marker,)
+
+    torch.save({"a": Bomb()}, folder / "pytorch_model.bin")
+    own = family(str(folder))
+    with pytest.raises(DataError, match=r"pytorch_model\.bin is a pickle, which is never read: convert it by save_pre"):
+        fingerprint(own.weights, tmp_path)  # type: ignore[arg-type]
+    with pytest.raises(DataError, match=str(folder)):
+        own.build((512,), 2)
+    assert not marker.exists()
+
+
+def test_a_damaged_folder_is_named_in_one_line(tmp_path: Path) -> None:
+    folder = saved(tmp_path)
+    (folder / "model.safetensors").write_bytes(b"\xff" * 100)
+    with pytest.raises(DataError, match=rf"{folder}: \w+: [^\n]+$"):
+        family(str(folder)).build((512,), 2)
+    (folder / "config.json").write_text('{"model_type": "bert", "auto_map": {"AutoModel": "evil.Evil"}}')
+    (folder / "evil.py").write_text("raise SystemExit('remote code ran')")
+    with pytest.raises(DataError):
+        family(str(folder)).build((512,), 2)
+
+
+@pytest.mark.parametrize("name", ["../../x", "a/../b", "a b", "", "a/b/c", "nul\0", "-x"])
+def test_names_that_are_none_are_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="neither a folder nor a name"):
+        family(name)
+
+
+def test_by_name_it_is_fetched_at_its_revision_into_the_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = saved(tmp_path / "ready")
+    asked = {}
+
+    def snapshot_download(name: str, revision: str, allow_patterns: list[str], local_dir: Path) -> None:
+        asked.update(name=name, revision=revision, patterns=allow_patterns)
+        shutil.copytree(ready, local_dir)
+
+    hub = ModuleType("huggingface_hub")
+    hub.snapshot_download = snapshot_download
+    monkeypatch.setitem(sys.modules, "huggingface_hub", hub)
+    with pytest.raises(DataError, match=r"distilbert/config.json is missing; run: memorank fetch distilbert \(268 MB"):
+        fingerprint(FAMILIES["distilbert"].weights, tmp_path)
+    assert "fetched into" in fetch("distilbert", tmp_path)
+    assert asked["name"] == "distilbert/distilbert-base-uncased"
+    assert len(asked["revision"]) == 40
+    assert not any("bin" in pattern for pattern in asked["patterns"])
+    with data_folder_is(tmp_path):
+        tokenizer = FAMILIES["distilbert"].tokenizer
+        assert tokenizer is not None
+        assert len(tokenizer()) == WORDS
+
+
+def test_without_a_network_the_error_says_what_to_put_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def snapshot_download(*args: Any, **kwargs: Any) -> None:
+        raise ConnectionError("offline")
+
+    hub = ModuleType("huggingface_hub")
+    hub.snapshot_download = snapshot_download
+    monkeypatch.setitem(sys.modules, "huggingface_hub", hub)
+    with pytest.raises(DataError, match=rf"ConnectionError: offline; or put config.json, .* into {tmp_path}"):
+        fetch("distilbert", tmp_path)
+
+
+def test_two_families_may_start_from_the_same_weights(tmp_path: Path) -> None:
+    first = family(Weights(name="shared", files=FILES, reference="r", licence="l", size="s"))
+    saved(tmp_path / "shared")
+    shallow = family(first.weights, layers=1)  # type: ignore[arg-type]
+    with data_folder_is(tmp_path):
+        assert len(shallow.build((512,), 2).get_submodule("layers")) == 1  # type: ignore[arg-type]
+
+
+def test_minilm_is_a_real_encoder() -> None:
+    """Reads the data folder: `make test` has fetched it."""
+    minilm = FAMILIES["minilm"]
+    assert minilm.weights is not None
+    fingerprint(minilm.weights, data_folder())
+    network = minilm.build((512,), 2)
+    assert sum(p.numel() for p in network.get_submodule("layers").parameters()) == 10_646_784
+    assert minilm.tokenizer is not None
+    assert minilm.tokenizer()("A good film")["input_ids"] == [101, 1037, 2204, 2143, 102]
