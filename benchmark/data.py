@@ -27,6 +27,7 @@ from registry import (
     UserError,
     Weights,
     did_you_mean,
+    folder_of,
 )
 
 
@@ -47,12 +48,6 @@ def fingerprint(stored: Dataset | Weights, root: Path) -> str:
                 digest.update(path.name.encode())
             digest.update(found)
     return digest.hexdigest()
-
-
-def folder_of(stored: Dataset | Weights, root: Path) -> Path:
-    """Where data or weights lie."""
-    elsewhere = stored.folder if isinstance(stored, Weights) else None
-    return elsewhere or root / stored.name
 
 
 def _files(stored: Dataset | Weights, name: str, root: Path) -> list[Path]:

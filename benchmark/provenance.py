@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmark.store import locked, write_json
 
-PACKAGES = ("memorank", "torch", "numpy", "scipy", "numba", "scikit-learn", "safetensors")
+PACKAGES = ("memorank", "torch", "numpy", "scipy", "numba", "scikit-learn", "safetensors", "transformers", "tokenizers")
 
 
 @lru_cache(maxsize=1)

@@ -10,10 +10,20 @@ from shlex import quote
 from typing import Any
 
 from benchmark.catalogue import REGISTRIES, broken
-from benchmark.data import fingerprint, folder_of, load
+from benchmark.data import fingerprint, load
 from benchmark.plan import built_in_plans, plan_summary
 from benchmark.types import Measure, Metric
-from registry import DATASETS, DataError, Dataset, ModelFamily, TaskSuite, UnknownNameError, Weights, did_you_mean
+from registry import (
+    DATASETS,
+    DataError,
+    Dataset,
+    ModelFamily,
+    TaskSuite,
+    UnknownNameError,
+    Weights,
+    did_you_mean,
+    folder_of,
+)
 
 
 def listing(kind: str | None, pattern: str, left_out: Sequence[str] = ()) -> list[str]:

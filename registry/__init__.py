@@ -7,7 +7,7 @@ from pathlib import Path
 
 from registry.core import Registry, did_you_mean
 from registry.errors import DataError, UnknownNameError, UserError
-from registry.folders import data_folder, data_folder_is
+from registry.folders import data_folder, data_folder_is, folder_of
 from registry.places import BrokenEntry
 from registry.types import (
     Condition,
@@ -56,4 +56,5 @@ __all__ = [
     "data_folder",
     "data_folder_is",
     "did_you_mean",
+    "folder_of",
 ]

@@ -9,6 +9,11 @@ class DataError(UserError):
     """A data set is missing, incomplete or not what it should be."""
 
 
+def in_short(error: Exception) -> str:
+    """Kind and first line of an error from elsewhere, whose message may go on for pages."""
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+
+
 class UnknownNameError(UserError, KeyError):
     """A name that no entry has; the message holds the nearest one."""
 

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from registry.errors import DataError
+from registry.types import Dataset, Weights
 
 _SAID: ContextVar[Path | None] = ContextVar("data_folder", default=None)
 
@@ -23,6 +24,12 @@ def data_folder(given: str | Path | None = None) -> Path:
         except RuntimeError as error:
             raise DataError(f"data folder {chosen}: {error}") from error
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "memorank"
+
+
+def folder_of(stored: Dataset | Weights, root: Path | None = None) -> Path:
+    """Where the files of data or of weights lie, in this data folder or in that of the moment."""
+    elsewhere = stored.folder if isinstance(stored, Weights) else None
+    return elsewhere or (root or data_folder()) / stored.name
 
 
 @contextmanager

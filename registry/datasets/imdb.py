@@ -4,6 +4,7 @@ from pathlib import Path
 
 from registry import Data, DataError, Dataset
 from registry.datasets._texts import Labelled, read_text, texts
+from registry.errors import in_short
 
 NAME, REVISION = "stanfordnlp/imdb", "e6281661ce1c48d982bc483cf8a173c1bbeb5d31"
 LABELS = ("neg", "pos")
@@ -17,7 +18,7 @@ def fetch(folder: Path) -> None:
         parts = {part: load_dataset(NAME, split=part, revision=REVISION) for part in ("train", "test")}
     except Exception as error:  # the hub's client raises its own, httpx's and the system's errors
         raise DataError(
-            f"cannot download {NAME}: {_first_line(error)}; or unpack aclImdb_v1.tar.gz (84 MB, from "
+            f"cannot download {NAME}: {in_short(error)}; or unpack aclImdb_v1.tar.gz (84 MB, from "
             f"https://ai.stanford.edu/~amaas/data/sentiment) into {folder}"
         ) from error
     for part, rows in parts.items():
@@ -41,10 +42,6 @@ def _part(folder: Path) -> list[Labelled]:
         for label, name in enumerate(LABELS)
         for path in sorted((folder / name).glob("*.txt"))
     ]
-
-
-def _first_line(error: Exception) -> str:
-    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
 
 
 DATASET = Dataset(

@@ -11,8 +11,9 @@ from typing import Any
 import torch
 from torch import nn
 
-from registry import DataError, ModelFamily, Tap, Training, Weights, data_folder
+from registry import DataError, ModelFamily, Tap, Training, Weights, folder_of
 from registry._transformers import transformers_for
+from registry.errors import in_short
 
 FILES = dict.fromkeys(("config.json", "tokenizer.json", "tokenizer_config.json", "*.safetensors"))
 TRAINING = Training(
@@ -109,9 +110,7 @@ def cut(encoder: Any, layers: int, num_classes: int, freeze_embeddings: bool = F
         raise DataError(f"the encoder has {config.num_hidden_layers} layers, not {layers}")
     stacks = [m for m in encoder.modules() if isinstance(m, nn.ModuleList) and len(m) == config.num_hidden_layers]
     if len(stacks) != 1:
-        raise DataError(
-            f"{type(encoder).__name__} has {len(stacks)} stacks of {config.num_hidden_layers} layers, not 1"
-        )
+        raise DataError(f"{type(encoder).__name__} has {len(stacks)} stacks of all its layers, not 1")
     del stacks[0][layers:]
     config.num_hidden_layers = layers
     if getattr(encoder, "pooler", None) is not None:
@@ -119,11 +118,6 @@ def cut(encoder: Any, layers: int, num_classes: int, freeze_embeddings: bool = F
     encoder.get_input_embeddings().weight.requires_grad_(not freeze_embeddings)
     dropout = getattr(config, "hidden_dropout_prob", getattr(config, "dropout", 0.1))
     return FirstTokenClassifier(encoder, stacks[0], config.hidden_size, dropout, num_classes)
-
-
-def folder_of(weights: Weights) -> Path:
-    """Where the weights lie."""
-    return weights.folder or data_folder() / weights.name
 
 
 def _source(encoder: str, revision: str | None) -> tuple[Path | None, Callable[[Path], None] | None]:
@@ -143,5 +137,5 @@ def fetch_from_hub(encoder: str, revision: str | None, folder: Path) -> None:
     try:
         snapshot_download(encoder, revision=revision, allow_patterns=list(FILES), local_dir=folder)
     except Exception as error:  # the hub's client raises its own, httpx's and the system's errors
-        line = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
-        raise DataError(f"cannot download {encoder}: {line}; or put {', '.join(FILES)} into {folder}") from error
+        cure = f"or put {', '.join(FILES)} into {folder}"
+        raise DataError(f"cannot download {encoder}: {in_short(error)}; {cure}") from error
