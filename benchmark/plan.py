@@ -4,25 +4,21 @@ In: a built-in name or a YAML file, and `--set` overrides. Out: a `Plan` in whic
 something; anything else is a `PlanError` of one line that says where.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import pairwise, product
-from math import isfinite
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_type_hints
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationError
 
 from benchmark import processor
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
+from benchmark.plan_problems import SETTINGS, problems
 from benchmark.strict_yaml import Document, YamlError, read_value, read_yaml
 from registry import (
-    FAMILIES,
-    SUITES,
-    BrokenEntry,
     Condition,
-    ModelFamily,
     TaskSuite,
     Training,
     UnknownNameError,
@@ -36,8 +32,6 @@ Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
 Seeds = Annotated[tuple[Annotated[Seed, Field(strict=True)], ...], Field(min_length=1)]
 Conditions = Annotated[tuple[StrictCondition, ...], Field(min_length=1)] | None
 Examples = Annotated[int, Field(ge=2, strict=True)] | None
-# One adapter for each key of `training`, so that an error names the key.
-_SETTINGS = {key: TypeAdapter(hint) for key, hint in get_type_hints(Training, include_extras=True).items()}
 
 
 class PlanError(UserError):
@@ -123,7 +117,7 @@ def read_plan(name_or_path: str, overrides: Sequence[str] = ()) -> Plan:
     except ValidationError as error:
         path, message = _first_problem(error)
         raise PlanError(f"{_place(where, document, overridden, path)}: {message}") from error
-    for path, message in _problems(plan):
+    for path, message in problems(plan):
         raise PlanError(f"{_place(where, document, overridden, path)}: {message}")
     return plan
 
@@ -134,7 +128,7 @@ def recipes(entry: SuiteEntry, default: Training) -> list[Recipe]:
     varied = [key for key, values in crossed.items() if len(values) > 1]
     result = []
     for values in product(*crossed.values()):
-        chosen = {key: _SETTINGS[key].validate_python(value) for key, value in zip(crossed, values, strict=True)}
+        chosen = {key: SETTINGS[key].validate_python(value) for key, value in zip(crossed, values, strict=True)}
         label = "-".join(_label(key, chosen[key]) for key in varied)
         result.append(Recipe(label, replace(default, **chosen)))
     return result
@@ -237,86 +231,3 @@ def _first_problem(error: ValidationError) -> tuple[tuple[str | int, ...], str]:
     else:
         message = f"{found['msg']}, got {got!r}"
     return tuple(word for word in path if word not in ("nearest", "binned") and "[" not in str(word)), message
-
-
-def _problems(plan: Plan) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What pydantic cannot know: names first, which needs no import of an entry, then what the entries allow."""
-    yield from _repeated(("seeds",), plan.seeds)
-    yield from _repeated(("estimator", "scope"), plan.estimator.scope)
-    yield from _repeated(("estimator", "inputs"), plan.estimator.inputs)
-    if isinstance(plan.estimator.mi, NearestSettings):
-        k = plan.estimator.mi.k
-        for path, samples in ((("estimator", "samples"), plan.estimator.samples), (("limit",), plan.limit)):
-            if samples is not None and samples <= k:
-                yield path, f"k = {k} neighbours need at least {k + 1} samples, got {samples}"
-    for number, entry in enumerate(plan.suites):
-        at = ("suites", number)
-        for key, name, known in (("suite", entry.suite, SUITES), ("family", entry.family, FAMILIES)):
-            try:
-                known.check(name)
-            except UserError as error:
-                yield (*at, key), str(error)
-        for key in entry.training:
-            if key not in _SETTINGS:
-                yield (*at, "training", key), f"unknown key{did_you_mean(key, _SETTINGS)}"
-    for number, entry in enumerate(plan.suites):
-        yield from (((*("suites", number), *path), message) for path, message in _entry_problems(entry))
-    identities = [(entry.suite, entry.family, entry.data or SUITES[entry.suite].default_data) for entry in plan.suites]
-    yield from _repeated(("suites",), identities)
-
-
-def _entry_problems(entry: SuiteEntry) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """What the entries say of it, the suite first: a family may take seconds to import."""
-    try:
-        yield from _suite_problems(entry, SUITES[entry.suite])
-        yield from _family_problems(entry, SUITES[entry.suite], FAMILIES[entry.family])
-    except BrokenEntry as error:
-        yield (), str(error)
-
-
-def _suite_problems(entry: SuiteEntry, suite: TaskSuite) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if entry.data is not None and entry.data not in suite.datasets:
-        yield ("data",), f"{entry.data!r} is no data of suite {suite.name!r}{did_you_mean(entry.data, suite.datasets)}"
-    yield from _repeated(("seeds",), entry.seeds or ())
-    for key in ("conditions", "conditions_in_float32"):
-        yield from _condition_problems(key, getattr(entry, key) or (), suite)
-
-
-def _condition_problems(
-    key: str, conditions: Sequence[float | str], suite: TaskSuite
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for number, condition in enumerate(conditions):
-        if not suite.allows(condition):
-            ends = f"{suite.conditions[0]} to {suite.conditions[-1]}"
-            allowed = (
-                f"{suite.knob} is from {ends}"
-                if suite.knob
-                else did_you_mean(str(condition), map(str, suite.conditions))
-            )
-            yield (key, number), f"{condition!r} is no condition of suite {suite.name!r}: {allowed}"
-    yield from _repeated((key,), conditions)
-
-
-def _family_problems(
-    entry: SuiteEntry, suite: TaskSuite, family: ModelFamily
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if family.modality not in ("vector" if suite.modality != "text" else None, suite.modality):
-        yield ("family",), f"{family.name!r} reads {family.modality} inputs, suite {suite.name!r} has {suite.modality}"
-    for key, value in entry.training.items():
-        settings = value if isinstance(value, list) else [value]
-        if not settings:
-            yield ("training", key), "the list is empty"
-        for setting in settings:
-            try:
-                _SETTINGS[key].validate_python(setting, strict=True)
-            except ValidationError as error:
-                yield ("training", key), f"{error.errors()[0]['msg']}, got {setting!r}"
-            if isinstance(setting, float) and not isfinite(setting):
-                yield ("training", key), f"a finite number is needed, got {setting!r}"
-        yield from _repeated(("training", key), settings)
-
-
-def _repeated(path: tuple[str | int, ...], values: Sequence[Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    for number, value in enumerate(values):
-        if value in values[:number]:
-            yield (*path, number), f"{value!r} stands twice"
