@@ -28,7 +28,7 @@ from registry import UserError
 
 LAST_SECONDS = 4.0  # that workers have to end in order
 DEATHS_BEFORE_BEGINNING = 3  # of workers that never came to a cell: then something else is wrong
-PRELOADED = ["benchmark.compute", "torch._dynamo"]
+PRELOADED = ["benchmark.compute", "torch._dynamo"]  # what the first optimizer imports: seconds, once for all workers
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
