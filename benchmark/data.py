@@ -30,6 +30,8 @@ from registry import (
     folder_of,
 )
 
+HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
+
 
 def fingerprint(stored: Dataset | Weights, root: Path) -> str:
     """SHA-256 of what identifies data or weights: name, version and the bytes of their files, wherever they lie.
@@ -65,7 +67,7 @@ def _files(stored: Dataset | Weights, name: str, root: Path) -> list[Path]:
     raise DataError(f"{what} {stored.name!r} is not complete: {folder / name} is missing; {cure} ({about})")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=HASHES_KEPT)
 def _file_hash(path: Path, changed: int) -> bytes:
     """SHA-256 of a file, computed once in a process as long as it was not changed since."""
     with path.open("rb") as stream:

@@ -83,9 +83,11 @@ def _equal_cells(reviews: _Reviews) -> _Reviews:
     rows: list[NDArray[np.int64]] = []
     for side in (0, 1):
         kinds = [np.flatnonzero((reviews.polarity == side) & (reviews.obeying == obeying)) for obeying in (True, False)]
-        fewest = min(map(len, kinds))
+        obeying, violating = map(len, kinds)
+        fewest = min(obeying, violating)
         if not fewest:
-            raise DataError(f"no held-out review with {('negative', 'positive')[side]} words is on either side")
+            words = f"held-out reviews with only {('negative', 'positive')[side]} words"
+            raise DataError(f"{words}: {obeying} obey them, {violating} violate them; some of both are needed")
         rows += [generator.permutation(kind)[:fewest] for kind in kinds]
     return reviews.at(np.sort(np.concatenate(rows)))
 
