@@ -1,6 +1,7 @@
 """Ctrl-C and SIGTERM: the cell at work is given up, what is published stays, and the process ends in order.
 
-In: signals. Out: `Stopped`, raised where the signal comes, or, where a library swallows it there, before the next cell.
+In: signals. Out: `Stopped`, raised where the signal comes; where it comes in an import, after that: what is raised in
+the initialization of a compiled module aborts the process. Before the next cell where a library swallows it.
 """
 
 import os
@@ -14,6 +15,8 @@ from typing import Any
 _came: list[int] = []
 # A process that ends by os._exit leaves named semaphores (numba's, tqdm's); who removes them need not tell the user.
 QUIET = "ignore:resource_tracker:UserWarning"
+
+AGAIN = 0.02  # seconds until it is seen again whether an import has ended
 
 
 class Stopped(BaseException):
@@ -38,6 +41,7 @@ def listen() -> None:
 def check() -> None:
     """Raise Stopped where a signal has come."""
     if _came:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         raise Stopped(_came[0])
 
 
@@ -58,7 +62,23 @@ def unwrapped() -> Iterator[None]:
 def _stop(number: int, frame: FrameType | None) -> None:
     _came.append(number)
     signal.signal(number, signal.SIG_DFL)
-    raise Stopped(number)
+    _stop_outside_imports(number, frame)
+
+
+def _stop_outside_imports(number: int, frame: FrameType | None) -> None:
+    """Raise Stopped here, or a little later where an import is going on."""
+    if not _importing(frame):
+        check()
+    signal.signal(signal.SIGALRM, _stop_outside_imports)
+    signal.setitimer(signal.ITIMER_REAL, AGAIN)
+
+
+def _importing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _unraisable(unraisable: Any) -> None:

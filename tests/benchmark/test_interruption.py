@@ -1,12 +1,46 @@
 """A signal that comes inside a library."""
 
 import contextlib
+import importlib
 import os
 import signal
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
 from benchmark import interruption
+
+SLOW = """
+import os, signal, time
+os.kill(os.getpid(), signal.SIGTERM)
+time.sleep(0.1)
+ENDED = True
+"""
+
+
+def test_a_signal_in_an_import_stops_when_the_import_has_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow_to_import.py").write_text(SLOW)
+    monkeypatch.syspath_prepend(tmp_path)
+    kept = (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)
+    before = {number: signal.getsignal(number) for number in kept}
+    timer = signal.setitimer(signal.ITIMER_REAL, 0)
+    interruption.listen()
+    try:
+        with pytest.raises(interruption.Stopped, match="SIGTERM"):
+            _import_and_go_on()
+        assert sys.modules["slow_to_import"].ENDED
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        signal.setitimer(signal.ITIMER_REAL, *timer)
+
+
+def _import_and_go_on() -> None:
+    importlib.import_module("slow_to_import")
+    for _ in range(100):
+        time.sleep(0.01)
 
 
 class Interrupting:
