@@ -124,8 +124,8 @@ def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> dict[str, An
 
 def _setting(training: Training) -> dict[str, Any]:
     """A training setting. What came later than the first records is left out where it changes nothing."""
-    later = {"patience": 0, "warmup_steps": 0, "precision": "float32"}
-    return {name: value for name, value in asdict(training).items() if later.get(name, ...) != value}
+    later, default = ("patience", "warmup_steps", "precision"), asdict(Training())
+    return {name: value for name, value in asdict(training).items() if name not in later or value != default[name]}
 
 
 def _measures(plan: Plan) -> dict[str, Measure]:

@@ -138,11 +138,10 @@ def _warm_up(optimizer: torch.optim.Optimizer, training: Training, steps: int) -
 
 
 def _mean_loss(network: nn.Module, inputs: Inputs, labels: torch.Tensor, training: Training) -> float:
-    total = 0.0
-    with evaluation_mode(network), torch.no_grad():
+    total, numbers = 0.0, precision(training, inputs.device)
+    with evaluation_mode(network), torch.no_grad(), computing_in(numbers, inputs.device):
         for batch in inputs.reading():
-            with computing_in(precision(training, inputs.device), inputs.device):
-                loss = nn.functional.cross_entropy(network(*inputs.arguments(batch)), labels[batch], reduction="sum")
+            loss = nn.functional.cross_entropy(network(*inputs.arguments(batch)), labels[batch], reduction="sum")
             total += float(loss)
     return total / len(inputs)
 
