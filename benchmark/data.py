@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from registry import (
     DATASETS,
@@ -96,12 +97,23 @@ def splits_of(identity: Mapping[str, Any], root: Path) -> Splits:
 
 def _some(examples: Examples, *limits: int | None) -> Examples:
     """A seeded few of the examples, the same ones for every network; all where no limit is given."""
-    given = [limit for limit in limits if limit is not None]
-    if not given:
+    count = min((limit for limit in limits if limit is not None), default=len(examples))
+    if count >= len(examples):
         return examples
-    rows = np.sort(np.random.default_rng(0).permutation(len(examples))[: min(given)])
-    groups = None if examples.groups is None else examples.groups[rows]
-    return Examples(examples.inputs[rows], examples.labels[rows], groups)
+    order = np.random.default_rng(0).permutation(len(examples))
+    if examples.groups is None:
+        return examples.at(np.sort(order[:count]))
+    chosen = _in_proportion(examples.labels[order], examples.groups[order], count)
+    return examples.at(np.sort(order[chosen]))
+
+
+def _in_proportion(labels: NDArray[np.int64], groups: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """The first rows of each label and group, so many that each keeps its share: quotas by largest remainder."""
+    cells = np.unique(np.column_stack([labels, groups]), axis=0, return_inverse=True)[1]
+    shares = np.bincount(cells) * count / len(cells)
+    quotas = np.floor(shares).astype(int)
+    quotas[np.argsort(quotas - shares, kind="stable")[: count - quotas.sum()]] += 1
+    return np.concatenate([np.flatnonzero(cells == cell)[:quota] for cell, quota in enumerate(quotas)])
 
 
 def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -> Splits:

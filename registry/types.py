@@ -129,20 +129,27 @@ class ModelFamily:
 class Examples:
     """S labelled examples: inputs (S, ...), labels (S,) integers, groups (S,) integers where the data have them.
 
-    Texts are inputs (S,) of numpy's StringDType.
+    Texts are inputs (S,) of numpy's StringDType. `names` (S,) of that type are the names of whom a text is about, with
+    spaces between, where the data tell.
     """
 
     inputs: NDArray[Any]
     labels: NDArray[np.int64]
     groups: NDArray[np.int64] | None = None
+    names: NDArray[Any] | None = None
 
     def __post_init__(self) -> None:
-        for name, array in (("labels", self.labels), ("groups", self.groups)):
+        for name, array in (("labels", self.labels), ("groups", self.groups), ("names", self.names)):
             if array is not None and array.shape != (len(self.inputs),):
                 raise ValueError(f"{name} have shape {array.shape} for {len(self.inputs)} inputs")
 
     def __len__(self) -> int:
         return len(self.inputs)
+
+    def at(self, rows: NDArray[np.int64]) -> "Examples":
+        """Some of them, in this order."""
+        beside = (None if part is None else part[rows] for part in (self.groups, self.names))
+        return Examples(self.inputs[rows], self.labels[rows], *beside)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,23 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from registry import Data, DataError, Examples
 
-Labelled = tuple[str, int, str]  # text, label, and where it stands ("file:row")
+TEXT = np.dtypes.StringDType()
+
+
+class Labelled(NamedTuple):
+    """One text and what the data say of it; `where` it stands is "file:row"."""
+
+    text: str
+    label: int
+    where: str
+    group: int | None = None
+    names: str | None = None
 
 
 def texts(train: Sequence[Labelled], held_out: Sequence[Labelled]) -> Data:
@@ -29,11 +40,18 @@ def read_text(path: Path) -> str:
 
 
 def _part(rows: Sequence[Labelled], seen: set[str]) -> Examples:
-    kept: dict[str, int] = {}
-    for text, label, where in rows:
-        if not text.strip():
-            raise DataError(f"{where}: the text is empty")
-        if text not in seen:
-            seen.add(text)
-            kept[text] = label
-    return Examples(np.array(list(kept), dtype=np.dtypes.StringDType()), np.array(list(kept.values()), dtype=np.int64))
+    kept: list[Labelled] = []
+    for row in rows:
+        if not row.text.strip():
+            raise DataError(f"{row.where}: the text is empty")
+        if row.text not in seen:
+            seen.add(row.text)
+            kept.append(row)
+    groups = [row.group for row in kept if row.group is not None]
+    names = [row.names for row in kept if row.names is not None]
+    return Examples(
+        np.array([row.text for row in kept], dtype=TEXT),
+        np.array([row.label for row in kept], dtype=np.int64),
+        np.array(groups, dtype=np.int64) if groups else None,
+        np.array(names, dtype=TEXT) if names else None,
+    )

@@ -38,7 +38,7 @@ def _part(folder: Path) -> list[Labelled]:
     if unknown:
         raise DataError(f"{folder / unknown[0]}: no label of this data set; its labels are {' and '.join(LABELS)}")
     return [
-        (read_text(path), label, str(path))
+        Labelled(read_text(path), label, str(path))
         for label, name in enumerate(LABELS)
         for path in sorted((folder / name).glob("*.txt"))
     ]

@@ -44,7 +44,7 @@ def _row(line: str, path: Path, number: int) -> list[Labelled]:
         raise DataError(f"{where}: the rating {columns[1]!r} is no number") from error
     if not -4 <= rating <= 4:
         raise DataError(f"{where}: the rating {rating} is not from -4 to 4")
-    return [(columns[2], int(rating > 0), where)] if abs(rating) >= UNDECIDED else []
+    return [Labelled(columns[2], int(rating > 0), where)] if abs(rating) >= UNDECIDED else []
 
 
 DATASET = Dataset(

@@ -25,7 +25,7 @@ def _sentence(generator: np.random.Generator, number: int) -> Labelled:
     words = [str(word) for word in generator.choice(FILLERS, size=generator.integers(4, 12))]
     words.insert(int(generator.integers(len(words))), str(generator.choice(OPINIONS[label])))
     words.insert(int(generator.integers(len(words))), str(generator.choice(ADJECTIVES[polarity])))
-    return " ".join(words), label, f"toy-sentences:{number}"
+    return Labelled(" ".join(words), label, f"toy-sentences:{number}")
 
 
 DATASET = Dataset(

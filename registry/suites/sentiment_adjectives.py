@@ -27,7 +27,7 @@ class _Reviews:
 
     def at(self, rows: NDArray[np.int64]) -> "_Reviews":
         """Some of them."""
-        return _Reviews(Examples(self.examples.inputs[rows], self.examples.labels[rows]), self.polarity[rows])
+        return _Reviews(self.examples.at(rows), self.polarity[rows])
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
