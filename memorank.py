@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Weights,
     )
     from registry.families._encoders import encoder_family
+    from registry.families._fine_tuned import load_fine_tuned
 
 __all__ = [
     "DATASETS",
@@ -67,6 +68,7 @@ __all__ = [
     "agreement",
     "encoder_family",
     "information",
+    "load_fine_tuned",
     "load_records",
     "main",
     "metrics",
@@ -78,6 +80,7 @@ _ELSEWHERE = {
     "load_records": "benchmark.records",
     "Settings": "benchmark.estimator",
     "encoder_family": "registry.families._encoders",
+    "load_fine_tuned": "registry.families._fine_tuned",
     **dict.fromkeys(("Activations", "Measure", "Metric", "Outputs", "Value"), "benchmark.types"),
 }
 

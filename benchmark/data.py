@@ -40,7 +40,7 @@ def fingerprint(stored: Dataset | Weights, root: Path) -> str:
     Raises DataError where a file is missing or is not the published one.
     """
     digest = hashlib.sha256(f"{stored.name} {stored.version}".encode())
-    for name, published in stored.files.items():
+    for name, published in _form(stored, root).items():
         for path in _files(stored, name, root):
             found = _file_hash(path, path.stat().st_mtime_ns)
             if published and found.hex() != published:
@@ -51,6 +51,13 @@ def fingerprint(stored: Dataset | Weights, root: Path) -> str:
                 digest.update(path.name.encode())
             digest.update(found)
     return digest.hexdigest()
+
+
+def _form(stored: Dataset | Weights, root: Path) -> Mapping[str, str | None]:
+    """The files that count: those of the other published form, where one of them is there."""
+    other = stored.or_files if isinstance(stored, Dataset) else {}
+    folder = folder_of(stored, root)
+    return other if any(next(folder.glob(name), None) for name in other) else stored.files
 
 
 def _files(stored: Dataset | Weights, name: str, root: Path) -> list[Path]:

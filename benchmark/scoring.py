@@ -37,7 +37,7 @@ def score(
         "samples": len(read_on.labels),
         "examples": len(measured.labels),
         "measures": {name: _measured(name, given, read_on, settings) for name in measures},
-        "metrics": {name: asdict(_computed(METRICS[name].compute, name, given["evaluation"])) for name in metrics},
+        "metrics": {name: _plain(_computed(METRICS[name].compute, name, given["evaluation"])) for name in metrics},
         "taps": _tap_details(read_on.activations, settings),
         "warnings": _warnings(read_on.activations, settings),
     }
@@ -50,7 +50,7 @@ def _measured(name: str, given: Mapping[str, Outputs], read_on: Outputs, setting
     moves = {"activations", "predictions"} & set(measure.needs) and not measure.yardstick
     parts = halves(read_on, settings) if moves else []
     sub_samples = [_computed(measure.compute, name, part, for_halves(settings)).value for part in parts]
-    return {**asdict(_computed(measure.compute, name, outputs, settings)), "sub_samples": sub_samples}
+    return {**_plain(_computed(measure.compute, name, outputs, settings)), "sub_samples": sub_samples}
 
 
 def _computed(compute: Any, name: str, *given: Any) -> Value:
@@ -64,6 +64,11 @@ def _computed(compute: Any, name: str, *given: Any) -> Value:
     if not np.isfinite(numbers).all():
         raise ValueError(f"{name}: the value is {found.value}: an undefined number is None with a reason")
     return found
+
+
+def _plain(value: Value) -> dict[str, Any]:
+    """As it stands in the record: without details where there are none."""
+    return {name: part for name, part in asdict(value).items() if name != "details" or part}
 
 
 def _check_finite(activations: Activations) -> None:

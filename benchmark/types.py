@@ -52,13 +52,15 @@ class Outputs:
 class Value:
     """A number, None where it is undefined with the reason beside it, and one for each tap where there are such.
 
-    `standard_error` is that of a mean over a sample, None where nothing was sampled.
+    `standard_error` is that of a mean over a sample, None where nothing was sampled. `details` are other forms of the
+    number, plain data that the record keeps.
     """
 
     value: float | None
     per_tap: Mapping[str, float | None] = field(default_factory=dict)
     reason: str | None = None
     standard_error: float | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ the models as the metric does.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from itertools import combinations
+from itertools import combinations, product
 from statistics import fmean
 from typing import Any
 
 from benchmark.agreement import Agreement, kendall, within_conditions
+from benchmark.measures import HEADLINES
 from benchmark.models import Model
 from benchmark.noise import filtered_kendall, regret, seed_interval, sub_sample_range
 from benchmark.ranks import or_nan, oriented, whole
@@ -70,6 +71,29 @@ def metric_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
                 rows.append(
                     {**about, "recipe": recipe, "metric": metric, "with": other, **asdict(found), "left_out": left_out}
                 )
+    return rows
+
+
+def tap_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+    """tau of the headline measures tap by tap, with the metric read at that tap where it is read at taps."""
+    rows = []
+    for group in grouped(ranked).values():
+        entry = resolved["entries"][group[0].entry]
+        for models, metric, measure in product(_by_recipe(group).values(), entry["metrics"], HEADLINES):
+            if measure not in resolved["measures"]:
+                continue
+            better = resolved["measures"][measure]["better"][entry["kind"]] == "high"
+            high = resolved["metrics"][metric]["higher_is_better"]
+            taps = list(dict.fromkeys(tap for model in models for tap in model.measures[measure].per_tap))
+            at_taps = any(model.metrics[metric].per_tap for model in models)
+            found = []
+            for tap in taps:
+                judged = [m.metrics[metric].per_tap.get(tap) if at_taps else m.metrics[metric].mean for m in models]
+                measured = [model.measures[measure].per_tap.get(tap) for model in models]
+                one = agree(list(zip(measured, judged, strict=True)), better, high)
+                found.append({"tap": tap, "tau": one.tau, "p": one.p, "n": one.n, "reason": one.reason})
+            about = {**place(resolved, models[0]), "metric": metric, "metric_at_tap": at_taps, "measure": measure}
+            rows.append({**about, "taps": found})
     return rows
 
 

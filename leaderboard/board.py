@@ -10,7 +10,7 @@ from benchmark.measures import HEADLINES
 from benchmark.models import Model, Number, models
 from benchmark.noise import compared
 from benchmark.types import Record
-from leaderboard.agreement_rows import agreement_rows, metric_rows, place
+from leaderboard.agreement_rows import agreement_rows, metric_rows, place, tap_rows
 from leaderboard.sensitivity import sensitivity_rows
 from leaderboard.ties import tie_rows
 from leaderboard.verdict import pooled_rows, sentences
@@ -37,6 +37,7 @@ def build_board(
         "estimator": resolved["plan"]["estimator"],
         "agreement": agreement,
         "metrics": metric_rows(resolved, ranked),
+        "taps": tap_rows(resolved, ranked),
         "ties": tie_rows(resolved, ranked),
         "models": _model_rows(resolved, ranked),
         "missing": _missing(resolved, records),

@@ -98,7 +98,7 @@ def _suite(suite: TaskSuite, root: Path) -> Rows:
 def _dataset(dataset: Dataset, root: Path) -> Rows:
     return [
         ("what", f"{dataset.origin} data, {dataset.modality}, {dataset.size}, licence: {dataset.licence}"),
-        ("files", ", ".join(dataset.files)),
+        ("files", " or ".join(", ".join(form) for form in (dataset.files, dataset.or_files) if form)),
         ("is", _whether_there(dataset, root)),
         ("reference", dataset.reference),
     ]

@@ -19,6 +19,7 @@ from leaderboard.sure_tables import (
     sensitivity_tables,
     settings_table,
     sureness_tables,
+    tap_tables,
     tie_tables,
 )
 from leaderboard.tables import Table, headline_tables, missing_table, model_tables
@@ -91,7 +92,6 @@ def latex(board: Board) -> Files:
     return {"board.tex": "\n\n".join([f"% Board of plan {board['plan']}", *parts, notes]) + "\n"}
 
 
-SURE_VIEWS = (pooled_tables, sureness_tables, metric_tables, tie_tables, sensitivity_tables)
 MODEL_COLUMNS = ("suite", "data", "origin", "family", "recipe", "inputs", "scope", "condition")
 NUMBER_COLUMNS = ("mean", "sd", "error", "reason")
 
@@ -119,6 +119,7 @@ def _tables(board: Board) -> list[Table]:
         *pooled_tables(board),
         *sureness_tables(board),
         *metric_tables(board),
+        *tap_tables(board),
         *tie_tables(board),
         *sensitivity_tables(board),
     ]

@@ -106,6 +106,24 @@ def metric_tables(board: dict[str, Any]) -> list[Table]:
     return [Table("metric with metric: the ceiling of any measure", head, body)] if body else []
 
 
+def tap_tables(board: dict[str, Any]) -> list[Table]:
+    """tau of the headline measures at each tap, from the first to the last."""
+    tables = []
+    for (inputs, scope), rows in by(board["taps"], "inputs", "scope").items():
+        most = max(len(row["taps"]) for row in rows)
+        body = []
+        for own in by(rows, "suite", "data", "family", "metric", "measure").values():
+            row = own[0]
+            metric = f"{row['metric']} at the tap" if row["metric_at_tap"] else row["metric"]
+            taus = [[one["taps"][place]["tau"] for one in own] for place in range(len(row["taps"]))]
+            cells = [spread_over(tau) if len(own) > 1 else number(tau[0]) for tau in taus]
+            about = [row["suite"], row["data"], row["family"], metric, row["measure"]]
+            body.append([*about, *cells, *[""] * (most - len(cells))])
+        head = ("suite", "data", "family", "metric", "measure", *(f"tap {place}" for place in range(1, most + 1)))
+        tables.append(Table(f"tap by tap: {inputs} inputs, scope {scope}", head, body))
+    return tables
+
+
 def sensitivity_tables(board: dict[str, Any]) -> list[Table]:
     """How far tau and the picks hang on the way of measuring, where the board knows it."""
     tables = []

@@ -166,7 +166,8 @@ class Dataset:
 
     `files` are the paths or patterns (`train/*.txt`) in that folder that must be there, each with its published SHA-256
     or None; their bytes are the data's fingerprint. A generated data set has none: name and version identify it.
-    `fetch(folder)` puts the files there where a client can.
+    `or_files` are those of another published form, which counts where it is there. `fetch(folder)` puts the files there
+    where a client can.
     """
 
     name: str
@@ -177,6 +178,7 @@ class Dataset:
     size: str
     origin: Literal["published", "stand-in", "generated"]
     files: Mapping[str, str | None] = field(default_factory=dict)
+    or_files: Mapping[str, str | None] = field(default_factory=dict)
     fetch: Callable[[Path], None] | None = None
     version: int = 1
 

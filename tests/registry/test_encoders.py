@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file
+from small_encoders import ARCHITECTURES, WORDS, saved
 
 from benchmark.activations import read
 from benchmark.checks import findings
@@ -16,27 +17,9 @@ from benchmark.data import fetch, fingerprint
 from benchmark.inputs import Tokens
 from registry import FAMILIES, DataError, ModelFamily, Training, Weights, data_folder, data_folder_is
 from registry._transformers import import_transformers
-from registry.families import toy_encoder
 from registry.families._encoders import FILES, encoder_family
 
-WORDS = len(toy_encoder.WORDS)
 LEARNS = Training(optimizer="adamw", learning_rate=3e-3, batch_size=16, warmup_steps=10, patience=2)
-ARCHITECTURES: dict[str, dict[str, Any]] = {
-    "BertModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
-    "RobertaModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
-    "DistilBertModel": {"dim": 16, "n_layers": 3, "n_heads": 2, "hidden_dim": 32},
-    "ElectraModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
-}
-
-
-def saved(folder: Path, architecture: str = "BertModel") -> Path:
-    """A small encoder with random weights in Hugging Face's format, its head's pooler too."""
-    transformers = import_transformers()
-    torch.manual_seed(0)
-    model = getattr(transformers, architecture)
-    model(model.config_class(vocab_size=WORDS, **ARCHITECTURES[architecture])).save_pretrained(folder)
-    toy_encoder.tokenizer().save_pretrained(folder)
-    return folder
 
 
 def family(encoder: str | Weights, layers: int = 3, **other: Any) -> ModelFamily:

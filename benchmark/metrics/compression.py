@@ -1,0 +1,120 @@
+"""MDL compression: how much shorter labels or groups become once a probe may read the representation.
+
+The online code (Voita, Titov 2020): examples in a seeded order, in blocks that grow; the first is sent as it is, each
+other one by a probe trained on all before it. Everything is in bits.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log, log2
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from benchmark.information._matrix import checked
+from benchmark.metrics import _probes
+from benchmark.types import Metric, Outputs, Value
+
+BLOCKS = (20, 30, 44, 65, 95, 140, 210, 310, 457, 676, 1000)  # where they end, per mille of the examples
+Probe = Literal["linear", "mlp"]
+Units = Literal["bits", "mixed"]
+
+
+@dataclass(frozen=True)
+class Code:
+    """How many bits the labels take in the online code and in a uniform one.
+
+    `standard_error` is that of the compression, from the spread of the examples' code lengths alone.
+    """
+
+    online_bits: float
+    uniform_bits: float
+    standard_error: float
+
+    @property
+    def compression(self) -> float:
+        """Uniform over online: 1 for labels that the features do not tell, at most examples / first block."""
+        return self.uniform_bits / self.online_bits
+
+
+def online_code(
+    features: ArrayLike, labels: ArrayLike, probe: Probe = "linear", seed: int = 0, units: Units = "bits"
+) -> Code:
+    """The online code of labels (S,) given features (S, N), a numpy array or a torch tensor.
+
+    The probe is logistic regression ("linear": L2, C = 1, converged, features as they are), which cannot code what it
+    has not seen: a block before which not every label has occurred is sent uniformly, as the first. Or it is "mlp".
+    `seed` draws the order (and the MLP). `units="mixed"` adds nats to the bits of the first block, as published code
+    does: noise then has 1.43. Raises ValueError for fewer than two examples, for features that are not finite, and for
+    labels that are no integers or all the same.
+
+    >>> labels = np.arange(1000) % 2
+    >>> found = online_code(100.0 * labels[:, None], labels)
+    >>> found.uniform_bits, round(found.compression)
+    (1000.0, 50)
+    """
+    x, y = _labelled(features, labels)
+    coders: dict[str, Callable[..., NDArray[Any]]] = {"linear": _probes.linear, "mlp": _probes.mlp}
+    for word, given, allowed in (("probe", probe, tuple(coders)), ("units", units, ("bits", "mixed"))):
+        if given not in allowed:
+            raise ValueError(f"{word} is {' or '.join(map(repr, allowed))}, not {given!r}")
+    kinds = int(y.max()) + 1
+    order = np.random.default_rng(seed).permutation(len(y))
+    x, y = x[order], y[order]
+    ends = sorted({max(1, len(y) * end // 1000) for end in BLOCKS})
+    uniform = log2(kinds)
+    per_nat = 1.0 if units == "mixed" else 1 / log(2)
+    lengths = [np.full(ends[0], uniform)]
+    drawn = {"seed": seed} if probe == "mlp" else {}
+    for known, end in pairwise(ends):
+        if probe == "linear" and len(np.unique(y[:known])) < kinds:
+            lengths.append(np.full(end - known, uniform))
+        else:
+            nats = coders[probe](x[:known], y[:known], x[known:end], y[known:end], kinds, **drawn)
+            lengths.append(nats * per_nat)
+    each = np.concatenate(lengths)
+    online = float(each.sum())
+    error = float(each[ends[0] :].std()) * (len(y) - ends[0]) ** 0.5
+    return Code(online, len(y) * uniform, len(y) * uniform / online * error / online)
+
+
+def _labelled(features: ArrayLike, labels: ArrayLike) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    x, y = checked(features, minimum=2).values, np.asarray(labels)
+    if y.shape != x.shape[:1]:
+        raise ValueError(f"features are (S, N) and labels (S,), not {x.shape} and {y.shape}")
+    if not np.issubdtype(y.dtype, np.integer):
+        raise ValueError(f"labels are integers, not {y.dtype}")
+    kinds, numbers = np.unique(y, return_inverse=True)
+    if len(kinds) < 2:
+        raise ValueError("all labels are the same: there is nothing to code")
+    return x, numbers
+
+
+def compute(outputs: Outputs) -> Value:
+    """Compression of the groups at every tap, linear probe; the headline is the last tap's."""
+    if outputs.groups is None:
+        raise ValueError("the examples have no groups")
+    if len(np.unique(outputs.groups)) < 2:
+        return Value(None, reason="all examples are of one group")
+    codes = {tap: online_code(matrix, outputs.groups) for tap, matrix in outputs.activations.by_tap.items()}
+    last = list(codes.values())[-1]
+    return Value(
+        last.compression,
+        per_tap={tap: code.compression for tap, code in codes.items()},
+        standard_error=last.standard_error,
+        details={
+            "online_bits": {tap: code.online_bits for tap, code in codes.items()},
+            "uniform_bits": last.uniform_bits,
+        },
+    )
+
+
+METRIC = Metric(
+    name="compression",
+    higher_is_better=False,
+    needs=("activations", "groups"),
+    compute=compute,
+    reference="Voita, Titov 2020 (online code); Bansal, Pruthi, Belinkov 2022, section 4.1",
+)

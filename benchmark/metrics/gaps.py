@@ -1,0 +1,219 @@
+"""How differently two groups are treated: the TPR gap and the sufficiency gap.
+
+In: predictions, labels and groups of S examples. Out: a `Gap`, signed class by class. Group 1 stands for women, 0 for
+men, where groups are those.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from benchmark.types import Metric, Outputs, Value
+
+RESAMPLED = 200
+Table = NDArray[np.float64]  # counts or shares (..., K, K, 2) by label, prediction and group
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A gap for each class (K,), nan where it is undefined, and what is derived of it.
+
+    A class is undefined where one group has no example in it, and then counts in `undefined`; classes that do not occur
+    at all are nan and count nowhere. `group_share` (K,) is the share of group 1 in each class. `compatible` is the sum
+    that Orgad et al. (2022) publish as sufficiency gap, None for another gap.
+    """
+
+    per_class: NDArray[np.float64]
+    undefined: int
+    group_share: NDArray[np.float64]
+    compatible: float | None = None
+
+    @property
+    def mean_abs(self) -> float | None:
+        """Mean of the absolute gaps: the headline."""
+        return self._over(np.mean)
+
+    @property
+    def sum_abs(self) -> float | None:
+        """Sum of the absolute gaps."""
+        return self._over(np.sum)
+
+    @property
+    def rms(self) -> float | None:
+        """Root of the mean of the squared gaps."""
+        return self._over(lambda sizes: np.sqrt(np.mean(sizes**2)))
+
+    @property
+    def max_abs(self) -> float | None:
+        """The largest absolute gap."""
+        return self._over(np.max)
+
+    @cached_property
+    def share_correlation(self) -> float | None:
+        """Pearson's correlation of the signed gap with the share of group 1, None where either is constant."""
+        known = ~np.isnan(self.per_class)
+        gaps, shares = self.per_class[known], self.group_share[known]
+        if len(gaps) < 2 or not (np.ptp(gaps) and np.ptp(shares)):
+            return None
+        return float(np.corrcoef(gaps, shares)[0, 1])
+
+    def _over(self, of: Callable[[NDArray[np.float64]], float]) -> float | None:
+        known = np.abs(self.per_class[~np.isnan(self.per_class)])
+        return float(of(known)) if len(known) else None
+
+
+def tpr_gap(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike) -> Gap:
+    """TPR of group 1 less that of group 0, for each label (De-Arteaga et al. 2019, section 4.2).
+
+    All three are integers (S,), groups 0 or 1. Raises ValueError for anything else.
+
+    >>> gap = tpr_gap([0, 1, 1, 1], [0, 0, 1, 1], [1, 0, 1, 0])
+    >>> gap.per_class.tolist(), gap.mean_abs, gap.undefined
+    ([1.0, 0.0], 0.5, 0)
+    """
+    counts = _counts(predictions, labels, groups)
+    return Gap(_tpr_gaps(counts), _one_sided(counts.sum(axis=1)), _shares(counts.sum(axis=1)))
+
+
+def sufficiency_gap(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike) -> Gap:
+    """Total variation between the labels of group 1 and of group 0 among those predicted alike, for each prediction.
+
+    `compatible` is the form of Orgad, Goldfarb-Tarrant, Belinkov (2022): the Wasserstein distance over class numbers of
+    either group's labels to the pooled ones, group 1 less group 0, absolute values summed. For a prediction it is
+    |2w - 1| times the distance between the groups, w the share of group 1 there: it vanishes for balanced groups
+    whatever their labels, and hangs on how classes are numbered. Input and errors as for `tpr_gap`.
+
+    >>> gap = sufficiency_gap([0, 0, 0, 1], [0, 0, 1, 1], [1, 0, 0, 1])
+    >>> gap.per_class.tolist(), gap.undefined, round(gap.compatible, 3)
+    ([0.5, nan], 1, 0.167)
+    """
+    counts = _counts(predictions, labels, groups)
+    by_prediction = counts.sum(axis=0)
+    compatible = float(np.nansum(np.abs(_to_the_pool(counts))))
+    return Gap(_sufficiency_gaps(counts), _one_sided(by_prediction), _shares(by_prediction), compatible)
+
+
+def _counts(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike) -> Table:
+    """How many examples there are (K, K, 2) of each label, prediction and group."""
+    given = {"predictions": predictions, "labels": labels, "groups": groups}
+    arrays = {name: _integers(name, values) for name, values in given.items()}
+    sizes = {name: len(array) for name, array in arrays.items()}
+    if len(set(sizes.values())) != 1 or not sizes["labels"]:
+        raise ValueError(f"predictions, labels and groups are of one length, at least 1, not of {sizes}")
+    strange = np.flatnonzero(arrays["groups"] > 1)
+    if len(strange):
+        raise ValueError(f"groups are 0 or 1, not {arrays['groups'][strange[0]]} as in row {strange[0]}")
+    classes = int(max(arrays["labels"].max(), arrays["predictions"].max())) + 1
+    shape = (classes, classes, 2)
+    cells = np.ravel_multi_index((arrays["labels"], arrays["predictions"], arrays["groups"]), shape)
+    return np.bincount(cells, minlength=2 * classes**2).reshape(shape).astype(np.float64)
+
+
+def _integers(name: str, values: ArrayLike) -> NDArray[np.int64]:
+    array = np.asarray(values)
+    if array.ndim != 1 or not (np.issubdtype(array.dtype, np.integer) or array.dtype == np.bool_):
+        raise ValueError(f"{name} are integers (S,), not {array.dtype} of shape {array.shape}")
+    negative = np.flatnonzero(array < 0)
+    if len(negative):
+        raise ValueError(f"{name} are 0 or more, not {array[negative[0]]} as in row {negative[0]}")
+    return array.astype(np.int64)
+
+
+def _tpr_gaps(counts: Table) -> NDArray[np.float64]:
+    """(..., K) from counts (..., K, K, 2)."""
+    hits = np.diagonal(counts, axis1=-3, axis2=-2)  # (..., 2, K)
+    rates = _ratio(hits, counts.sum(axis=-2).swapaxes(-1, -2))
+    return np.asarray(rates[..., 1, :] - rates[..., 0, :])
+
+
+def _sufficiency_gaps(counts: Table) -> NDArray[np.float64]:
+    """(..., K) from counts (..., K, K, 2)."""
+    labels_given = _ratio(counts, counts.sum(axis=-3, keepdims=True))
+    return np.asarray(np.abs(labels_given[..., 1] - labels_given[..., 0]).sum(axis=-2) / 2)
+
+
+def _to_the_pool(counts: Table) -> NDArray[np.float64]:
+    """For each prediction (K,) the distance of group 1 to the pool less that of group 0."""
+    pooled = counts.sum(axis=-1, keepdims=True)
+    cumulative = [np.cumsum(_ratio(part, part.sum(axis=0, keepdims=True)), axis=0) for part in (counts, pooled)]
+    men, women = np.abs(cumulative[0] - cumulative[1]).sum(axis=0).T
+    return np.asarray(women - men)
+
+
+def _one_sided(by_class: Table) -> int:
+    """How many classes (K, 2) one group has members in, and the other none."""
+    return int(((by_class > 0).sum(axis=-1) == 1).sum())
+
+
+def _shares(by_class: Table) -> NDArray[np.float64]:
+    return _ratio(by_class[:, 1], by_class.sum(axis=-1))
+
+
+def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """nan where there is nothing."""
+    whole = np.broadcast_to(whole, part.shape)
+    return np.asarray(np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0))
+
+
+def _value(
+    outputs: Outputs,
+    gap: Callable[[ArrayLike, ArrayLike, ArrayLike], Gap],
+    gaps: Callable[[Table], NDArray[np.float64]],
+) -> Value:
+    """The mean absolute gap, its standard error from examples drawn anew (seeded), and all derived forms."""
+    if outputs.groups is None:
+        raise ValueError("the examples have no groups")
+    predictions = outputs.logits.argmax(axis=1)
+    found = gap(predictions, outputs.labels, outputs.groups)
+    details = {
+        "per_class": [None if np.isnan(one) else float(one) for one in found.per_class],
+        "undefined": found.undefined,
+        "sum_abs": found.sum_abs,
+        "rms": found.rms,
+        "max_abs": found.max_abs,
+        "share_correlation": found.share_correlation,
+        **({} if found.compatible is None else {"compatible": found.compatible}),
+    }
+    if found.mean_abs is None:
+        return Value(None, reason="no class has examples of both groups", details=details)
+    counts = _counts(predictions, outputs.labels, outputs.groups)
+    return Value(found.mean_abs, standard_error=_resampled_error(counts, gaps), details=details)
+
+
+def _resampled_error(counts: Table, gaps: Callable[[Table], NDArray[np.float64]]) -> float:
+    """Standard deviation of the mean absolute gap over examples drawn anew, seeded."""
+    generator, total = np.random.default_rng(0), int(counts.sum())
+    drawn = (generator.multinomial(total, counts.ravel() / total) for _ in range(RESAMPLED))
+    sizes = [np.abs(gaps(draw.reshape(counts.shape).astype(np.float64))) for draw in drawn]
+    return float(np.std([row[~np.isnan(row)].mean() for row in sizes if not np.isnan(row).all()], ddof=1))
+
+
+def compute_tpr_gap(outputs: Outputs) -> Value:
+    """Mean over labels of the absolute difference between the groups' true-positive rates."""
+    return _value(outputs, tpr_gap, _tpr_gaps)
+
+
+def compute_sufficiency_gap(outputs: Outputs) -> Value:
+    """Mean over predictions of the total variation between the groups' labels."""
+    return _value(outputs, sufficiency_gap, _sufficiency_gaps)
+
+
+METRICS = (
+    Metric(
+        name="tpr-gap",
+        higher_is_better=False,
+        needs=("predictions", "labels", "groups"),
+        compute=compute_tpr_gap,
+        reference="De-Arteaga et al. 2019, section 4.2; mean absolute gap over the occupations",
+    ),
+    Metric(
+        name="sufficiency-gap",
+        higher_is_better=False,
+        needs=("predictions", "labels", "groups"),
+        compute=compute_sufficiency_gap,
+        reference="Orgad, Goldfarb-Tarrant, Belinkov 2022, section 3; here by total variation",
+    ),
+)

@@ -1,0 +1,27 @@
+"""Encoders small enough for every test, in the folders that Hugging Face writes."""
+
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from registry._transformers import import_transformers
+from registry.families import toy_encoder
+
+WORDS = len(toy_encoder.WORDS)
+ARCHITECTURES: dict[str, dict[str, Any]] = {
+    "BertModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
+    "RobertaModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
+    "DistilBertModel": {"dim": 16, "n_layers": 3, "n_heads": 2, "hidden_dim": 32},
+    "ElectraModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
+}
+
+
+def saved(folder: Path, architecture: str = "BertModel") -> Path:
+    """A small encoder with random weights in Hugging Face's format, its head's pooler too."""
+    transformers = import_transformers()
+    torch.manual_seed(0)
+    model = getattr(transformers, architecture)
+    model(model.config_class(vocab_size=WORDS, **ARCHITECTURES[architecture])).save_pretrained(folder)
+    toy_encoder.tokenizer().save_pretrained(folder)
+    return folder
