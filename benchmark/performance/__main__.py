@@ -7,6 +7,7 @@ from tabulate import tabulate
 
 from benchmark.performance.growth import growth, hard_inputs
 from benchmark.performance.limits import limits
+from benchmark.performance.probe import race_probe
 from benchmark.performance.races import races
 from benchmark.performance.text import race_text
 from benchmark.provenance import environment
@@ -35,6 +36,10 @@ def main() -> None:
         limits(),
     )
     print(f"\n## Text\n\n{race_text():.1f} times the texts a second of a loop that pads to the longest (minilm).")
+    seconds, ratio = race_probe()
+    print(
+        f"\n## MDL\n\nOnline code, MLP probe, 4,000 x 384: {seconds:.1f} s, {ratio:.1f} times faster than a DataLoader loop."
+    )
 
 
 def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

@@ -84,6 +84,28 @@ def test_missing_stays_missing() -> None:
     assert "1.00 p=1.000 n=2 (0.80)" in terminal(board)
 
 
+def test_tap_by_tap_a_measure_agrees_with_the_metric_at_that_tap_or_with_the_whole_ones() -> None:
+    plan, found = resolved(), records(resolved())
+    scores = [record for record in found.values() if "measures" in record]
+    for record in scores:
+        mi = record["measures"]["mean-mi"]["value"]
+        record["measures"]["mean-mi"]["per_tap"] = {"first": -mi, "last": mi}
+        record["metrics"]["accuracy"]["per_tap"] = {}
+    rows = {row["suite"]: row for row in build_board(plan, found)["taps"]}
+    assert [(tap["tap"], tap["tau"]) for tap in rows["colored"]["taps"]] == [("first", -1.0), ("last", 1.0)]
+    assert [tap["tau"] for tap in rows["shuffled"]["taps"]] == [1.0, -1.0]  # there low MI is bad
+    assert not rows["colored"]["metric_at_tap"]
+    for record in scores:
+        value = record["metrics"]["accuracy"]["value"]
+        record["metrics"]["accuracy"]["per_tap"] = {"first": -value, "last": None}
+    board = build_board(plan, found)
+    row = board["taps"][0]
+    assert row["metric_at_tap"]
+    assert [tap["tau"] for tap in row["taps"]] == [1.0, None]
+    assert "accuracy at the tap" in terminal(board)
+    assert {one["measure"] for one in board["taps"]} == {"mean-mi"}  # the headline measures, no placebo
+
+
 def test_an_undefined_number_keeps_its_reason() -> None:
     plan, found = resolved(), records(resolved())
     found["colored.0.5..1.evaluation"]["measures"]["mean-mi"] = value(None, "no pairs: one neuron")
