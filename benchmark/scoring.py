@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from benchmark.types import Activations, Outputs, Value
 TIED_SHARE_WARNED = 0.05
 QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 MI_BINS = 40
+_JUDGED: WeakKeyDictionary[Outputs, dict[str, Value]] = WeakKeyDictionary()
 
 
 def score(
@@ -37,7 +39,7 @@ def score(
         "samples": len(read_on.labels),
         "examples": len(measured.labels),
         "measures": {name: _measured(name, given, read_on, settings) for name in measures},
-        "metrics": {name: _plain(_computed(METRICS[name].compute, name, given["evaluation"])) for name in metrics},
+        "metrics": {name: _plain(_judged(name, given["evaluation"])) for name in metrics},
         "taps": _tap_details(read_on.activations, settings),
         "warnings": _warnings(read_on.activations, settings),
     }
@@ -64,6 +66,14 @@ def _computed(compute: Any, name: str, *given: Any) -> Value:
     if not np.isfinite(numbers).all():
         raise ValueError(f"{name}: the value is {found.value}: an undefined number is None with a reason")
     return found
+
+
+def _judged(name: str, outputs: Outputs) -> Value:
+    """A metric, computed once for as long as the outputs are at hand: other inputs of the network ask for it too."""
+    known = _JUDGED.setdefault(outputs, {})
+    if name not in known:
+        known[name] = _computed(METRICS[name].compute, name, outputs)
+    return known[name]
 
 
 def _plain(value: Value) -> dict[str, Any]:

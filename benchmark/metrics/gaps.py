@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from benchmark.types import Metric, Outputs, Value
 
 RESAMPLED = 200
-Table = NDArray[np.float64]  # counts or shares (..., K, K, 2) by label, prediction and group
+Table = NDArray[np.float64]  # counts (K, K, 2) by label, prediction and group, or a part of them
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,7 @@ def tpr_gap(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike) -> Gap
     >>> gap.per_class.tolist(), gap.mean_abs, gap.undefined
     ([1.0, 0.0], 0.5, 0)
     """
-    counts = _counts(predictions, labels, groups)
-    return Gap(_tpr_gaps(counts), _one_sided(counts.sum(axis=1)), _shares(counts.sum(axis=1)))
+    return _tpr_gap(_counts(predictions, labels, groups))
 
 
 def sufficiency_gap(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike) -> Gap:
@@ -90,10 +89,7 @@ def sufficiency_gap(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike
     >>> gap.per_class.tolist(), gap.undefined, round(gap.compatible, 3)
     ([0.5, nan], 1, 0.167)
     """
-    counts = _counts(predictions, labels, groups)
-    by_prediction = counts.sum(axis=0)
-    compatible = float(np.nansum(np.abs(_to_the_pool(counts))))
-    return Gap(_sufficiency_gaps(counts), _one_sided(by_prediction), _shares(by_prediction), compatible)
+    return _sufficiency_gap(_counts(predictions, labels, groups))
 
 
 def _counts(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike) -> Table:
@@ -122,17 +118,19 @@ def _integers(name: str, values: ArrayLike) -> NDArray[np.int64]:
     return array.astype(np.int64)
 
 
-def _tpr_gaps(counts: Table) -> NDArray[np.float64]:
-    """(..., K) from counts (..., K, K, 2)."""
-    hits = np.diagonal(counts, axis1=-3, axis2=-2)  # (..., 2, K)
-    rates = _ratio(hits, counts.sum(axis=-2).swapaxes(-1, -2))
-    return np.asarray(rates[..., 1, :] - rates[..., 0, :])
+def _tpr_gap(counts: Table) -> Gap:
+    by_label = counts.sum(axis=1)
+    hits = np.diagonal(counts).T  # (K, 2)
+    rates = _ratio(hits, by_label)
+    return Gap(rates[:, 1] - rates[:, 0], _one_sided(by_label), _shares(by_label))
 
 
-def _sufficiency_gaps(counts: Table) -> NDArray[np.float64]:
-    """(..., K) from counts (..., K, K, 2)."""
-    labels_given = _ratio(counts, counts.sum(axis=-3, keepdims=True))
-    return np.asarray(np.abs(labels_given[..., 1] - labels_given[..., 0]).sum(axis=-2) / 2)
+def _sufficiency_gap(counts: Table) -> Gap:
+    by_prediction = counts.sum(axis=0)
+    labels = _ratio(counts, by_prediction)
+    total_variation = np.abs(labels[..., 1] - labels[..., 0]).sum(axis=0) / 2
+    compatible = float(np.nansum(np.abs(_to_the_pool(counts))))
+    return Gap(total_variation, _one_sided(by_prediction), _shares(by_prediction), compatible)
 
 
 def _to_the_pool(counts: Table) -> NDArray[np.float64]:
@@ -158,16 +156,12 @@ def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.
     return np.asarray(np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0))
 
 
-def _value(
-    outputs: Outputs,
-    gap: Callable[[ArrayLike, ArrayLike, ArrayLike], Gap],
-    gaps: Callable[[Table], NDArray[np.float64]],
-) -> Value:
+def _value(outputs: Outputs, gap: Callable[[Table], Gap]) -> Value:
     """The mean absolute gap, its standard error from examples drawn anew (seeded), and all derived forms."""
     if outputs.groups is None:
         raise ValueError("the examples have no groups")
-    predictions = outputs.logits.argmax(axis=1)
-    found = gap(predictions, outputs.labels, outputs.groups)
+    counts = _counts(outputs.logits.argmax(axis=1), outputs.labels, outputs.groups)
+    found = gap(counts)
     details = {
         "per_class": [None if np.isnan(one) else float(one) for one in found.per_class],
         "undefined": found.undefined,
@@ -179,26 +173,22 @@ def _value(
     }
     if found.mean_abs is None:
         return Value(None, reason="no class has examples of both groups", details=details)
-    counts = _counts(predictions, outputs.labels, outputs.groups)
-    return Value(found.mean_abs, standard_error=_resampled_error(counts, gaps), details=details)
-
-
-def _resampled_error(counts: Table, gaps: Callable[[Table], NDArray[np.float64]]) -> float:
-    """Standard deviation of the mean absolute gap over examples drawn anew, seeded."""
     generator, total = np.random.default_rng(0), int(counts.sum())
     drawn = (generator.multinomial(total, counts.ravel() / total) for _ in range(RESAMPLED))
-    sizes = [np.abs(gaps(draw.reshape(counts.shape).astype(np.float64))) for draw in drawn]
-    return float(np.std([row[~np.isnan(row)].mean() for row in sizes if not np.isnan(row).all()], ddof=1))
+    again = [gap(draw.reshape(counts.shape).astype(np.float64)).mean_abs for draw in drawn]
+    known = [one for one in again if one is not None]
+    error = float(np.std(known, ddof=1)) if len(known) > RESAMPLED / 2 else None
+    return Value(found.mean_abs, standard_error=error, details=details)
 
 
 def compute_tpr_gap(outputs: Outputs) -> Value:
     """Mean over labels of the absolute difference between the groups' true-positive rates."""
-    return _value(outputs, tpr_gap, _tpr_gaps)
+    return _value(outputs, _tpr_gap)
 
 
 def compute_sufficiency_gap(outputs: Outputs) -> Value:
     """Mean over predictions of the total variation between the groups' labels."""
-    return _value(outputs, sufficiency_gap, _sufficiency_gaps)
+    return _value(outputs, _sufficiency_gap)
 
 
 METRICS = (

@@ -150,7 +150,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     Dataset: {
         "name": "identity", "version": "identity", "modality": "by version", "load": "by version",
         "reference": "run-time", "licence": "run-time", "size": "run-time", "origin": "run-time", "files": "identity",
-        "fetch": "run-time",
+        "or_files": "identity", "fetch": "run-time",
     },
     Tap: {"module_path": "by version", "reduce": "by version"},
     Measure: {

@@ -170,6 +170,11 @@ def test_the_metrics_keep_every_form_and_an_error_that_is_about_right() -> None:
         assert value.standard_error == pytest.approx(np.std(again), rel=0.4)
 
 
+def test_two_examples_have_a_gap_and_one_knows_not_how_sure() -> None:
+    value = METRICS["tpr-gap"].compute(outputs(np.array([0, 1]), np.array([0, 0]), np.array([1, 0])))
+    assert (value.value, value.standard_error) == (1.0, None)
+
+
 def test_without_groups_or_with_one_alone_there_is_no_gap() -> None:
     predictions, labels, groups = made(60)
     with pytest.raises(ValueError, match="have no groups"):
