@@ -34,11 +34,9 @@ class Table:
 def headline_tables(board: dict[str, Any]) -> list[Table]:
     """As Table 2 of the paper: tau of each measure (rows) for each suite and metric (columns), with its p.
 
-    Over several recipes it is the mean, from the lowest to the highest.
+    Over several recipes it is the mean, from the lowest to the highest. Each kind of memorization has a table.
     """
-    return [
-        _headline(inputs, scope, rows) for (inputs, scope), rows in by(board["agreement"], "inputs", "scope").items()
-    ]
+    return [_headline(place, rows) for place, rows in by(board["agreement"], "inputs", "scope", "kind").items()]
 
 
 def model_tables(board: dict[str, Any]) -> list[Table]:
@@ -79,7 +77,7 @@ def measure_name(row: dict[str, Any]) -> str:
     return f"{row['measure']}{mark}"
 
 
-def _headline(inputs: str, scope: str, rows: list[dict[str, Any]]) -> Table:
+def _headline(place: tuple[str, ...], rows: list[dict[str, Any]]) -> Table:
     columns = by(rows, "suite", "data", "family", "metric")
     head = ["measure", *(f"{suite}\n{metric}\n{data}, {family}" for suite, data, family, metric in columns)]
     body = []
@@ -87,7 +85,8 @@ def _headline(inputs: str, scope: str, rows: list[dict[str, Any]]) -> Table:
         cells = by(own, "suite", "data", "family", "metric").values()
         body.append([measure_name(own[0]), *(_headline_cell(column) for column in cells)])
     models = [str(column[0]["n"] + column[0]["left_out"]) for column in columns.values()]
-    return Table(f"tau by suite: {inputs} inputs, scope {scope}", head, [*body, ["n", *models]])
+    title = "tau by suite, {2} memorization: {0} inputs, scope {1}".format(*place)
+    return Table(title, head, [*body, ["n", *models]])
 
 
 def _headline_cell(recipes: list[dict[str, Any]]) -> str:
