@@ -25,6 +25,7 @@ from benchmark.estimator import Settings
 from benchmark.inputs import Inputs, as_inputs, built_for
 from benchmark.precision import precision
 from benchmark.scoring import score
+from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
 from registry import FAMILIES, SUITES, Examples, Splits, Training, data_folder_is
 
@@ -62,7 +63,7 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
     splits = data.splits_of(identity, root)
     if cell.anchor:
         splits = replace(splits, train=_random_labels(splits.train, suite.num_classes, _seed(identity)))
-    with training.seeded(_seed(identity), threads):
+    with seeded(_seed(identity), threads):
         setting = Training(**identity["training"])
         network, inputs = built(identity, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)

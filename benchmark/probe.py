@@ -16,6 +16,7 @@ from benchmark.cells import Cell, canonical
 from benchmark.compute import built, using_threads
 from benchmark.estimator import Settings
 from benchmark.scoring import score
+from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
 from registry import FAMILIES, Training, data_folder_is
 
@@ -27,7 +28,7 @@ def training_seconds(network: Cell, root: Path, threads: int) -> float:
     """At most, of a train cell. Raises what its family and suite do."""
     setting = Training(**network.identity["training"])
     splits = data.splits_of(network.identity, root)
-    with training.seeded(0, threads), data_folder_is(root):
+    with seeded(0, threads), data_folder_is(root):
         module, inputs = built(network.identity, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
         few = min(len(labels), STEPS * setting.batch_size)
@@ -40,7 +41,7 @@ def training_seconds(network: Cell, root: Path, threads: int) -> float:
 def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> float:
     """Of a score cell of this network, which need not be trained. Raises what its family, suite and measures do."""
     examples = data.splits_of(network.identity, root).evaluation
-    with training.seeded(0, threads), data_folder_is(root):
+    with seeded(0, threads), data_folder_is(root):
         module, inputs = built(network.identity, examples)
         by_tap, logits = activations.read(module, FAMILIES[network.identity["family"]].taps, inputs)
     few = {tap: matrix[:, :NEURONS] for tap, matrix in by_tap.items()}

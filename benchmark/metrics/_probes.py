@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import logsumexp
 from torch import Tensor
 
-from benchmark.training import seeded
+from benchmark.seeding import seeded
 
 C = 1.0  # inverse strength of the L2 penalty
 TOLERANCE = 1e-6

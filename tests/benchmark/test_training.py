@@ -11,7 +11,8 @@ from torch import nn
 from benchmark.checkpoints import Checkpoint
 from benchmark.compute import held_apart
 from benchmark.inputs import Tensors
-from benchmark.training import OPTIMIZERS, seeded, train
+from benchmark.seeding import seeded
+from benchmark.training import OPTIMIZERS, train
 from registry import Training
 
 INPUTS = torch.randn(64, 3, generator=torch.Generator().manual_seed(0))
