@@ -83,14 +83,16 @@ def _model_row(resolved: Mapping[str, Any], model: Model, before: Model | None) 
         },
         "training_accuracy": _number(model.training_accuracy),
         "metrics": {
-            name: _number(number) | {"than_before": before and _than(number, before.metrics[name])}
+            name: _number(number) | _beside(number, before.metrics[name] if before else None)
             for name, number in model.metrics.items()
         },
     }
 
 
-def _than(number: Number, before: Number) -> str | None:
-    return compared(number.mean, number.error, before.mean, before.error)
+def _beside(number: Number, before: Number | None) -> dict[str, Any]:
+    """What a metric has more than other numbers: how it stands to that of the condition before, and its taps."""
+    than = before and compared(number.mean, number.error, before.mean, before.error)
+    return {"than_before": than, **({"per_tap": dict(number.per_tap)} if number.per_tap else {})}
 
 
 def _number(number: Number) -> dict[str, Any]:

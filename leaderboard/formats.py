@@ -22,7 +22,7 @@ from leaderboard.sure_tables import (
     tap_tables,
     tie_tables,
 )
-from leaderboard.tables import Table, headline_tables, missing_table, model_tables
+from leaderboard.tables import Table, headline_tables, missing_table, model_tables, tap_model_tables
 from registry import UserError, did_you_mean
 
 Board = dict[str, Any]
@@ -123,7 +123,7 @@ def _tables(board: Board) -> list[Table]:
         *tie_tables(board),
         *sensitivity_tables(board),
     ]
-    return [*headline_tables(board), *sure, *model_tables(board), *missing]
+    return [*headline_tables(board), *sure, *model_tables(board), *tap_model_tables(board), *missing]
 
 
 def _tabulated(table: Table, style: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
+from benchmark.measures import HEADLINES
+
 MISSING = "-"
 
 
@@ -44,6 +46,38 @@ def model_tables(board: dict[str, Any]) -> list[Table]:
     placebos = {row["measure"] for row in board["agreement"] if row["placebo"]}
     groups = by(board["models"], "suite", "data", "family", "inputs", "scope")
     return [_models(rows, [name for name in rows[0]["measures"] if name not in placebos]) for rows in groups.values()]
+
+
+def tap_model_tables(board: dict[str, Any]) -> list[Table]:
+    """For each suite: the headline measures, and the metrics that are read at taps, at each tap of every model."""
+    tables = []
+    for rows in by(board["models"], "suite", "data", "family", "inputs", "scope").values():
+        first = rows[0]
+        columns = [
+            (kind, name, tap)
+            for kind, names in (("measures", HEADLINES), ("metrics", first["metrics"]))
+            for name in names
+            for tap in _taps(row[kind].get(name, {}) for row in rows)
+        ]
+        heads = [f"{name}\n{tap}" for _, name, tap in columns]
+        recipes = ["recipe"] if len({row["recipe"] for row in rows}) > 1 else []
+        body = [
+            [
+                condition(row),
+                *(row[key] for key in recipes),
+                *(number(row[kind][name].get("per_tap", {}).get(tap), 3) for kind, name, tap in columns),
+            ]
+            for row in rows
+        ]
+        if columns:
+            tables.append(
+                Table(f"at each tap: {_place(first)}", [first["knob"] or "condition", *recipes, *heads], body)
+            )
+    return tables
+
+
+def _taps(values: Iterable[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(tap for value in values for tap in value.get("per_tap", {})))
 
 
 def missing_table(board: dict[str, Any]) -> Table:
@@ -130,7 +164,7 @@ def _models(rows: list[dict[str, Any]], measures: list[str]) -> Table:
     head.append("seeds")
     body = [
         [
-            f"{row['condition']:g}" if isinstance(row["condition"], float) else row["condition"],
+            condition(row),
             *([row["recipe"]] if recipes else []),
             *(_spread(row["measures"][name], 3) for name in measures),
             _spread(row["training_accuracy"], 3),
@@ -139,8 +173,17 @@ def _models(rows: list[dict[str, Any]], measures: list[str]) -> Table:
         ]
         for row in rows
     ]
-    place = f"{first['suite']} ({first['kind']}), {first['data']}, {first['family']}"
-    return Table(f"{place}: {first['inputs']} inputs, scope {first['scope']}", head, body)
+    return Table(_place(first), head, body)
+
+
+def _place(row: dict[str, Any]) -> str:
+    return "{suite} ({kind}), {data}, {family}: {inputs} inputs, scope {scope}".format(**row)
+
+
+def condition(row: dict[str, Any]) -> str:
+    """The condition of a model."""
+    said = row["condition"]
+    return f"{said:g}" if isinstance(said, float) else str(said)
 
 
 def _judged(metric: dict[str, Any]) -> list[str]:

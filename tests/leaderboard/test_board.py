@@ -102,7 +102,10 @@ def test_tap_by_tap_a_measure_agrees_with_the_metric_at_that_tap_or_with_the_who
     row = board["taps"][0]
     assert row["metric_at_tap"]
     assert [tap["tau"] for tap in row["taps"]] == [1.0, None]
-    assert "accuracy at the tap" in terminal(board)
+    shown = terminal(board)
+    assert "accuracy at the tap" in shown
+    assert "at each tap: colored (heuristic)" in shown
+    assert board["models"][0]["metrics"]["accuracy"]["per_tap"] == pytest.approx({"first": -0.8995, "last": None})
     assert {one["measure"] for one in board["taps"]} == {"mean-mi"}  # the headline measures, no placebo
 
 
@@ -200,7 +203,8 @@ def test_formats_show_the_same_numbers() -> None:
     assert float(numbers[0]["mean"]) == board["models"][0]["measures"]["mean-mi"]["mean"]
     text = FORMATS["md"](board)["board.md"]
     lines = [" ".join(line.replace("|", " ").split()) for line in text.splitlines()]
-    assert "mean-mi 1.00 p=.333 (0.80) -1.00 p=.333" in lines
+    assert "mean-mi 1.00 p=.333 (0.80)" in lines  # a table for each kind
+    assert "mean-mi -1.00 p=.333" in lines
     assert "mean-mi 1.00 3 .333 .333 0 - (0 of 3) - 1.00 .250 seeds in 3 conditions 1.00 0.000 (0.80)" in lines
     assert "0.5 0.500 ±0.001 1.000 ±0.000 0.800 ±0.001 - - 2" in lines  # two seeds give no standard error
     assert board == before
