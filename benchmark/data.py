@@ -135,7 +135,7 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
         raise
     except (Exception, SystemExit) as error:  # a suite may be anybody's code
         raise DataError(f"suite {suite.name!r}, condition {condition}: {type(error).__name__}: {error}") from error
-    needing = [name for name in suite.metrics if "groups" in METRICS[name].needs]
+    needing = [name for name in suite.metrics if name in METRICS and "groups" in METRICS[name].needs]
     if needing and splits.evaluation.groups is None:
         raise DataError(f"suite {suite.name!r}: {needing[0]} needs groups, which these data do not have")
     train = {_example_hash(splits.train, row) for row in range(len(splits.train))}

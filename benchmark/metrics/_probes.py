@@ -36,8 +36,9 @@ def linear(features: Features, labels: Labels, coded: Features, coded_labels: La
     solver = "newton-cholesky" if classes == 2 and features.shape[1] <= EXACT_UP_TO else "lbfgs"
     probe = LogisticRegression(C=C, solver=solver, tol=TOLERANCE, max_iter=ITERATIONS)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", LinAlgWarning)  # Newton's method then gives way to lbfgs by itself
         warnings.simplefilter("error", ConvergenceWarning)
+        warnings.simplefilter("ignore", LinAlgWarning)  # Newton's method gives way to lbfgs by itself, here and below
+        warnings.filterwarnings("ignore", r"(?s).*resort to lbfgs", ConvergenceWarning)
         probe.fit(features.astype(np.float64), labels)
     scores = probe.decision_function(coded.astype(np.float64))
     if classes == 2:
