@@ -8,7 +8,7 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from benchmark.data import load, make_splits, splits_of
+from benchmark.data import _in_proportion, load, make_splits, splits_of
 from registry import DATASETS, SUITES, Data, Examples
 from registry.datasets._biographies import CLASSES
 from registry.datasets._occupations import FIELDS, OCCUPATIONS
@@ -173,3 +173,9 @@ def test_a_cut_keeps_the_share_of_each_label_and_group() -> None:
     counts = women_and_men(cut)
     assert np.abs(counts[:, 0] - counts[:, 1]).max() <= 1
     assert np.abs(counts - women_and_men(whole) * 480 / len(whole)).max() < 1
+
+
+def test_what_is_left_of_a_cut_goes_to_those_who_lack_most() -> None:
+    labels = np.repeat([0, 1, 2], [5, 3, 2])
+    chosen = _in_proportion(labels, np.zeros(10, int), 4)  # 2, 1.2 and .8 of them
+    assert np.bincount(labels[chosen]).tolist() == [2, 1, 1]
