@@ -16,9 +16,7 @@ from torch import Tensor, nn
 from registry import DataError
 from registry.families._encoders import FirstTokenClassifier
 
-CONVERT = (
-    "if you trust it, save its state dict by safetensors.torch.save_file(torch.load(..., weights_only=False), ...)"
-)
+CONVERT = "if you trust it, load it yourself and save its state dict by safetensors.torch.save_file"
 WRAPPERS = ("state_dict", "model_state_dict", "model")  # what training scripts keep a state dict under
 
 
