@@ -68,11 +68,11 @@ def _condition_problems(key: str, conditions: Sequence[float | str], suite: Task
         if not suite.allows(condition):
             ends = f"{suite.conditions[0]} to {suite.conditions[-1]}"
             allowed = (
-                f"{suite.knob} is from {ends}"
+                f": {suite.knob} is from {ends}"
                 if suite.knob
                 else did_you_mean(str(condition), map(str, suite.conditions))
             )
-            yield (key, number), f"{condition!r} is no condition of suite {suite.name!r}: {allowed}"
+            yield (key, number), f"{condition!r} is no condition of suite {suite.name!r}{allowed}"
     yield from _repeated((key,), conditions)
 
 
