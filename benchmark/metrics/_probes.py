@@ -80,7 +80,6 @@ class _Mlp:
     """A perceptron of one hidden layer with its gradients and its AdamW; all weights lie in one vector."""
 
     def __init__(self, inputs: int, hidden: int, classes: int) -> None:
-        self.classes = classes
         sizes = (inputs * hidden, hidden, hidden * classes, classes)
         shapes = ((inputs, hidden), (hidden,), (hidden, classes), (classes,))
         bounds = (inputs**-0.5,) * 2 + (hidden**-0.5,) * 2  # uniform, as torch's own layers begin

@@ -7,6 +7,7 @@ from typing import Any
 from registry import Data, DataError, Dataset
 from registry._pickles import read_pickle
 from registry.datasets._biographies import CLASSES, GENDERS, split
+from registry.datasets._hub import parts_of
 from registry.datasets._texts import Labelled, texts
 from registry.errors import in_short
 
@@ -17,15 +18,8 @@ RECORDS = "BIOS.pkl"
 
 def fetch(folder: Path) -> None:
     """The table, by name through the Hugging Face hub, written as it is published."""
-    from datasets import load_dataset  # costs a second, and only this needs it
-
-    try:
-        parts = {part: load_dataset(NAME, split=part) for part in ("train", "test")}
-    except Exception as error:  # the hub's client raises its own, httpx's and the system's errors
-        cure = (
-            f"or put the table's data/*.parquet (https://huggingface.co/datasets/{NAME}), or {RECORDS}, into {folder}"
-        )
-        raise DataError(f"cannot download {NAME}: {in_short(error)}; {cure}") from error
+    url = f"https://huggingface.co/datasets/{NAME}"
+    parts = parts_of(NAME, f"or put the table's data/*.parquet ({url}), or {RECORDS}, into {folder}")
     (folder / "data").mkdir(parents=True, exist_ok=True)
     for part, rows in parts.items():
         rows.to_parquet(folder / "data" / f"{part}-00000-of-00001.parquet")

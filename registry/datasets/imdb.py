@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from registry import Data, DataError, Dataset
+from registry.datasets._hub import parts_of
 from registry.datasets._texts import Labelled, read_text, texts
-from registry.errors import in_short
 
 NAME, REVISION = "stanfordnlp/imdb", "e6281661ce1c48d982bc483cf8a173c1bbeb5d31"
 LABELS = ("neg", "pos")
@@ -12,15 +12,8 @@ LABELS = ("neg", "pos")
 
 def fetch(folder: Path) -> None:
     """By name through the Hugging Face hub, at one revision, written in the published layout."""
-    from datasets import load_dataset  # costs a second, and only this needs it
-
-    try:
-        parts = {part: load_dataset(NAME, split=part, revision=REVISION) for part in ("train", "test")}
-    except Exception as error:  # the hub's client raises its own, httpx's and the system's errors
-        raise DataError(
-            f"cannot download {NAME}: {in_short(error)}; or unpack aclImdb_v1.tar.gz (84 MB, from "
-            f"https://ai.stanford.edu/~amaas/data/sentiment) into {folder}"
-        ) from error
+    source = "https://ai.stanford.edu/~amaas/data/sentiment"
+    parts = parts_of(NAME, f"or unpack aclImdb_v1.tar.gz (84 MB, from {source}) into {folder}", REVISION)
     for part, rows in parts.items():
         for label in LABELS:
             (folder / "aclImdb" / part / label).mkdir(parents=True, exist_ok=True)

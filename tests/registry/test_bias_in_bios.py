@@ -145,7 +145,7 @@ def test_by_name_the_table_is_written_as_it_is_published(tmp_path: Path, monkeyp
             columns = {"hard_text": [f"He rests in {path}."], "profession": [1], "gender": [0]}
             parquet.write_table(pyarrow.table(columns), path)
 
-    def load_dataset(name: str, split: str) -> Rows:
+    def load_dataset(name: str, split: str, revision: str | None) -> Rows:
         asked.append((name, split))
         return Rows()
 
@@ -160,7 +160,7 @@ def test_by_name_the_table_is_written_as_it_is_published(tmp_path: Path, monkeyp
 def test_without_a_network_the_error_says_what_to_put_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in = ModuleType("datasets")
 
-    def load_dataset(name: str, split: str) -> Any:
+    def load_dataset(name: str, split: str, revision: str | None) -> Any:
         raise ConnectionError("no route\nand pages more")
 
     stand_in.load_dataset = load_dataset  # type: ignore[attr-defined]
