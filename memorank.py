@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         UserError,
         Weights,
     )
+    from registry.families._classifiers import vision_family
     from registry.families._encoders import encoder_family
     from registry.families._fine_tuned import load_fine_tuned
 
@@ -73,6 +74,7 @@ __all__ = [
     "main",
     "metrics",
     "run",
+    "vision_family",
 ]
 
 _MODULES = ("information", "metrics", "agreement")
@@ -81,6 +83,7 @@ _ELSEWHERE = {
     "Settings": "benchmark.estimator",
     "encoder_family": "registry.families._encoders",
     "load_fine_tuned": "registry.families._fine_tuned",
+    "vision_family": "registry.families._classifiers",
     **dict.fromkeys(("Activations", "Measure", "Metric", "Outputs", "Value"), "benchmark.types"),
 }
 

@@ -112,6 +112,7 @@ def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> dict[str, An
         "family": entry.family,
         "kind": suite.kind,
         "knob": suite.knob,
+        "condition_names": {str(number): word for word, number in suite.condition_names.items()},
         "conditions": list(conditions(entry, suite)),
         "fewer_conditions": fewer_conditions(entry),
         "seeds": list(entry.seeds or plan.seeds),
@@ -124,7 +125,7 @@ def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> dict[str, An
 
 def _setting(training: Training) -> dict[str, Any]:
     """A training setting. What came later than the first records is left out where it changes nothing."""
-    later, default = ("patience", "warmup_steps", "precision"), asdict(Training())
+    later, default = ("patience", "warmup_steps", "precision", "schedule", "augmentation"), asdict(Training())
     return {name: value for name, value in asdict(training).items() if name not in later or value != default[name]}
 
 

@@ -55,10 +55,10 @@ def fingerprint(stored: Dataset | Weights, root: Path) -> str:
 
 
 def _form(stored: Dataset | Weights, root: Path) -> Mapping[str, str | None]:
-    """The files that count: those of the other published form, where one of them is there."""
+    """The files that count: those of the other published form, where all of them are there."""
     other = stored.or_files if isinstance(stored, Dataset) else {}
     folder = folder_of(stored, root)
-    return other if any(next(folder.glob(name), None) for name in other) else stored.files
+    return other if other and all(next(folder.glob(name), None) for name in other) else stored.files
 
 
 def _files(stored: Dataset | Weights, name: str, root: Path) -> list[Path]:

@@ -81,7 +81,7 @@ def fewer_conditions(entry: SuiteEntry) -> bool:
 def conditions(entry: SuiteEntry, suite: TaskSuite) -> tuple[Condition, ...]:
     """The conditions of an entry on this machine."""
     said = entry.conditions_in_float32 if fewer_conditions(entry) else entry.conditions
-    return said or suite.conditions
+    return tuple(map(suite.numbered, said or suite.conditions))
 
 
 @dataclass(frozen=True)

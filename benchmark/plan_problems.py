@@ -66,14 +66,11 @@ def _suite_problems(entry: "SuiteEntry", suite: TaskSuite) -> Iterator[Problem]:
 def _condition_problems(key: str, conditions: Sequence[float | str], suite: TaskSuite) -> Iterator[Problem]:
     for number, condition in enumerate(conditions):
         if not suite.allows(condition):
-            ends = f"{suite.conditions[0]} to {suite.conditions[-1]}"
-            allowed = (
-                f": {suite.knob} is from {ends}"
-                if suite.knob
-                else did_you_mean(str(condition), map(str, suite.conditions))
-            )
-            yield (key, number), f"{condition!r} is no condition of suite {suite.name!r}{allowed}"
-    yield from _repeated((key,), conditions)
+            ends = f": {suite.knob} is from {suite.conditions[0]} to {suite.conditions[-1]}" if suite.knob else ""
+            words = map(str, suite.condition_names or (() if suite.knob else suite.conditions))
+            nearest = did_you_mean(str(condition), words)
+            yield (key, number), f"{condition!r} is no condition of suite {suite.name!r}{ends}{nearest}"
+    yield from _repeated((key,), [suite.numbered(condition) for condition in conditions])
 
 
 def _family_problems(entry: "SuiteEntry", suite: TaskSuite, family: ModelFamily) -> Iterator[Problem]:
@@ -88,6 +85,8 @@ def _family_problems(entry: "SuiteEntry", suite: TaskSuite, family: ModelFamily)
                 SETTINGS[key].validate_python(setting, strict=True)
             except ValidationError as error:
                 yield ("training", key), f"{error.errors()[0]['msg']}, got {setting!r}"
+            if key == "augmentation" and setting != "none" and family.modality != "image":
+                yield ("training", key), f"{setting!r} is for families that read images, not {family.name!r}"
             if isinstance(setting, float) and not isfinite(setting):
                 yield ("training", key), f"a finite number is needed, got {setting!r}"
         yield from _repeated(("training", key), settings)

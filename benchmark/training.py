@@ -6,12 +6,15 @@ here that moves numbers raises `cells.TRAINING_VERSION`.
 
 import logging
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import torch
 from torch import nn
 
 from benchmark.activations import evaluation_mode
+from benchmark.augmentation import augmented
 from benchmark.checkpoints import Checkpoint
 from benchmark.inputs import Inputs
 from benchmark.precision import computing_in, precision
@@ -19,7 +22,11 @@ from benchmark.types import History, Stopped
 from registry import Training
 
 LOG = logging.getLogger(__name__)
-OPTIMIZERS: dict[str, type[torch.optim.Adam]] = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}
+OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
+    "adam": partial(torch.optim.Adam, fused=True),
+    "adamw": partial(torch.optim.AdamW, fused=True),
+    "rmsprop": torch.optim.RMSprop,
+}
 
 
 def device() -> torch.device:
@@ -42,7 +49,7 @@ def train(
     With a checkpoint it goes on after the last step that was kept, and ends as it would have without interruption.
     """
     optimizer = OPTIMIZERS[training.optimizer](
-        network.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay, fused=True
+        network.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay
     )
     kept = checkpoint.restore(network, optimizer) if checkpoint else None
     done = Done(**kept) if kept else Done()
@@ -54,9 +61,10 @@ def train(
         total = torch.tensor(done.total, dtype=torch.float64, device=inputs.device)
         while done.left:
             batch = done.left.pop(0)
-            _warm_up(optimizer, training, done.steps)
+            _set_rate(optimizer, training, done.steps, len(inputs))
             with computing_in(numbers, inputs.device):
-                loss = nn.functional.cross_entropy(network(*inputs.arguments(batch)), labels[batch])
+                seen = (augmented(part, training.augmentation) for part in inputs.arguments(batch))
+                loss = nn.functional.cross_entropy(network(*seen), labels[batch])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -115,11 +123,16 @@ def _end_of_epoch(
     return "max-epochs" if len(done.losses) == training.max_epochs else None
 
 
-def _warm_up(optimizer: torch.optim.Optimizer, training: Training, steps: int) -> None:
-    """The learning rate of the next step, on its linear way up."""
-    if steps < training.warmup_steps:
-        for group in optimizer.param_groups:
-            group["lr"] = training.learning_rate * (steps + 1) / training.warmup_steps
+def _set_rate(optimizer: torch.optim.Optimizer, training: Training, steps: int, examples: int) -> None:
+    """The learning rate of the next step: on its linear way up, then level or along a cosine."""
+    rate, rise = training.learning_rate, training.warmup_steps
+    if rise:
+        rate = rate * min(steps + 1, rise) / rise
+    if training.schedule == "cosine" and steps >= rise:
+        last = training.max_epochs * math.ceil(examples / training.batch_size)
+        rate *= (1 + math.cos(math.pi * (steps - rise) / max(1, last - rise))) / 2
+    for group in optimizer.param_groups:
+        group["lr"] = rate
 
 
 def _mean_loss(network: nn.Module, inputs: Inputs, labels: torch.Tensor, training: Training) -> float:

@@ -5,6 +5,7 @@ In: the registries, plans, and what is asked for. Out: lines. Our own entries ar
 
 from collections.abc import Callable, Iterable, Sequence
 from fnmatch import fnmatch
+from math import prod
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -84,6 +85,7 @@ def _suite(suite: TaskSuite, root: Path) -> Rows:
     return [
         ("kind", f"{suite.kind} memorization"),
         ("conditions", ends + ", ".join(map(str, suite.conditions)) + " (from least to most memorization)"),
+        ("names", _pairs((name, f"for {number}") for name, number in suite.condition_names.items())),
         ("examples", f"{suite.modality}, shape {suite.input_shape}, {suite.num_classes} classes"),
         ("metrics", ", ".join(suite.metrics)),
         ("data", ", ".join(f"{d} (default)" if d == suite.default_data else d for d in suite.datasets)),
@@ -176,7 +178,9 @@ def _paper(suite: TaskSuite) -> str:
 
 
 def _fitting(suite: TaskSuite) -> str:
-    return {"vector": "mlp-16-16", "image": "mlp", "text": "minilm"}[suite.modality]
+    if suite.modality == "image":
+        return "mlp" if prod(suite.input_shape) < 1000 else "resnet18-32"
+    return {"vector": "mlp-16-16", "text": "minilm"}[suite.modality]
 
 
 def _fields(settings: Any) -> str:

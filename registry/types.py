@@ -55,11 +55,13 @@ class Training:
     Training stops after the first epoch whose mean training loss (nats) is below `stop_loss`, at the latest after
     `max_epochs`. With `patience` a seeded tenth of the training examples, with the labels they have there, is held
     back, and from that epoch on training goes on until the loss on it has not fallen for so many epochs.
-    `weight_decay` is L2 in the gradient for "adam" and decoupled for "adamw". The learning rate rises linearly over
-    `warmup_steps`. `precision` "bfloat16" is autocast where the processor computes in it, else float32.
+    `weight_decay` is L2 in the gradient for "adam" and "rmsprop" and decoupled for "adamw". The learning rate rises
+    linearly over `warmup_steps`, then stays, or falls to 0 along a cosine over the steps of `max_epochs`. `precision`
+    "bfloat16" is autocast where the processor computes in it, else float32. `augmentation` "mirror-and-crop" is for
+    families that read images: each image of a batch is mirrored or not, and moved by at most an eighth of its sides.
     """
 
-    optimizer: Literal["adam", "adamw"] = "adam"
+    optimizer: Literal["adam", "adamw", "rmsprop"] = "adam"
     learning_rate: Annotated[float, Gt(0)] = 1e-3
     weight_decay: Annotated[float, Ge(0)] = 0.0
     batch_size: Annotated[int, Gt(0), Le(2**31)] = 128
@@ -68,6 +70,8 @@ class Training:
     patience: Annotated[int, Ge(0), Le(2**31)] = 0
     warmup_steps: Annotated[int, Ge(0), Le(2**31)] = 0
     precision: Literal["float32", "bfloat16"] = "float32"
+    schedule: Literal["constant", "cosine"] = "constant"
+    augmentation: Literal["none", "mirror-and-crop"] = "none"
 
 
 @dataclass(frozen=True)
@@ -214,9 +218,10 @@ class TaskSuite:
 
     `input_shape` is that of one example, of a text (most tokens,): what is longer is cut. A condition is a number, the
     value of `knob` ("alpha" or "beta"; a plan may name any between the first and the last), or, without a knob, one of
-    the names listed. `make(data, condition, seed)` returns the `Splits`; it is deterministic and the classes of the
-    labels are 0 to num_classes - 1. Training sets are of one size unless `equal_sizes` is False. `facts(data)` are
-    (head, text) rows for `memorank describe`. Raise `version` when a change moves numbers.
+    the names listed; `condition_names` are words for values of the knob. `make(data, condition, seed)` returns the
+    `Splits`; it is deterministic and the classes of the labels are 0 to num_classes - 1. Training sets are of one size
+    unless `equal_sizes` is False. `facts(data)` are (head, text) rows for `memorank describe`. Raise `version` when a
+    change moves numbers.
     """
 
     name: str
@@ -231,6 +236,7 @@ class TaskSuite:
     make: Callable[[Data, Condition, int], Splits]
     reference: str
     knob: Literal["alpha", "beta"] | None = None
+    condition_names: Mapping[str, float] = field(default_factory=dict)
     paper: Paper | None = None
     equal_sizes: bool = True
     facts: Callable[[Data], Sequence[tuple[str, str]]] | None = None
@@ -243,8 +249,13 @@ class TaskSuite:
         if not self.conditions:
             raise ValueError(f"suite {self.name!r} has no conditions")
 
+    def numbered(self, condition: Condition) -> Condition:
+        """The value of the knob where a plan says a word for it, else the condition itself."""
+        return self.condition_names.get(condition, condition) if isinstance(condition, str) else condition
+
     def allows(self, condition: Condition) -> bool:
         """Whether a plan may name this condition."""
-        if self.knob is None or isinstance(condition, str):
-            return condition in self.conditions
-        return float(self.conditions[0]) <= condition <= float(self.conditions[-1])
+        number = self.numbered(condition)
+        if self.knob is None or isinstance(number, str):
+            return number in self.conditions
+        return float(self.conditions[0]) <= number <= float(self.conditions[-1])

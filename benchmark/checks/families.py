@@ -54,7 +54,10 @@ class Built:
 
 
 def built(family: ModelFamily) -> Built:
-    """A network for the shapes of the first suite that the family fits and builds for. Raises what `build` raises."""
+    """A network for the shapes of the first suite that the family fits: builds for, and reads where it reads any.
+
+    Raises what `build` raises.
+    """
     fitting = [suite for suite in SUITES.usable().values() if family.modality in (suite.modality, "vector")]
     shapes = {
         ((prod(suite.input_shape),) if family.modality == "vector" else suite.input_shape, suite.num_classes)
@@ -62,7 +65,8 @@ def built(family: ModelFamily) -> Built:
     }
     if not shapes:
         raise ValueError(f"no suite has {family.modality} inputs")
-    problems = []
+    problems: list[Exception] = []
+    unread: list[Built] = []
     for shape, num_classes in sorted(shapes):
         with torch.random.fork_rng():
             torch.manual_seed(0)
@@ -71,8 +75,23 @@ def built(family: ModelFamily) -> Built:
             except Exception as error:
                 problems.append(error)
                 continue
-            return Built(family, network, shape, num_classes)
-    raise problems[0]
+        made = Built(family, network, shape, num_classes)
+        if _reads(made):
+            return made
+        unread.append(made)
+    if not unread:
+        raise problems[0]
+    return unread[0]
+
+
+def _reads(subject: Built) -> bool:
+    """Whether its forward pass takes examples of this shape; an image may be too small for a network."""
+    with evaluation_mode(subject.network), torch.no_grad():
+        try:
+            subject.forward()
+        except Exception:
+            return False
+    return True
 
 
 def logits_shape(subject: Built) -> str | None:

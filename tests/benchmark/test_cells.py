@@ -74,8 +74,9 @@ def test_recipes_stand_in_the_key() -> None:
 def test_what_came_later_changes_no_key_that_was_there() -> None:
     """The keys of the first version of memorank: records of that time stay usable."""
     assert cells()[0].key == "toy-spurious.toy-mlp.a0.s0-2fa187fe"
-    assert keys("train", "suites.0.training={patience: 0, warmup_steps: 0, precision: float32}") == keys("train")
-    for later in ("patience: 1", "warmup_steps: 1", "precision: bfloat16"):
+    defaults = "patience: 0, warmup_steps: 0, precision: float32, schedule: constant, augmentation: none"
+    assert keys("train", f"suites.0.training={{{defaults}}}") == keys("train")
+    for later in ("patience: 1", "warmup_steps: 1", "precision: bfloat16", "schedule: cosine"):
         assert len(keys("train", f"suites.0.training={{{later}}}") ^ keys("train")) == 2 * 9
 
 
@@ -126,7 +127,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     Training: dict.fromkeys(
         (
             "optimizer", "learning_rate", "weight_decay", "batch_size", "max_epochs", "stop_loss", "patience",
-            "warmup_steps", "precision",
+            "warmup_steps", "precision", "schedule", "augmentation",
         ),
         "identity",
     ),
@@ -145,7 +146,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
         "conditions": "identity", "datasets": "run-time", "default_data": "identity", "input_shape": "by version",
         "num_classes": "by version", "metrics": "identity", "make": "by version", "reference": "run-time",
         "knob": "run-time", "paper": "run-time", "equal_sizes": "run-time",
-        "facts": "run-time",
+        "facts": "run-time", "condition_names": "run-time",
     },
     Dataset: {
         "name": "identity", "version": "identity", "modality": "by version", "load": "by version",

@@ -77,6 +77,21 @@ def test_set_overrides(tmp_path: Path) -> None:
             "4: suites.0.conditions.1",
             "alpha is from 0.0 to 1.0",
         ),
+        (
+            GOOD.replace("toy-spurious, family: toy-mlp}", "nico, family: resnet18, conditions: [unbalnced]}"),
+            "4: suites.0.conditions.0",
+            "'unbalnced' is no condition of suite 'nico': alpha is from 0.0 to 1.0; did you mean 'unbalanced'?",
+        ),
+        (
+            GOOD.replace("toy-spurious, family: toy-mlp}", "nico, family: resnet18, conditions: [0.0, balanced]}"),
+            "4: suites.0.conditions.1",
+            "0.0 stands twice",
+        ),
+        (
+            GOOD.replace("toy-mlp}", "toy-mlp, training: {augmentation: mirror-and-crop}}"),
+            "4: suites.0.training.augmentation",
+            "'mirror-and-crop' is for families that read images, not 'toy-mlp'",
+        ),
         (GOOD.replace("toy-mlp}", "toy-mlp, conditions: [low]}"), "4: suites.0.conditions.0", "'low' is no condition"),
         (
             GOOD.replace("toy-mlp}", "toy-mlp, training: {learningrate: 1}}"),

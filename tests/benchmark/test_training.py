@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import nn
 
+from benchmark.augmentation import augmented
 from benchmark.checkpoints import Checkpoint
 from benchmark.compute import held_apart
 from benchmark.inputs import Tensors
@@ -53,7 +54,7 @@ def test_weight_norm_is_that_of_all_parameters() -> None:
     assert history.weight_norms[-1] == pytest.approx(math.sqrt(squares))
 
 
-@pytest.mark.parametrize("optimizer", ["adam", "adamw"])
+@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
 def test_weight_decay_shrinks_the_weights(optimizer: str) -> None:
     norms = [
         trained(Training(optimizer=optimizer, learning_rate=0.1, max_epochs=50, weight_decay=w))[0].weight_norms[-1]
@@ -88,7 +89,8 @@ def test_with_patience_it_goes_on_until_what_is_held_back_gets_no_better(
         assert len(train(nn.Linear(3, 2), Tensors(INPUTS), LABELS, setting, None, learnt).losses) > len(history.losses)
 
 
-def test_the_learning_rate_rises_over_the_first_steps() -> None:
+def rates(monkeypatch: pytest.MonkeyPatch, **setting: Any) -> list[float]:
+    """The learning rate of each of eight steps."""
     seen: list[float] = []
 
     class Watched(torch.optim.AdamW):
@@ -96,10 +98,56 @@ def test_the_learning_rate_rises_over_the_first_steps() -> None:
             seen.append(self.param_groups[0]["lr"])
             super().step(*given)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(OPTIMIZERS, "adamw", Watched)
-        trained(Training(optimizer="adamw", learning_rate=0.4, batch_size=16, warmup_steps=3, max_epochs=2))
-    assert seen == pytest.approx([0.4 / 3, 0.8 / 3, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4])
+    monkeypatch.setitem(OPTIMIZERS, "adamw", Watched)
+    trained(Training(optimizer="adamw", learning_rate=0.4, batch_size=16, max_epochs=2, **setting))
+    return seen
+
+
+def test_the_learning_rate_rises_over_the_first_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rates(monkeypatch, warmup_steps=3) == pytest.approx([0.4 / 3, 0.8 / 3, 0.4, 0.4, 0.4, 0.4, 0.4, 0.4])
+
+
+def test_along_a_cosine_the_learning_rate_falls_over_the_steps_of_all_epochs(monkeypatch: pytest.MonkeyPatch) -> None:
+    fall = [0.2 * (1 + math.cos(math.pi * step / 8)) for step in range(8)]
+    assert rates(monkeypatch, schedule="cosine") == pytest.approx(fall)
+    fall = [0.2 * (1 + math.cos(math.pi * step / 6)) for step in range(6)]
+    assert rates(monkeypatch, schedule="cosine", warmup_steps=2) == pytest.approx([0.2, 0.4, *fall])
+
+
+def test_the_cosine_is_that_of_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    optimizer = torch.optim.SGD([nn.Parameter(torch.zeros(1))], lr=0.4)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=8)
+    expected = []
+    for _ in range(8):
+        expected.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        schedule.step()
+    assert rates(monkeypatch, schedule="cosine") == pytest.approx(expected)
+
+
+def test_images_are_mirrored_and_moved_only_where_that_is_asked_for() -> None:
+    images = torch.arange(2 * 3 * 16 * 16, dtype=torch.float32).reshape(2, 3, 16, 16)
+    assert augmented(images, "none") is images
+    with seeded(0, 1):
+        drawn = [augmented(images, "mirror-and-crop") for _ in range(20)]
+    with seeded(0, 1):
+        assert torch.equal(augmented(images, "mirror-and-crop"), drawn[0])
+    assert {tuple(made.shape) for made in drawn} == {(2, 3, 16, 16)}
+    middles = torch.stack(drawn)[:, 0, 0, 8]  # one row of one image
+    rising = (middles.diff(dim=1)[:, 2:-2] > 0).all(dim=1)
+    assert 0 < rising.sum() < 20  # else it is mirrored
+    assert len({float(made[0, 0, 8, 8]) for made in drawn}) > 10
+    assert any(not torch.equal(made[0] + 3 * 256, made[1]) for made in drawn)  # each image in its own way
+    assert all(set(made.flatten().tolist()) <= set(images.flatten().tolist()) for made in drawn)
+
+
+def test_a_network_sees_what_augmentation_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    images, seen = torch.zeros(8, 3, 8, 8), []
+    monkeypatch.setattr("benchmark.training.augmented", lambda given, how: seen.append(how) or given + 1)
+    network = nn.Sequential(nn.Flatten(), nn.Linear(192, 2))
+    network.register_forward_pre_hook(lambda _, given: seen.append(float(given[0].max())))
+    train(network, Tensors(images), LABELS[:8], Training(max_epochs=1, augmentation="mirror-and-crop"))
+    assert seen == ["mirror-and-crop", 1.0]
 
 
 def test_a_tenth_is_held_apart_only_for_a_rule_that_needs_it() -> None:
@@ -136,7 +184,7 @@ class Dying(Checkpoint):
             raise Killed
 
 
-@pytest.mark.parametrize("optimizer", ["adam", "adamw"])
+@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
 def test_a_training_that_was_killed_goes_on_and_ends_to_the_bit_as_if_it_had_not_been(
     optimizer: str, tmp_path: Path
 ) -> None:

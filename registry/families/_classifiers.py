@@ -1,0 +1,115 @@
+"""Vision families: any torchvision classifier, untrained, for images of any number of channels.
+
+In: what a family says of itself in one literal. Out: the family.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import nn
+
+from registry import DataError, ModelFamily, Tap, Training
+from registry._torchvision import import_torchvision
+
+TRAINING = Training(
+    optimizer="adamw",
+    learning_rate=1e-3,
+    batch_size=64,
+    max_epochs=10,
+    stop_loss=0.0,
+    schedule="cosine",
+    precision="bfloat16",
+)
+
+
+def vision_family(
+    name: str,
+    architecture: str,
+    taps: Sequence[str],
+    reference: str,
+    width: int | None = None,
+    training: Training = TRAINING,
+    version: int = 1,
+) -> ModelFamily:
+    """A family of a torchvision classifier by its name there ("resnet18", "convnext_tiny", ...), from scratch.
+
+    Feature maps at `taps` are averaged over the image. `width` is that of a ResNet's first block where it is not 64; it
+    is for those of basic blocks (resnet18, resnet34). Nothing is downloaded. Building a network raises DataError for
+    what torchvision does not have.
+    """
+
+    def build(input_shape: tuple[int, ...], num_classes: int) -> nn.Module:
+        return _laid_out(classifier(architecture, input_shape[0], num_classes, width))
+
+    return ModelFamily(
+        name=name,
+        modality="image",
+        build=build,
+        taps=tuple(Tap(path, "spatial-mean") for path in taps),
+        reference=reference,
+        version=version,
+        training=training,
+    )
+
+
+def classifier(architecture: str, channels: int, num_classes: int, width: int | None = None) -> nn.Module:
+    """The untrained network as torchvision makes it."""
+    models = import_torchvision().models
+    if architecture not in models.list_models(module=models):
+        raise DataError(f"torchvision has no classifier {architecture!r}")
+    network: nn.Module = models.get_model(architecture, weights=None, num_classes=num_classes)
+    if width is not None:
+        _narrow(network, width, num_classes)
+    _with_channels(network, channels)
+    return network
+
+
+def _narrow(network: Any, width: int, num_classes: int) -> None:
+    """Give a ResNet of basic blocks another width; its layers are made and initialized as torchvision does."""
+    block = import_torchvision().models.resnet.BasicBlock
+    if not isinstance(network.layer1[0], block):
+        raise DataError(f"a width is for ResNets of basic blocks, not for {type(network).__name__}")
+    depths = [len(getattr(network, f"layer{number}")) for number in range(1, 5)]
+    network.inplanes = width
+    network.conv1 = nn.Conv2d(3, width, kernel_size=7, stride=2, padding=3, bias=False)
+    network.bn1 = nn.BatchNorm2d(width)
+    for number, depth in enumerate(depths):
+        made = network._make_layer(block, width * 2**number, depth, stride=1 if number == 0 else 2)
+        setattr(network, f"layer{number + 1}", made)
+    network.fc = nn.Linear(width * 8, num_classes)
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d):
+            nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+
+
+def _with_channels(network: nn.Module, channels: int) -> None:
+    """Another first convolution where images have other than three channels."""
+    path, first = next((path, m) for path, m in network.named_modules() if isinstance(m, nn.Conv2d))
+    if first.in_channels == channels:
+        return
+    parent, _, own = path.rpartition(".")
+    made = nn.Conv2d(
+        channels,
+        first.out_channels,
+        kernel_size=first.kernel_size,  # type: ignore[arg-type]
+        stride=first.stride,  # type: ignore[arg-type]
+        padding=first.padding,  # type: ignore[arg-type]
+        bias=first.bias is not None,
+    )
+    nn.init.kaiming_normal_(made.weight, mode="fan_out", nonlinearity="relu")
+    setattr(network.get_submodule(parent), own, made)
+
+
+def _laid_out(network: nn.Module) -> nn.Module:
+    """Channels last in memory, for speed; but not a ResNet's last stage, whose maps are too small to gain by it."""
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # the stubs lack it
+    if isinstance(network, import_torchvision().models.ResNet):
+        last: Any = network.layer4
+        last.to(memory_format=torch.contiguous_format)
+        last.register_forward_pre_hook(_contiguous)
+    return network
+
+
+def _contiguous(_: nn.Module, arguments: tuple[torch.Tensor]) -> tuple[torch.Tensor]:
+    return (arguments[0].contiguous(),)

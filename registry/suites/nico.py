@@ -1,0 +1,99 @@
+"""NICO: which of six animals? In training each is seen in a context of its own to a degree alpha, in test in all."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from registry import Condition, Data, DataError, Examples, Splits, TaskSuite
+from registry.suites._conditions import HELD_OUT_SEED
+
+ANIMALS = CONTEXTS = 6  # the n-th animal's own context is the n-th
+
+
+def make(data: Data, condition: Condition, seed: int) -> Splits:
+    share = own_share(float(condition))
+    return Splits(
+        train=_as_read(_drawn(data.train, share, seed)),
+        evaluation=_as_read(_balanced(data.held_out)),
+        in_distribution=_as_read(_drawn(data.held_out, share, HELD_OUT_SEED)),
+    )
+
+
+def own_share(alpha: float) -> float:
+    """What share of an animal's images is in its own context: 1/6, as any other, for alpha 0, all for 1."""
+    return (1 + (CONTEXTS - 1) * alpha) / CONTEXTS
+
+
+def facts(data: Data) -> Sequence[tuple[str, str]]:
+    """How many images each training set and the test have."""
+    return [
+        ("train", f"{ANIMALS * _size(data.train)} images, {_size(data.train)} of each animal"),
+        ("test", f"{len(_balanced(data.held_out))} images, as many of each animal in each context"),
+    ]
+
+
+def _pools(examples: Examples, seed: int) -> list[list[NDArray[np.int64]]]:
+    """The rows of each animal in each context, in a seeded order. Raises DataError where there are none."""
+    if examples.groups is None:
+        raise DataError("these images have no contexts")
+    generator = np.random.default_rng(seed)
+    pools = []
+    for animal in range(ANIMALS):
+        own = [np.flatnonzero((examples.labels == animal) & (examples.groups == c)) for c in range(CONTEXTS)]
+        if not all(map(len, own)):
+            raise DataError(f"animal {animal} has no images in context {list(map(len, own)).index(0)}")
+        pools.append([generator.permutation(rows) for rows in own])
+    return pools
+
+
+def _size(examples: Examples) -> int:
+    """How many images of an animal every condition can have: all in its own context, or a sixth in each."""
+    counts = np.array([[len(rows) for rows in pools] for pools in _pools(examples, 0)])
+    own = np.eye(ANIMALS, dtype=bool)
+    return int(min(counts[own].min(), CONTEXTS * counts[~own].min()))
+
+
+def _drawn(examples: Examples, share: float, seed: int) -> Examples:
+    """As many images of each animal in every condition; what is not in its own context is spread over the others."""
+    size = _size(examples)
+    rows = []
+    for animal, pools in enumerate(_pools(examples, seed)):
+        own = round(share * size)
+        others = [context for context in range(CONTEXTS) if context != animal]
+        rows.append(pools[animal][:own])
+        for place, context in enumerate(others):
+            count = (size - own + place) // len(others)
+            rows.append(pools[context][:count])
+    return examples.at(np.sort(np.concatenate(rows)))
+
+
+def _balanced(examples: Examples) -> Examples:
+    """As many images of each animal in each context."""
+    pools = [rows for animal in _pools(examples, HELD_OUT_SEED) for rows in animal]
+    fewest = min(map(len, pools))
+    return examples.at(np.sort(np.concatenate([rows[:fewest] for rows in pools])))
+
+
+def _as_read(images: Examples) -> Examples:
+    """Bytes as numbers about 0, of about unit spread."""
+    inputs = (images.inputs.astype(np.float32) - 127.5) / np.float32(64)
+    return Examples(inputs, images.labels, images.groups)
+
+
+SUITE = TaskSuite(
+    name="nico",
+    kind="heuristic",
+    modality="image",
+    knob="alpha",
+    conditions=(0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
+    condition_names={"balanced": 0.0, "unbalanced": 1.0},
+    datasets=("animal-contexts", "nico-plus-plus"),
+    default_data="animal-contexts",
+    input_shape=(3, 64, 64),
+    num_classes=ANIMALS,
+    metrics=("accuracy",),
+    make=make,
+    facts=facts,
+    reference="Bansal, Pruthi, Belinkov 2022, figure 5: balanced has more entropy and less MI than unbalanced",
+)

@@ -1,0 +1,40 @@
+"""Vision families: any torchvision classifier by one literal, any number of channels, narrower where asked."""
+
+import pytest
+import torch
+from torch import nn
+
+from registry import DataError
+from registry.families._classifiers import vision_family
+
+
+@pytest.mark.parametrize(("channels", "width"), [(1, None), (2, 16), (3, None), (5, 8)])
+def test_channels_and_width_are_what_was_asked_for(channels: int, width: int | None) -> None:
+    family = vision_family("own", "resnet18", ("layer1", "layer4"), "none: a test", width=width)
+    network = family.build((channels, 64, 64), 4)
+    assert network(torch.zeros(2, channels, 64, 64)).shape == (2, 4)
+    first = next(module for module in network.modules() if isinstance(module, nn.Conv2d))
+    assert (first.in_channels, first.out_channels) == (channels, width or 64)
+
+
+def test_width_64_is_the_published_network() -> None:
+    sizes = [
+        sorted(
+            tuple(p.shape)
+            for p in vision_family("own", "resnet18", ("layer1",), "none", width=w).build((3, 64, 64), 9).parameters()
+        )
+        for w in (None, 64)
+    ]
+    assert sizes[0] == sizes[1]
+
+
+def test_another_architecture_is_one_literal() -> None:
+    family = vision_family("own", "squeezenet1_1", ("features.12",), "Iandola et al. 2016")
+    assert family.build((3, 64, 64), 4)(torch.zeros(2, 3, 64, 64)).shape == (2, 4)
+
+
+def test_what_torchvision_does_not_have_or_cannot_narrow_is_said() -> None:
+    with pytest.raises(DataError, match="no classifier 'resnet19'"):
+        vision_family("own", "resnet19", ("layer1",), "none").build((3, 64, 64), 2)
+    with pytest.raises(DataError, match="ResNets of basic blocks"):
+        vision_family("own", "resnet50", ("layer1",), "none", width=16).build((3, 64, 64), 2)
