@@ -5,7 +5,7 @@ plan's order, with what is missing said. A mean over a part of the seeds is no m
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import fsum, sqrt
 from typing import Any
 
@@ -21,7 +21,8 @@ class Number:
 
     `reason` says why a mean is None. `standard_error` is the largest that a network's value has from sampling.
     `sub_samples` are the means over the seeds on each half of the examples and neurons. `error` is the standard error
-    of the mean: over the seeds where there are three, else over the sub-samples, else from the networks' own.
+    of the mean: over the seeds where there are three, else over the sub-samples, else from the networks' own;
+    `per_tap_error` that of each tap's mean, over the seeds.
     """
 
     by_seed: tuple[float | None, ...]
@@ -32,6 +33,7 @@ class Number:
     standard_error: float | None = None
     sub_samples: tuple[float | None, ...] = ()
     error: float | None = None
+    per_tap_error: Mapping[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def _number(values: list[Mapping[str, Any] | None]) -> Number:
         return Number(by_seed, None, None, {}, f"{absent} of {len(values)} networks missing")
     reasons = [value["reason"] for value in values if value and value["value"] is None]
     taps = [value["per_tap"] for value in values if value]
-    per_tap = {tap: mean(tap_values.get(tap) for tap_values in taps) for tap in taps[0]}
+    at_taps = {tap: tuple(tap_values.get(tap) for tap_values in taps) for tap in taps[0]}
+    per_tap = {tap: mean(at_tap) for tap, at_tap in at_taps.items()}
     if reasons:
         return Number(
             by_seed, None, None, per_tap, f"undefined for {len(reasons)} of {len(values)} networks: {reasons[0]}"
@@ -105,6 +108,7 @@ def _number(values: list[Mapping[str, Any] | None]) -> Number:
         standard_error=max(errors, default=None),
         sub_samples=sub_samples,
         error=_error(by_seed, sub_samples, errors),
+        per_tap_error={tap: _error(at_tap, (), ()) for tap, at_tap in at_taps.items()},
     )
 
 

@@ -26,6 +26,14 @@ def place(resolved: Mapping[str, Any], model: Model) -> Row:
     return {**columns, "recipe": model.recipe, "inputs": model.inputs, "scope": model.scope}
 
 
+def named(entry: Mapping[str, Any], condition: float | str) -> str:
+    """The condition's own name, else alpha 0.25."""
+    if isinstance(condition, str):
+        return condition
+    name: str | None = entry.get("condition_names", {}).get(str(condition))
+    return name or f"{entry['knob']} {condition:g}"
+
+
 def grouped(ranked: list[Model]) -> dict[tuple[int, str, str], list[Model]]:
     """The models of each entry, kind of inputs and scope."""
     groups: dict[tuple[int, str, str], list[Model]] = {}
@@ -61,7 +69,7 @@ def metric_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
             continue
         seen.add(number)
         metrics = resolved["entries"][number]["metrics"]
-        for recipe, models in _by_recipe(group).items():
+        for recipe, models in by_recipe(group).items():
             for metric, other in combinations(metrics, 2):
                 pairs = [(model.metrics[metric].mean, model.metrics[other].mean) for model in models]
                 better = [resolved["metrics"][name]["higher_is_better"] for name in (metric, other)]
@@ -79,7 +87,7 @@ def tap_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
     rows = []
     for group in grouped(ranked).values():
         entry = resolved["entries"][group[0].entry]
-        for models, metric, measure in product(_by_recipe(group).values(), entry["metrics"], HEADLINES):
+        for models, metric, measure in product(by_recipe(group).values(), entry["metrics"], HEADLINES):
             if measure not in resolved["measures"]:
                 continue
             better = resolved["measures"][measure]["better"][entry["kind"]] == "high"
@@ -100,7 +108,7 @@ def tap_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
 def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
     """The rows of one entry, kind of inputs and scope; tau still with the measure as it is."""
     entry = resolved["entries"][group[0].entry]
-    recipes = _by_recipe(group)
+    recipes = by_recipe(group)
     first = next(iter(recipes))
     for metric in entry["metrics"]:
         high = resolved["metrics"][metric]["higher_is_better"]
@@ -128,11 +136,12 @@ def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
                 }
 
 
-def _by_recipe(group: list[Model]) -> dict[str, list[Model]]:
-    by_recipe: dict[str, list[Model]] = {}
+def by_recipe(group: list[Model]) -> dict[str, list[Model]]:
+    """The models of each recipe."""
+    recipes: dict[str, list[Model]] = {}
     for model in group:
-        by_recipe.setdefault(model.recipe, []).append(model)
-    return by_recipe
+        recipes.setdefault(model.recipe, []).append(model)
+    return recipes
 
 
 def agree(pairs: list[tuple[float | None, float | None]], x_high: bool, y_high: bool, with_p: bool = True) -> Agreement:

@@ -11,6 +11,7 @@ from benchmark.models import Model, Number, models
 from benchmark.noise import compared
 from benchmark.types import Record
 from leaderboard.agreement_rows import agreement_rows, metric_rows, place, tap_rows
+from leaderboard.end_rows import end_rows
 from leaderboard.sensitivity import sensitivity_rows
 from leaderboard.ties import tie_rows
 from leaderboard.verdict import pooled_rows, sentences
@@ -38,6 +39,7 @@ def build_board(
         "agreement": agreement,
         "metrics": metric_rows(resolved, ranked),
         "taps": tap_rows(resolved, ranked),
+        "ends": end_rows(resolved, ranked),
         "ties": tie_rows(resolved, ranked),
         "models": _model_rows(resolved, ranked),
         "missing": _missing(resolved, records),
@@ -73,10 +75,12 @@ def _model_rows(resolved: Mapping[str, Any], ranked: Sequence[Model]) -> list[di
 
 
 def _model_row(resolved: Mapping[str, Any], model: Model, before: Model | None) -> dict[str, Any]:
+    entry = resolved["entries"][model.entry]
     return {
         **place(resolved, model),
-        "knob": resolved["entries"][model.entry]["knob"],
+        "knob": entry["knob"],
         "condition": model.condition,
+        "condition_name": entry.get("condition_names", {}).get(str(model.condition)),
         "seeds": list(model.seeds),
         "measures": {
             name: _number(number) | {"per_tap": dict(number.per_tap)} for name, number in model.measures.items()

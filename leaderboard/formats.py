@@ -14,6 +14,7 @@ from tabulate import tabulate
 from leaderboard.footnotes import footnotes
 from leaderboard.sure_tables import (
     agreement_table,
+    end_tables,
     metric_tables,
     pooled_tables,
     sensitivity_tables,
@@ -120,6 +121,7 @@ def _tables(board: Board) -> list[Table]:
         *sureness_tables(board),
         *metric_tables(board),
         *tap_tables(board),
+        *end_tables(board),
         *tie_tables(board),
         *sensitivity_tables(board),
     ]

@@ -124,6 +124,37 @@ def tap_tables(board: dict[str, Any]) -> list[Table]:
     return tables
 
 
+def end_tables(board: dict[str, Any]) -> list[Table]:
+    """The least memorizing model of each suite against the most memorizing one, over all taps and at each."""
+    tables = []
+    for (inputs, scope), rows in by(board["ends"], "inputs", "scope").items():
+        varied = [key for key in ("recipe",) if any(row["recipe"] for row in rows)]
+        most = max(len(row["taps"]) for row in rows)
+        body = [
+            [
+                *(row[key] for key in ("suite", "family", *varied, "least", "most", "number")),
+                *(number(value, 3) for value in row["values"]),
+                _gap(row),
+                row["seen"] or MISSING,
+                *(_gap(tap) for tap in row["taps"]),
+                *[""] * (most - len(row["taps"])),
+            ]
+            for row in rows
+        ]
+        places = ("suite", "family", *varied, "least", "most", "number", "least is", "most is", "difference", "seen")
+        head = [*places, *(f"tap {place}" for place in range(1, most + 1))]
+        tables.append(Table(f"least against most memorization: {inputs} inputs, scope {scope}", head, body))
+    return tables
+
+
+def _gap(row: Row) -> str:
+    """A difference with its standard error, marked where it goes the other way."""
+    if row["difference"] is None:
+        return MISSING
+    text = f"{row['difference']:+.3f}" + ("" if row["error"] is None else f" ±{number(row['error'], 3)}")
+    return f"{text} !" if row["seen"] == "the other way" else text
+
+
 def sensitivity_tables(board: dict[str, Any]) -> list[Table]:
     """How far tau and the picks hang on the way of measuring, where the board knows it."""
     tables = []

@@ -181,9 +181,10 @@ def _place(row: dict[str, Any]) -> str:
 
 
 def condition(row: dict[str, Any]) -> str:
-    """The condition of a model."""
+    """The condition of a model, with its name where the suite has one for it."""
     said = row["condition"]
-    return f"{said:g}" if isinstance(said, float) else str(said)
+    number = f"{said:g}" if isinstance(said, float) else str(said)
+    return f"{number} ({row['condition_name']})" if row.get("condition_name") else number
 
 
 def _judged(metric: dict[str, Any]) -> list[str]:

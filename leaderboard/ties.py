@@ -9,7 +9,7 @@ from typing import Any
 from benchmark.models import Model
 from benchmark.noise import tie_groups
 from benchmark.ranks import oriented
-from leaderboard.agreement_rows import grouped, place
+from leaderboard.agreement_rows import grouped, named, place
 
 Row = dict[str, Any]
 
@@ -18,8 +18,7 @@ def tie_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
     """One row for each measure and choice: among the recipes of a condition, else among the conditions."""
     rows = []
     for group in grouped(ranked).values():
-        knob = resolved["entries"][group[0].entry]["knob"]
-        for among, choice in _choices(group, knob):
+        for among, choice in _choices(group, resolved["entries"][group[0].entry]):
             for name, measure in resolved["measures"].items():
                 if not measure["placebo"]:
                     about = {**place(resolved, group[0]), "recipe": choice[0][1].recipe if among == "" else ""}
@@ -28,20 +27,15 @@ def tie_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
     return rows
 
 
-def _choices(group: list[Model], knob: str | None) -> Iterator[tuple[str, list[tuple[str, Model]]]]:
+def _choices(group: list[Model], entry: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[str, Model]]]]:
     """The condition ("" where it is what sets the models apart) and the named models to choose from."""
     recipes = list(dict.fromkeys(model.recipe for model in group))
     if len(recipes) == 1:
-        yield "", [(named(model.condition, knob), model) for model in group]
+        yield "", [(named(entry, model.condition), model) for model in group]
         return
     for condition in dict.fromkeys(model.condition for model in group):
         same = [model for model in group if model.condition == condition]
-        yield named(condition, knob), [(model.recipe, model) for model in same]
-
-
-def named(condition: float | str, knob: str | None) -> str:
-    """alpha 0.25, or the condition's own name."""
-    return f"{knob} {condition:g}" if knob and isinstance(condition, float) else str(condition)
+        yield named(entry, condition), [(model.recipe, model) for model in same]
 
 
 def _groups(choice: list[tuple[str, Model]], measure: str, high_is_better: bool) -> Row:

@@ -1,0 +1,67 @@
+"""The two ends of every suite: its least memorizing condition against its most memorizing one.
+
+In: the content of plan.json and the models. Out: rows of differences, least less most, with what the hypothesis says of
+the measures (the paper's H1 and H2: their declared directions) and what is seen beyond noise.
+"""
+
+from collections.abc import Iterator, Mapping
+from math import hypot
+from typing import Any
+
+from benchmark.measures import HEADLINES
+from benchmark.models import Model, Number
+from benchmark.noise import compared
+from leaderboard.agreement_rows import by_recipe, grouped, named, place
+
+Row = dict[str, Any]
+
+
+def end_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+    """For each entry, recipe, kind of inputs and scope a row for each metric and headline measure."""
+    rows = []
+    for group in grouped(ranked).values():
+        entry = resolved["entries"][group[0].entry]
+        for same in by_recipe(group).values():
+            least, most = same[0], same[-1]
+            if least is most:
+                continue
+            about = {
+                **place(resolved, least),
+                "least": named(entry, least.condition),
+                "most": named(entry, most.condition),
+            }
+            rows += [{**about, **row} for row in _numbers(resolved, entry, least, most)]
+    return rows
+
+
+def _numbers(resolved: Mapping[str, Any], entry: Mapping[str, Any], least: Model, most: Model) -> Iterator[Row]:
+    for name in entry["metrics"]:
+        high = resolved["metrics"][name]["higher_is_better"]
+        yield {"number": name, "is": "metric", **_against(least.metrics[name], most.metrics[name], high)}
+    for name in (one for one in HEADLINES if one in resolved["measures"]):
+        high = resolved["measures"][name]["better"][entry["kind"]] == "high"
+        yield {"number": name, "is": "measure", **_against(least.measures[name], most.measures[name], high)}
+
+
+def _against(least: Number, most: Number, high_is_better: bool) -> Row:
+    """One number at both ends, and at each tap that it has."""
+    expected = "higher" if high_is_better else "lower"
+    taps = [
+        {"tap": tap, **_difference(value, least.per_tap_error.get(tap), other, most.per_tap_error.get(tap), expected)}
+        for tap, value in least.per_tap.items()
+        for other in [most.per_tap.get(tap)]
+    ]
+    own = _difference(least.mean, least.error, most.mean, most.error, expected)
+    return {"expected": expected, "values": [least.mean, most.mean], **own, "taps": taps}
+
+
+def _difference(
+    value: float | None, error: float | None, other: float | None, other_error: float | None, expected: str
+) -> Row:
+    """Least less most, its standard error, and whether it goes the way that is expected; None where not known."""
+    if value is None or other is None:
+        return {"difference": None, "error": None, "seen": None}
+    seen = compared(value, error, other, other_error)
+    words = {None: None, "undecided": "undecided", expected: "as expected"}
+    noise = None if error is None or other_error is None else hypot(error, other_error)
+    return {"difference": value - other, "error": noise, "seen": words.get(seen, "the other way")}
