@@ -52,7 +52,7 @@ def test_the_plan_reads_and_its_estimator_is_the_default(tmp_path: Path) -> None
 
 
 def test_the_family_builds_and_is_tapped() -> None:
-    code, encoder = [text for text in blocks("python") if "FAMILY" in text]
+    code, encoder, classifier = [text for text in blocks("python") if "FAMILY" in text]
     assert len(code.splitlines()) <= 15
     names: dict[str, object] = {}
     exec(code, names)
@@ -64,6 +64,11 @@ def test_the_family_builds_and_is_tapped() -> None:
     exec(encoder, names)
     assert isinstance(names["FAMILY"], ModelFamily)
     assert len(names["FAMILY"].taps) == 12
+    exec(classifier, names)
+    family = names["FAMILY"]
+    assert isinstance(family, ModelFamily)
+    by_tap, _ = read(family.build((3, 64, 64), 6), family.taps, Tensors(torch.randn(2, 3, 64, 64)))
+    assert all(activations.ndim == 2 for activations in by_tap.values())
 
 
 def test_the_python_session_prints_what_it_says() -> None:

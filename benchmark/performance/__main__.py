@@ -6,6 +6,7 @@ from numba import config, get_num_threads
 from tabulate import tabulate
 
 from benchmark.performance.growth import growth, hard_inputs
+from benchmark.performance.images import WIDTHS, race_images
 from benchmark.performance.limits import limits
 from benchmark.performance.probe import race_probe
 from benchmark.performance.races import races
@@ -36,6 +37,8 @@ def main() -> None:
         limits(),
     )
     print(f"\n## Text\n\n{race_text():.1f} times the texts a second of a loop that pads to the longest (minilm).")
+    print("\n## Images\n\nTimes the steps a second of a float32 loop behind a DataLoader, one thread: ", end="")
+    print(f"{', '.join(f'{name} {race_images(name):.2f}' for name in WIDTHS)}.")
     seconds, ratio = race_probe()
     print("\n## MDL\n")
     print(f"4,000 x 384, MLP probe: {seconds:.1f} s, {ratio:.1f} times as fast as behind a DataLoader.")
