@@ -47,7 +47,7 @@ def split(suite: TaskSuite, data: Data) -> Made:
 
 
 def names_are_known(made: Made) -> str | None:
-    """Data sets and metrics are registered, the default is one of the data sets, and the knob's values ascend."""
+    """Data sets and metrics are registered, the default is one of its own, values ascend, and words stand for some."""
     suite = made.suite
     for registry, names in ((DATASETS, suite.datasets), (METRICS, suite.metrics)):
         for name in names:
@@ -59,6 +59,9 @@ def names_are_known(made: Made) -> str | None:
         return f"default_data {suite.default_data!r} is none of its datasets"
     if suite.knob and list(suite.conditions) != sorted(suite.conditions, key=float):
         return f"conditions are not in ascending order of {suite.knob}: {suite.conditions}"
+    for name in suite.condition_names:
+        if not suite.allows(name):
+            return f"condition_names: {name!r} is no condition: {suite.condition_names[name]}"
     return None
 
 

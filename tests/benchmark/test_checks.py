@@ -176,6 +176,7 @@ def fewer(examples: Examples, by: int) -> Examples:
         (remade(lambda s, c, n: {"evaluation": s.train}), "makes-splits", "row 0: this example is in the training set"),
         (suite(metrics=("acuracy",)), "names-are-known", "did you mean 'accuracy'"),
         (suite(default_data="circles"), "names-are-known", "none of its datasets"),
+        (suite(condition_names={"all": 2.0}), "names-are-known", "'all' is no condition: 2.0"),
         (suite(input_shape=(2,)), "input-shape", "have shape .3,., not .2,."),
         (remade(lambda s, c, n: {"train": moved(s.train, np.random.random())}), "making-is-deterministic", "second"),
         (remade(lambda s, c, n: {"evaluation": moved(s.evaluation, float(c))}), "evaluation-stays", "condition 0.5"),
