@@ -36,8 +36,8 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         "error: standard error of the metric, over the seeds (three or more) or else the test examples; than before: "
         "whether it differs from that of the row above by more than two standard errors of the difference.",
         "least against most: a suite's first condition less its last; seen: by more than two standard errors of the "
-        "difference as the paper expects (heuristic: more entropy, less MI; example-level: less entropy, more MI) or "
-        "the other way, marked ! at a tap.",
+        "difference as the paper expects (a better metric; heuristic: more entropy, less MI; example-level: less "
+        "entropy, more MI) or the other way, marked ! at a tap.",
         *([SENSITIVITY] if "sensitivity" in board else []),
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
         *([BRACKETS] if any(row["paper"] is not None and not same_setup(row) for row in board["agreement"]) else []),

@@ -136,7 +136,7 @@ def end_tables(board: dict[str, Any]) -> list[Table]:
                 *(number(value, 3) for value in row["values"]),
                 _gap(row),
                 row["seen"] or MISSING,
-                *(_gap(tap) for tap in row["taps"]),
+                *(_gap(tap) + (" !" if tap["seen"] == "the other way" else "") for tap in row["taps"]),
                 *[""] * (most - len(row["taps"])),
             ]
             for row in rows
@@ -148,11 +148,10 @@ def end_tables(board: dict[str, Any]) -> list[Table]:
 
 
 def _gap(row: Row) -> str:
-    """A difference with its standard error, marked where it goes the other way."""
+    """A difference with its standard error."""
     if row["difference"] is None:
         return MISSING
-    text = f"{row['difference']:+.3f}" + ("" if row["error"] is None else f" ±{number(row['error'], 3)}")
-    return f"{text} !" if row["seen"] == "the other way" else text
+    return f"{row['difference']:+.3f}" + ("" if row["error"] is None else f" ±{number(row['error'], 3)}")
 
 
 def sensitivity_tables(board: dict[str, Any]) -> list[Table]:
