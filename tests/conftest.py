@@ -1,12 +1,21 @@
 """What all tests share: no sockets, and the real command in a folder of its own."""
 
+import os
 import socket
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 from real_command import Command, start
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_thread_for_each_worker() -> None:
+    """Workers share the cores: threads of one would wait for those of another."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        torch.set_num_threads(1)
 
 
 @pytest.fixture(autouse=True)

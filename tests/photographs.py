@@ -1,10 +1,11 @@
-"""Folders of photographs in NICO++'s layout, small ones, and what can be wrong in them."""
+"""Small folders of photographs in NICO++'s layout, what can be wrong in them, and such data without a folder."""
 
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from registry import Data, Examples
 from registry.datasets._nico import ANIMALS, CONTEXTS
 
 FIRST = "with_context/train/grass/bear"
@@ -21,6 +22,18 @@ def photographs(root: Path, count: int = 4) -> Path:
                 pixels = generator.integers(0, 256, (70, 90 + number, 3), dtype=np.uint8)
                 Image.fromarray(pixels).save(folder / f"{animal}_{number}.jpg")
     return root
+
+
+def random_animals(per_cell: int = 12, own: int = 60) -> Data:
+    """Random images of every animal in every context, more of them in its own."""
+    generator = np.random.default_rng(0)
+    parts = []
+    for _ in range(2):
+        cells = [(a, c) for a in range(6) for c in range(6) for _ in range(own if a == c else per_cell)]
+        labels, contexts = np.array(cells).T
+        inputs = generator.integers(0, 256, (len(cells), 3, 64, 64), dtype=np.uint8)
+        parts.append(Examples(inputs, labels, contexts))
+    return Data(*parts)
 
 
 def grey(folder: Path) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from photographs import BAD, FIRST, cmyk, grey, photographs, transparent
+from photographs import BAD, FIRST, cmyk, grey, photographs, random_animals, transparent
 from PIL import Image
 
 from benchmark.data import fingerprint, load, make_splits, splits_of
@@ -43,21 +43,9 @@ def test_rendering_is_the_same_every_time_and_the_animal_stands_out(context: str
     assert (changed.max(axis=(1, 2)) > 50).all()
 
 
-def images(per_cell: int = 12, own: int = 60) -> Data:
-    """Random images of every animal in every context, more of them in its own."""
-    generator = np.random.default_rng(0)
-    parts = []
-    for _ in range(2):
-        cells = [(a, c) for a in range(6) for c in range(6) for _ in range(own if a == c else per_cell)]
-        labels, contexts = np.array(cells).T
-        inputs = generator.integers(0, 256, (len(cells), 3, SIZE, SIZE), dtype=np.uint8)
-        parts.append(Examples(inputs, labels, contexts))
-    return Data(*parts)
-
-
 @pytest.mark.parametrize("alpha", [0.0, 0.2, 0.5, 1.0])
 def test_a_degree_is_a_share_of_own_contexts_and_moves_nothing_else(alpha: float) -> None:
-    splits = make_splits(SUITE, images(), alpha, 0)
+    splits = make_splits(SUITE, random_animals(), alpha, 0)
     for examples in (splits.train, splits.in_distribution):
         assert examples.groups is not None
         own = examples.groups == examples.labels
@@ -73,7 +61,7 @@ def test_a_degree_is_a_share_of_own_contexts_and_moves_nothing_else(alpha: float
 
 
 def test_without_images_in_a_context_or_without_contexts_the_suite_says_so() -> None:
-    data = images()
+    data = random_animals()
     gone = (data.train.labels == 2) & (data.train.groups == 3)
     with pytest.raises(DataError, match="animal 2 has no images in context 3"):
         SUITE.make(Data(data.train.at(np.flatnonzero(~gone)), data.held_out), 0.0, 0)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from photographs import random_animals
 
 from benchmark.data import make_splits
 from registry import DATASETS, SUITES, Data, DataError, Examples, Splits, TaskSuite
@@ -30,6 +31,8 @@ def data_for(suite: TaskSuite) -> Data:
     if suite.modality == "text":
         name = "toy-sentences" if "toy-sentences" in suite.datasets else suite.default_data
         return DATASETS[name].load(Path("unused"))
+    if suite.name == "nico":
+        return random_animals()
     return digits() if suite.modality == "image" else plane()
 
 
