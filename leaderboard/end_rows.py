@@ -47,9 +47,13 @@ def _against(least: Number, most: Number, high_is_better: bool) -> Row:
     """One number at both ends, and at each tap that it has."""
     expected = "higher" if high_is_better else "lower"
     taps = [
-        {"tap": tap, **_difference(value, least.per_tap_error.get(tap), other, most.per_tap_error.get(tap), expected)}
+        {
+            "tap": tap,
+            **_difference(
+                value, least.per_tap_error.get(tap), most.per_tap.get(tap), most.per_tap_error.get(tap), expected
+            ),
+        }
         for tap, value in least.per_tap.items()
-        for other in [most.per_tap.get(tap)]
     ]
     own = _difference(least.mean, least.error, most.mean, most.error, expected)
     return {"expected": expected, "values": [least.mean, most.mean], **own, "taps": taps}
