@@ -53,6 +53,9 @@ def test_a_degree_is_a_share_of_own_contexts_and_moves_nothing_else(alpha: float
         assert (np.bincount(examples.labels) == 60).all()
         others = [((examples.labels == a) & (examples.groups == c)).sum() for a in range(6) for c in range(6) if a != c]
         assert max(others) - min(others) <= 1
+    other = make_splits(SUITE, random_animals(), alpha, 1)
+    assert np.array_equal(other.train.inputs, splits.train.inputs) == (alpha == 1)  # then all that there are
+    assert np.array_equal(other.in_distribution.inputs, splits.in_distribution.inputs)  # that of all seeds
     evaluation = splits.evaluation
     assert evaluation.groups is not None
     assert (np.bincount(evaluation.labels * 6 + evaluation.groups) == 12).all()
