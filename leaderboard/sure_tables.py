@@ -128,11 +128,11 @@ def end_tables(board: dict[str, Any]) -> list[Table]:
     """The least memorizing model of each suite against the most memorizing one, over all taps and at each."""
     tables = []
     for (inputs, scope), rows in by(board["ends"], "inputs", "scope").items():
-        varied = [key for key in ("recipe",) if any(row["recipe"] for row in rows)]
+        recipes = ["recipe"] if any(row["recipe"] for row in rows) else []
         most = max(len(row["taps"]) for row in rows)
         body = [
             [
-                *(row[key] for key in ("suite", "family", *varied, "least", "most", "number")),
+                *(row[key] for key in ("suite", "family", *recipes, "least", "most", "number")),
                 *(number(value, 3) for value in row["values"]),
                 _gap(row),
                 row["seen"] or MISSING,
@@ -141,7 +141,7 @@ def end_tables(board: dict[str, Any]) -> list[Table]:
             ]
             for row in rows
         ]
-        places = ("suite", "family", *varied, "least", "most", "number", "least is", "most is", "difference", "seen")
+        places = ("suite", "family", *recipes, "least", "most", "number", "least is", "most is", "difference", "seen")
         head = [*places, *(f"tap {place}" for place in range(1, most + 1))]
         tables.append(Table(f"least against most memorization: {inputs} inputs, scope {scope}", head, body))
     return tables

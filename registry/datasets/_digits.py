@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registry import Data, Examples
+from registry.datasets._images import first_of_each
 
 REFERENCE = "LeCun, Cortes, Burges: The MNIST database of handwritten digits"
 
@@ -14,7 +15,7 @@ def digits(
     """Both parts with exact duplicate images dropped; an image of both parts stays in train only."""
     images = np.concatenate([train[0], held_out[0]]).reshape(-1, 28, 28)
     labels = np.concatenate([train[1], held_out[1]])
-    first = np.array(sorted({image.tobytes(): row for row, image in reversed(list(enumerate(images)))}.values()))
+    first = first_of_each(images)
     parts = first[first < len(train[0])], first[first >= len(train[0])]
     kept = [Examples(images[rows], labels[rows]) for rows in parts]
     return Data(train=kept[0], held_out=kept[1])

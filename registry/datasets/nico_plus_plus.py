@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from registry import Data, DataError, Dataset, Examples
+from registry.datasets._images import first_of_each
 from registry.datasets._nico import ANIMALS, CONTEXTS
 
 SIDE = 64  # pixels to which images are brought
@@ -51,14 +53,14 @@ def _skipped(folder: Path) -> set[str]:
 
 def _photographs(folder: Path) -> Iterator[tuple[tuple[int, int], Path]]:
     """(animal, context) and path of each."""
-    for cell in np.ndindex(len(ANIMALS), len(CONTEXTS)):
-        place = folder / "with_context" / "train" / CONTEXTS[cell[1]] / ANIMALS[cell[0]]
-        yield from (((cell[0], cell[1]), path) for path in sorted(place.glob("*")))
+    for (animal, name), (context, where) in product(enumerate(ANIMALS), enumerate(CONTEXTS)):
+        place = folder / "with_context" / "train" / where / name
+        yield from (((animal, context), path) for path in sorted(place.glob("*")))
 
 
 def _parted(images: list[NDArray[np.uint8]], cells: list[tuple[int, int]]) -> Data:
     """The first of each content; of each animal in each context a seeded share is held out."""
-    first = sorted({image.tobytes(): row for row, image in reversed(list(enumerate(images)))}.values())
+    first = first_of_each(images)
     labels, contexts = np.array([cells[row] for row in first], dtype=np.int64).reshape(-1, 2).T
     examples = Examples(np.array([images[row] for row in first]).reshape(-1, 3, SIDE, SIDE), labels, contexts)
     generator = np.random.default_rng(0)

@@ -9,6 +9,7 @@ from registry import Condition, Data, DataError, Examples, Splits, TaskSuite
 from registry.suites._conditions import HELD_OUT_SEED
 
 ANIMALS = CONTEXTS = 6  # the n-th animal's own context is the n-th
+Pools = list[list[NDArray[np.int64]]]  # rows of each animal in each context
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
@@ -27,13 +28,14 @@ def own_share(alpha: float) -> float:
 
 def facts(data: Data) -> Sequence[tuple[str, str]]:
     """How many images each training set and the test have."""
+    size = _size(_pools(data.train, 0))
     return [
-        ("train", f"{ANIMALS * _size(data.train)} images, {_size(data.train)} of each animal"),
+        ("train", f"{ANIMALS * size} images, {size} of each animal"),
         ("test", f"{len(_balanced(data.held_out))} images, as many of each animal in each context"),
     ]
 
 
-def _pools(examples: Examples, seed: int) -> list[list[NDArray[np.int64]]]:
+def _pools(examples: Examples, seed: int) -> Pools:
     """The rows of each animal in each context, in a seeded order. Raises DataError where there are none."""
     if examples.groups is None:
         raise DataError("these images have no contexts")
@@ -47,24 +49,25 @@ def _pools(examples: Examples, seed: int) -> list[list[NDArray[np.int64]]]:
     return pools
 
 
-def _size(examples: Examples) -> int:
+def _size(pools: Pools) -> int:
     """How many images of an animal every condition can have: all in its own context, or a sixth in each."""
-    counts = np.array([[len(rows) for rows in pools] for pools in _pools(examples, 0)])
+    counts = np.array([[len(rows) for rows in own] for own in pools])
     own = np.eye(ANIMALS, dtype=bool)
     return int(min(counts[own].min(), CONTEXTS * counts[~own].min()))
 
 
 def _drawn(examples: Examples, share: float, seed: int) -> Examples:
     """As many images of each animal in every condition; what is not in its own context is spread over the others."""
-    size = _size(examples)
+    pools = _pools(examples, seed)
+    size = _size(pools)
     rows = []
-    for animal, pools in enumerate(_pools(examples, seed)):
+    for animal, by_context in enumerate(pools):
         own = round(share * size)
         others = [context for context in range(CONTEXTS) if context != animal]
-        rows.append(pools[animal][:own])
+        rows.append(by_context[animal][:own])
         for place, context in enumerate(others):
             count = (size - own + place) // len(others)
-            rows.append(pools[context][:count])
+            rows.append(by_context[context][:count])
     return examples.at(np.sort(np.concatenate(rows)))
 
 
