@@ -114,10 +114,12 @@ def run(
     _check_own_packages()
     from benchmark.assignment import assign
     from benchmark.catalogue import include as included
+    from benchmark.catalogue import sources_of
     from benchmark.progress import Silent
 
-    included(include)
-    return _run(assign(plan, out, data_dir, overrides, include), Silent())[0]
+    sources = sources_of(include)
+    included(sources)
+    return _run(assign(plan, out, data_dir, overrides, sources), Silent())[0]
 
 
 def _run(assigned: "Assignment", progress: "Progress", workers: int | None = None) -> tuple[dict[str, Any], Any]:
@@ -236,9 +238,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _include(options: argparse.Namespace) -> None:
     """Take in the files of --include; a line on stderr for each that declares nothing usable."""
-    from benchmark.catalogue import include
+    from benchmark.catalogue import include, sources_of
 
-    options.problems = include(getattr(options, "include", ()))
+    options.sources = sources_of(getattr(options, "include", ()))
+    options.problems = include(options.sources)
     for problem in options.problems:
         print(f"memorank: left out: {problem}", file=sys.stderr)
 

@@ -21,6 +21,7 @@ from benchmark.progress import Progress
 from benchmark.shapes import DamagedCell
 from benchmark.types import Record
 from registry import DataError, data_folder
+from registry.sources import Source
 
 ATTEMPTS = 2  # of one command, at a cell
 
@@ -33,12 +34,12 @@ def command_name() -> str:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What all workers of one command are given: the plan, its run folder, the data, the user's files of entries."""
+    """What all workers of one command are given: the plan, its run folder, the data, the user's own code of entries."""
 
     resolved: Resolved
     run: Path
     root: Path
-    include: tuple[Path, ...] = ()
+    sources: tuple[Source, ...] = ()
     command: str = field(default_factory=command_name)
 
 
@@ -47,14 +48,14 @@ def assign(
     out: str | Path | None,
     data_dir: str | Path | None,
     overrides: Sequence[str],
-    include: Sequence[str | Path],
+    sources: Sequence[Source],
 ) -> Assignment:
     """What is to be done, from what was asked for. Raises UserError or DataError where that cannot be."""
     checked = read_plan(plan, overrides)
     root = data_folder(data_dir)
     trial = f"-limit{checked.limit}" if checked.limit else ""
     folder = Path(out or Path("runs") / f"{checked.name}{trial}")
-    return Assignment(resolve(checked, root), folder, root, tuple(Path(file) for file in include))
+    return Assignment(resolve(checked, root), folder, root, tuple(sources))
 
 
 def begin(given: Assignment) -> None:

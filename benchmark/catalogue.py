@@ -10,6 +10,7 @@ from typing import Any
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from registry import DATASETS, FAMILIES, SUITES, BrokenEntry, Registry, UnknownNameError, UserError, did_you_mean
+from registry.sources import Source, read_source
 
 REGISTRIES: dict[str, Registry[Any]] = {
     "families": FAMILIES,
@@ -20,23 +21,28 @@ REGISTRIES: dict[str, Registry[Any]] = {
 }
 
 
-def include(files: Sequence[str | Path]) -> list[str]:
-    """Add what the files declare to the registries; returns a line for each file that declares nothing usable.
-
-    Raises UserError for a file that is not there.
-    """
-    problems = []
+def sources_of(files: Sequence[str | Path]) -> tuple[Source, ...]:
+    """Read the files that declare entries, each once. Raises UserError for a file that is not there."""
+    found = []
     for file in map(Path, files):
         if not file.is_file():
             raise UserError(f"{file}: no such file")
+        found.append(read_source(file.resolve()))
+    return tuple(found)
+
+
+def include(sources: Sequence[Source]) -> list[str]:
+    """Add what the files declare to the registries; returns a line for each file that declares nothing usable."""
+    problems = []
+    for source in sources:
         try:
-            names = [name for entries in REGISTRIES.values() for name in entries.include(file.resolve())]
+            names = [name for entries in REGISTRIES.values() for name in entries.include(source)]
         except BrokenEntry as error:
             problems.append(str(error))
             continue
         if not names:
             kinds = ", ".join(entries.attributes[0] for entries in REGISTRIES.values())
-            problems.append(f"{file}: declares no entry: none of {kinds} is assigned one with a literal name=")
+            problems.append(f"{source.file}: declares no entry: none of {kinds} is assigned one with a literal name=")
     return problems
 
 
@@ -46,15 +52,14 @@ def asked_for(name_or_file: str) -> tuple[list[tuple[str, Any]], list[str]]:
     Raises UnknownNameError with the nearest name for what is neither.
     """
     entries: list[tuple[str, Any]] = []
-    file = Path(name_or_file)
-    problems = include([file]) if file.suffix == ".py" else []
+    sources = sources_of([name_or_file]) if Path(name_or_file).suffix == ".py" else ()
+    problems = include(sources)
     if problems:
         return [], problems
     for registry in REGISTRIES.values():
-        if file.suffix == ".py":
-            names = registry.declared_in(file.resolve())
-        else:
-            names = [name_or_file] if name_or_file in registry else []
+        names = [name for source in sources for name in registry.declared_in(source)]
+        if not sources and name_or_file in registry:
+            names = [name_or_file]
         for name in names:
             try:
                 entries.append((registry.kind, registry[name]))

@@ -6,19 +6,20 @@ to be read without the registry. A key is readable and ends in a hash of everyth
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
-from benchmark.data import fingerprint
+from benchmark.catalogue import REGISTRIES
+from benchmark.data import ChangedInput, check_unchanged, fingerprint
 from benchmark.estimator import Inputs, Settings
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.plan import Plan, Recipe, SuiteEntry, conditions, fewer_conditions, recipes
 from benchmark.types import Measure
-from registry import DATASETS, FAMILIES, SUITES, Condition, Registry, Training
+from registry import DATASETS, FAMILIES, SUITES, Condition, Registry, Training, UserError
 
 SCHEMA = 1
 Read = tuple[Inputs, Condition | None]  # the inputs of which condition a network is read on, None for its own
@@ -217,10 +218,27 @@ def _measured(measures: Sequence[str], metrics: Sequence[str]) -> dict[str, Any]
 
 
 def _sources(*entries: tuple[Registry[Any], str]) -> dict[str, Any]:
-    """The content of the files from outside that declare these entries, which have no version that we keep."""
+    """The content of the code from outside that declares these entries, which has no version that we keep."""
     hashes = {f"{registry.kind} {name}": registry.content_hash(name) for registry, name in entries}
     outside = {name: digest for name, digest in hashes.items() if digest}
     return {"sources": outside} if outside else {}
+
+
+def check_inputs(identity: Mapping[str, Any], root: Path) -> None:
+    """Raises ChangedInput where the code, data or weights of a cell are no longer those that its key names."""
+    registries = {registry.kind: registry for registry in REGISTRIES.values()}
+    try:
+        for said, digest in identity.get("sources", {}).items():
+            kind, _, name = said.rpartition(" ")
+            if registries[kind].content_hash(name) != digest:
+                raise ChangedInput(f"the code of {said!r} has changed since this command began: start it again")
+        if identity["work"] == "train":
+            check_unchanged(DATASETS[identity["data"]], root, identity["data_fingerprint"])
+            weights = FAMILIES[identity["family"]].weights
+            if weights:
+                check_unchanged(weights, root, identity["weights_fingerprint"])
+    except UserError as error:
+        raise ChangedInput(str(error)) from error
 
 
 def _score_identity(train: str, inputs: str, settings: Settings) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from benchmark.assignment import Assignment, assign, begin, check_data
 def asked(options: argparse.Namespace) -> Assignment:
     """What `run` and `plan` are asked for."""
     limit = [f"limit={options.limit}"] if options.limit else []
-    return assign(options.plan, options.out, options.data_dir, [*options.set, *limit], options.include)
+    return assign(options.plan, options.out, options.data_dir, [*options.set, *limit], options.sources)
 
 
 def submit(assigned: Assignment, options: argparse.Namespace) -> int:

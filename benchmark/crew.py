@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from os import _exit as end_process  # the real one, whatever is contained just now
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,8 @@ class _Crew:
                     worker.cell = None
                 elif kind == "say":
                     self._progress.say(text)
+                elif kind == "refuse":
+                    raise UserError(text)
                 else:
                     raise OSError(*text)
         except EOFError:
@@ -201,10 +204,12 @@ def _work(number: int, assigned: Assignment, pending: list[Cell], tell: Connecti
         with interruption.unwrapped():
             from benchmark.catalogue import include
 
-            include(assigned.include)
+            include(assigned.sources)
             share(pending, assigned, _Telling(tell), Tally(), watched=True)
     except interruption.Stopped as stop:
-        os._exit(128 + stop.number)
+        end_process(128 + stop.number)
+    except UserError as error:  # what was planned cannot be done as planned
+        tell.send(("refuse", str(error)))
     except OSError as error:  # the disk is full, the folder gone: the head says so, and all end
         tell.send(("stop", (error.errno, error.strerror, error.filename)))
 
@@ -212,7 +217,7 @@ def _work(number: int, assigned: Assignment, pending: list[Cell], tell: Connecti
 def _die_with_the_head(held: Connection) -> None:
     with contextlib.suppress(EOFError, OSError):
         held.recv()
-    os._exit(1)
+    end_process(1)
 
 
 def _cores() -> int:

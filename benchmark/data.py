@@ -4,6 +4,7 @@ In: an entry of the registry and the data folder. Out: loaded data, their finger
 """
 
 import hashlib
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -33,6 +34,11 @@ from registry import (
 )
 
 HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
+SETTLED = 2.0  # seconds after which a file that is saved anew has another time, on every file system
+
+
+class ChangedInput(DataError):
+    """A file that is no longer what a cell's key says."""
 
 
 def fingerprint(stored: Dataset | Weights, root: Path) -> str:
@@ -43,7 +49,7 @@ def fingerprint(stored: Dataset | Weights, root: Path) -> str:
     digest = hashlib.sha256(f"{stored.name} {stored.version}".encode())
     for name, published in _form(stored, root).items():
         for path in _files(stored, name, root):
-            found = _file_hash(path, path.stat().st_mtime_ns)
+            found = file_hash(path)
             if published and found.hex() != published:
                 raise DataError(
                     f"{path}: SHA-256 is {found.hex()}, published is {published}; run: memorank fetch {stored.name}"
@@ -52,6 +58,14 @@ def fingerprint(stored: Dataset | Weights, root: Path) -> str:
                 digest.update(path.name.encode())
             digest.update(found)
     return digest.hexdigest()
+
+
+def check_unchanged(stored: Dataset | Weights, root: Path, expected: str) -> None:
+    """Raises ChangedInput where the files are no longer those of a fingerprint."""
+    if fingerprint(stored, root) != expected:
+        raise ChangedInput(
+            f"{stored.name!r} in {folder_of(stored, root)} has changed since this command began: start it again"
+        )
 
 
 def _form(stored: Dataset | Weights, root: Path) -> Mapping[str, str | None]:
@@ -76,27 +90,53 @@ def _files(stored: Dataset | Weights, name: str, root: Path) -> list[Path]:
     raise DataError(f"{what} {stored.name!r} is not complete: {folder / name} is missing; {cure} ({about})")
 
 
+def file_hash(path: Path) -> bytes:
+    """SHA-256 of a file, computed once in a process as long as nobody has written to it since."""
+    found = path.stat()
+    if time.time() - max(found.st_mtime, found.st_ctime) < SETTLED:
+        return _hashed(path)
+    return _kept_hash(path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
 @lru_cache(maxsize=HASHES_KEPT)
-def _file_hash(path: Path, changed: int) -> bytes:
-    """SHA-256 of a file, computed once in a process as long as it was not changed since."""
+def _kept_hash(path: Path, *state: int) -> bytes:
+    """The hash of a file in this state; its change time moves with every write, whatever else is put back."""
+    return _hashed(path)
+
+
+def _hashed(path: Path) -> bytes:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").digest()
 
 
-@lru_cache(maxsize=4)
 def load(name: str, root: Path) -> Data:
-    """A data set from the data folder, kept for the cells that follow. Raises DataError."""
+    """A data set from the data folder, as its files and its code are now, kept for the cells that follow.
+
+    Raises DataError, ChangedInput where a file changes meanwhile.
+    """
+    return _loaded(name, root, fingerprint(DATASETS[name], root), DATASETS.content_hash(name))
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str, root: Path, expected: str, code: str | None) -> Data:
+    """The data with this fingerprint, loaded by this code."""
     try:
-        return DATASETS[name].load(root / name)
+        loaded = DATASETS[name].load(root / name)
     except UserError:
         raise
     except (Exception, SystemExit) as error:  # a data set may be anybody's code
         raise DataError(f"data set {name!r}: {type(error).__name__}: {error}") from error
+    check_unchanged(DATASETS[name], root, expected)
+    return loaded
 
 
 def splits_of(identity: Mapping[str, Any], root: Path) -> Splits:
-    """The splits of the network with this identity, cut where the plan says so. Raises DataError."""
+    """The splits of the network with this identity, cut where the plan says so.
+
+    Raises DataError, ChangedInput where the data are no longer those that the identity names.
+    """
     suite = SUITES[identity["suite"]]
+    check_unchanged(DATASETS[identity["data"]], root, identity["data_fingerprint"])
     splits = make_splits(suite, load(identity["data"], root), identity["condition"], identity["seed"])
     held_out, limit = identity.get("held_out_examples"), identity.get("limit")
     most = {"train": identity.get("train_examples"), "evaluation": held_out, "in_distribution": held_out}

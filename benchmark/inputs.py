@@ -15,7 +15,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from registry import Examples, ModelFamily
+from benchmark.data import fingerprint
+from registry import Examples, ModelFamily, data_folder
 
 POOL = 50  # batches whose texts are sorted by length together, at most; fewer where there are few
 READ = 1024  # examples read at once, at most
@@ -133,7 +134,8 @@ class Tokens:
 def as_inputs(family: ModelFamily, examples: Examples, shape: tuple[int, ...], device: torch.device) -> Inputs:
     """Examples of a suite with this input shape as the family reads them: a vector family gets them flat."""
     if family.tokenizer is not None:
-        tokens = _tokens(family.tokenizer, shape[0], _Texts.of(examples.inputs))
+        files = fingerprint(family.weights, data_folder()) if family.weights else None
+        tokens = _tokens(family.tokenizer, files, shape[0], _Texts.of(examples.inputs))
         return Tokens(tokens.ids.to(device), tokens.lengths.to(device), tokens.padding)
     inputs = torch.from_numpy(np.ascontiguousarray(examples.inputs))
     return Tensors((inputs.flatten(1) if family.modality == "vector" else inputs).to(device))
@@ -161,8 +163,11 @@ class _Texts:
 
 
 @lru_cache(maxsize=KEPT)
-def _tokens(tokenizer: Any, most: int, given: _Texts) -> Tokens:
-    """Texts as at most so many tokens each; the networks of a suite share most of their texts."""
+def _tokens(tokenizer: Any, files: str | None, most: int, given: _Texts) -> Tokens:
+    """Texts as at most so many tokens each; the networks of a suite share most of their texts.
+
+    `files` is the fingerprint of what the tokenizer reads.
+    """
     made = tokenizer()
     ids = made([str(text) for text in given.texts], truncation=True, max_length=most)["input_ids"]
     lengths = torch.tensor([len(row) for row in ids])

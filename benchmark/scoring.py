@@ -17,12 +17,12 @@ from benchmark.estimator import NearestSettings, Settings
 from benchmark.measures import MEASURES, _neurons
 from benchmark.metrics import METRICS
 from benchmark.subsampling import for_halves, halves
-from benchmark.types import Activations, Outputs, Value
+from benchmark.types import Activations, Metric, Outputs, Value
 
 TIED_SHARE_WARNED = 0.05
 QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 MI_BINS = 40
-_JUDGED: WeakKeyDictionary[Outputs, dict[str, Value]] = WeakKeyDictionary()
+_JUDGED: WeakKeyDictionary[Outputs, dict[Metric, Value]] = WeakKeyDictionary()
 
 
 def score(
@@ -70,10 +70,10 @@ def _computed(compute: Any, name: str, *given: Any) -> Value:
 
 def _judged(name: str, outputs: Outputs) -> Value:
     """A metric, computed once for as long as the outputs are at hand: other inputs of the network ask for it too."""
-    known = _JUDGED.setdefault(outputs, {})
-    if name not in known:
-        known[name] = _computed(METRICS[name].compute, name, outputs)
-    return known[name]
+    known, metric = _JUDGED.setdefault(outputs, {}), METRICS[name]
+    if metric not in known:
+        known[metric] = _computed(metric.compute, name, outputs)
+    return known[metric]
 
 
 def _plain(value: Value) -> dict[str, Any]:

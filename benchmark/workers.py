@@ -13,7 +13,8 @@ from typing import Any
 
 from benchmark import interruption, provenance, store
 from benchmark.assignment import ATTEMPTS, Assignment, Tally, carry_out, given_up, outcome
-from benchmark.cells import Cell
+from benchmark.cells import Cell, check_inputs
+from benchmark.data import ChangedInput
 from benchmark.leases import Claim, Leases
 from benchmark.logs import NAME as LOG
 from benchmark.logs import captured, tail
@@ -104,7 +105,11 @@ class _Worker:
         started, begun = time.monotonic(), provenance.now()
         with captured(self._aside) as log:
             try:
+                check_inputs(cell.identity, self._assigned.root)
                 result, files = compute(cell, self._run, self._assigned.root, self._context["threads"])
+                check_inputs(cell.identity, self._assigned.root)
+            except ChangedInput:
+                raise
             except (Exception, SystemExit) as error:
                 cause = f"{type(error).__name__}: {error}".replace("\n", " ")
                 self._failed(cell, cause, traceback.format_exc(), tail(log.getvalue()))

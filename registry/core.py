@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from registry.errors import UnknownNameError
-from registry.places import BrokenEntry, Place, file_places, installed_places, own_places
+from registry.places import BrokenEntry, Place, declared_names, installed_places, own_places, source_places
+from registry.sources import Source
 
 Entry = TypeVar("Entry")
 
@@ -47,7 +48,7 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         self._folder = folder
         self._entry_type = entry_type
         self._included: dict[str, Place] = {}
-        self._refused: dict[str, str] = {}  # names that an included file declares in vain, and why
+        self._refused: dict[str, tuple[Path, str]] = {}  # names that an included file declares in vain: it, and why
 
     @cached_property
     def _own(self) -> dict[str, Place]:
@@ -63,32 +64,38 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         installed = {name: place for name, place in self._installed.items() if isinstance(place, Place)}
         return {**self._included, **installed, **self._own}
 
-    def include(self, file: Path) -> list[str]:
-        """Add the entries of a user's file and return their names; a name that is taken stays refused."""
-        found = file_places(file, self.attributes)
+    def include(self, source: Source) -> list[str]:
+        """Add the entries of a user's file, in place of those that it held before, and return their names.
+
+        A name that is taken by another file stays refused.
+        """
+        found = source_places(source, self.attributes)
+        self._included = {name: place for name, place in self._included.items() if place.file != source.file}
+        self._refused = {name: refused for name, refused in self._refused.items() if refused[0] != source.file}
         for name, place in found.items():
             taken = self._places.get(name)
-            if taken is None:
+            if taken is None or (taken.source and taken.source.digest == source.digest):
                 self._included[name] = place
-            elif taken.file != file:
-                self._refused[name] = f"{file} declares {self.kind} {name!r}, a name that is taken by {taken.file}"
+            else:
+                reason = f"{source.file} declares {self.kind} {name!r}, a name that is taken by {taken.file}"
+                self._refused[name] = source.file, reason
         return list(found)
 
-    def declared_in(self, file: Path) -> list[str]:
+    def declared_in(self, source: Source) -> list[str]:
         """The names that a file declares, usable or not. Raises BrokenEntry for what is no readable Python file."""
-        return list(file_places(file, self.attributes))
+        return declared_names(source.file, source.content, self.attributes)
 
     def check(self, name: str) -> Place:
         """Where the entry is declared, without importing it. Raises UnknownNameError or BrokenEntry."""
         if name in self._refused:
-            raise BrokenEntry(self._refused[name])
+            raise BrokenEntry(self._refused[name][1])
         if name not in self._places:
             raise UnknownNameError(f"unknown {self.kind} {name!r}{did_you_mean(name, self._places)}")
         return self._places[name]
 
     def broken(self) -> dict[str, str]:
         """The entries from outside that cannot be used, by name, and why: they are imported to see."""
-        found = dict(self._refused)
+        found = {name: reason for name, (_, reason) in self._refused.items()}
         for name, place in self._installed.items():
             if isinstance(place, str):
                 found[name] = f"entry point {name!r}: {place}"
@@ -112,9 +119,16 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         return (self._places.get(name) or self.check(name)).summary
 
     def content_hash(self, name: str) -> str | None:
-        """SHA-256 of a file from outside that declares the entry; our own entries have versions instead."""
+        """SHA-256 of the code from outside that declares the entry; our own entries have versions instead.
+
+        Raises BrokenEntry for an installed package that was saved anew since this process has read it.
+        """
         place = self.check(name)
-        return place.content_hash if place.outside else None
+        if place.source and place.reread and place.reread().digest != place.source.digest:
+            raise BrokenEntry(
+                f"{self.kind} {name!r}: its package has changed since this process has read it: start a new process"
+            )
+        return place.source.digest if place.source else None
 
     def __getitem__(self, name: str) -> Entry:
         place = self.check(name)

@@ -4,20 +4,25 @@ In: a folder, a file or a group of entry points. Out: a `Place` for each name, a
 """
 
 import ast
-import hashlib
 import importlib
 import importlib.util
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 
 from registry._torchvision import import_torchvision
 from registry.errors import UserError
+from registry.isolation import contained
+from registry.sources import Source, executed, read_package, unaccounted
 
 Attributes = tuple[str, str]  # FAMILY and FAMILIES
+
+
+_LOADED: dict[tuple[Path, str], ModuleType | str] = {}  # by file and digest; a text is why it was refused
 
 
 class BrokenEntry(UserError):
@@ -26,30 +31,35 @@ class BrokenEntry(UserError):
 
 @dataclass(frozen=True)
 class Place:
-    """A file that declares an entry, and how it becomes a module. `outside` is what is not memorank's own."""
+    """A file that declares an entry, and how it becomes a module.
+
+    `source` is the code of what is not memorank's own, `reread` reads that of an installed package again.
+    """
 
     file: Path
     load: Callable[[], ModuleType]
-    outside: bool
+    source: Source | None = None
+    reread: Callable[[], Source] | None = None
+
+    @property
+    def outside(self) -> bool:
+        """Whether the entry is not memorank's own."""
+        return self.source is not None
 
     @property
     def summary(self) -> str:
         """The first line of the file's docstring, read without importing it."""
-        return (ast.get_docstring(_parsed(self.file)) or "").partition("\n")[0]
-
-    @property
-    def content_hash(self) -> str:
-        """SHA-256 of the file."""
-        return hashlib.sha256(self.file.read_bytes()).hexdigest()
+        tree = _parsed(self.file, self.source.content if self.source else _content(self.file))
+        return (ast.get_docstring(tree) or "").partition("\n")[0]
 
 
 def own_places(package: str, folder: Path, attributes: Attributes) -> dict[str, Place]:
     """The entries of one of our folders by name; a leading underscore marks shared machinery."""
     files = sorted(path for path in folder.glob("*.py") if not path.name.startswith("_"))
     return {
-        name: Place(file, _importer(f"{package}.{file.stem}"), outside=False)
+        name: Place(file, partial(importlib.import_module, f"{package}.{file.stem}"))
         for file in files
-        for name in declared_names(file, attributes)
+        for name in declared_names(file, _content(file), attributes)
     }
 
 
@@ -57,24 +67,25 @@ def installed_places(group: str) -> Iterator[tuple[str, Place | str]]:
     """Name and place of each entry point of a group, or the reason why its module has no file."""
     for point in sorted(entry_points(group=group), key=lambda point: point.name):
         file = _module_file(point)
-        yield (
-            point.name,
-            Place(file, _cured(file, _importer(point.module)), outside=True)
-            if file
-            else f"there is no module {point.module!r}",
-        )
+        if file is None:
+            yield point.name, f"there is no module {point.module!r}"
+        else:
+            reread = partial(read_package, point.module, file)
+            source = reread()
+            load = partial(_alone, source, partial(importlib.import_module, point.module))
+            yield point.name, Place(file, load, source, reread)
 
 
-def file_places(file: Path, attributes: Attributes) -> dict[str, Place]:
+def source_places(source: Source, attributes: Attributes) -> dict[str, Place]:
     """The entries of a user's file by name. Raises BrokenEntry for what is no readable Python file."""
-    load = _cured(file, lambda: _executed(file))
-    return {name: Place(file, load, outside=True) for name in declared_names(file, attributes)}
+    load = partial(_alone, source, partial(executed, source))
+    return {name: Place(source.file, load, source) for name in declared_names(source.file, source.content, attributes)}
 
 
-def declared_names(path: Path, attributes: Attributes) -> list[str]:
+def declared_names(path: Path, content: bytes, attributes: Attributes) -> list[str]:
     """The literal `name=`s of the entries that a file assigns to one of the attributes, without importing it."""
     names: list[str] = []
-    for node in _parsed(path).body:
+    for node in _parsed(path, content).body:
         targets: Sequence[ast.expr] = (
             node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         )
@@ -87,51 +98,59 @@ def declared_names(path: Path, attributes: Attributes) -> list[str]:
     return names
 
 
-def _parsed(path: Path) -> ast.Module:
+def _content(path: Path) -> bytes:
     try:
-        return ast.parse(path.read_text(encoding="utf-8"), str(path))
-    except SyntaxError as error:
-        raise BrokenEntry(f"{path}:{error.lineno}: {error.msg}") from error
-    except (UnicodeDecodeError, ValueError) as error:
-        raise BrokenEntry(f"{path}: not Python text: {error}") from error
+        return path.read_bytes()
     except OSError as error:
         raise BrokenEntry(f"{path}: {error.strerror or error}") from error
 
 
-def _importer(module: str) -> Callable[[], ModuleType]:
-    return lambda: importlib.import_module(module)
+def _parsed(path: Path, content: bytes) -> ast.Module:
+    try:
+        return ast.parse(content.decode("utf-8"), str(path))
+    except SyntaxError as error:
+        raise BrokenEntry(f"{path}:{error.lineno}: {error.msg}") from error
+    except (UnicodeDecodeError, ValueError) as error:
+        raise BrokenEntry(f"{path}: not Python text: {error}") from error
 
 
-def _cured(file: Path, load: Callable[[], ModuleType]) -> Callable[[], ModuleType]:
-    """The same, after the one cure that torchvision needs where the file speaks of it or of what imports it."""
-
-    def loaded() -> ModuleType:
-        source = file.read_text(encoding="utf-8", errors="replace")
-        if any(name in source for name in ("torchvision", "transformers")) and importlib.util.find_spec("torchvision"):
-            import_torchvision()
-        return load()
-
+def _alone(source: Source, load: Callable[[], ModuleType]) -> ModuleType:
+    """What `load` gives, once. Raises ImportError for code that changes the process or imports what was not hashed."""
+    own = source.file, source.digest
+    if own not in _LOADED:
+        before = set(sys.modules)
+        module, changed = _contained(source, load)
+        _LOADED[own] = _refusal(changed, before) or module
+    loaded = _LOADED[own]
+    if isinstance(loaded, str):
+        raise ImportError(loaded)
     return loaded
 
 
-def _executed(file: Path) -> ModuleType:
-    """The module of a user's file, executed once in a process."""
-    name = f"memorank_included_{hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:12]}"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, file)
-        if spec is None or spec.loader is None:
-            raise ImportError("not a Python file")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        try:
-            spec.loader.exec_module(module)
-        except SystemExit as error:
-            raise ImportError("the file ends the process") from error
-        finally:
-            # kept only if it came to its end
-            loaded = sys.modules.pop(name)
-        sys.modules[name] = loaded
-    return sys.modules[name]
+def _contained(source: Source, load: Callable[[], ModuleType]) -> tuple[ModuleType, list[str]]:
+    """What `load` gives, and what it has changed of the process, which is put back."""
+    content = b"\n".join([source.content, *(helper.content for helper in source.helpers)])
+    if any(name in content for name in (b"torchvision", b"transformers")) and importlib.util.find_spec("torchvision"):
+        import_torchvision()
+    if b"torch" in content:
+        importlib.import_module("torch")  # so that what the file changes in it can be seen
+    try:
+        with contained() as changed:
+            return load(), changed
+    except SystemExit as error:
+        raise ImportError("the file ends the process") from error
+
+
+def _refusal(changed: list[str], before: set[str]) -> str | None:
+    """Why code cannot be used though it was imported, None where nothing speaks against it."""
+    if changed:
+        return f"importing the file changes {' and '.join(changed)} of the whole process: leave that out"
+    if unknown := unaccounted(before):
+        return (
+            f"the file imports {unknown[0]!r} ({sys.modules[unknown[0]].__file__}) in a way that cannot be seen in its "
+            "text: import it by an import statement, or install it as a package"
+        )
+    return None
 
 
 def _module_file(point: EntryPoint) -> Path | None:

@@ -8,7 +8,7 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from benchmark.data import _in_proportion, load, make_splits, splits_of
+from benchmark.data import _in_proportion, fingerprint, load, make_splits, splits_of
 from registry import DATASETS, SUITES, Data, Examples
 from registry.datasets._biographies import CLASSES
 from registry.datasets._occupations import FIELDS, OCCUPATIONS
@@ -167,6 +167,7 @@ def test_biographies_that_are_the_same_once_scrubbed_count_once_in_every_conditi
 
 def test_a_cut_keeps_the_share_of_each_label_and_group() -> None:
     identity = {"suite": SUITE.name, "data": "generated-bios", "condition": "raw-subsampled", "seed": 0}
+    identity["data_fingerprint"] = fingerprint(DATASETS["generated-bios"], NOWHERE)
     whole = splits_of(identity, NOWHERE).train
     cut = splits_of({**identity, "train_examples": 480}, NOWHERE).train
     assert len(cut) == 480

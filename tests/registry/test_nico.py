@@ -76,7 +76,9 @@ def test_animal_contexts_are_six_thousand_images_to_the_byte() -> None:
     """Reads the data folder: `make test` has fetched it."""
     data = load("animal-contexts", data_folder())
     assert (len(data.train), len(data.held_out)) == (6000, 3000)
-    splits = splits_of({"suite": "nico", "data": "animal-contexts", "condition": 1.0, "seed": 0}, data_folder())
+    found = fingerprint(DATASETS["animal-contexts"], data_folder())
+    network = {"suite": "nico", "data": "animal-contexts", "condition": 1.0, "seed": 0, "data_fingerprint": found}
+    splits = splits_of(network, data_folder())
     assert (len(splits.train), len(splits.evaluation)) == (3000, 1800)
     digest = hashlib.sha256(data.train.inputs.tobytes() + data.held_out.inputs.tobytes()).hexdigest()
     assert digest.startswith("123fa09d3567f941")

@@ -1,0 +1,148 @@
+"""An entry's code, contained: what it does to the process it runs in is undone, and it cannot end that process.
+
+In: a stretch of somebody's code. Out: the names of what it changed, all of it as it was before.
+"""
+
+import os
+import random
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+Restore = Callable[[Any], object]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of the process's state: what it is called, its value, and how it is put back."""
+
+    name: str
+    value: Any
+    restore: Restore
+    drawn: bool = False  # a generator: drawing from it is allowed, and undone
+
+
+@contextmanager
+def contained() -> Iterator[list[str]]:
+    """Run somebody's code so that it neither ends the process nor leaves it changed.
+
+    Yields:
+        A list that holds afterwards the names of what the code changed: the working directory, the standard streams,
+        signal handlers, torch's global settings and its initializers. All are as before then, generators too.
+
+    Raises:
+        SystemExit: The code called `os._exit`. A copy of the process that the code forked ends here.
+    """
+    owner, end_process = os.getpid(), os._exit
+
+    def refuse(code: int) -> None:
+        if os.getpid() != owner:
+            end_process(code)
+        raise SystemExit(f"the entry's code ends the process by os._exit({code})")
+
+    changed: list[str] = []
+    before = _state()
+    os._exit = refuse  # type: ignore[assignment]
+    try:
+        yield changed
+    finally:
+        os._exit = end_process
+        if os.getpid() != owner:
+            end_process(1)
+        now = {part.name: part.value for part in _state()}
+        for part in before:
+            if now.get(part.name) is not signal.SIG_DFL and not _same(part.value, now.get(part.name)):
+                changed += [] if part.drawn else [part.name]
+                part.restore(part.value)
+
+
+def _state() -> list[_Part]:
+    parts = [
+        _Part("the working directory", _working_directory(), _go_to),
+        *(_Part(f"sys.{name}", getattr(sys, name), _setter(sys, name)) for name in ("stdin", "stdout", "stderr")),
+        _Part("Python's random generator", random.getstate(), random.setstate, drawn=True),
+        _Part("numpy's global generator", np.random.get_state(), np.random.set_state, drawn=True),
+        _Part("numpy's error handling", np.geterr(), lambda kept: np.seterr(**kept)),
+    ]
+    if threading.current_thread() is threading.main_thread():
+        # A handler that was reset to the default ends the process at the next signal: our own does that to itself.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            parts.append(_Part(f"the handler of {number.name}", signal.getsignal(number), _handler_of(number)))
+    return [*parts, *(_torch_state(sys.modules["torch"]) if "torch" in sys.modules else ())]
+
+
+def _torch_state(torch: Any) -> list[_Part]:
+    """What torch computes with, and the code that draws initial weights and runs layers."""
+    initializers = dict(vars(torch.nn.init))
+    layers = {
+        (kind, name): kind.__dict__.get(name)
+        for kind in vars(torch.nn).values()
+        if isinstance(kind, type)
+        for name in ("__init__", "reset_parameters", "forward")
+    }
+    return [
+        _Part("torch's default dtype", torch.get_default_dtype(), torch.set_default_dtype),
+        _Part("torch's default device", torch.get_default_device(), lambda kept: torch.set_default_device(None)),
+        _Part("torch's gradient mode", torch.is_grad_enabled(), torch.set_grad_enabled),
+        _Part(
+            "torch's deterministic mode",
+            torch.are_deterministic_algorithms_enabled(),
+            torch.use_deterministic_algorithms,
+        ),
+        _Part("torch's matmul precision", torch.get_float32_matmul_precision(), torch.set_float32_matmul_precision),
+        _Part("torch's number of threads", torch.get_num_threads(), torch.set_num_threads),
+        _Part("torch's generator", torch.get_rng_state(), torch.set_rng_state, drawn=True),
+        _Part("torch.nn.init", initializers, lambda kept: vars(torch.nn.init).update(kept)),
+        _Part("the layers of torch.nn", layers, _put_back_methods),
+    ]
+
+
+def _same(a: Any, b: Any) -> bool:
+    """Whether two values of one part are the same; arrays and tensors are compared by their content."""
+    if a is b:
+        return True
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, tuple | list):
+        return len(a) == len(b) and all(map(_same, a, b))
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(_same(a[name], b[name]) for name in a)
+    if isinstance(a, np.ndarray):
+        return np.array_equal(a, b)
+    return bool(a.equal(b)) if type(a).__name__ == "Tensor" else bool(a == b)
+
+
+def _put_back_methods(kept: dict[tuple[type, str], Any]) -> None:
+    for (kind, name), method in kept.items():
+        if kind.__dict__.get(name) is not method:
+            if method is None:
+                delattr(kind, name)
+            else:
+                setattr(kind, name, method)
+
+
+def _working_directory() -> Path | None:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:  # removed meanwhile
+        return None
+
+
+def _go_to(folder: Path | None) -> None:
+    if folder is not None:
+        os.chdir(folder)
+
+
+def _setter(holder: Any, name: str) -> Restore:
+    return lambda value: setattr(holder, name, value)
+
+
+def _handler_of(number: int) -> Restore:
+    return lambda handler: signal.signal(number, handler if handler is not None else signal.SIG_DFL)

@@ -1,0 +1,288 @@
+"""The code of entries from outside, as bytes read once: what was hashed is what runs, however often a file is saved.
+
+In: a user's file. Out: its `Source`: the bytes of the file and of every helper module that it imports, found without
+importing any of them. Helper modules are what is neither Python's own, nor installed, nor memorank's.
+"""
+
+import ast
+import hashlib
+import importlib.abc
+import importlib.util
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from registry.errors import UserError
+
+OWN = frozenset(("memorank", "registry", "benchmark", "leaderboard"))
+_INSTALLED = ("site-packages", "dist-packages")  # folders of these names hold what was installed
+_INCLUDED = "memorank_included_"  # how the module of an included file is called
+_ROOT = Path(__file__).parent.parent
+_STDLIB = tuple(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))
+
+
+@dataclass(frozen=True)
+class Helper:
+    """A module that a user's file imports: its dotted name, where it lies, and its bytes."""
+
+    name: str
+    file: Path
+    content: bytes
+
+    @property
+    def package(self) -> bool:
+        """Whether it is the `__init__` of a package."""
+        return self.file.stem == "__init__"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A user's file and its helper modules, by name."""
+
+    file: Path
+    content: bytes
+    helpers: tuple[Helper, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the file; where it has helper modules, of the file and of them by name."""
+        own = hashlib.sha256(self.content)
+        if not self.helpers:
+            return own.hexdigest()
+        together = hashlib.sha256(own.digest())
+        for helper in self.helpers:
+            together.update(f"{helper.name}\n".encode() + hashlib.sha256(helper.content).digest())
+        return together.hexdigest()
+
+
+def read_source(file: Path, kept: bool = False) -> Source:
+    """Read a user's file and the helper modules that its import statements reach.
+
+    Args:
+        file: The file. Helper modules are looked for where Python looks for modules, then beside the file.
+        kept: Whether the file was kept by memorank together with its helper modules: those beside it come first.
+
+    Raises:
+        UserError: The file or a helper module cannot be read.
+    """
+    importlib.invalidate_caches()  # a helper module may be new
+    content = _read(file)
+    origin_of = partial(_origin, beside=file.parent, kept=kept)
+    return Source(file, content, _reached(list(_imported(content, package="")), origin_of))
+
+
+def read_package(module: str, file: Path) -> Source:
+    """Read an installed module, the packages around it, and whatever of its own package its import statements reach.
+
+    Raises:
+        UserError: A file of it cannot be read.
+    """
+    importlib.invalidate_caches()
+    top = module.partition(".")[0]
+    own = partial(_within, top)
+    content = _read(file)
+    helpers = _reached([*_packages(module)[:-1], *_imported(content, module.rpartition(".")[0])], own)
+    _READ.update((module, *(helper.name for helper in helpers)))
+    return Source(file, content, helpers)
+
+
+def executed(source: Source) -> ModuleType:
+    """Execute a source from its bytes as a new module.
+
+    Raises:
+        ImportError: Another file's helper module has a name that this one's has, and other content.
+    """
+    _HELPERS.take(source)
+    place = hashlib.sha256(str(source.file).encode()).hexdigest()
+    name = f"{_INCLUDED}{place[:12]}_{source.digest[:12]}"
+    loader = _BytesLoader(name, str(source.file), source.content)
+    spec = importlib.util.spec_from_file_location(name, source.file, loader=loader)
+    if spec is None:
+        raise ImportError("not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]  # kept only if it came to its end
+        raise
+    return module
+
+
+def unaccounted(before: set[str]) -> list[str]:
+    """The modules imported since `before` that no source holds, though their files lie where users write code."""
+    return sorted(
+        name
+        for name in set(sys.modules) - before
+        if (file := _file_of(sys.modules[name]))
+        and not name.startswith(_INCLUDED)
+        and not _HELPERS.holds(name)
+        and name not in _READ
+        and not _is_installed(file)
+        and not any(file.is_relative_to(_ROOT / own) for own in (*OWN, "memorank.py"))
+    )
+
+
+def _file_of(module: ModuleType) -> Path | None:
+    """The file of a module that was loaded from one; there are modules that only name one."""
+    spec = getattr(module, "__spec__", None)
+    return Path(spec.origin) if isinstance(spec, ModuleSpec) and spec.has_location and spec.origin else None
+
+
+class _BytesLoader(SourceFileLoader):
+    """Loads a module from bytes at hand, never from the disk, where the file may have been saved anew."""
+
+    def __init__(self, name: str, path: str, content: bytes) -> None:
+        super().__init__(name, path)
+        self._content = content
+
+    def get_data(self, path: str) -> bytes:
+        """The bytes of the module."""
+        if path != self.path:  # compiled code, which Python keeps beside a file
+            raise OSError(f"{path}: not read")
+        return self._content
+
+    def path_stats(self, path: str) -> dict[str, float]:
+        """None: nothing compiled earlier is taken for these bytes."""
+        raise OSError(f"{path}: not looked at")
+
+    def set_data(self, path: str, data: Any, *, _mode: int = 0o666) -> None:
+        """Keeps nothing compiled beside the user's file."""
+
+
+class _Helpers(importlib.abc.MetaPathFinder):
+    """Finds the helper modules of the sources that were executed, before Python looks for them on the disk."""
+
+    def __init__(self) -> None:
+        self._helpers: dict[str, Helper] = {}
+        self._owners: dict[str, Path] = {}
+
+    def take(self, source: Source) -> None:
+        """From now on these helper modules are imported from their bytes; older ones of the same file go."""
+        for helper in source.helpers:
+            known = self._helpers.get(helper.name)
+            if known and known.file != helper.file and known.content != helper.content:
+                raise ImportError(
+                    f"its helper module {helper.name!r} is {helper.file}, but {self._owners[helper.name]} has brought "
+                    f"another one of that name, {known.file}: rename one of them"
+                )
+        if source.helpers and self not in sys.meta_path:
+            sys.meta_path.insert(0, self)
+        for helper in source.helpers:
+            known = self._helpers.get(helper.name)
+            if known is None or known.content != helper.content:
+                for name in [one for one in sys.modules if f"{one}.".startswith(f"{helper.name}.")]:
+                    del sys.modules[name]
+            self._helpers[helper.name] = helper
+            self._owners[helper.name] = source.file
+
+    def holds(self, name: str) -> bool:
+        """Whether a module of that name comes from a source."""
+        return name in self._helpers
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        """The spec of a helper module that is Python text; None for all else."""
+        helper = self._helpers.get(name)
+        if helper is None or helper.file.suffix != ".py":
+            return None
+        loader = _BytesLoader(name, str(helper.file), helper.content)
+        folders = [str(helper.file.parent)] if helper.package else None
+        return importlib.util.spec_from_file_location(
+            name, helper.file, loader=loader, submodule_search_locations=folders
+        )
+
+
+_HELPERS = _Helpers()
+_READ: set[str] = set()  # the modules of installed packages that a source holds
+
+
+def _reached(names: list[str], origin_of: Callable[[str], Path | None]) -> tuple[Helper, ...]:
+    """The modules of these names that have an origin, and those that they import in turn."""
+    found: dict[str, Helper] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        origin = None if name in found else origin_of(name)
+        if origin is not None:
+            found[name] = Helper(name, origin, _read(origin))
+            package = name if found[name].package else name.rpartition(".")[0]
+            waiting += _imported(found[name].content, package) if origin.suffix == ".py" else ()
+    return tuple(found[name] for name in sorted(found))
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UserError(f"{file}: {error.strerror or error}") from error
+
+
+def _imported(content: bytes, package: str) -> Iterator[str]:
+    """The dotted names that import statements anywhere in a text may mean, with the packages around them."""
+    try:
+        tree = ast.parse(content)
+    except (SyntaxError, ValueError):  # said where the entries of the file are looked for
+        return
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            around = package.split(".")[: len(package.split(".")) - (node.level - 1)] if node.level else []
+            base = ".".join(filter(None, [*around, node.module or ""]))
+            names = [base, *(f"{base}.{alias.name}" for alias in node.names)] if base else []
+        for name in names:
+            yield from _packages(name)
+
+
+def _packages(name: str) -> list[str]:
+    """A dotted name with the packages around it: a, a.b and a.b.c of a.b.c."""
+    parts = name.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+
+
+def _origin(name: str, beside: Path, kept: bool) -> Path | None:
+    """The file of a helper module; None for a name that is no module, or one that is not the user's."""
+    top = name.partition(".")[0]
+    if top in OWN or top in sys.stdlib_module_names or top == "__main__":
+        return None
+    beside_it, elsewhere = PathFinder.find_spec(top, [str(beside)]), _spec(top)
+    origin = _file_in((beside_it or elsewhere) if kept else (elsewhere or beside_it), name)
+    return None if origin is None or _is_installed(origin) else origin
+
+
+def _within(top: str, name: str) -> Path | None:
+    """The file of a module of the package `top`, installed or not; None for all else."""
+    return _file_in(_spec(top), name) if name.partition(".")[0] == top else None
+
+
+def _file_in(spec: ModuleSpec | None, name: str) -> Path | None:
+    """The file of the module `name` in the top-level module or package of this spec."""
+    for inner in _packages(name)[1:]:
+        if spec is None or spec.submodule_search_locations is None:
+            return None
+        spec = PathFinder.find_spec(inner, list(spec.submodule_search_locations))
+    return Path(spec.origin) if spec and spec.has_location and spec.origin else None
+
+
+def _spec(top: str) -> ModuleSpec | None:
+    """Where Python finds a module; never what a source has brought, which is looked for on the disk anew."""
+    try:
+        for finder in (one for one in sys.meta_path if one is not _HELPERS):
+            found: ModuleSpec | None = finder.find_spec(top, None)
+            if found:
+                return found
+    except (ImportError, ValueError, AttributeError):
+        pass
+    return None
+
+
+def _is_installed(file: Path) -> bool:
+    """Whether a file is Python's own or was installed; both have versions, which records hold."""
+    return any(part in _INSTALLED for part in file.parts) or any(file.is_relative_to(folder) for folder in _STDLIB)

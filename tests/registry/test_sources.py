@@ -1,0 +1,147 @@
+"""The code of included files: what was hashed is what runs, helper modules too, however often a file is saved."""
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from registry import FAMILIES, UserError
+from registry.places import BrokenEntry
+from registry.sources import executed, read_source
+
+NET = (
+    "from memorank import ModelFamily, Tap\nfrom torch import nn\n{0}\n"
+    "def build(shape, classes):\n    return nn.Sequential(nn.Linear(shape[0], {1}), nn.Linear({1}, classes))\n"
+    'FAMILY = ModelFamily(name="a-net", modality="vector", build=build, taps=(Tap("0"),), reference="none: a test")\n'
+)
+
+
+@pytest.fixture(autouse=True)
+def _forgetful() -> Iterator[None]:
+    """Modules and entries that a test brings are gone after it."""
+    modules, included, refused = dict(sys.modules), dict(FAMILIES._included), dict(FAMILIES._refused)
+    yield
+    for name in set(sys.modules) - set(modules):
+        if name.startswith(("memorank_included_", "my_")):
+            del sys.modules[name]
+    FAMILIES._included, FAMILIES._refused = included, refused
+
+
+def written(folder: Path, **files: str) -> Path:
+    """The file `net` of a folder into which these files were written."""
+    for name, content in files.items():
+        path = folder / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    return folder / "net.py"
+
+
+def module(file: Path) -> ModuleType:
+    return executed(read_source(file))
+
+
+def test_the_digest_of_a_file_alone_is_that_of_its_bytes(tmp_path: Path) -> None:
+    file = written(tmp_path, net="import json\nimport numpy.linalg\nfrom torch import nn\nimport no_such_module\n")
+    source = read_source(file)
+    assert source.helpers == ()
+    assert source.digest == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_a_file_that_is_saved_anew_runs_anew_in_one_process(tmp_path: Path) -> None:
+    for width in (4, 32, 4):
+        file = written(tmp_path, net=NET.format("", width))
+        assert FAMILIES.include(read_source(file)) == ["a-net"]
+        assert FAMILIES["a-net"].build((2,), 2)[0].out_features == width
+        assert FAMILIES.content_hash("a-net") == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_what_was_read_runs_though_the_file_was_saved_anew_or_is_gone(tmp_path: Path) -> None:
+    source = read_source(written(tmp_path, net="import my_helper\nx = my_helper.x\n", my_helper="x = 1\n"))
+    written(tmp_path, net="1 / 0\n", my_helper="1 / 0\n")
+    assert executed(source).x == 1
+    (tmp_path / "net.py").unlink()
+    assert executed(source).x == 1
+
+
+def test_helper_modules_are_part_of_the_digest_and_run_anew(tmp_path: Path) -> None:
+    written(
+        tmp_path, **{"my_pack/__init__": "", "my_pack/deep": "from .values import y\n", "my_pack/values": "y = 2\n"}
+    )
+    net = "def value():\n    import my_helper\n    return my_helper.x\nfrom my_pack.deep import y\n"
+    file = written(tmp_path, net=net, my_helper="x = 1\n")
+    source = read_source(file)
+    assert [helper.name for helper in source.helpers] == ["my_helper", "my_pack", "my_pack.deep", "my_pack.values"]
+    first = executed(source)
+    assert (first.value(), first.y) == (1, 2)
+    digests = {source.digest}
+    for name, content in (("my_helper", "x = 10\n"), ("my_pack/values", "y = 20\n"), ("my_pack/__init__", "z = 1\n")):
+        written(tmp_path, **{name: content})
+        digests.add(read_source(file).digest)
+    assert len(digests) == 4
+    again = module(file)
+    assert (again.value(), again.y) == (10, 20)
+
+
+def test_a_helper_that_the_process_has_imported_before_is_imported_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = written(tmp_path, net="import my_early\nx = my_early.x\n", my_early="x = 1\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    import my_early  # type: ignore[import-not-found]
+
+    assert my_early.x == 1
+    written(tmp_path, my_early="x = 2\n")
+    assert module(file).x == 2
+
+
+def test_two_helpers_of_one_name_are_refused(tmp_path: Path) -> None:
+    first = written(tmp_path / "a", net="import my_twin\n", my_twin="x = 1\n")
+    second = written(tmp_path / "b", net="import my_twin\n", my_twin="x = 2\n")
+    module(first)
+    with pytest.raises(ImportError, match=r"helper module 'my_twin' is .*b/my_twin.py, but .*a/net.py has brought"):
+        module(second)
+
+
+def test_what_cannot_be_seen_in_the_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    line = "import importlib\nimportlib.import_module('my_' + 'secret')"
+    FAMILIES.include(read_source(written(tmp_path, net=NET.format(line, 4), my_secret="x = 1\n")))
+    with pytest.raises(BrokenEntry, match=r"imports 'my_secret' .* in a way that cannot be seen in its text"):
+        FAMILIES["a-net"]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("import torch\ntorch.set_default_dtype(torch.float64)", "torch's default dtype"),
+        ("import torch\ntorch.set_grad_enabled(False)", "torch's gradient mode"),
+        ("import torch\ntorch.nn.init.xavier_uniform_ = torch.nn.init.zeros_", "torch.nn.init"),
+        ("from torch import nn\nnn.Linear.reset_parameters = lambda self: None", "the layers of torch.nn"),
+        ("import os\nos.chdir('/')", "the working directory"),
+        ("import sys, io\nsys.stdout = io.StringIO()", "sys.stdout"),
+        ("import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)", "the handler of SIGTERM"),
+        ("import numpy\nnumpy.seterr(all='ignore')", "numpy's error handling"),
+    ],
+)
+def test_a_file_that_changes_the_process_is_named_and_the_process_is_as_before(
+    line: str, said: str, tmp_path: Path
+) -> None:
+    FAMILIES.include(read_source(written(tmp_path, net=NET.format(line, 4))))
+    for _ in range(2):  # the second time nothing is left of the first
+        with pytest.raises(BrokenEntry, match=f"importing the file changes {said} of the whole process"):
+            FAMILIES["a-net"]
+
+
+@pytest.mark.parametrize("line", ["import os\nos._exit(0)", "import sys\nsys.exit(0)"])
+def test_a_file_that_ends_the_process_does_not(line: str, tmp_path: Path) -> None:
+    FAMILIES.include(read_source(written(tmp_path, net=NET.format(line, 4))))
+    with pytest.raises(BrokenEntry, match="the file ends the process"):
+        FAMILIES["a-net"]
+
+
+def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"nowhere.py: No such file or directory"):
+        read_source(tmp_path / "nowhere.py")
