@@ -6,7 +6,6 @@ In Python: `memorank.run("toy")`, `memorank.load_records("runs/toy")`, `memorank
 import argparse
 import importlib
 import importlib.util
-import io
 import os
 import shlex
 import sys
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from benchmark import agreement, information, metrics
-    from benchmark.assignment import Assignment
+    from benchmark.assignment import Assignment, Tally
     from benchmark.estimator import Settings
     from benchmark.progress import Progress
     from benchmark.records import load_records
@@ -104,34 +103,52 @@ def run(
     data_dir: str | Path | None = None,
     overrides: Sequence[str] = (),
     include: Sequence[str | Path] = (),
+    force: bool = False,
 ) -> dict[str, Any]:
-    """Run a plan (a built-in name or a YAML path), or what is left of it, and return its board.
+    """Run a plan, or what is left of it, and return its board.
 
-    The run folder is `out`, by default runs/<plan name>; `overrides` are "key=value" as for --set, `include` files that
-    declare entries of one's own. Raises UserError (a plan, a name, a file or data that cannot be used) before anything
-    trains; a cell that fails is missing on the board.
+    One run at a time computes in a process, and nothing else in it may draw from torch's generator meanwhile.
+
+    Args:
+        plan: A built-in name or the path of a YAML file.
+        out: The run folder, by default runs/<plan name>.
+        data_dir: Where data sets lie, by default MEMORANK_DATA, else the user's cache.
+        overrides: "key=value" as for --set.
+        include: Files that declare entries of one's own. What they hold now is what runs.
+        force: Whether the run folder may hold other files too.
+
+    Returns:
+        The content of board.json. A cell that fails is missing on it.
+
+    Raises:
+        UserError: A plan, a name, a file, data or a folder that cannot be used, or another run is at work in this
+            process or with another plan in the folder. Nothing has been trained then.
     """
     _check_own_packages()
+    from benchmark.alone import alone
     from benchmark.assignment import assign
     from benchmark.catalogue import include as included
     from benchmark.catalogue import sources_of
     from benchmark.progress import Silent
 
-    sources = sources_of(include)
-    included(sources)
-    return _run(assign(plan, out, data_dir, overrides, sources), Silent())[0]
+    with alone(f"memorank.run({plan!r})"):
+        sources = sources_of(include)
+        included(sources)
+        return _run(assign(plan, out, data_dir, overrides, sources), Silent(), force=force)[0]
 
 
-def _run(assigned: "Assignment", progress: "Progress", workers: int | None = None) -> tuple[dict[str, Any], Any]:
+def _run(
+    assigned: "Assignment", progress: "Progress", workers: int | None = None, force: bool = False
+) -> tuple[dict[str, Any], "Tally"]:
     """The board and the tally; without a number of workers this process is the one."""
-    from benchmark.assignment import begin
+    from benchmark.assignment import begun
     from benchmark.crew import work_together
     from benchmark.workers import work
-    from leaderboard.report import write_board
+    from leaderboard.report import write_run_board
 
-    begin(assigned)
-    tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
-    return write_board([assigned.run])[0], tally
+    with begun(assigned, force):
+        tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
+        return write_run_board(assigned.run, assigned.resolved.as_json()), tally
 
 
 def _command_run(options: argparse.Namespace) -> int:
@@ -141,18 +158,22 @@ def _command_run(options: argparse.Namespace) -> int:
     assigned = asked(options)
     if options.slurm:
         return submit(assigned, options)
-    board, tally = _run(assigned, Shown(), options.workers)
+    board, tally = _run(assigned, Shown(), options.workers, options.force)
 
+    from benchmark.paths import shown
     from leaderboard.formats import terminal
 
     print(terminal(board))
-    nothing = "nothing to do; " if not tally.computed and not tally.failed else ""
-    print(f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {assigned.run / 'board'}")
+    nothing = "nothing to do; " if not tally.computed and tally.complete else ""
+    place = shown(assigned.run / "board")
+    print(f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {place}")
     for key, cause in tally.failed.items():
         print(f"failed: {key}: {cause}", file=sys.stderr)
     for key in tally.diverged:
         print(f"diverged: {key}: its loss is not finite; it is not ranked", file=sys.stderr)
-    return 1 if tally.failed or tally.diverged else 0
+    for key in tally.undone:
+        print(f"not done: {key}: no worker has published it; the same command does", file=sys.stderr)
+    return 0 if tally.complete else 1
 
 
 def _command_report(options: argparse.Namespace) -> int:
@@ -162,7 +183,7 @@ def _command_report(options: argparse.Namespace) -> int:
 
     from leaderboard.report import write_board
 
-    board, damaged, place = write_board(options.folders, formats, options.out, _sensitivity(options))
+    board, damaged, place = write_board(options.folders, formats, options.out, _sensitivity(options), options.force)
     print(terminal(board))
     print(f"board in {place}")
     for key, reason in damaged.items():
@@ -204,23 +225,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"memorank: {error}", file=sys.stderr)
         return 2
     from benchmark import interruption
+    from benchmark.streams import open_all, steady
 
+    open_all()
     interruption.listen()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that knows no plus-minus sign still gets its board
     words = sys.argv[1:] if argv is None else argv
     code = 0
     try:
-        with interruption.unwrapped():
+        with interruption.unwrapped(), steady():
             from benchmark.options import parsed
 
             options = parsed(words)
             options.words = words
             code = int(_body(options))
             sys.stdout.flush()
-    except BrokenPipeError:  # who read has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         if "--debug" in words:
             raise
@@ -230,8 +248,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except interruption.Stopped as stop:
         resume = f"; resume with: memorank {shlex.join(words)}"
         how_far = "".join(f": {note}" for note in getattr(stop, "__notes__", []))
-        print(f"\nmemorank: stopped{how_far}{resume if 'run' in words[:2] else ''}", file=sys.stderr)
-        sys.stdout.flush()
+        with steady():
+            print(f"\nmemorank: stopped{how_far}{resume if 'run' in words[:2] else ''}", file=sys.stderr)
+            sys.stdout.flush()
         os._exit(128 + stop.number)  # a compiler stopped half-way can crash the interpreter's own way out
     return code
 
@@ -258,11 +277,13 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _body(options: argparse.Namespace) -> int:
+    from benchmark.alone import alone
     from registry import UserError
 
     try:
-        _include(options)
-        return int(_command(options.command)(options))
+        with alone(f"memorank {options.command}"):
+            _include(options)
+            return int(_command(options.command)(options))
     except UserError as error:
         if options.debug:
             raise

@@ -7,15 +7,17 @@ the dead removed; afterwards the whole account.
 import os
 import sys
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmark import data, provenance, store
+from benchmark import data, included, ownership, provenance, store
+from benchmark.at_work import plan_at_work
 from benchmark.cells import Cell, Resolved, resolve
 from benchmark.estimator import NearestSettings
 from benchmark.leases import Leases
+from benchmark.paths import absolute, shown
 from benchmark.plan import read_plan
 from benchmark.progress import Progress
 from benchmark.shapes import DamagedCell
@@ -52,16 +54,27 @@ def assign(
 ) -> Assignment:
     """What is to be done, from what was asked for. Raises UserError or DataError where that cannot be."""
     checked = read_plan(plan, overrides)
-    root = data_folder(data_dir)
+    root = absolute(data_folder(data_dir))
     trial = f"-limit{checked.limit}" if checked.limit else ""
-    folder = Path(out or Path("runs") / f"{checked.name}{trial}")
+    folder = absolute(Path("runs") / f"{checked.name}{trial}" if out is None else out)
     return Assignment(resolve(checked, root), folder, root, tuple(sources))
 
 
-def begin(given: Assignment) -> None:
-    """Write down in the run folder what is to be done, and that this command is at it."""
-    store.write_json(given.run / "plan.json", given.resolved.as_json())
-    provenance.record_command(given.run, sys.argv)
+@contextmanager
+def begun(given: Assignment, force: bool = False) -> Iterator[None]:
+    """Work in the run folder for a while: claimed, with what is to be done written down, and no other plan at work.
+
+    Raises UserError where the folder is somebody else's (`force`: where its files lie in the way), or a command with
+    another plan is at work there.
+    """
+    resolved = given.resolved.as_json()
+    ownership.claim(given.run, force)
+    with plan_at_work(given.run, resolved["digest"], given.command):
+        included.keep(given.run, given.sources)
+        store.write_json(given.run / "plans" / f"{resolved['digest']}.json", resolved)
+        store.write_json(given.run / "plan.json", resolved)
+        provenance.record_command(given.run, sys.argv)
+        yield
 
 
 @dataclass
@@ -69,12 +82,19 @@ class Tally:
     """What became of the cells: how many were there already, how many this command computed, which failed or diverged.
 
     A network that diverged in an earlier run stands among them: the plan still has no place for it on the board.
+    `undone` are cells that nobody published, though neither they nor their networks failed or diverged.
     """
 
     found: int = 0
     computed: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     diverged: list[str] = field(default_factory=list)
+    undone: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every cell of the plan is published and can be ranked."""
+        return not (self.failed or self.diverged or self.undone)
 
 
 def carry_out(assigned: Assignment, progress: Progress, compute: Callable[[list[Cell], Tally], None]) -> Tally:
@@ -120,7 +140,7 @@ def _prepare(assigned: Assignment, progress: Progress) -> set[str]:
     for key, reason in damaged.items():
         with suppress(FileNotFoundError):  # another command has done so, just now
             aside = store.set_aside(run, key, reason)
-            progress.say(f"{key}: {reason}; set aside in {aside}, will run again")
+            progress.say(f"{key}: {reason}; set aside in {shown(aside)}, will run again")
     return set(good)
 
 
@@ -149,12 +169,17 @@ def given_up(key: str, assigned: Assignment) -> bool:
 def _settle(assigned: Assignment, tally: Tally) -> None:
     """Complete the tally with what other workers have done: cells that failed for good, networks that diverged."""
     store.sweep(assigned.run)
+    lost: set[str] = set()  # networks without outputs
     for cell in assigned.resolved.cells:
         if store.is_published(assigned.run, cell.key):
-            diverged = cell.work == "train" and outcome(cell.key, assigned.run) == "diverged"
-            tally.diverged += [cell.key] * diverged
+            if cell.work == "train" and outcome(cell.key, assigned.run) == "diverged":
+                tally.diverged.append(cell.key)
+                lost.add(cell.key)
         elif len(causes := store.failures(assigned.run, cell.key, assigned.command)) >= ATTEMPTS:
             tally.failed[cell.key] = causes[-1]
+            lost.add(cell.key)
+        elif cell.train not in lost:
+            tally.undone.append(cell.key)
 
 
 def outcome(key: str, run: Path) -> str:

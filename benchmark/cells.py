@@ -65,7 +65,11 @@ class Resolved:
     cells: list[Cell]
 
     def as_json(self) -> dict[str, Any]:
-        """What plan.json holds: no path, no time, no host."""
+        """What plan.json holds, its own digest too: no path, no time, no host."""
+        content = self._content()
+        return {**content, "digest": plan_digest(content)}
+
+    def _content(self) -> dict[str, Any]:
         rows = [{name: value for name, value in asdict(cell).items() if name != "identity"} for cell in self.cells]
         return {
             "schema": SCHEMA,
@@ -75,6 +79,12 @@ class Resolved:
             "metrics": self.metrics,
             "cells": rows,
         }
+
+
+def plan_digest(content: Mapping[str, Any]) -> str:
+    """16 hexadecimal digits that stand for the content of a plan.json, whatever digest it holds itself."""
+    own = {name: value for name, value in content.items() if name != "digest"}
+    return hashlib.sha256(canonical(own).encode()).hexdigest()[:16]
 
 
 def resolve(plan: Plan, root: Path) -> Resolved:

@@ -6,7 +6,9 @@ In: the options of a command line. Out: lines on stdout, and the exit code.
 import argparse
 import shlex
 
-from benchmark.assignment import Assignment, assign, begin, check_data
+from benchmark.assignment import Assignment, assign, begun, check_data
+from benchmark.ownership import check_claim
+from benchmark.paths import shown
 
 
 def asked(options: argparse.Namespace) -> Assignment:
@@ -21,11 +23,11 @@ def submit(assigned: Assignment, options: argparse.Namespace) -> int:
 
     check_data(assigned.resolved.cells, assigned)
     words = slurm.without(options.words, "--slurm")
-    submitted = slurm.submit(assigned, words, options.slurm, options.workers or 1)
-    begin(assigned)
+    with begun(assigned, options.force):
+        submitted = slurm.submit(assigned, words, options.slurm, options.workers or 1)
     print(f"submitted job {submitted.job}: {options.slurm} x memorank {shlex.join(words)}")
-    print(f"logs: {submitted.logs}\nhow far: memorank status {shlex.quote(str(assigned.run))}", end="; ")
-    print(f"to stop it: scancel {submitted.job}; the board will be in {assigned.run / 'board'}")
+    print(f"logs: {submitted.logs}\nhow far: memorank status {shlex.quote(shown(assigned.run))}", end="; ")
+    print(f"to stop it: scancel {submitted.job}; the board will be in {shown(assigned.run / 'board')}")
     return 0
 
 
@@ -34,8 +36,9 @@ def command_plan(options: argparse.Namespace) -> int:
     from benchmark.outlook import outlook
 
     assigned = asked(options)
+    check_claim(assigned.run)
     lines = outlook(assigned.resolved, assigned.run, assigned.root if options.probe else None)
-    print("\n".join([f"plan {assigned.resolved.plan.name} in {assigned.run}", *lines]))
+    print("\n".join([f"plan {assigned.resolved.plan.name} in {shown(assigned.run)}", *lines]))
     return 0
 
 

@@ -23,6 +23,7 @@ from benchmark.assignment import Assignment, Tally, carry_out, given_up
 from benchmark.cells import Cell
 from benchmark.leases import Leases
 from benchmark.logs import tail_of
+from benchmark.paths import shown
 from benchmark.progress import Progress
 from benchmark.workers import failure, share
 from registry import UserError
@@ -42,6 +43,7 @@ class _Worker:
     told: Connection
     leash: Connection  # closed with the head's end, whatever ends it
     cell: str | None = None
+    finished: bool = False  # it has said that no cell is left
 
 
 def work_together(assigned: Assignment, workers: int, progress: Progress) -> Tally:
@@ -131,6 +133,8 @@ class _Crew:
                     worker.cell = None
                 elif kind == "say":
                     self._progress.say(text)
+                elif kind == "finished":
+                    worker.finished = True
                 elif kind == "refuse":
                     raise UserError(text)
                 else:
@@ -143,18 +147,18 @@ class _Crew:
     def _ended(self, worker: _Worker) -> None:
         code, log = worker.process.exitcode, _log(self._assigned.run, worker.number)
         worker.leash.close()
-        if code == 0:
+        if code == 0 and worker.finished:
             return
         if worker.cell is None:
             self._idle_deaths += 1
             if self._idle_deaths == DEATHS_BEFORE_BEGINNING:
-                raise UserError(f"a worker {_death(code)} before it came to a cell, again and again; see {log}")
+                raise UserError(f"a worker {_death(code)} before it came to a cell, again and again; see {shown(log)}")
         else:
             cause = f"its worker {_death(code)}"
             run, command = self._assigned.run, self._assigned.command
             kept = store.record_failure(run, worker.cell, cause, "", tail_of(log), command)
             Leases(run, command).clear([worker.cell])
-            self._progress.say(failure(worker.cell, cause, str(kept), given_up(worker.cell, self._assigned)))
+            self._progress.say(failure(worker.cell, cause, shown(kept), given_up(worker.cell, self._assigned)))
         self._workers.append(self._started(worker.number))
 
     def _end(self) -> None:
@@ -206,6 +210,7 @@ def _work(number: int, assigned: Assignment, pending: list[Cell], tell: Connecti
 
             include(assigned.sources)
             share(pending, assigned, _Telling(tell), Tally(), watched=True)
+            tell.send(("finished", ""))
     except interruption.Stopped as stop:
         end_process(128 + stop.number)
     except UserError as error:  # what was planned cannot be done as planned

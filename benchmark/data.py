@@ -32,12 +32,13 @@ from registry import (
     did_you_mean,
     folder_of,
 )
+from registry.errors import RunError
 
 HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
 SETTLED = 2.0  # seconds after which a file that is saved anew has another time, on every file system
 
 
-class ChangedInput(DataError):
+class ChangedInput(RunError):
     """A file that is no longer what a cell's key says."""
 
 

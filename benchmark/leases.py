@@ -48,11 +48,14 @@ class Claim:
 class Leases:
     """The leases of one worker of a command on a run folder; it holds at most one at a time.
 
-    With `watched` a head looks after the dead of the same command: their leases are left to it.
+    With `watched` a head looks after the dead of the same command: their leases are left to it. `folder` is where in
+    the run folder they lie.
     """
 
-    def __init__(self, run: Path, command: str, watched: bool = False, host: str | None = None) -> None:
-        self._folder = run / "leases"
+    def __init__(
+        self, run: Path, command: str, watched: bool = False, host: str | None = None, folder: str = "leases"
+    ) -> None:
+        self._folder = run / folder
         self._command = command
         self._watched = watched
         self._host = host or platform.node()
@@ -90,6 +93,17 @@ class Leases:
         """Everyone who holds a lease, the dead too, by key."""
         paths = sorted(self._folder.glob("[!.]*")) if self._folder.is_dir() else ()
         return [holder for path in paths if (holder := self._holder(path))]
+
+    def is_here(self, holder: Holder) -> bool:
+        """Whether the kernel of this machine tells at once if the holder lives."""
+        return holder.host == self._host and _locked(self._folder / holder.key) is not None
+
+    def beaten(self, key: str) -> int:
+        """When the holder's heart last beat, in nanoseconds of the file system's clock; 0 where it has let go."""
+        try:
+            return (self._folder / key).stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     def clear(self, keys: Iterable[str]) -> None:
         """Remove what the dead have left of these cells."""

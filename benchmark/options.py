@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from registry import did_you_mean
+from benchmark.paths import absolute
+from registry import UserError, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,22 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _path(text: str) -> Path:
+    """A path, `~` as the user's home, as argparse wants to be told."""
+    try:
+        absolute(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return Path(text).expanduser()
+
+
 PLAN = _option("plan", help="a built-in plan (see: memorank list plans) or a YAML file")
-RUN_FOLDER = _option("--out", type=Path, help="the run folder (default: runs/<plan name>)")
+RUN_FOLDER = _option("--out", type=_path, help="the run folder (default: runs/<plan name>)")
+FORCE = _option(
+    "--force",
+    action="store_true",
+    help="write into a folder that holds other files too; none that memorank did not make is ever replaced",
+)
 SET = _option(
     "--set",
     action="append",
@@ -54,12 +69,12 @@ SLURM = _option(
     help="submit so many jobs of this command to a Slurm cluster instead (pip install 'memorank[cluster]')",
 )
 LIMIT = _option("--limit", metavar="N", help="a trial: at most N examples of each kind in every cell")
-DATA_DIR = _option("--data-dir", type=Path, help="where data sets lie (default: MEMORANK_DATA, else the user's cache)")
+DATA_DIR = _option("--data-dir", type=_path, help="where data sets lie (default: MEMORANK_DATA, else the user's cache)")
 INCLUDE = _option(
     "--include",
     action="append",
     default=[],
-    type=Path,
+    type=_path,
     metavar="FILE.py",
     help="a file of your own that declares families, suites, data sets, measures or metrics; may stand several times",
 )
@@ -67,7 +82,7 @@ INCLUDE = _option(
 COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     "run": (
         "run a plan, or what is left of it, and print its board",
-        (PLAN, RUN_FOLDER, WORKERS, SLURM, SET, LIMIT, INCLUDE, DATA_DIR),
+        (PLAN, RUN_FOLDER, FORCE, WORKERS, SLURM, SET, LIMIT, INCLUDE, DATA_DIR),
     ),
     "plan": (
         "say what would run, what is done, and why; writes nothing",
@@ -81,24 +96,25 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
             DATA_DIR,
         ),
     ),
-    "status": ("say how far a run folder is", (_option("folder", type=Path),)),
+    "status": ("say how far a run folder is", (_option("folder", type=_path),)),
     "report": (
         "write the board of one or several run folders and print it",
         (
-            _option("folders", nargs="+", type=Path, metavar="DIR"),
+            _option("folders", nargs="+", type=_path, metavar="DIR"),
             _option(
                 "--sensitivity",
                 action="store_true",
                 help="also say how far it hangs on bins, edges, k, estimator, scope, taps, inputs and sample size",
             ),
             _option("--format", help="comma-separated: md, csv, tex, json (default: all)"),
-            _option("--out", type=Path, help="where to (default: the run folder's board/; of several: merged-board/)"),
+            _option("--out", type=_path, help="where to (default: the run folder's board/; of several: merged-board/)"),
+            FORCE,
         ),
     ),
     "verify": (
         "compute some cells of a run folder again and compare; writes nothing",
         (
-            _option("folder", type=Path),
+            _option("folder", type=_path),
             _option("--cells", type=_count, default=3, metavar="N", help="how many, drawn at random (default: 3)"),
             INCLUDE,
             DATA_DIR,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmark.shapes import DamagedCell, resolved_problem
-from benchmark.store import published, read_record
+from benchmark.store import published, read_bytes, read_record
 from benchmark.types import Record
 from registry import UserError
 
@@ -17,11 +17,11 @@ def read_resolved(run: Path) -> dict[str, Any]:
     """The content of plan.json. Raises UserError where the folder is no run folder, or the file is damaged."""
     path = run / "plan.json"
     try:
-        resolved = json.loads(path.read_text(encoding="utf-8"))
+        resolved = json.loads(read_bytes(path).decode())
         problem = resolved_problem(resolved)
     except (FileNotFoundError, NotADirectoryError):
         raise UserError(f"{run} is no run folder: it has no plan.json") from None
-    except (OSError, ValueError, RecursionError) as error:
+    except (IsADirectoryError, ValueError, RecursionError) as error:
         problem = f"content: {error}"
     if problem:
         raise UserError(f"{path} has no usable {problem}; the same `memorank run` writes it anew")

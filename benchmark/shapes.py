@@ -8,10 +8,15 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from benchmark.types import Record, Stopped
+from registry.errors import RunError
 
 
 class DamagedCell(ValueError):
     """A published cell that cannot be used: the reason in one line."""
+
+
+class UnreadableCell(RunError):
+    """A published cell that cannot be read just now, which says nothing of what it holds."""
 
 
 class _Shape(BaseModel):

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,10 +18,14 @@ from typing import Any
 
 from benchmark.cells import SCHEMA, canonical
 from benchmark.logs import NAME as LOG
-from benchmark.shapes import DamagedCell, check_record
+from benchmark.ownership import building_of
+from benchmark.paths import shown
+from benchmark.shapes import DamagedCell, UnreadableCell, check_record
 from benchmark.types import Record
 
 RECORD = "record.json"
+PAUSES = (0.05, 0.3, 1.0, 0.0)  # seconds after each attempt to read a file that is there
+_NO_FILE = (IsADirectoryError, NotADirectoryError)
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)  # of a file system without them
 
 
@@ -55,16 +60,19 @@ def publish(run: Path, key: str, record: Record, files: Mapping[str, bytes]) -> 
 
 
 def read_record(run: Path, key: str) -> Record | None:
-    """The record of a cell, None where it is not published. Raises DamagedCell for one that cannot be trusted."""
+    """The record of a cell, None where it is not published.
+
+    Raises DamagedCell for one that cannot be trusted, UnreadableCell for one that cannot be read.
+    """
     path = cell_folder(run, key) / RECORD
     try:
-        text = path.read_bytes()
+        text = read_bytes(path)
     except FileNotFoundError:
         if cell_folder(run, key).exists():
             raise DamagedCell("its folder holds no record") from None
         return None
-    except OSError as error:
-        raise DamagedCell(f"the record cannot be read: {error}") from error
+    except _NO_FILE as error:
+        raise DamagedCell(f"the record is no file ({error.strerror})") from error
     try:
         record = json.loads(text.decode())
         whole = isinstance(record, dict) and (_written(text, record) or record.get("sha256") == _seal(record))
@@ -81,10 +89,13 @@ def read_record(run: Path, key: str) -> Record | None:
 
 
 def read_file(run: Path, record: Record, name: str) -> bytes:
-    """One file of a published cell. Raises DamagedCell where it is not what was published."""
+    """One file of a published cell.
+
+    Raises DamagedCell where it is not what was published, UnreadableCell where it cannot be read.
+    """
     try:
-        content = (cell_folder(run, record["key"]) / name).read_bytes()
-    except OSError as error:
+        content = read_bytes(cell_folder(run, record["key"]) / name)
+    except (FileNotFoundError, *_NO_FILE) as error:
         raise DamagedCell(f"{name} cannot be read: {error.strerror}") from error
     if _sha256(content) != record["files"][name]:
         raise DamagedCell(f"{name} does not match its checksum")
@@ -97,6 +108,22 @@ def read_whole(run: Path, key: str) -> Record | None:
     for name in record["files"] if record else ():
         read_file(run, record or {}, name)
     return record
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, tried again where the file system is away for a moment.
+
+    Raises FileNotFoundError, IsADirectoryError or NotADirectoryError; UnreadableCell for everything else.
+    """
+    for pause in PAUSES:
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, *_NO_FILE):
+            raise
+        except OSError as error:
+            reason = error.strerror or str(error)
+            time.sleep(pause)
+    raise UnreadableCell(f"{shown(path)} cannot be read now: {reason}; it stays as it is; once it can be, run it again")
 
 
 def set_aside(run: Path, key: str, reason: str) -> Path:
@@ -148,12 +175,15 @@ def published(run: Path) -> set[str]:
 def sweep(run: Path) -> None:
     """Remove what killed processes were building, cells and files; what a living one builds is locked and stays.
 
-    Locks may end at the machine: what another may be building stays too, as long as its cell has a lease.
+    Locks may end at the machine: what another may be building stays too, as long as its cell has a lease. What has
+    not the name of something that memorank builds there is somebody else's, and stays.
     """
     leased = {path.name for path in (run / "leases").glob("[!.]*")}
-    for folder in (run, run / "cells", run / "board", run / "checkpoints"):
+    own = {run: {"plan.json", "provenance.json"}}
+    for folder in (run, *(run / name for name in ("plans", "cells", "board", "checkpoints", "sensitivity"))):
         for building in folder.glob(".tmp-*"):
-            if building.name.removeprefix(".tmp-").rpartition("-")[0] in leased:
+            name = building_of(building)
+            if name is None or name in leased or name not in own.get(folder, {name}):
                 continue
             with suppress(BlockingIOError, FileNotFoundError), locked(building):
                 shutil.rmtree(building) if building.is_dir() else building.unlink()

@@ -14,11 +14,12 @@ from typing import Any
 from benchmark import interruption, provenance, store
 from benchmark.assignment import ATTEMPTS, Assignment, Tally, carry_out, given_up, outcome
 from benchmark.cells import Cell, check_inputs
-from benchmark.data import ChangedInput
 from benchmark.leases import Claim, Leases
 from benchmark.logs import NAME as LOG
 from benchmark.logs import captured, tail
+from benchmark.paths import shown
 from benchmark.progress import Progress
+from registry.errors import RunError
 
 PATIENCE = 0.2  # seconds until a worker looks again at cells that others are at work on
 
@@ -108,7 +109,7 @@ class _Worker:
                 check_inputs(cell.identity, self._assigned.root)
                 result, files = compute(cell, self._run, self._assigned.root, self._context["threads"])
                 check_inputs(cell.identity, self._assigned.root)
-            except ChangedInput:
+            except RunError:
                 raise
             except (Exception, SystemExit) as error:
                 cause = f"{type(error).__name__}: {error}".replace("\n", " ")
@@ -130,7 +131,7 @@ class _Worker:
 
     def _failed(self, cell: Cell, cause: str, trace: str, log: str) -> None:
         kept = store.record_failure(self._run, cell.key, cause, trace, log, self._assigned.command)
-        self._progress.say(failure(cell.key, cause, str(kept), given_up(cell.key, self._assigned)))
+        self._progress.say(failure(cell.key, cause, shown(kept), given_up(cell.key, self._assigned)))
         self._progress.leave(cell.key)
 
 

@@ -6,6 +6,7 @@ In: the content of plan.json and the score records. Out: the content of board.js
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from benchmark.cells import plan_digest
 from benchmark.measures import HEADLINES
 from benchmark.models import Model, Number, models
 from benchmark.noise import compared
@@ -26,6 +27,7 @@ def build_board(
 
     With the values of its networks under other settings it holds its sensitivity to them.
     """
+    digest = plan_digest(resolved)
     resolved = {**resolved, "measures": _in_order(resolved["measures"])}
     ranked = models(resolved, records)
     agreement = agreement_rows(resolved, ranked)
@@ -33,6 +35,7 @@ def build_board(
     return {
         "schema": SCHEMA,
         "plan": resolved["plan"]["name"],
+        "plan_digest": digest,
         **({"limit": resolved["plan"]["limit"]} if resolved["plan"].get("limit") else {}),
         **({"fewer_conditions": fewer} if (fewer := _with_fewer_conditions(resolved)) else {}),
         "estimator": resolved["plan"]["estimator"],

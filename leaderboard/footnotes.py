@@ -45,6 +45,7 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         *_sampled(board),
         *_warned(board["warnings"]),
         *([f"{MISSING}: undefined or missing ({'; '.join(sorted(reasons))})."] if reasons else []),
+        f"Plan {board['plan']}, digest {board['plan_digest']}: the content of its plan.json.",
     ]
     return [*notes, *board["verdict"]]
 

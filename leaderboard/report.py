@@ -12,6 +12,7 @@ from benchmark.records import read_records, read_resolved
 from benchmark.store import write_file
 from leaderboard.board import build_board
 from leaderboard.formats import FORMATS
+from leaderboard.places import check_place
 
 
 def write_board(
@@ -19,11 +20,24 @@ def write_board(
     formats: Sequence[str] = tuple(FORMATS),
     out: Path | None = None,
     sensitivity: Mapping[str, Any] | None = None,
+    force: bool = False,
 ) -> tuple[dict[str, Any], dict[str, str], Path]:
-    """Write the one board of some run folders; returns it, the records that could not be used and why, and where it is.
+    """Write the one board of some run folders.
 
-    It goes to the run folder's board/, that of several folders to merged-board/. `sensitivity` are the values of every
-    network under other settings, where the board is to say how far it hangs on them.
+    Args:
+        runs: The run folders. The board goes to the board/ of one, to merged-board/ for several.
+        formats: The formats to write.
+        out: Another folder to write to.
+        sensitivity: The values of every network under other settings, where the board is to say how far it hangs on
+            them.
+        force: Whether that other folder may hold other files too.
+
+    Returns:
+        The board, the records that could not be used with the reasons, and the folder of the board.
+
+    Raises:
+        UserError: What is no run folder, runs that do not fit together, or a folder that holds files of somebody
+            else's.
     """
     read: list[Run] = []
     damaged: dict[str, str] = {}
@@ -34,10 +48,23 @@ def write_board(
         damaged |= unusable
     board = build_board(*(merged(read) if len(read) > 1 else read[0][1:]), sensitivity)
     place = out or (Path("merged-board") if len(runs) > 1 else runs[0] / "board")
-    for name in formats:
-        for file, text in FORMATS[name](board).items():
-            if text is None:
-                (place / file).unlink(missing_ok=True)
-            else:
-                write_file(place / file, text.encode())
+    _write(board, formats, place, force)
     return board, damaged, place
+
+
+def write_run_board(run: Path, resolved: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the board of a plan into the run folder that it has run in, and return it."""
+    plan = dict(resolved)
+    board = build_board(plan, read_records(run, plan)[0])
+    _write(board, tuple(FORMATS), run / "board", force=True)
+    return board
+
+
+def _write(board: dict[str, Any], formats: Sequence[str], place: Path, force: bool) -> None:
+    files = {file: text for name in formats for file, text in FORMATS[name](board).items()}
+    check_place(place, files, force)
+    for file, text in files.items():
+        if text is None:
+            (place / file).unlink(missing_ok=True)
+        else:
+            write_file(place / file, text.encode())

@@ -9,6 +9,10 @@ class DataError(UserError):
     """A data set is missing, incomplete or not what it should be."""
 
 
+class RunError(UserError):
+    """What ends a whole command: no other cell would fare better. Nothing that is published is touched."""
+
+
 def in_short(error: Exception) -> str:
     """Kind and first line of an error from elsewhere, whose message may go on for pages."""
     return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"

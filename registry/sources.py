@@ -61,20 +61,18 @@ class Source:
         return together.hexdigest()
 
 
-def read_source(file: Path, kept: bool = False) -> Source:
+def read_source(file: Path) -> Source:
     """Read a user's file and the helper modules that its import statements reach.
 
-    Args:
-        file: The file. Helper modules are looked for where Python looks for modules, then beside the file.
-        kept: Whether the file was kept by memorank together with its helper modules: those beside it come first.
+    Helper modules are looked for where Python looks for modules, then beside the file.
 
     Raises:
         UserError: The file or a helper module cannot be read.
     """
     importlib.invalidate_caches()  # a helper module may be new
     content = _read(file)
-    origin_of = partial(_origin, beside=file.parent, kept=kept)
-    return Source(file, content, _reached(list(_imported(content, package="")), origin_of))
+    helpers = _reached(list(_imported(content, package="")), partial(_origin, beside=file.parent))
+    return Source(file, content, helpers)
 
 
 def read_package(module: str, file: Path) -> Source:
@@ -247,13 +245,12 @@ def _packages(name: str) -> list[str]:
     return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
-def _origin(name: str, beside: Path, kept: bool) -> Path | None:
+def _origin(name: str, beside: Path) -> Path | None:
     """The file of a helper module; None for a name that is no module, or one that is not the user's."""
     top = name.partition(".")[0]
     if top in OWN or top in sys.stdlib_module_names or top == "__main__":
         return None
-    beside_it, elsewhere = PathFinder.find_spec(top, [str(beside)]), _spec(top)
-    origin = _file_in((beside_it or elsewhere) if kept else (elsewhere or beside_it), name)
+    origin = _file_in(_spec(top) or PathFinder.find_spec(top, [str(beside)]), name)
     return None if origin is None or _is_installed(origin) else origin
 
 

@@ -1,0 +1,30 @@
+"""Paths as a command is given them, as it uses them, and as it shows them.
+
+In: the words of a user. Out: absolute paths, which an entry's code cannot move by changing the working directory.
+"""
+
+from pathlib import Path
+
+from registry import UserError
+
+
+def absolute(given: str | Path) -> Path:
+    """The path from the root, `~` as the user's home. Raises UserError where there is no such home, or no text."""
+    if not str(given):
+        raise UserError("an empty path was given: say a folder, . for this one")
+    try:
+        return Path(given).expanduser().absolute()
+    except (RuntimeError, OSError) as error:
+        raise UserError(f"{given}: {error}") from error
+
+
+def shown(path: Path) -> str:
+    """A path as a message says it: from the working directory where it lies there.
+
+    >>> shown(Path.cwd() / "runs" / "toy")
+    'runs/toy'
+    """
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
