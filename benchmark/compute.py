@@ -30,7 +30,7 @@ from benchmark.scoring import score
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
 from registry import FAMILIES, SUITES, Examples, Splits, Training, data_folder_is
-from registry.isolation import contained
+from registry.isolation import contained, end_a_copy
 from registry.sources import unaccounted
 
 LOG = logging.getLogger(__name__)
@@ -101,7 +101,9 @@ def built(identity: dict[str, Any], examples: Examples) -> tuple[nn.Module, Inpu
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
     inputs = as_inputs(family, examples, suite.input_shape, training.device())
     shape = built_for(inputs, suite.input_shape)
-    return family.build(shape, suite.num_classes).to(inputs.device), inputs
+    network = family.build(shape, suite.num_classes)
+    end_a_copy()
+    return network.to(inputs.device), inputs
 
 
 Labelled = tuple[Inputs, torch.Tensor]

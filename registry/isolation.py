@@ -11,12 +11,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from os import _exit as end_process  # the real one, inside a block too
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 Restore = Callable[[Any], object]
+_OWNERS: list[int] = []  # the process of each block that is open
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def contained() -> Iterator[list[str]]:
     Raises:
         SystemExit: The code called `os._exit`. A copy of the process that the code forked ends here.
     """
-    owner, end_process = os.getpid(), os._exit
+    owner = os.getpid()
 
     def refuse(code: int) -> None:
         if os.getpid() != owner:
@@ -49,18 +51,25 @@ def contained() -> Iterator[list[str]]:
 
     changed: list[str] = []
     before = _state()
+    _OWNERS.append(owner)
     os._exit = refuse  # type: ignore[assignment]
     try:
         yield changed
     finally:
         os._exit = end_process
-        if os.getpid() != owner:
-            end_process(1)
+        end_a_copy()
+        _OWNERS.pop()
         now = {part.name: part.value for part in _state()}
         for part in before:
             if now.get(part.name) is not signal.SIG_DFL and not _same(part.value, now.get(part.name)):
                 changed += [] if part.drawn else [part.name]
                 part.restore(part.value)
+
+
+def end_a_copy() -> None:
+    """End the process here if an entry's code has forked it and this is the copy: only the original goes on."""
+    if _OWNERS and os.getpid() != _OWNERS[-1]:
+        end_process(1)
 
 
 def _state() -> list[_Part]:

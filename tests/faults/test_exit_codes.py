@@ -1,0 +1,118 @@
+"""Exit 0 means that every cell of the plan is published and the board written."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from processes import committed, wait_for_cells
+from real_command import ROOT, Command, start
+
+from benchmark import store
+
+HEAD = "import os, threading\nfrom torch import nn\nfrom memorank import ModelFamily, Tap\n"
+TAIL = (
+    'FAMILY = ModelFamily(name="my-net", modality="vector", build=build, taps=(Tap("0"),), reference="none: a test")\n'
+)
+PLAN = "name: mine\nseeds: [0]\nsuites:\n  - {suite: toy-spurious, family: my-net}\nestimator: {sub_samples: 0}\n"
+GOOD = "    return nn.Sequential(nn.Linear(shape[0], 8), nn.ReLU(), nn.Linear(8, classes))\n"
+RUN = f"{sys.executable} -P -m memorank run toy --set seeds=[0] --set estimator.sub_samples=0 --out run"
+WORKERS = [(), ("--workers", "2")]
+
+
+def family(folder: Path, body: str) -> None:
+    (folder / "net.py").write_text(f"{HEAD}\ndef build(shape, classes):\n    {body}\n{GOOD}\n{TAIL}")
+    (folder / "mine.yaml").write_text(PLAN)
+
+
+@pytest.mark.parametrize("reader", ["true", "head -1"])
+def test_a_reader_that_goes_does_not_end_the_run(reader: str, tmp_path: Path) -> None:
+    command = f"{RUN} 2>&1 | {reader}; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+    )
+    assert done.returncode == 0
+    assert len(committed(tmp_path / "run")) == 18
+    assert (tmp_path / "run" / "board" / "board.json").is_file()
+
+
+def test_closed_streams_are_no_files_to_write_over(tmp_path: Path) -> None:
+    for closed in (">&-", "2>&-", "<&- >&- 2>&-"):
+        command = (
+            f"{sys.executable} -P -m memorank run toy --set seeds=[0] --set estimator.sub_samples=0 --out run {closed}"
+        )
+        done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=False)
+        assert done.returncode == 0
+    assert all(store.read_whole(tmp_path / "run", key) for key in store.published(tmp_path / "run"))
+
+
+@pytest.mark.parametrize("workers", WORKERS, ids=["one", "two"])
+def test_a_family_that_ends_the_process_costs_its_cells_and_is_named(
+    workers: tuple[str, ...], tmp_path: Path, command: Command
+) -> None:
+    family(tmp_path, "os._exit(0)")
+    done = command("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert done.stderr.count("failed: toy-spurious.my-net") >= 3
+    assert "the entry's code ends the process by os._exit(0)" in done.stderr
+    assert (tmp_path / "run" / "board" / "board.json").is_file()
+
+
+def test_a_worker_that_ends_with_zero_in_the_middle_of_a_cell_is_a_death(tmp_path: Path, command: Command) -> None:
+    family(tmp_path, "import ctypes; ctypes.CDLL(None)._exit(0)")
+    done = command("run", "mine.yaml", "--include", "net.py", "--out", "run", "--workers", "2")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert done.stderr.count("failed: toy-spurious.my-net") >= 3
+    assert "its worker ended with 0" in done.stderr
+
+
+@pytest.mark.parametrize("workers", WORKERS, ids=["one", "two"])
+@pytest.mark.parametrize("body", ["os.chdir('/')", "os.fork()"], ids=["chdir", "fork"])
+def test_a_family_that_changes_the_folder_or_forks_publishes_where_it_was_asked_to(
+    body: str, workers: tuple[str, ...], tmp_path: Path, command: Command
+) -> None:
+    family(tmp_path, body)
+    done = command("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(committed(tmp_path / "run")) == 6
+    assert done.stdout.count("computed now; board in run/board") == 1
+
+
+def test_cells_that_nobody_has_published_are_counted_and_named(tmp_path: Path) -> None:
+    code = (
+        "import sys, memorank\nfrom benchmark import workers\nworkers.share = lambda *given, **more: None\n"
+        "sys.exit(memorank.main(['run', 'toy', '--set', 'seeds=[0]', '--out', 'run']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.count("no worker has published it; the same command does") == 18
+    assert "nothing to do" not in done.stdout
+
+
+def test_the_board_of_a_run_is_that_of_its_own_plan(tmp_path: Path, command: Command) -> None:
+    family(tmp_path, "import time; time.sleep(4)")
+    words = ("run", "mine.yaml", "--include", "net.py", "--out", "run")
+    first = start(*words, folder=tmp_path)
+    wait_for_cells(first, tmp_path / "run", 0)
+    second = command("run", "toy", "--set", "seeds=[7]", "--out", "run")
+    assert second.returncode == 2
+    assert second.stderr.startswith(f"memorank: another plan is at work in run: process {first.pid} on ")
+    assert "wait for it, or choose another --out" in second.stderr
+    out, err = first.communicate(timeout=240)
+    assert first.returncode == 0, err
+    assert "6 computed now" in out
+    plans = sorted((tmp_path / "run" / "plans").iterdir())
+    assert len(plans) == 1
+    assert f"digest {plans[0].stem}" in out
+    third = command("run", "toy", "--set", "seeds=[7]", "--set", "estimator.sub_samples=0", "--out", "run")
+    assert third.returncode == 0
+    assert f"digest {plans[0].stem}" not in third.stdout
+    assert len(list((tmp_path / "run" / "plans").iterdir())) == 2
+    assert list((tmp_path / "run" / "commands").iterdir()) == []

@@ -1,0 +1,100 @@
+"""memorank removes and replaces only what it made."""
+
+import json
+from pathlib import Path
+
+import pytest
+from real_command import Command, start
+
+from benchmark import ownership, store
+
+RUN = ("run", "toy", "--set", "seeds=[0]", "--set", "estimator.sub_samples=0")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("out", [".", "../here", "{here}"])
+def test_a_folder_with_other_files_is_refused_and_stays_as_it_is(out: str, tmp_path: Path) -> None:
+    def run(*words: str) -> tuple[int, str, str]:
+        process = start(*RUN, "--out", out.format(here=here), *words, folder=here)
+        said = process.communicate(timeout=240)
+        return process.returncode, *said
+
+    here = tmp_path / "here"
+    (here / ".tmp-mydata").mkdir(parents=True)
+    (here / ".tmp-mydata" / "years of work").write_text("mine")
+    before = contents(here)
+    code, _, err = run()
+    assert code == 2
+    assert "is not empty and not a run folder: it holds .tmp-mydata; choose another --out, or say --force" in err
+    assert err.count("\n") == 1
+    assert contents(here) == before
+    code, _, err = run("--force")
+    assert code == 0, err
+    assert before.items() <= contents(here).items()
+    assert "nothing to do; 18 cells were done" in run()[1]
+    assert before.items() <= contents(here).items()
+
+
+@pytest.mark.parametrize("name", sorted(ownership.NAMES - {ownership.MARKER}))
+def test_a_name_that_would_be_replaced_is_refused_by_force_too(name: str, tmp_path: Path) -> None:
+    if "." in name:
+        (tmp_path / name).write_text("{}")
+    else:
+        (tmp_path / name).mkdir()
+    for force in (False, True):
+        with pytest.raises(ownership.UserError, match=f"holds {name}, which memorank did not make and would replace"):
+            ownership.claim(tmp_path, force)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_run_folder_of_version_0_1_0_is_known_by_its_plan(tmp_path: Path) -> None:
+    plan = {"schema": 1, "plan": {}, "entries": [], "cells": [], "measures": {}, "metrics": {}}
+    (tmp_path / "plan.json").write_text(json.dumps(plan))
+    (tmp_path / "cells").mkdir()
+    ownership.claim(tmp_path)
+    assert (tmp_path / ownership.MARKER).is_file()
+
+
+def test_sweep_removes_only_what_has_the_name_of_something_that_is_built(tmp_path: Path) -> None:
+    own = f"-{32 * 'a'}"
+    mine = [".tmp-mydata", ".tmp-plan.json", ".tmp-notes-of-2024", f".tmp-letter{own}", "cells/.tmp-mydata"]
+    built = [f".tmp-plan.json{own}", f"cells/.tmp-toy.s0-12345678{own}", f"board/.tmp-board.md{own}"]
+    for name in (*mine, *built):
+        (tmp_path / name).mkdir(parents=True)
+    store.sweep(tmp_path)
+    assert [name for name in (*mine, *built) if (tmp_path / name).exists()] == mine
+
+
+def test_report_replaces_no_file_but_a_boards_own(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "paper" / "board.md").write_text("my notes on boards\n")
+    done = command("report", str(toy_run), "--out", "paper")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "paper/board.md is not a file of a board, and would be replaced" in done.stderr
+    assert command("report", str(toy_run), "--out", "paper", "--force").returncode == 2
+    (tmp_path / "paper" / "board.md").rename(tmp_path / "paper" / "main.tex")
+    done = command("report", str(toy_run), "--out", "paper", "--format", "tex,csv")
+    assert done.returncode == 2
+    assert "paper is not empty and holds no board but main.tex; choose another --out, or say --force" in done.stderr
+    assert [path.name for path in (tmp_path / "paper").iterdir()] == ["main.tex"]
+    assert command("report", str(toy_run), "--out", "paper", "--format", "tex,csv", "--force").returncode == 0
+    assert command("report", str(toy_run), "--out", "paper").returncode == 0
+    assert (tmp_path / "paper" / "main.tex").read_text() == "my notes on boards\n"
+
+
+@pytest.mark.parametrize("words", [RUN, ("report", "{run}"), ("plan", "toy")])
+def test_an_empty_folder_name_is_refused_and_a_tilde_is_the_home(
+    words: tuple[str, ...], toy_run: Path, tmp_path: Path, command: Command
+) -> None:
+    words = tuple(word.format(run=toy_run) for word in words)
+    done = command(*words, "--out", "")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "an empty path was given" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "home").mkdir()
+    assert command(*words, "--out=~/x", environment={"HOME": str(tmp_path / "home")}).returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+    assert (tmp_path / "home" / "x").exists() == (words[0] != "plan")
