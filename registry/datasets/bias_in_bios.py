@@ -1,5 +1,6 @@
 """Bias in Bios: 400,000 biographies in 28 occupations, as the published table or as the original records (BIOS.pkl)."""
 
+import reprlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,10 @@ def fetch(folder: Path) -> None:
 
 
 def load(folder: Path) -> Data:
-    """The records where they are there, since only they tell the names; else the table with its own split."""
+    """The records where they are there, since only they tell the names; else the table with its own split.
+
+    The table is the form to prefer: Parquet is data. The records are a pickle, of which `read_pickle` reads plain data.
+    """
     if (folder / RECORDS).is_file():
         return split(_records(folder / RECORDS))
     return texts(*(_table(sorted((folder / "data").glob(f"{part}-*.parquet"))) for part in ("train", "test")))
@@ -53,7 +57,7 @@ def _row(row: Mapping[str, Any], where: str) -> Labelled:
 def _below(row: Mapping[str, Any], column: str, most: int, where: str) -> int:
     value = row.get(column)
     if not isinstance(value, int) or not 0 <= value < most:
-        raise DataError(f"{where}: {column} is {value!r}, not a number from 0 to {most - 1}")
+        raise DataError(f"{where}: {column} is {reprlib.repr(value)}, not a number from 0 to {most - 1}")
     return value
 
 
@@ -70,15 +74,15 @@ def _record(record: Any, where: str) -> Labelled:
     if not isinstance(record, Mapping):
         raise DataError(f"{where}: expected a mapping, got {type(record).__name__}")
     title, gender = record.get("title"), record.get("gender")
-    if title not in CLASSES:
-        raise DataError(f"{where}: title is {title!r}, none of the 28 occupations")
-    if gender not in GENDERS:
-        raise DataError(f"{where}: gender is {gender!r}, not one of {', '.join(GENDERS)}")
+    if not isinstance(title, str) or title not in CLASSES:
+        raise DataError(f"{where}: title is {reprlib.repr(title)}, none of the 28 occupations")
+    if not isinstance(gender, str) or gender not in GENDERS:
+        raise DataError(f"{where}: gender is {reprlib.repr(gender)}, not one of {', '.join(GENDERS)}")
     start, names = record.get("start_pos"), record.get("name")
     if not isinstance(start, int) or start < 0:
-        raise DataError(f"{where}: start_pos is {start!r}, not a place in the text")
+        raise DataError(f"{where}: start_pos is {reprlib.repr(start)}, not a place in the text")
     if not isinstance(names, list | tuple) or not all(isinstance(name, str | None) for name in names):
-        raise DataError(f"{where}: name is {names!r}, not a list of names")
+        raise DataError(f"{where}: name is {reprlib.repr(names)}, not a list of names")
     text = _text(record, "raw", where)[start:].strip()
     return Labelled(text, CLASSES.index(title), where, GENDERS.index(gender), " ".join(filter(None, names)))
 
@@ -86,7 +90,7 @@ def _record(record: Any, where: str) -> Labelled:
 def _text(row: Mapping[str, Any], column: str, where: str) -> str:
     text = row.get(column)
     if not isinstance(text, str):
-        raise DataError(f"{where}: {column} is {text!r}, not a text")
+        raise DataError(f"{where}: {column} is {reprlib.repr(text)}, not a text")
     return text
 
 
@@ -97,7 +101,10 @@ DATASET = Dataset(
     fetch=fetch,
     files={f"data/{part}-*.parquet": None for part in ("train", "test")},
     or_files={RECORDS: None},
-    reference="De-Arteaga et al. 2019: Bias in Bios; the table: Ravfogel et al. 2020, LabHC/bias_in_bios",
+    reference=(
+        "De-Arteaga et al. 2019: Bias in Bios; the table: Ravfogel et al. 2020, LabHC/bias_in_bios. Prefer the table: "
+        f"Parquet runs nothing. {RECORDS} is a pickle: of it plain data are read, and nothing is run"
+    ),
     licence="MIT (the table)",
     size="90 MB (the table)",
     origin="published",

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pyarrow
 import pytest
 from pyarrow import parquet
@@ -73,6 +74,9 @@ def test_the_published_table_is_read_with_its_own_split(tmp_path: Path) -> None:
     [
         ([record(), record(title="wizard")], r"BIOS.pkl:2: title is 'wizard', none of the 28 occupations"),
         ([record(title=None)], r"BIOS.pkl:1: title is None"),
+        ([record(title=np.array(["nurse", "nurse"]))], r"BIOS.pkl:1: title is array\("),
+        ([record(gender=np.array(["F", "F"]))], r"BIOS.pkl:1: gender is array\("),
+        ([record(name=3 * [[9 * ["x"]]])], r"BIOS.pkl:1: name is \[.{,150}\], not a list of names$"),
         ([record(gender="X")], r"BIOS.pkl:1: gender is 'X', not one of M, F"),
         ([record(raw=b"bytes")], r"BIOS.pkl:1: raw is b'bytes', not a text"),
         ([record(raw="  " * 20)], r"BIOS.pkl:1: the text is empty"),
