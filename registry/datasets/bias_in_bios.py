@@ -1,5 +1,6 @@
 """Bias in Bios: 400,000 biographies in 28 occupations, as the published table or as the original records (BIOS.pkl)."""
 
+import re
 import reprlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from registry.errors import in_short
 NAME = "LabHC/bias_in_bios"
 COLUMNS = ("hard_text", "profession", "gender")
 RECORDS = "BIOS.pkl"
+SHARD = re.compile(r"-(\d{5})-of-(\d{5})\b")
 
 
 def fetch(folder: Path) -> None:
@@ -33,7 +35,17 @@ def load(folder: Path) -> Data:
     """
     if (folder / RECORDS).is_file():
         return split(_records(folder / RECORDS))
-    return texts(*(_table(sorted((folder / "data").glob(f"{part}-*.parquet"))) for part in ("train", "test")))
+    return texts(*(_table(_shards(folder / "data", part)) for part in ("train", "test")))
+
+
+def _shards(folder: Path, part: str) -> list[Path]:
+    """The files of a part. Raises DataError where their numbers (`train-00000-of-00002.parquet`) lack one."""
+    files = sorted(folder.glob(f"{part}-*.parquet"))
+    found = [tuple(map(int, number.groups())) for file in files if (number := SHARD.search(file.name))]
+    if found and found != [(place, len(files)) for place in range(len(files))]:
+        names = ", ".join(file.name for file in files)
+        raise DataError(f"{folder}: {names}: not the files 00000-of-N to N-1 of one table, each once")
+    return files
 
 
 def _table(files: Iterable[Path]) -> list[Labelled]:

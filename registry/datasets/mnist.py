@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from registry import Data, DataError, Dataset
 from registry._torchvision import import_torchvision
 from registry.datasets._digits import REFERENCE, digits
+from registry.datasets._idx import read_idx
+from registry.datasets._images import check_labels
 
+CLASSES = 10
 FILES = tuple(
     f"MNIST/raw/{part}-{content}-ubyte" for part in ("train", "t10k") for content in ("images-idx3", "labels-idx1")
 )
@@ -23,17 +26,15 @@ def fetch(folder: Path) -> None:
 
 
 def load(folder: Path) -> Data:
-    return digits(_part(folder, train=True), _part(folder, train=False))
+    return digits(*(_part(*(folder / name for name in FILES[place : place + 2])) for place in (0, 2)))
 
 
-def _part(folder: Path, train: bool) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    try:
-        part = import_torchvision().datasets.MNIST(root=str(folder), train=train, download=False)
-    except (AssertionError, RuntimeError, ValueError) as error:
-        raise DataError(
-            f"{folder / 'MNIST/raw'}: {error or 'not in the idx format'}; delete it and fetch again"
-        ) from error
-    return part.data.numpy(), part.targets.numpy()
+def _part(images_file: Path, labels_file: Path) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    images, labels = read_idx(images_file, 3), read_idx(labels_file, 1)
+    if images.shape[1:] != (28, 28):
+        raise DataError(f"{images_file}: images of {images.shape[1]} x {images.shape[2]} pixels, not of 28 x 28")
+    check_labels(images_file, images, labels_file, labels, CLASSES)
+    return images, labels.astype(np.int64)
 
 
 DATASET = Dataset(

@@ -113,6 +113,15 @@ def no_text(folder: Path) -> None:
     table(folder, "test", hard_text=[None], profession=[3], gender=[1])
 
 
+def a_file_missing(folder: Path) -> None:
+    (folder / "data" / "train-00001-of-00003.parquet").write_bytes(b"")
+
+
+def a_file_twice(folder: Path) -> None:
+    content = (folder / "data" / "test-00000-of-00001-0ab6.parquet").read_bytes()
+    (folder / "data" / "test-00000-of-00001.parquet").write_bytes(content)
+
+
 def empty_text(folder: Path) -> None:
     table(folder, "test", hard_text=["fine", " "], profession=[3, 3], gender=[1, 0])
 
@@ -129,6 +138,11 @@ def no_table(folder: Path) -> None:
         (extra_class, r"parquet:2: profession is 28, not a number from 0 to 27"),
         (no_label, r"parquet:1: profession is None"),
         (no_text, r"test-\S+parquet:1: hard_text is None, not a text"),
+        (
+            a_file_missing,
+            r"data: train-00000-of-00001-0ab6.parquet, train-00001-of-00003.parquet: not the files 00000-",
+        ),
+        (a_file_twice, r"data: test-00000-of-00001-0ab6.parquet, test-00000-of-00001.parquet: not the files 00000-of"),
         (empty_text, r"test-\S+parquet:2: the text is empty"),
         (no_table, r"train-\S+parquet: not the published table"),
     ],

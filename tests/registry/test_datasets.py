@@ -1,7 +1,6 @@
 """Data sets: hashes are checked, duplicates go, layouts are those published, nothing foreign is unpacked."""
 
 import hashlib
-import struct
 import sys
 import zipfile
 from pathlib import Path
@@ -55,23 +54,6 @@ def test_exact_duplicates_are_dropped_and_stay_in_train() -> None:
     data = digits((images[:3], labels[:3]), (images[3:], labels[3:]))
     assert data.train.labels.tolist() == [0, 1]
     assert data.held_out.labels.tolist() == [3, 5]
-
-
-def test_mnist_reads_torchvision_files(tmp_path: Path) -> None:
-    raw = tmp_path / "MNIST" / "raw"
-    raw.mkdir(parents=True)
-    generator = np.random.default_rng(0)
-    for part, count in (("train", 12), ("t10k", 7)):
-        images = generator.integers(0, 256, (count, 28, 28), dtype=np.uint8)
-        header = struct.pack(">iiii", 0x803, count, 28, 28)
-        (raw / f"{part}-images-idx3-ubyte").write_bytes(header + images.tobytes())
-        (raw / f"{part}-labels-idx1-ubyte").write_bytes(struct.pack(">ii", 0x801, count) + bytes(range(count)))
-    data = DATASETS["mnist"].load(tmp_path)
-    assert (len(data.train), len(data.held_out)) == (12, 7)
-    assert data.train.labels.tolist() == list(range(12))
-    (raw / "train-images-idx3-ubyte").write_bytes(b"\0\0\0\0junk")
-    with pytest.raises(DataError, match="MNIST/raw"):
-        DATASETS["mnist"].load(tmp_path)
 
 
 def test_torchvision_imports_beside_this_torch() -> None:
