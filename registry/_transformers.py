@@ -1,26 +1,42 @@
-"""The one door to transformers, which imports torchvision where that is installed: it must be cured first."""
+"""The one door to transformers, which imports torchvision where that is installed: it must be cured first.
 
+Nothing of a folder runs here: no code beside its config.json, no kernels from the hub, and nobody is asked whether to.
+"""
+
+import importlib
+import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from registry._torchvision import import_torchvision
-from registry.errors import DataError
+from registry.errors import DataError, in_short
+
+KERNELS = "kernels"  # the package that downloads compiled code from the hub and runs it
+COMPUTED = (None, "eager", "sdpa")  # what a config.json may choose: both are in transformers and torch themselves
 
 
 def import_transformers() -> Any:
-    """transformers, beside any torch."""
+    """transformers, beside any torch: it never asks whether to run a folder's code, and finds no kernels."""
     import_torchvision()
     import transformers
 
+    _lock_doors()
     return transformers
 
 
 @contextmanager
 def transformers_for(folder: Path) -> Iterator[Any]:
-    """transformers reading a folder, as silent as we are; what it raises about it is a DataError of one line."""
+    """transformers reading a folder, as silent as we are; what it raises about it is a DataError of one line.
+
+    Raises DataError too where its config.json asks for code that is not in transformers.
+    """
     transformers = import_transformers()
+    _check_config(folder / "config.json")
     logging = transformers.utils.logging
     verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
@@ -28,8 +44,62 @@ def transformers_for(folder: Path) -> Iterator[Any]:
     try:
         yield transformers
     except Exception as error:  # what is wrong with a folder is told by many kinds, safetensors' own among them
+        if "trust_remote_code" in str(error):
+            why = "asks to run code that comes with it (auto_map): refused, nothing of it was run"
+            cure = "an encoder must be of a model_type that transformers has"
+            raise DataError(f"{folder}: {why}; {cure}") from error
         raise DataError(f"{folder}: {type(error).__name__}: {' '.join(str(error).split())}") from error
     finally:
         logging.set_verbosity(verbosity)
         if bars:
             logging.enable_progress_bar()
+
+
+@cache
+def _lock_doors() -> None:
+    """Let transformers refuse where it would ask on stdin, and believe that there is no package `kernels`.
+
+    A door without `trust_remote_code=False` asks for so many seconds; with none it refuses. Whether there are kernels
+    is found out once in a process, here, while they cannot be imported; who else uses them finds them as before.
+    """
+    importlib.import_module("transformers.dynamic_module_utils").TIME_OUT_REMOTE_CODE = 0  # type: ignore[attr-defined]
+    imports: Any = importlib.import_module("transformers.utils.import_utils")
+    hidden: dict[str, ModuleType | None] = {
+        name: module for name, module in sys.modules.items() if name.partition(".")[0] == KERNELS
+    }
+    for name in hidden:
+        del sys.modules[name]
+    sys.modules[KERNELS] = None  # type: ignore[assignment]  # that is how Python keeps a module from being imported
+    try:
+        imports.is_kernels_available.cache_clear()
+        imports.is_kernels_available()
+        importlib.import_module("transformers.integrations.hub_kernels")
+    finally:
+        del sys.modules[KERNELS]
+        sys.modules.update(hidden)  # type: ignore[arg-type]
+
+
+def _check_config(file: Path) -> None:
+    """Raises DataError for what a config.json asks to be computed by code from elsewhere."""
+    try:
+        config = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise DataError(f"{file}: no configuration that can be read ({in_short(error)})") from error
+    for part in _parts(config):
+        for key, value in part.items():
+            if key.removesuffix("_internal").endswith("_implementation") and value not in COMPUTED:
+                raise DataError(f"{file}: {key} is {value!r}, not eager or sdpa: no code is taken from elsewhere")
+            if key == "quantization_config" and value is not None:
+                raise DataError(f"{file}: {key}: quantized weights are not read; save the encoder without it")
+
+
+def _parts(config: Any) -> Iterator[dict[str, Any]]:
+    """A configuration and those within it."""
+    left = [config]
+    while left:
+        part = left.pop()
+        if isinstance(part, dict):
+            yield part
+            left += part.values()
+        elif isinstance(part, list):
+            left += part

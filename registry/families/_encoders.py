@@ -79,7 +79,9 @@ def encoder_family(
     def tokenizer() -> Any:
         folder = folder_of(weights)
         with transformers_for(folder) as transformers:
-            return transformers.AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
+            return transformers.AutoTokenizer.from_pretrained(
+                str(folder), local_files_only=True, trust_remote_code=False
+            )
 
     return ModelFamily(
         name=name,
