@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from safetensors.numpy import load, save
 
 from benchmark import store
+from benchmark.shapes import DamagedCell
 from benchmark.types import Activations, History, Outputs
 from registry import Condition
+from registry.errors import in_short
 
 FILE = "outputs.safetensors"
 
@@ -37,12 +39,17 @@ def reads(identity: Mapping[str, Any]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def read(run: Path, key: str) -> dict[str, Outputs]:
-    """All outputs of a published network. Raises NotTrained, or DamagedCell where the file is not what it was."""
+    """All outputs of a published network. Raises NotTrained, or DamagedCell where the file is not what it was.
+
+    A file that was changed together with its checksum is found by what it must hold, as far as that tells.
+    """
     record = store.read_record(run, key)
     if record is None:
         raise NotTrained(f"its network {key} is not there")
     if record["outcome"] == "diverged":
         raise NotTrained(f"its network {key} diverged")
+    if FILE not in record["files"]:
+        raise DamagedCell(f"the record names no {FILE}")
     history = record["history"]
     history = History(history["steps"], tuple(history["losses"]), tuple(history["weight_norms"]), history["stopped"])
     return unpack(store.read_file(run, record, FILE), key, reads(record["identity"]), record["taps"], history)
@@ -57,20 +64,52 @@ def pack(outputs: Mapping[str, Outputs]) -> bytes:
             arrays[f"{read}/logits"] = given.logits
             arrays |= {f"{read}/activations/{tap}": matrix for tap, matrix in given.activations.by_tap.items()}
         before = given.activations
-        arrays[f"{read}/labels"] = given.labels
+        arrays[f"{read}/labels"] = given.labels.astype(np.int64, casting="same_kind")
         if given.groups is not None:
-            arrays[f"{read}/groups"] = given.groups
+            arrays[f"{read}/groups"] = given.groups.astype(np.int64, casting="same_kind")
     return save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
 
 
 def unpack(content: bytes, key: str, reads: Sequence[str], taps: Sequence[str], history: History) -> dict[str, Outputs]:
-    """The outputs of the network `key`, whose reads and taps come in this order."""
-    arrays = load(content)
+    """The outputs of the network `key`, whose reads and taps come in this order.
+
+    Raises DamagedCell where the file does not hold these, in the shapes and kinds of `Outputs`, and nothing else.
+    """
+    try:
+        arrays = load(content)
+    except Exception as error:  # SafetensorError, and what its reader for numpy raises at kinds that numpy has not
+        raise DamagedCell(f"{FILE} cannot be read: {in_short(error)}") from error
     result: dict[str, Outputs] = {}
     for read in reads:
-        if f"{read}/logits" in arrays:
-            activations = Activations({tap: arrays[f"{read}/activations/{tap}"] for tap in taps})
-            logits = arrays[f"{read}/logits"]
-        labels, groups = arrays[f"{read}/labels"], arrays.get(f"{read}/groups")
+        if not result or f"{read}/logits" in arrays:
+            activations = Activations({tap: _taken(arrays, f"{read}/activations/{tap}", np.float32, 2) for tap in taps})
+            logits = _taken(arrays, f"{read}/logits", np.float32, 2)
+        labels = _taken(arrays, f"{read}/labels", np.int64, 1)
+        groups = _taken(arrays, f"{read}/groups", np.int64, 1) if f"{read}/groups" in arrays else None
         result[read] = Outputs(key, activations, logits, labels, groups, history)
+        _check(result[read], read)
+    if arrays:
+        raise DamagedCell(f"{FILE} holds {min(arrays)!r}, which is none of its network's outputs")
     return result
+
+
+def _taken(arrays: dict[str, NDArray[Any]], name: str, kind: type[np.generic], axes: int) -> NDArray[Any]:
+    """An array, taken out of those of the file."""
+    if name not in arrays:
+        raise DamagedCell(f"{FILE} does not hold {name!r}")
+    array = arrays.pop(name)
+    if array.dtype != kind or array.ndim != axes:
+        expected = f"{axes} axes of {np.dtype(kind)}"
+        raise DamagedCell(f"{FILE} holds {name!r} in {array.ndim} axes of {array.dtype}, not in {expected}")
+    return array
+
+
+def _check(given: Outputs, read: str) -> None:
+    """Every array is of the same examples, and every label is a class."""
+    groups = given.labels if given.groups is None else given.groups
+    arrays: list[NDArray[Any]] = [given.logits, given.labels, groups, *given.activations.by_tap.values()]
+    rows = {len(array) for array in arrays}
+    if len(rows) > 1 or rows == {0}:
+        raise DamagedCell(f"{FILE} holds arrays of {sorted(rows)} examples for {read!r}")
+    if given.labels.min() < 0 or given.labels.max() >= given.logits.shape[1]:
+        raise DamagedCell(f"{FILE} holds labels for {read!r} that are none of {given.logits.shape[1]} classes")
