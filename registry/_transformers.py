@@ -6,7 +6,7 @@ Nothing of a folder runs here: no code beside its config.json, no kernels from t
 import importlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from registry._torchvision import import_torchvision
 from registry.errors import DataError, in_short
 
 KERNELS = "kernels"  # the package that downloads compiled code from the hub and runs it
+FLOATS = ("F64", "F32", "F16", "BF16")  # as safetensors calls them
 COMPUTED = (None, "eager", "sdpa")  # what a config.json may choose: both are in transformers and torch themselves
 
 
@@ -43,6 +44,8 @@ def transformers_for(folder: Path) -> Iterator[Any]:
     logging.disable_progress_bar()
     try:
         yield transformers
+    except DataError:
+        raise
     except Exception as error:  # what is wrong with a folder is told by many kinds, safetensors' own among them
         if "trust_remote_code" in str(error):
             why = "asks to run code that comes with it (auto_map): refused, nothing of it was run"
@@ -53,6 +56,36 @@ def transformers_for(folder: Path) -> Iterator[Any]:
         logging.set_verbosity(verbosity)
         if bars:
             logging.enable_progress_bar()
+
+
+def pretrained_encoder(folder: Path) -> Any:
+    """The encoder in a folder, from safetensors alone. Raises DataError unless each of its weights is there.
+
+    transformers would draw a weight that is missing at random. A pooler's may be: nothing here reads it.
+    """
+    with transformers_for(folder) as transformers:
+        encoder, loaded = transformers.AutoModel.from_pretrained(
+            str(folder), use_safetensors=True, local_files_only=True, trust_remote_code=False, output_loading_info=True
+        )
+        missing = sorted(name for name in loaded["missing_keys"] if "pooler" not in name.split("."))
+        if missing:
+            why = "they are another encoder's, or not whole"
+            raise DataError(f"{folder}: its weights lack {missing[0]} ({len(missing)} in all): {why}")
+        _check_kinds(folder, {name for name, _ in encoder.named_parameters()})
+    return encoder
+
+
+def _check_kinds(folder: Path, weights: Set[str]) -> None:
+    """Raises DataError for a weight that is stored in numbers of another kind: transformers would convert it."""
+    from safetensors import safe_open
+
+    for file in sorted(folder.glob("*.safetensors")):
+        with safe_open(file, "pt") as stored:
+            for name in stored.keys():  # noqa: SIM118  # it is no mapping
+                kind, parts = stored.get_slice(name).get_dtype(), name.split(".")
+                own = any(".".join(parts[start:]) in weights for start in range(len(parts)))  # whatever its prefix
+                if own and kind not in FLOATS:
+                    raise DataError(f"{file}: {name} is of {kind}, not of {', '.join(FLOATS)}")
 
 
 @cache

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from registry import DataError, ModelFamily, Tap, Training, Weights, folder_of
-from registry._transformers import transformers_for
+from registry._transformers import pretrained_encoder, transformers_for
 from registry.errors import in_short
 
 FILES = dict.fromkeys(("config.json", "tokenizer.json", "tokenizer_config.json", "*.safetensors"))
@@ -98,11 +98,7 @@ def encoder_family(
 
 def classifier(folder: Path, layers: int, num_classes: int, freeze_embeddings: bool) -> nn.Module:
     """The pretrained network; its head is drawn by torch's generator. Raises DataError for what is no such folder."""
-    with transformers_for(folder) as transformers:
-        encoder = transformers.AutoModel.from_pretrained(
-            str(folder), use_safetensors=True, local_files_only=True, trust_remote_code=False
-        )
-    return cut(encoder, layers, num_classes, freeze_embeddings)
+    return cut(pretrained_encoder(folder), layers, num_classes, freeze_embeddings)
 
 
 def cut(encoder: Any, layers: int, num_classes: int, freeze_embeddings: bool = False) -> nn.Module:

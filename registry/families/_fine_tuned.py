@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from registry import DataError
+from registry.errors import in_short
 from registry.families._encoders import FirstTokenClassifier
 
 CONVERT = "if you trust it, load it yourself and save its state dict by safetensors.torch.save_file"
@@ -48,6 +48,8 @@ def load_fine_tuned(network: nn.Module, file: str | Path) -> None:
     for name, tensor in state.items():
         if tensor.shape != own[name].shape:
             raise DataError(f"{path}: {name} has shape {tuple(tensor.shape)}, the network's {tuple(own[name].shape)}")
+        if tensor.is_floating_point() != own[name].is_floating_point():
+            raise DataError(f"{path}: {name} is of {tensor.dtype}, the network's of {own[name].dtype}")
     network.load_state_dict(state, strict=False)  # the layers stand in it a second time, as what is tapped
 
 
@@ -61,8 +63,8 @@ def _state_dict(path: Path) -> Mapping[str, Tensor]:
         raise DataError(
             f"{path}: a pickle that holds more than tensors: refused, nothing of it was run; {CONVERT}"
         ) from error
-    except (SafetensorError, OSError, RuntimeError, ValueError, EOFError) as error:
-        raise DataError(f"{path}: not a state dict ({type(error).__name__}: {str(error).splitlines()[0]})") from error
+    except Exception as error:  # a damaged file is told by many kinds, a header's words among them
+        raise DataError(f"{path}: not a state dict ({in_short(error)})") from error
     for name in WRAPPERS:
         if isinstance(found, Mapping) and isinstance(found.get(name), Mapping):
             found = found[name]
