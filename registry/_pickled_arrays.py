@@ -27,9 +27,9 @@ class PickledDtype:
     code: str
     order: str | None = None
 
-    def build(self, state: Any) -> None:
+    def build(self, state: tuple[Any, ...]) -> None:
         """Take the state (3, byte order, None, None, None, item size, alignment, flags). Raises DataError."""
-        if not isinstance(state, tuple) or len(state) != 8 or any(part is not None for part in state[2:5]):
+        if len(state) != 8 or any(part is not None for part in state[2:5]):
             raise DataError(f"its dtype {self.code} is not plain: it has fields, metadata or a form that is not known")
         version, order, *_, size, _, flags = state
         own = np.dtype(self.code)
@@ -50,9 +50,9 @@ class PickledArray:
 
     array: NDArray[Any] | None = None
 
-    def build(self, state: Any) -> None:
+    def build(self, state: tuple[Any, ...]) -> None:
         """Take the state (1, shape, dtype, whether in Fortran's order, bytes). Raises DataError."""
-        if self.array is not None or not isinstance(state, tuple) or len(state) != 5 or state[0] != 1:
+        if self.array is not None or len(state) != 5 or state[0] != 1:
             raise DataError("the state of an array is none of the known form")
         _, shape, dtype, fortran, content = state
         self.array = _array(content, dtype, shape, "F" if fortran else "C")
@@ -83,15 +83,19 @@ def _array(content: Any, dtype: Any, shape: Any, order: Any, axes: Any = None) -
     if not isinstance(dtype, PickledDtype) or not isinstance(content, bytes | bytearray):
         raise DataError("an array is not of a plain dtype and bytes")
     kind = dtype.made()
-    whole = isinstance(shape, tuple) and all(type(side) is int and side >= 0 for side in shape)
-    if not whole or len(shape) > MOST_AXES or math.prod(shape) * kind.itemsize != len(content):
+    if not _counts(shape) or len(shape) > MOST_AXES or math.prod(shape) * kind.itemsize != len(content):
         raise DataError(f"an array of {len(content)} bytes of {kind.str} does not have the shape {reprlib.repr(shape)}")
-    if order not in ("C", "F", "K") or (order == "K" and sorted(axes or ()) != list(range(len(shape)))):
+    if order not in ("C", "F", "K") or (order == "K" and not (_counts(axes) and sorted(axes) == [*range(len(shape))])):
         raise DataError("the order of an array's axes is not known")
     array: NDArray[Any] = np.ndarray(shape, kind, buffer=content, order="F" if order == "F" else "C")
     if (kind.kind == "b" and (array.view(np.uint8) > 1).any()) or (kind.kind == "U" and _above(array, kind).any()):
         raise DataError(f"an array of {kind.str} holds bytes that are no such value")
     return (array.transpose(axes) if order == "K" else array).copy(order="K")
+
+
+def _counts(numbers: Any) -> bool:
+    """Whether they are a tuple of numbers from 0 on."""
+    return isinstance(numbers, tuple) and all(type(number) is int and number >= 0 for number in numbers)
 
 
 def _above(array: NDArray[Any], kind: np.dtype[Any]) -> NDArray[np.bool_]:

@@ -3,6 +3,7 @@
 import pickle
 import pickletools
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -113,8 +114,63 @@ CORPUS = {
     "a mark by itself": HEAD + b"(.",
     "a value above a mark": HEAD + b"(N.",
     "text of Python 2 that is not ASCII": b"U\x01\xe9.",
+    "pairs for a set": HEAD + b"\x8f(NNu.",
+    "items for a bytearray": HEAD + b"\x96\x01" + b"\0" * 7 + b"a(K\x01e.",
+    "an array built twice": array_of(dtype_of(b"u1"), b"A")[:-1]
+    + b"(K\x01K\x01\x85"
+    + dtype_of(b"u1")
+    + b"\x89C\x01Atb.",
+    "a name that costs much to hash": HEAD + b"N" + b"\x85" * 50_000 + b"X\x01\x00\x00\x00a\x93.",
+    "a long name": b"c" + b"x" * 10_000 + b"\nsystem\n.",
+    "axes that cost much to sort": HEAD
+    + b"cnumpy._core.numeric\n_frombuffer\n(C\x01A"
+    + dtype_of(b"u1")
+    + b"K\x01\x85X\x01\x00\x00\x00K("
+    + (b"N" + b"\x852\x86" * 60) * 2
+    + b"ttR.",
     "an odd number of keys and values": HEAD + b"}(Nu.",
 }
+
+
+REASONS = {
+    "addresses as objects": "an array of dtype 'O8': only of bool, int, uint, float, and text of fixed width",
+    "fields": "its dtype i4 is not plain: it has fields",
+    "a dtype without a state": "its dtype i4 is not whole",
+    "a shape of fewer bytes": "an array of 4 bytes of |u1 does not have the shape (3,)",
+    "a negative shape": "an array of 4 bytes of |u1 does not have the shape (-1, -4)",
+    "a shape of bool": "an array of 1 bytes of |u1 does not have the shape (True,)",
+    "40 axes": "an array of 1 bytes of |u1 does not have the shape (1, 1, 1, 1, 1, 1, ...)",
+    "an array without a state": "an array is not whole",
+    "an array of a kind of its own": "it makes an array of a kind of its own",
+    "an array by its constructor": "it makes an array in a way that is not known",
+    "an array built twice": "the state of an array is none of the known form",
+    "axes that cost much to sort": "the order of an array's axes is not known",
+    "a name by itself": "it holds a name or a dtype by itself, which is no data",
+    "a dtype by itself": "it holds a name or a dtype by itself, which is no data",
+    "a dtype as a key": "a key or a member of a set is neither text nor number",
+    "a built set": "it builds a set: only arrays and their dtypes are built",
+    "a built list": "it builds a list: only arrays and their dtypes are built",
+    "a built name": "it builds a Name: only arrays and their dtypes are built",
+    "a called list": "it calls what is no name",
+    "pairs for a set": "it adds to a set as if that were a dict",
+    "items for a bytearray": "it adds to a bytearray as if that were a list",
+    "NEWOBJ": "its operation NEWOBJ is not one of plain data",
+    "BINPERSID": "its operation BINPERSID is not one of plain data",
+    "EXT1": "its operation EXT1 is not one of plain data",
+    "a name of no text": "it names something by what is no text",
+    "a name that costs much to hash": "it names something by what is no text",
+    "a name of escapes": "it names ?[2Jos.system: only plain containers",
+    "lists in lists": "it is nested more than 100 deep, or in itself",
+    "a list of itself": "it is nested more than 100 deep, or in itself",
+    "a member that doubles": "a key or a member of a set is neither text nor number",
+    "two pickles": "it does not hold exactly one thing",
+}
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_the_line_says_why(name: str) -> None:
+    with pytest.raises(DataError, match=f": {re.escape(REASONS[name])}"):
+        read_pickle(CORPUS[name], "here")
 
 
 @pytest.mark.parametrize("name", CORPUS)
