@@ -10,7 +10,6 @@ from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from registry._torchvision import import_torchvision
@@ -18,6 +17,7 @@ from registry.errors import DataError, in_short
 
 KERNELS = "kernels"  # the package that downloads compiled code from the hub and runs it
 FLOATS = ("F64", "F32", "F16", "BF16")  # as safetensors calls them
+SHOWN = 60  # characters of a foreign value
 COMPUTED = (None, "eager", "sdpa")  # what a config.json may choose: both are in transformers and torch themselves
 
 
@@ -97,9 +97,7 @@ def _lock_doors() -> None:
     """
     importlib.import_module("transformers.dynamic_module_utils").TIME_OUT_REMOTE_CODE = 0  # type: ignore[attr-defined]
     imports: Any = importlib.import_module("transformers.utils.import_utils")
-    hidden: dict[str, ModuleType | None] = {
-        name: module for name, module in sys.modules.items() if name.partition(".")[0] == KERNELS
-    }
+    hidden = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == KERNELS}
     for name in hidden:
         del sys.modules[name]
     sys.modules[KERNELS] = None  # type: ignore[assignment]  # that is how Python keeps a module from being imported
@@ -109,7 +107,7 @@ def _lock_doors() -> None:
         importlib.import_module("transformers.integrations.hub_kernels")
     finally:
         del sys.modules[KERNELS]
-        sys.modules.update(hidden)  # type: ignore[arg-type]
+        sys.modules.update(hidden)
 
 
 def _check_config(file: Path) -> None:
@@ -121,7 +119,9 @@ def _check_config(file: Path) -> None:
     for part in _parts(config):
         for key, value in part.items():
             if key.removesuffix("_internal").endswith("_implementation") and value not in COMPUTED:
-                raise DataError(f"{file}: {key} is {value!r}, not eager or sdpa: no code is taken from elsewhere")
+                raise DataError(
+                    f"{file}: {key} is {repr(value)[:SHOWN]}, not eager or sdpa: no code is taken from elsewhere"
+                )
             if key == "quantization_config" and value is not None:
                 raise DataError(f"{file}: {key}: quantized weights are not read; save the encoder without it")
 
