@@ -15,8 +15,7 @@ test: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "not alone and not slow" --numprocesses auto --maxprocesses 4 --dist worksteal
-	$(BIN)/pytest -m alone
+	$(BIN)/pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist worksteal
 
 test-slow: .venv/installed-dev
 	$(BIN)/pytest -m slow

@@ -11,15 +11,16 @@ from benchmark.performance.limits import limits
 from benchmark.performance.probe import race_probe
 from benchmark.performance.races import races
 from benchmark.performance.text import race_text
+from benchmark.processor import wide_instructions
 from benchmark.provenance import environment
+
+HOLDS = "Times hold on this processor only; ratios move with its instructions, those of training most of all."
 
 
 def main() -> None:
     """In one process: races, hard inputs, growth, limits."""
-    machine = environment()["machine"]
     threads = get_num_threads()
-    print("# Performance\n\nPrinted by `python -m benchmark.performance`. Ratios hold elsewhere, times do not.\n")
-    print(f"Machine: {machine['processor']}, {threads} of {config.NUMBA_NUM_THREADS} threads; no accelerator measured.")
+    print(f"# Performance\n\nPrinted by `python -m benchmark.performance`. {HOLDS}\n\n{machine()}")
     _table(
         "Races, all threads: times faster than the reference",
         ("work", "reference", "faster", f"gain of {threads} threads", "per second and core"),
@@ -42,6 +43,13 @@ def main() -> None:
     seconds, ratio = race_probe()
     print("\n## MDL\n")
     print(f"4,000 x 384, MLP probe: {seconds:.1f} s, {ratio:.1f} times as fast as behind a DataLoader.")
+
+
+def machine() -> str:
+    """What the figures were measured on: the processor's name and instructions, and the threads."""
+    instructions = ", ".join(wide_instructions()) or "no wide instructions known"
+    threads = f"{get_num_threads()} of {config.NUMBA_NUM_THREADS} threads"
+    return f"Machine: {environment()['machine']['processor']} ({instructions}), {threads}; no accelerator measured."
 
 
 def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

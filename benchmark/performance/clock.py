@@ -8,6 +8,7 @@ from statistics import median
 from numba import get_num_threads, set_num_threads
 
 REPEATS = 5
+ROUNDS = 3
 
 
 def seconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
@@ -19,6 +20,17 @@ def seconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
         work()
         spent.append(time.perf_counter() - started)
     return float(median(spent))
+
+
+def times_as_long(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
+    """Seconds of theirs for one of ours, over rounds in which both have a turn, after one that warms up."""
+    spent = [0.0, 0.0]
+    for number in range(ROUNDS + 1):
+        for side, work in enumerate((ours, theirs)):
+            started = time.perf_counter()
+            work()
+            spent[side] += (time.perf_counter() - started) * (number > 0)
+    return spent[1] / spent[0]
 
 
 @contextmanager

@@ -1,17 +1,17 @@
 """Training on texts against a plain loop that pads every batch to the longest text of all: the same texts, in turn."""
 
-from time import perf_counter
+from functools import partial
 
 import torch
 from torch import Tensor, nn
 
 from benchmark.data import load
 from benchmark.inputs import Tokens, as_inputs
+from benchmark.performance.clock import times_as_long
 from benchmark.training import device, train
 from registry import DATASETS, FAMILIES, Examples, Training, data_folder
 
 SHORT = Training(optimizer="adamw", learning_rate=1e-4, batch_size=16, max_epochs=1)
-ROUNDS = 3
 
 
 def race_text(examples: int = 320) -> float:
@@ -27,21 +27,24 @@ def race_text(examples: int = 320) -> float:
         raise TypeError(f"{family.name} does not read tokens")
     labels = torch.from_numpy(texts.labels).to(device())
     network = family.build((512,), 2).to(device())
-    train(network, inputs[torch.arange(32)], labels[:32], SHORT)  # the first steps also load
-    input_ids, attention_mask = inputs.arguments(torch.arange(len(inputs), device=device()))
-    ours, plain = 0.0, 0.0
-    for _ in range(ROUNDS):
-        started = perf_counter()
-        train(network, inputs, labels, SHORT)
-        between = perf_counter()
-        train_plainly(network, input_ids, attention_mask, labels)
-        ours, plain = ours + between - started, plain + perf_counter() - between
-    return plain / ours
+    input_ids, attention_mask = padded(inputs)
+    return times_as_long(
+        partial(train, network, inputs, labels, SHORT),
+        partial(train_plainly, network, input_ids, attention_mask, labels),
+    )
+
+
+def padded(inputs: Tokens) -> tuple[Tensor, Tensor]:
+    """Token ids and attention mask (S, T) of all texts, padded to the longest of them."""
+    input_ids, attention_mask = inputs.arguments(torch.arange(len(inputs), device=inputs.device))
+    return input_ids, attention_mask
 
 
 def train_plainly(network: nn.Module, input_ids: Tensor, attention_mask: Tensor, labels: Tensor) -> None:
     """One epoch over texts (S, T) padded to the longest, in random batches."""
-    optimizer = torch.optim.AdamW(network.parameters(), lr=SHORT.learning_rate, fused=True)
+    optimizer = torch.optim.AdamW(
+        network.parameters(), lr=SHORT.learning_rate, weight_decay=SHORT.weight_decay, fused=True
+    )
     network.train()
     for rows in torch.randperm(len(labels)).split(SHORT.batch_size):
         loss = nn.functional.cross_entropy(network(input_ids[rows], attention_mask[rows]), labels[rows])
