@@ -14,18 +14,22 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from benchmark.ranks import ENUMERATED, SAMPLED, orders_of, pair_signs, tau_b, taus_in, whole
+from benchmark.nulls import ENUMERATED, SAMPLED, counted_p, levels, orders_of, taus_in
+from benchmark.ranks import pair_signs, tau_b, whole
 
 TOLERANCE = 1e-9
+SHUFFLED_UP_TO = 200  # with more numbers and ties on both sides the cost of permutations is not worth their p
+
+Kind = Literal["exact", "permutations", "asymptotic"]
 
 
 @dataclass(frozen=True)
 class Agreement:
     """tau-b of n pairs of numbers.
 
-    `p` is two-sided and exact, or sampled where more than eight numbers have ties; `p_min` is the smallest that n
-    without ties can reach. `ties` counts the pairs of models with equal numbers on either side. Where tau is None,
-    `reason` says why.
+    `p` is two-sided. `p_kind` says how it is known: "exact", from seeded "permutations" where 9 to 200 numbers have
+    ties on both sides, "asymptotic" where more than 200 have ties. `p_min` is the smallest that n without ties can
+    reach. `ties` counts the pairs of models with equal numbers on either side. Where tau is None, `reason` says why.
     """
 
     tau: float | None
@@ -34,11 +38,15 @@ class Agreement:
     n: int
     ties: int
     reason: str | None = None
+    p_kind: Kind | None = None
 
 
 @dataclass(frozen=True)
 class Within:
-    """Mean over conditions of tau over the units (recipes or seeds) of a condition; p by joint or inner permutation."""
+    """Mean over conditions of tau over the units (recipes or seeds) of a condition; p by joint or inner permutation.
+
+    `p_kind` is "exact" where every permutation was looked at, "permutations" where seeded ones were.
+    """
 
     tau: float | None
     p: float | None
@@ -46,6 +54,7 @@ class Within:
     conditions: int
     left_out: int
     reason: str | None = None
+    p_kind: Kind | None = None
 
 
 @dataclass(frozen=True)
@@ -77,13 +86,18 @@ class Column:
 
 
 def kendall(x: ArrayLike, y: ArrayLike, with_p: bool = True) -> Agreement:
-    """tau-b of x (n,) and y (n,) with its exact two-sided p (Kendall 1938; permutations where there are ties).
+    """tau-b of x (n,) and y (n,) with its two-sided p; without p where it would mean nothing.
 
-    With ties and more than 8 numbers p is from 100,000 seeded permutations, (1 + b) / (1 + B); without p where it would
-    mean nothing. Raises ValueError for arrays that are not one-dimensional, of one length and finite.
+    p is exact for up to 8 numbers, and for up to 200 where one side has no ties (without any ties: for all). Else it is
+    (1 + b) / (1 + B) from B seeded permutations (100,000 for up to 32 numbers, then 10,000), and for more than 200
+    numbers with ties that of the normal distribution with the variance corrected for ties (Kendall 1970).
 
-    >>> kendall([1, 2, 3, 4, 5], [1, 2, 3, 5, 4])
-    Agreement(tau=0.8, p=0.08333333333333333, p_min=0.016666666666666666, n=5, ties=0, reason=None)
+    Raises:
+        ValueError: For arrays that are not one-dimensional, of one length and finite.
+
+    >>> kendall([1, 2, 3, 4, 5], [1, 2, 3, 5, 4])  # doctest: +NORMALIZE_WHITESPACE
+    Agreement(tau=0.8, p=0.08333333333333333, p_min=0.016666666666666666, n=5, ties=0, reason=None,
+              p_kind='exact')
     >>> kendall([1, 2, 3], [7, 7, 7]).reason
     'all 3 numbers on one side are equal'
     """
@@ -101,9 +115,8 @@ def kendall(x: ArrayLike, y: ArrayLike, with_p: bool = True) -> Agreement:
         return Agreement(None, None, p_min, n, ties, f"all {n} numbers on one side are equal")
     if not with_p:
         return Agreement(tau, None, p_min, n, ties)
-    if ties == 0:
-        return Agreement(tau, float(stats.kendalltau(a, b, method="exact").pvalue), p_min, n, ties)
-    return Agreement(tau, _two_sided(taus_in(*signs, orders_of(n))), p_min, n, ties)
+    p, kind = _p_of(*signs)
+    return Agreement(tau, p, p_min, n, ties, p_kind=kind)
 
 
 def within_conditions(x: ArrayLike, y: ArrayLike, unit: Literal["recipes", "seeds"]) -> Within:
@@ -114,7 +127,7 @@ def within_conditions(x: ArrayLike, y: ArrayLike, unit: Literal["recipes", "seed
     one for each condition where they are seeds. Exact where the permutations can be enumerated, else (1 + b) / (1 + B).
 
     >>> within_conditions([[1, 2, 3], [4, 5, 6]], [[1, 2, 3], [1, 2, 3]], "recipes")
-    Within(tau=1.0, p=0.3333333333333333, unit='recipes', conditions=2, left_out=0, reason=None)
+    Within(tau=1.0, p=0.3333333333333333, unit='recipes', conditions=2, left_out=0, reason=None, p_kind='exact')
     """
     a, b = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     conditions, units = a.shape
@@ -129,7 +142,9 @@ def within_conditions(x: ArrayLike, y: ArrayLike, unit: Literal["recipes", "seed
     orders = orders_of(units)  # the first is as found
     by_order = np.array([taus_in(*signs, orders) for signs in defined])  # (conditions, orders)
     null = by_order.mean(axis=0) if unit == "recipes" else _independent_means(by_order)
-    return Within(float(null[0]), _two_sided(null), unit, len(defined), left_out)
+    looked_at_all = units <= ENUMERATED and (unit == "recipes" or _can_be_combined(len(orders), len(defined)))
+    kind: Kind = "exact" if looked_at_all else "permutations"
+    return Within(float(null[0]), _two_sided(null), unit, len(defined), left_out, p_kind=kind)
 
 
 def pooled(suites: Sequence[Sequence[Column]]) -> Pooled:
@@ -199,7 +214,7 @@ def _numbers(values: ArrayLike) -> NDArray[np.float64]:
 def _independent_means(by_order: NDArray[np.float64]) -> NDArray[np.float64]:
     """Means over conditions, each in an order of its own (conditions, orders): all or seeded ones, as found first."""
     conditions, orders = by_order.shape
-    if orders <= factorial(ENUMERATED) and orders**conditions <= SAMPLED:
+    if _can_be_combined(orders, conditions):
         sums = np.zeros(1)
         for row in by_order:
             sums = (sums[:, None] + row[None, :]).ravel()
@@ -207,6 +222,26 @@ def _independent_means(by_order: NDArray[np.float64]) -> NDArray[np.float64]:
     drawn = np.random.default_rng(0).integers(0, orders, size=(SAMPLED, conditions))
     drawn[0] = 0
     return np.asarray(by_order[np.arange(conditions), drawn].mean(axis=1))
+
+
+def _can_be_combined(orders: int, conditions: int) -> bool:
+    """Whether each order of one condition can be looked at with each one of the others."""
+    return bool(orders**conditions <= SAMPLED)
+
+
+def _p_of(x_signs: NDArray[np.float64], y_signs: NDArray[np.float64]) -> tuple[float, Kind]:
+    """The two-sided p of tau where there is one, and how it is known."""
+    n = len(x_signs)
+    ranks = levels(x_signs), levels(y_signs)
+    tied = [tuple(int(size) for size in np.bincount(side) if size > 1) for side in ranks]
+    if not any(tied):
+        return float(stats.kendalltau(*ranks, method="exact").pvalue), "exact"
+    if n > SHUFFLED_UP_TO:
+        return float(stats.kendalltau(*ranks, method="asymptotic").pvalue), "asymptotic"
+    if n <= ENUMERATED or all(tied):
+        return _two_sided(taus_in(x_signs, y_signs, orders_of(n))), "exact" if n <= ENUMERATED else "permutations"
+    concordance = round(float((x_signs * y_signs).sum() / 2))
+    return counted_p(concordance, tied[0] or tied[1], n), "exact"
 
 
 def _two_sided(null: NDArray[np.float64]) -> float:

@@ -15,6 +15,7 @@ from benchmark.ranks import pair_signs, tau_b, taus_b, whole
 ERRORS = 2.0  # a gap of so many of its standard errors stands out
 SEEDS = 5  # fewer give no interval
 RESAMPLED = 1000
+PAIRS = 1_000_000  # signs of pairs that are held at once
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ def seed_interval(x: ArrayLike, y: ArrayLike) -> tuple[float, float] | None:
     if seeds < SEEDS or n < 2 or not whole(a, b):
         return None
     drawn = np.random.default_rng(0).integers(0, seeds, size=(RESAMPLED, n, seeds))
-    means = [values[np.arange(n)[:, None], drawn].mean(axis=-1) for values in (a, b)]
-    taus = taus_b(*(pair_signs(values) for values in means))
+    parts = np.array_split(drawn, RESAMPLED * n * n // PAIRS + 1)
+    taus = np.concatenate([_taus_of_means(a, b, part) for part in parts])
     defined = taus[~np.isnan(taus)]
     if len(defined) <= RESAMPLED / 2:
         return None
@@ -124,6 +125,12 @@ def compared(value: float | None, error: float | None, before: float | None, bef
     if not _stand_out(np.array([value, before]), np.array([error, before_error]))[0, 1]:
         return "undecided"
     return "higher" if value > before else "lower"
+
+
+def _taus_of_means(x: NDArray[np.float64], y: NDArray[np.float64], drawn: NDArray[np.int64]) -> NDArray[np.float64]:
+    """tau (draws,) of the means of x and y (n, seeds) over the seeds drawn for each model (draws, n, seeds)."""
+    means = [values[np.arange(len(x))[:, None], drawn].mean(axis=-1) for values in (x, y)]
+    return taus_b(*(pair_signs(values) for values in means))
 
 
 def _stand_out(values: NDArray[np.float64], errors: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ from math import factorial, prod
 from typing import Any
 
 from benchmark.noise import SEEDS as SEEDS_OF_AN_INTERVAL
-from benchmark.ranks import SAMPLED
+from benchmark.nulls import SAMPLED, draws_of
 
 LEVEL = 0.05
 HEADLINE_MEASURES = 2
@@ -32,8 +32,9 @@ def smallest_p_within(conditions: int, recipes: int, seeds: int) -> float | None
     0.0625
     """
     if recipes > 2:
-        return max(2 / factorial(recipes), 1 / (1 + SAMPLED))
-    return max(2 / factorial(seeds) ** conditions, 1 / (1 + SAMPLED)) if seeds > 1 else None
+        return max(2 / factorial(recipes), 1 / (1 + draws_of(recipes)))
+    drawn = min(SAMPLED, draws_of(seeds) ** conditions)
+    return max(2 / factorial(seeds) ** conditions, 1 / (1 + drawn)) if seeds > 1 else None
 
 
 def smallest_p_pooled(conditions: Iterable[int]) -> float:

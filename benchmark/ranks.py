@@ -1,18 +1,13 @@
 """Numbers compared in pairs: what every tau is made of.
 
-In: numbers of models. Out: the signs of their pairwise differences, tau-b of two such, and tau over many orders.
+In: numbers of models. Out: the signs of their pairwise differences, and tau-b of two such.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import permutations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-# Up to here every permutation is looked at; beyond, so many seeded ones are.
-ENUMERATED = 8
-SAMPLED = 100_000
 EQUAL = 1e-12  # relative difference up to which two numbers are equal
 
 
@@ -37,27 +32,6 @@ def taus_b(x_signs: NDArray[np.float64], y_signs: NDArray[np.float64]) -> NDArra
     both = (x_signs * y_signs).sum(axis=(-2, -1))
     scale = np.sqrt(np.abs(x_signs).sum(axis=(-2, -1)) * np.abs(y_signs).sum(axis=(-2, -1)))
     return np.asarray(np.divide(both, scale, out=np.full_like(scale, np.nan), where=scale > 0))
-
-
-def taus_in(
-    x_signs: NDArray[np.float64], y_signs: NDArray[np.float64], orders: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    """tau of x with y in each of the orders (orders, n)."""
-    scale = np.sqrt(np.abs(x_signs).sum() * np.abs(y_signs).sum()) / 2
-    i, j = np.triu_indices(len(x_signs), k=1)
-    x_pairs, y_flat = x_signs[i, j], y_signs.ravel()
-    parts = np.array_split(orders, len(orders) // 20_000 + 1)
-    turned = [y_flat[part[:, i] * len(y_signs) + part[:, j]] @ x_pairs for part in parts]
-    return np.asarray(np.concatenate(turned) / scale)
-
-
-@lru_cache(maxsize=4)
-def orders_of(n: int) -> NDArray[np.intp]:
-    """Every permutation of n, or seeded ones; the first is the identity."""
-    if n <= ENUMERATED:
-        return np.array(list(permutations(range(n))))
-    generator = np.random.default_rng(0)
-    return np.array([np.arange(n), *(generator.permutation(n) for _ in range(SAMPLED))])
 
 
 def whole(x: ArrayLike, y: ArrayLike) -> bool:

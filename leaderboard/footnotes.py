@@ -26,7 +26,8 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         *([f"A trial on at most {board['limit']} examples of each kind: no result."] if "limit" in board else []),
         *([FEWER.format(", ".join(board["fewer_conditions"]))] if "fewer_conditions" in board else []),
         "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does; "
-        "p: exact, two-sided (sampled where more than 8 models have ties); "
+        "p: two-sided, exact (from seeded permutations where 9 to 200 models have ties on both sides, asymptotic where "
+        "more have ties); "
         "p_min: the smallest p that n models can reach.",
         "beyond noise: tau over the pairs of models whose metric differs by more than two standard errors (how many); "
         "moves: tau with the seeds drawn anew (95 %, from five seeds on), else on halves of examples and neurons.",
