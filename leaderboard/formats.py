@@ -9,9 +9,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tabulate import tabulate
+from tabulate import tabulate, tabulate_formats
 
 from leaderboard.footnotes import footnotes
+from leaderboard.latex import document, table2
 from leaderboard.sure_tables import (
     agreement_table,
     end_tables,
@@ -29,20 +30,6 @@ from registry import UserError, did_you_mean
 Board = dict[str, Any]
 Files = Mapping[str, str | None]  # by name; None is a file that this board does not have
 
-LATEX = str.maketrans(
-    {
-        **{character: f"\\{character}" for character in "&%$#_{}"},
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "<": r"\textless{}",
-        ">": r"\textgreater{}",
-        "|": r"\textbar{}",
-        '"': r"\textquotedbl{}",
-        "±": r"$\pm$",
-    }
-)
-
 
 def terminal(board: Board) -> str:
     """The board as plain text."""
@@ -52,7 +39,8 @@ def terminal(board: Board) -> str:
 
 def markdown(board: Board) -> Files:
     """board.md: the same tables."""
-    parts = [f"## {table.title}\n\n{_tabulated(_one_line(table, '<br>'), 'github')}" for table in _tables(board)]
+    tables = [_for_markdown(table) for table in _tables(board)]
+    parts = [f"## {table.title}\n\n{_tabulated(table, 'github')}" for table in tables]
     notes = "\n".join(f"- {note}" for note in footnotes(board))
     return {"board.md": "\n\n".join([f"# Board of plan {board['plan']}", *parts, notes]) + "\n"}
 
@@ -84,13 +72,8 @@ def json_text(board: Board) -> Files:
 
 
 def latex(board: Board) -> Files:
-    """board.tex: the same tables, for the package booktabs."""
-    parts = [
-        f"% {table.title}\n{_tabulated(_escaped(_one_line(table, ' ')), 'latex_booktabs_raw')}"
-        for table in _tables(board)
-    ]
-    notes = "\n".join(f"% {' '.join(note.split())}" for note in footnotes(board))
-    return {"board.tex": "\n\n".join([f"% Board of plan {board['plan']}", *parts, notes]) + "\n"}
+    """board.tex, a document with the same tables, which inputs the headline ones from table2.tex."""
+    return {"board.tex": document(board, _tables_below(board)), "table2.tex": table2(board)}
 
 
 MODEL_COLUMNS = ("suite", "data", "origin", "family", "recipe", "inputs", "scope", "condition")
@@ -114,7 +97,12 @@ def chosen_formats(text: str | None) -> list[str]:
 
 
 def _tables(board: Board) -> list[Table]:
-    """Headlines, how sure they are, what to pick, models, what is missing."""
+    """Headlines, and what stands below them."""
+    return [*headline_tables(board), *_tables_below(board)]
+
+
+def _tables_below(board: Board) -> list[Table]:
+    """How sure the headlines are, what to pick, models, what is missing."""
     missing = [missing_table(board)] if board["missing"] else []
     sure = [
         *pooled_tables(board),
@@ -125,24 +113,23 @@ def _tables(board: Board) -> list[Table]:
         *tie_tables(board),
         *sensitivity_tables(board),
     ]
-    return [*headline_tables(board), *sure, *model_tables(board), *tap_model_tables(board), *missing]
+    return [*sure, *model_tables(board), *tap_model_tables(board), *missing]
 
 
 def _tabulated(table: Table, style: str) -> str:
+    """A table in one of tabulate's styles. Raises ValueError for one it does not know: it would write plain text."""
+    if style not in tabulate_formats:
+        raise ValueError(f"tabulate has no style {style!r}")
     return tabulate(
         [[str(cell) for cell in row] for row in table.rows], table.head, tablefmt=style, disable_numparse=True
     )
 
 
-def _one_line(table: Table, line_break: str) -> Table:
-    """The same table with heads of one line."""
-    return Table(table.title, [head.replace("\n", line_break) for head in table.head], table.rows)
-
-
-def _escaped(table: Table) -> Table:
-    """The same table with every character that means something in LaTeX made harmless."""
-    head = [head.translate(LATEX) for head in table.head]
-    return Table(table.title, head, [[str(cell).translate(LATEX) for cell in row] for row in table.rows])
+def _for_markdown(table: Table) -> Table:
+    """The same table with heads and cells of one line, in which no bar ends a cell."""
+    head = [head.replace("\n", "<br>").replace("|", r"\|") for head in table.head]
+    rows = [[" ".join(str(cell).splitlines()).replace("|", r"\|") for cell in row] for row in table.rows]
+    return Table(" ".join(table.title.split()), head, rows)
 
 
 def _csv(table: Table) -> str:

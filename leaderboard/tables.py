@@ -117,13 +117,13 @@ def _headline(place: tuple[str, ...], rows: list[dict[str, Any]]) -> Table:
     body = []
     for own in by(rows, "measure").values():
         cells = by(own, "suite", "data", "family", "metric").values()
-        body.append([measure_name(own[0]), *(_headline_cell(column) for column in cells)])
+        body.append([measure_name(own[0]), *(headline_cell(column) for column in cells)])
     models = [str(column[0]["n"] + column[0]["left_out"]) for column in columns.values()]
     title = "tau by suite, {2} memorization: {0} inputs, scope {1}".format(*place)
     return Table(title, head, [*body, ["n", *models]])
 
 
-def _headline_cell(recipes: list[dict[str, Any]]) -> str:
+def headline_cell(recipes: list[dict[str, Any]]) -> str:
     """tau with its p, the number of models where some are left out, and the paper's value."""
     row = recipes[0]
     if len(recipes) > 1:
