@@ -99,7 +99,8 @@ def tap_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
                 judged = [m.metrics[metric].per_tap.get(tap) if at_taps else m.metrics[metric].mean for m in models]
                 measured = [model.measures[measure].per_tap.get(tap) for model in models]
                 one = agree(list(zip(measured, judged, strict=True)), better, high)
-                found.append({"tap": tap, "tau": one.tau, "p": one.p, "n": one.n, "reason": one.reason})
+                shown = {"tau": one.tau, "p": one.p, "p_kind": one.p_kind, "n": one.n, "reason": one.reason}
+                found.append({"tap": tap, **shown})
             about = {**place(resolved, models[0]), "metric": metric, "metric_at_tap": at_taps, "measure": measure}
             rows.append({**about, "taps": found})
     return rows

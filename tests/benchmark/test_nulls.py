@@ -83,19 +83,20 @@ def test_taus_of_many_orders_are_scipys() -> None:
 
 
 @pytest.mark.parametrize(
-    ("n", "x_tied", "y_tied", "kind"),
+    ("n", "x_tied", "y_tied", "kind", "off"),
     [
-        (8, True, True, "exact"),
-        (9, False, False, "exact"),
-        (9, True, False, "exact"),
-        (200, False, True, "exact"),
-        (9, True, True, "permutations"),
-        (200, True, True, "permutations"),
-        (201, False, True, "asymptotic"),
-        (300, False, False, "exact"),
+        (8, True, True, "exact", 0.15),
+        (9, False, False, "exact", 0.15),
+        (9, True, False, "exact", 0.15),
+        (200, False, True, "exact", 0.02),
+        (9, True, True, "permutations", 0.15),
+        (200, True, True, "permutations", 0.02),
+        (201, False, True, "asymptotic", 1e-12),
+        (300, False, False, "exact", 0.02),
     ],
 )
-def test_how_p_is_known_is_said(n: int, x_tied: bool, y_tied: bool, kind: str) -> None:
+def test_how_p_is_known_is_said(n: int, x_tied: bool, y_tied: bool, kind: str, off: float) -> None:
+    """And p is at most so far off the normal distribution's, which holds where n is large."""
     generator = np.random.default_rng(5)
     x, y = generator.normal(size=(2, n))
     if x_tied:
@@ -105,8 +106,7 @@ def test_how_p_is_known_is_said(n: int, x_tied: bool, y_tied: bool, kind: str) -
     found = kendall(x, y)
     assert found.p_kind == kind
     assert found.tau == pytest.approx(scipys_tau(x, y), abs=1e-12)
-    normal = kendalltau(x, y, method="asymptotic").pvalue
-    assert found.p == pytest.approx(normal, abs={"asymptotic": 1e-12}.get(kind, 0.15 if n < 10 else 0.02))
+    assert found.p == pytest.approx(kendalltau(x, y, method="asymptotic").pvalue, abs=off)
     assert kendall(x, y, with_p=False).p_kind is None
     assert kendall(x, np.ones(n)).p_kind is None
 

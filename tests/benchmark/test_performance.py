@@ -1,4 +1,4 @@
-"""Both sides of every race compute the same numbers. How long they take depends on the processor: no test."""
+"""Both sides of every race compute the same numbers. Which is faster depends on the processor and is not tested."""
 
 from collections.abc import Callable
 from copy import deepcopy
