@@ -44,15 +44,16 @@ DOCUMENT = r"""% Compile with: pdflatex board.tex
 \renewcommand{\labelitemi}{$\bullet$}
 \begin{document}
 """
+ROWS = 30  # of a table on one page
 NARROWED = r"\ifdim\wd0>\linewidth\resizebox{\linewidth}{!}{\usebox0}\else\usebox0\fi"
 
 
 def document(board: Mapping[str, Any], tables: Sequence[Table]) -> str:
-    """All tables one after the other, those wider than the page made narrower, and the notes below them."""
+    """All tables one after the other, none wider or longer than the page, and the notes below them."""
     parts = [
         f"\\section*{{Board of plan {escaped(str(board['plan']))}}}",
         r"\input{table2}",
-        *(f"\\subsection*{{{escaped(table.title)}}}\n{_boxed(_tabular(table))}" for table in tables),
+        *(f"\\subsection*{{{escaped(table.title)}}}\n{_in_pages(table)}" for table in tables),
         "\n".join(
             [r"\begin{itemize}", *(rf"\item {escaped(note)}" for note in footnotes(dict(board))), r"\end{itemize}"]
         ),
@@ -140,6 +141,13 @@ def _rules(groups: Sequence[tuple[str, ...]]) -> str:
         rules.append(rf"\cmidrule(lr){{{first}-{last}}}")
         first = last + 1
     return " ".join(rules)
+
+
+def _in_pages(table: Table) -> str:
+    """A table in parts that fit on a page each, with the heads above every part."""
+    starts = range(0, max(1, len(table.rows)), ROWS)
+    parts = [Table(table.title, table.head, table.rows[start : start + ROWS]) for start in starts]
+    return "\n\n".join(_boxed(_tabular(part)) for part in parts)
 
 
 def _tabular(table: Table) -> str:

@@ -13,7 +13,7 @@ from made_boards import CHOSEN, EITHER, entry, measure, plan, records, resolved,
 
 from leaderboard.board import build_board
 from leaderboard.formats import FORMATS, _tabulated
-from leaderboard.latex import escaped
+from leaderboard.latex import document, escaped
 from leaderboard.tables import Table
 
 needs_tex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
@@ -96,6 +96,16 @@ def test_the_document_inputs_table_2_and_holds_every_other_table_of_the_board() 
 @needs_tex
 def test_the_document_compiles(tmp_path: Path) -> None:
     log = compiled(tmp_path, dict(FORMATS["tex"](paper_like())))
+    assert "Overfull" not in log
+
+
+@needs_tex
+def test_a_table_longer_than_a_page_goes_on_on_the_next_one(tmp_path: Path) -> None:
+    rows = [[f"row {number}", "x"] for number in range(100)]
+    text = document(paper_like(), [Table("long", ["name", "value"], rows), Table("none", ["name"], [])])
+    assert text.count(r"name} & \shortstack[l]{value} \\") == 4
+    assert [int(number) for number in re.findall(r"^row (\d+) ", text, flags=re.MULTILINE)] == list(range(100))
+    log = compiled(tmp_path, {**FORMATS["tex"](paper_like()), "board.tex": text})
     assert "Overfull" not in log
 
 
