@@ -3,12 +3,13 @@
 In: a run folder. Out: the resolved plan, and those records of its cells that can be trusted.
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
-from benchmark.shapes import DamagedCell, resolved_problem
+from benchmark.plan_shapes import LATER, resolved_problem
+from benchmark.shapes import DamagedCell
 from benchmark.store import published, read_bytes, read_record
+from benchmark.strict_json import read_json
 from benchmark.types import Record
 from registry import UserError
 
@@ -17,12 +18,14 @@ def read_resolved(run: Path) -> dict[str, Any]:
     """The content of plan.json. Raises UserError where the folder is no run folder, or the file is damaged."""
     path = run / "plan.json"
     try:
-        resolved = json.loads(read_bytes(path).decode())
+        resolved = read_json(read_bytes(path))
         problem = resolved_problem(resolved)
     except (FileNotFoundError, NotADirectoryError):
         raise UserError(f"{run} is no run folder: it has no plan.json") from None
-    except (IsADirectoryError, ValueError, RecursionError) as error:
+    except (IsADirectoryError, ValueError) as error:
         problem = f"content: {error}"
+    if problem == LATER:
+        raise UserError(f"{path}: {problem}; use the version that wrote it, or a later one")
     if problem:
         raise UserError(f"{path} has no usable {problem}; the same `memorank run` writes it anew")
     return dict(resolved)
@@ -36,6 +39,8 @@ def read_records(run: Path, resolved: dict[str, Any]) -> tuple[dict[str, Record]
     for cell in resolved["cells"]:
         try:
             record = read_record(run, cell["key"]) if cell["key"] in there else None
+            if record is not None and record["work"] != cell["work"]:
+                raise DamagedCell(f"the record says that it is a {record['work']} cell")
             if record is not None:
                 records[cell["key"]] = record
         except DamagedCell as error:

@@ -159,14 +159,19 @@ def _noise(models: list[Model], measure: str, metric: str, high: bool) -> Row:
     measured, judged = [m.measures[measure] for m in models], [m.metrics[metric] for m in models]
     x = or_nan(number.mean for number in measured)
     y = oriented(or_nan(number.mean for number in judged), high)
-    x_seeds = [or_nan(number.by_seed) for number in measured]
-    y_seeds = [oriented(or_nan(number.by_seed), high) for number in judged]
+    most = max(len(number.by_seed) for number in measured)  # joined runs may have a model in fewer seeds than another
+    x_seeds = [or_nan(_filled(number.by_seed, most)) for number in measured]
+    y_seeds = [oriented(or_nan(_filled(number.by_seed, most)), high) for number in judged]
     halves = [or_nan(half) for half in zip(*(number.sub_samples for number in measured), strict=False)]
     return {
         "filtered": asdict(filtered_kendall(x, y, or_nan(number.error for number in judged))),
         "interval": {"seeds": seed_interval(x_seeds, y_seeds), "sub_samples": sub_sample_range(halves, y)},
         "regret": {sign: regret([sign * value for value in x], y) for sign in (1, -1)},
     }
+
+
+def _filled(by_seed: tuple[float | None, ...], count: int) -> list[float | None]:
+    return [*by_seed, *[None] * (count - len(by_seed))]
 
 
 def _within(group: list[Model], measure: str, metric: str, high: bool, unit: Any) -> Row:

@@ -1,0 +1,156 @@
+"""Records and plan.json with one thing changed at random: refused in a line, or the board can be made of them."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from odd_values import changed, damaged, written
+
+from benchmark.merging import merged
+from benchmark.plan_shapes import resolved_problem
+from benchmark.records import read_records, read_resolved
+from benchmark.shapes import DamagedCell
+from benchmark.store import RECORD, read_record
+from leaderboard.board import build_board
+from leaderboard.formats import FORMATS, terminal
+from leaderboard.status import status
+from registry import UserError
+
+ROUNDS = int(os.environ.get("FUZZED_ROUNDS", "40"))  # more of them in a long search
+
+
+def small(resolved: dict[str, Any]) -> dict[str, Any]:
+    """A plan of one entry and one kind of inputs: its board is made in hundredths of a second."""
+    cells = [cell for cell in resolved["cells"] if cell["entry"] == 0 and cell["inputs"] in (None, "evaluation")]
+    estimator = {**resolved["plan"]["estimator"], "inputs": ["evaluation"]}
+    plan = {**resolved["plan"], "estimator": estimator}
+    return {**resolved, "plan": plan, "entries": resolved["entries"][:1], "cells": cells}
+
+
+@pytest.fixture
+def run(toy_run: Path, tmp_path: Path) -> Path:
+    """A run folder of such a plan, with copies of its records alone."""
+    resolved = small(read_resolved(toy_run))
+    (tmp_path / "plan.json").write_text(json.dumps(resolved))
+    for cell in resolved["cells"]:
+        (tmp_path / "cells" / cell["key"]).mkdir(parents=True)
+        (tmp_path / "cells" / cell["key"] / RECORD).write_bytes((toy_run / "cells" / cell["key"] / RECORD).read_bytes())
+    return tmp_path
+
+
+def sealed(record: Any) -> bytes:
+    """The text of a record whose checksum is right, whatever it holds."""
+    own = {name: value for name, value in record.items() if name != "sha256"}
+    seal = hashlib.sha256(written(own).encode("utf-8", "surrogatepass")).hexdigest()
+    return written({**own, "sha256": seal}).encode("utf-8", "surrogatepass")
+
+
+def shown(run: Path) -> str:
+    """Everything that is made of a run folder, as one text. Raises UserError."""
+    resolved = read_resolved(run)
+    records, damaged = read_records(run, resolved)
+    board = build_board(resolved, records)
+    merged([("a", resolved, records), ("b", resolved, records)])
+    files = [text or "" for make in FORMATS.values() for text in make(board).values()]
+    parts = [terminal(board), *files, *status(run), *damaged.values()]
+    "".join(parts).encode()
+    return "".join(damaged.values())
+
+
+def test_a_record_with_its_checksum_made_anew_is_damaged_or_read(run: Path) -> None:
+    random = Random(0)
+    paths = sorted(run.glob("cells/*/record.json"))
+    read = 0
+    for _ in range(ROUNDS):
+        path = random.choice(paths)
+        before = path.read_bytes()
+        record, what = changed(json.loads(before), random)
+        path.write_bytes(sealed(record))
+        try:
+            read += shown(run) == ""
+        except Exception as error:
+            raise AssertionError(f"{path.parent.name}: {what}") from error
+        path.write_bytes(before)
+    assert 0 < read < ROUNDS
+
+
+def test_a_record_that_was_not_sealed_anew_is_damaged_or_what_it_was(run: Path) -> None:
+    random = Random(1)
+    paths = sorted(run.glob("cells/*/record.json"))
+    for _ in range(4 * ROUNDS):
+        path = random.choice(paths)
+        before = path.read_bytes()
+        record, what = changed(json.loads(before), random)
+        text = written(record).encode("utf-8", "surrogatepass")
+        if random.random() < 0.5:
+            text = what = damaged(before, random)
+        path.write_bytes(text)
+        assert taken(run, path.parent.name) in (None, json.loads(before)), what
+        path.write_bytes(before)
+
+
+def taken(run: Path, key: str) -> Any:
+    """The record as it is read, None where it is damaged."""
+    try:
+        return read_record(run, key)
+    except DamagedCell:
+        return None
+
+
+def test_a_plan_is_refused_or_read(run: Path) -> None:
+    random = Random(2)
+    before = (run / "plan.json").read_bytes()
+    refused = []
+    read = 0
+    for number in range(2 * ROUNDS):
+        resolved, what = changed(json.loads(before), random)
+        text = written(resolved).encode("utf-8", "surrogatepass") if number % 4 else damaged(before, random)
+        (run / "plan.json").write_bytes(text)
+        try:
+            shown(run)
+            read += 1
+        except UserError as error:
+            refused.append((what, str(error)))
+        except Exception as error:
+            raise AssertionError(what) from error
+    assert not [what for what, said in refused if "\n" in said or len(said) > 500 + len(str(run))]
+    assert 0 < read < 2 * ROUNDS
+
+
+def test_a_model_in_fewer_seeds_than_another_has_a_place_on_the_board(run: Path) -> None:
+    resolved = read_resolved(run)
+    first = next(cell for cell in resolved["cells"] if cell["work"] == "score")
+    fewer = {**resolved, "cells": [cell for cell in resolved["cells"] if first["key"] != cell["key"]]}
+    rows = build_board(fewer, read_records(run, fewer)[0])
+    assert [len(model["seeds"]) for model in rows["models"]] == [2, 3, 3]
+    assert {row["interval"]["seeds"] for row in rows["agreement"]} == {None}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda plan: plan.update(schema=99), "a later version of memorank wrote it: its schema is above 1"),
+        (lambda plan: plan.pop("schema"), "schema: it is None, and this version of memorank reads 1"),
+        (lambda plan: plan["cells"][1].update(recipe="other"), "cells.1.recipe: 'other' is none of the plan's"),
+        (lambda plan: plan["cells"][1].update(condition=0.25), "cells.1.condition: '0.25' is none of the plan's"),
+        (lambda plan: plan["cells"][1].update(seed=9), "cells.1.seed: '9' is none of the plan's"),
+        (lambda plan: plan["cells"][1].update(entry=1), "cells.1.entry: '1' is none of the plan's"),
+        (lambda plan: plan["cells"][1].update(train=plan["cells"][1]["key"]), "cells.1.train: "),
+        (lambda plan: plan["cells"][1].update(train=plan["cells"][2]["key"]), "cells.1.train: "),
+        (lambda plan: plan["cells"][1].update(scope="network"), "cells.1.scope: 'network' is none of the plan's"),
+        (lambda plan: plan["cells"][1].update(key=plan["cells"][0]["key"]), "cells: two of one key"),
+        (lambda plan: plan["cells"][1].update(key="../x"), "cells.1.key: Value error, not the name of a file"),
+        (lambda plan: plan["entries"][0]["metrics"].append("x"), "entries.0.metrics: 'x' is none of metrics"),
+        (lambda plan: plan["measures"]["random"]["better"].pop("heuristic"), "measures.random.better: "),
+        (lambda plan: plan["plan"]["estimator"]["mi"].update(k=0), "plan.estimator.mi."),
+        (lambda plan: plan["plan"]["estimator"].pop("samples"), "plan.estimator.samples: it is nothing"),
+    ],
+)
+def test_what_a_plan_says_of_itself_must_fit(change: Any, said: str, run: Path) -> None:
+    resolved = read_resolved(run)
+    change(resolved)
+    assert said in str(resolved_problem(resolved))
