@@ -32,26 +32,53 @@ def sensitivity_values(run: Path, progress: Progress) -> Values:
     """
     resolved = read_resolved(run)
     records, _ = read_records(run, resolved)
-    networks = [
-        cell["key"]
-        for cell in resolved["cells"]
-        if cell["work"] == "train" and not cell["anchor"] and records.get(cell["key"], {}).get("outcome") == "done"
-    ]
-    variety = variants(planned_settings(resolved))
-    kept = {key: run / "sensitivity" / f"{key}-{_hash(variety)}.json" for key in networks}
-    known = {key: found for key, path in kept.items() if (found := _read_kept(path, len(variety)))}
+    networks = _networks(resolved, records)
+    known = kept_values(run, resolved, records)
     missing = [key for key in networks if key not in known]
     with progress.over(len(missing)):
         for key in missing:
             interruption.check()
             progress.begin(key)
             try:
-                known[key] = _values(read(run, key), variety, _scored(resolved, records, key))
-                store.write_file(kept[key], canonical(known[key]).encode())
+                known[key] = values_of(run, key, resolved, records)
+                store.write_file(_place(run, key, _variety(resolved)), canonical(known[key]).encode())
             except (NotTrained, DamagedCell) as error:
                 progress.say(f"{key}: left out of the sensitivity: {error}")
             progress.end(key)
     return {key: known[key] for key in networks if key in known}
+
+
+def kept_values(run: Path, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Values:
+    """Those of the networks' values that have been computed before and kept."""
+    kept = {key: kept_of(run, key, resolved) for key in _networks(resolved, records)}
+    return {key: values for key, values in kept.items() if values is not None}
+
+
+def kept_of(run: Path, key: str, resolved: Mapping[str, Any]) -> Any:
+    """One network's values that have been kept, None where there are none that can be read."""
+    variety = _variety(resolved)
+    return _read_kept(_place(run, key, variety), len(variety))
+
+
+def values_of(run: Path, key: str, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> dict[str, Any]:
+    """One network's values by inputs, computed. Raises NotTrained or DamagedCell without its outputs."""
+    return _values(read(run, key), _variety(resolved), _scored(resolved, records, key))
+
+
+def _networks(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[str]:
+    return [
+        cell["key"]
+        for cell in resolved["cells"]
+        if cell["work"] == "train" and not cell["anchor"] and records.get(cell["key"], {}).get("outcome") == "done"
+    ]
+
+
+def _variety(resolved: Mapping[str, Any]) -> list[Variant]:
+    return variants(planned_settings(resolved))
+
+
+def _place(run: Path, key: str, variety: list[Variant]) -> Path:
+    return run / "sensitivity" / f"{key}-{_hash(variety)}.json"
 
 
 def _scored(resolved: Mapping[str, Any], records: Mapping[str, Record], key: str) -> dict[str, Any]:

@@ -1,0 +1,27 @@
+"""What verification finds, one line each.
+
+In: nothing. Out: the type of a finding, and what its kinds mean for the whole.
+"""
+
+from dataclasses import dataclass
+
+FAULTS = frozenset(("differs", "damaged"))
+GAPS = frozenset(("not checked",))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A kind ("differs", "missing", ...), what it is about (a cell's key, a file), and what is to be said of it."""
+
+    kind: str
+    about: str
+    text: str = ""
+
+    def __str__(self) -> str:
+        """The line."""
+        return f"{self.kind}: {self.about}{f': {self.text}' if self.text else ''}"
+
+
+def differs(about: str, text: object) -> Finding:
+    """What is not what it should be."""
+    return Finding("differs", about, str(text))
