@@ -65,7 +65,12 @@ def pretrained_encoder(folder: Path) -> Any:
     """
     with transformers_for(folder) as transformers:
         encoder, loaded = transformers.AutoModel.from_pretrained(
-            str(folder), use_safetensors=True, local_files_only=True, trust_remote_code=False, output_loading_info=True
+            str(folder),
+            use_safetensors=True,
+            local_files_only=True,
+            trust_remote_code=False,
+            dtype="float32",
+            output_loading_info=True,
         )
         missing = sorted(name for name in loaded["missing_keys"] if "pooler" not in name.split("."))
         if missing:

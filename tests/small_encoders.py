@@ -15,13 +15,18 @@ ARCHITECTURES: dict[str, dict[str, Any]] = {
     "DistilBertModel": {"dim": 16, "n_layers": 3, "n_heads": 2, "hidden_dim": 32},
     "ElectraModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
 }
+DECODERS: dict[str, dict[str, Any]] = {
+    "GPT2Model": {"n_embd": 16, "n_layer": 3, "n_head": 2, "n_positions": 512},
+    "LlamaModel": {**ARCHITECTURES["BertModel"], "max_position_embeddings": 512},
+}
 
 
 def saved(folder: Path, architecture: str = "BertModel") -> Path:
-    """A small encoder with random weights in Hugging Face's format, its head's pooler too."""
+    """A small encoder or decoder with random weights in Hugging Face's format, its head's pooler too."""
     transformers = import_transformers()
     torch.manual_seed(0)
     model = getattr(transformers, architecture)
-    model(model.config_class(vocab_size=WORDS, **ARCHITECTURES[architecture])).save_pretrained(folder)
+    size = (ARCHITECTURES | DECODERS)[architecture]
+    model(model.config_class(vocab_size=WORDS, **size)).save_pretrained(folder)
     toy_encoder.tokenizer().save_pretrained(folder)
     return folder

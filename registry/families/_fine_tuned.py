@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from registry import DataError
 from registry.errors import in_short
-from registry.families._encoders import FirstTokenClassifier
+from registry.families._encoders import TokenClassifier
 
 CONVERT = "if you trust it, load it yourself and save its state dict by safetensors.torch.save_file"
 WRAPPERS = ("state_dict", "model_state_dict", "model")  # what training scripts keep a state dict under
@@ -31,7 +31,7 @@ def load_fine_tuned(network: nn.Module, file: str | Path) -> None:
     >>> network = FAMILIES["roberta"].build((128,), 28)                      # doctest: +SKIP
     >>> load_fine_tuned(network, "finetuned.pt")                             # doctest: +SKIP
     """
-    if not isinstance(network, FirstTokenClassifier):
+    if not isinstance(network, TokenClassifier):
         raise DataError(f"{type(network).__name__} is no network of an encoder family, such as roberta")
     path = Path(file)
     given = _state_dict(path)
@@ -82,7 +82,7 @@ def _prefix(given: Mapping[str, Tensor], wanted: Mapping[str, Tensor], path: Pat
     return found[0]
 
 
-def _classifier(others: Mapping[str, Tensor], network: FirstTokenClassifier, path: Path) -> tuple[Tensor, Tensor]:
+def _classifier(others: Mapping[str, Tensor], network: TokenClassifier, path: Path) -> tuple[Tensor, Tensor]:
     """The one linear layer that fits the head."""
     classes, width = network.head.weight.shape
     pairs = [
