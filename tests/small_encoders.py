@@ -30,3 +30,20 @@ def saved(folder: Path, architecture: str = "BertModel") -> Path:
     model(model.config_class(vocab_size=WORDS, **size)).save_pretrained(folder)
     toy_encoder.tokenizer().save_pretrained(folder)
     return folder
+
+
+def saved_classifier(folder: Path, architecture: str, classes: int, **config: Any) -> Any:
+    """A small sequence classifier of Hugging Face, far from where weights begin, and its folder; ids are padded by 0.
+
+    `architecture` is that of its encoder.
+    """
+    transformers = import_transformers()
+    torch.manual_seed(1)
+    kind = getattr(transformers, architecture.removesuffix("Model") + "ForSequenceClassification")
+    size = {"vocab_size": WORDS, "pad_token_id": 0, "num_labels": classes, **(ARCHITECTURES | DECODERS)[architecture]}
+    model = kind(kind.config_class(**size | config)).eval()
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter, std=0.5)
+    model.save_pretrained(folder)
+    toy_encoder.tokenizer().save_pretrained(folder)
+    return model

@@ -1,6 +1,6 @@
 """Whether a text network is a decoder: its tokens see only those before them, so the first one sees no other.
 
-In: a folder with config.json, or the network itself. Out: yes or no.
+In: a folder with config.json, or the network itself. Out: yes or no, or an error where it is read at that token.
 """
 
 import json
@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
+
+from registry import DataError
+from registry._transformers import transformers_for
+from registry.types import Reduce
 
 # Values of `model_type`. Another decoder is found when it is built.
 DECODERS = {
@@ -38,3 +42,16 @@ def sees_only_before(encoder: Any) -> bool:
     with torch.no_grad():
         first = encoder(input_ids=ids, attention_mask=torch.ones_like(ids))[0][:, 0]
     return torch.allclose(first[0], first[1], rtol=1e-5, atol=1e-6)
+
+
+def check_reading(folder: Path, encoder: Any, read: Reduce) -> None:
+    """Raises DataError where a decoder is to be read at its first token."""
+    if read != "first-token":
+        return
+    with transformers_for(folder):
+        blind = sees_only_before(encoder)
+    if blind:
+        raise DataError(
+            f"{folder}: {type(encoder).__name__} is a decoder, whose first token sees no other: give its family "
+            'read="last-token"'
+        )

@@ -14,7 +14,7 @@ from torch import nn
 from registry import DataError, ModelFamily, Reading, Tap, Training, Weights, folder_of
 from registry._transformers import pretrained_encoder, transformers_for
 from registry.errors import in_short
-from registry.families._decoders import is_decoder_folder, sees_only_before
+from registry.families._decoders import check_reading, is_decoder_folder
 from registry.tokens import at_tokens
 
 FILES = dict.fromkeys(("config.json", "tokenizer.json", "tokenizer_config.json", "*.safetensors"))
@@ -33,7 +33,10 @@ _REPOSITORY = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*")
 
 
 class TokenClassifier(nn.Module):
-    """An encoder and a linear head on its first or last token or their mean; `layers` are the encoder's own."""
+    """An encoder and a linear head on its first or last token or their mean; `layers` are the encoder's own.
+
+    One that was fine-tuned under another head holds it, with the encoder, as `whole` instead.
+    """
 
     def __init__(
         self,
@@ -47,12 +50,23 @@ class TokenClassifier(nn.Module):
         super().__init__()
         self.read = read
         self.layers = layers  # before the encoder, so that this is the name by which they are tapped
-        self.encoder = encoder
+        self.encoder: Any = encoder
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(width, num_classes)
+        self.whole: nn.Module | None = None
+
+    def hold(self, whole: Any) -> None:
+        """From now on give the logits of another network with such an encoder, in this one's mode and place."""
+        frozen = not self.encoder.get_input_embeddings().weight.requires_grad
+        whole.encoder.get_input_embeddings().weight.requires_grad_(not frozen)
+        whole.to(self.head.weight.device).train(self.training)
+        self.layers, self.encoder, self.whole = whole.layers, whole.encoder, whole
+        del self.dropout, self.head
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         """(B, T) token ids and their mask to logits (B, num_classes)."""
+        if self.whole is not None:
+            return self.whole(input_ids, attention_mask)  # type: ignore[no-any-return]
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask)[0]
         return self.head(self.dropout(at_tokens(hidden, attention_mask, self.read)))  # type: ignore[no-any-return]
 
@@ -118,13 +132,7 @@ def classifier(
 ) -> nn.Module:
     """The pretrained network; its head is drawn by torch's generator. Raises DataError for what is no such folder."""
     encoder = pretrained_encoder(folder)
-    with transformers_for(folder):
-        blind = read == "first-token" and sees_only_before(encoder)
-    if blind:
-        raise DataError(
-            f"{folder}: {type(encoder).__name__} is a decoder, whose first token sees no other: give its family "
-            'read="last-token"'
-        )
+    check_reading(folder, encoder, read)
     return cut(encoder, layers, num_classes, freeze_embeddings, read)
 
 
