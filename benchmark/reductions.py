@@ -35,6 +35,10 @@ def reduced(tap: Tap, output: Tensor, layout: Layout | None, mask: Tensor | None
     """
     if tap.reduce == "none" and output.ndim == 2:
         return output
+    if tap.reduce == "spatial-mean" and output.ndim == 4 and mask is not None:
+        raise TapError(
+            f"tap {tap.module_path!r}: 'spatial-mean' is for feature maps, and would average a text's padding"
+        )
     if tap.reduce == "spatial-mean" and output.ndim == 4:
         if layout is None:
             raise TapError(

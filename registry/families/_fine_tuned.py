@@ -21,6 +21,8 @@ from registry.families._encoders import TokenClassifier
 from registry.families._whole_classifiers import WholeClassifier
 
 CONVERT = "if you trust it, load it yourself and save its state dict by safetensors.torch.save_file"
+# Numbers of places and masks, which older versions of Hugging Face's classes saved and every network makes itself.
+MADE_ANEW = (".position_ids", ".token_type_ids", ".attn.bias", ".attention.bias", ".masked_bias", ".inv_freq")
 WRAPPERS = ("state_dict", "model_state_dict", "model")  # what training scripts keep a state dict under
 
 
@@ -44,14 +46,11 @@ def load_fine_tuned(network: nn.Module, file: str | Path) -> None:
     if not isinstance(network, TokenClassifier | WholeClassifier):
         raise DataError(f"{type(network).__name__} is no network of an encoder family, such as roberta")
     path = Path(file)
-    encoder: Any = network.encoder
+    wanted = network.encoder.state_dict()
     given = _state_dict(path)
-    prefix = _prefix(given, encoder.state_dict(), path)
-    made_anew = {prefix + name for name, _ in encoder.named_buffers()} - {
-        prefix + name for name in encoder.state_dict()
-    }
-    given = {name: tensor for name, tensor in given.items() if name not in made_anew}
-
+    prefix = _prefix(given, wanted, path)
+    read = [name for name in given if name.removeprefix(prefix) in wanted or not name.endswith(MADE_ANEW)]
+    given = {name: given[name] for name in read}
     own = _places(network, prefix.removesuffix("encoder."))
     if own.keys() == given.keys():  # saved from such a network itself
         _load(network, own, given, path)

@@ -106,10 +106,16 @@ def test_the_head_of_hugging_faces_classifier_gives_its_logits(architecture: str
         load_fine_tuned(again, as_pickle(dict(list(model.state_dict().items())[:-1]), tmp_path / "less"))
 
 
-def test_what_no_logit_needs_may_be_there(tmp_path: Path) -> None:
-    model = saved_classifier(tmp_path, "BertModel", CLASSES)
-    places = {"bert.embeddings.position_ids": torch.arange(512)[None]}  # of files that older versions wrote
-    load_fine_tuned(network(tmp_path), as_pickle({**model.state_dict(), **places}, tmp_path / "old"))
+@pytest.mark.parametrize(
+    ("architecture", "name"),
+    [("RobertaModel", "roberta.embeddings.position_ids"), ("GPT2Model", "transformer.h.0.attn.bias")],
+)
+def test_what_older_versions_saved_and_no_network_reads_may_be_there(
+    architecture: str, name: str, tmp_path: Path
+) -> None:
+    model = saved_classifier(tmp_path, architecture, CLASSES)
+    state = {**model.state_dict(), name: torch.arange(512)[None]}
+    load_fine_tuned(network(tmp_path), as_pickle(state, tmp_path / "old"))
 
 
 def test_a_network_saved_by_itself_is_loaded_again_and_another_head_is_not_laid_over(tmp_path: Path) -> None:
