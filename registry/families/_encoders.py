@@ -16,6 +16,7 @@ from registry._transformers import pretrained_encoder, transformers_for
 from registry.errors import in_short
 from registry.families._decoders import check_reading, is_decoder_folder
 from registry.tokens import at_tokens
+from registry.types import check_word
 
 FILES = dict.fromkeys(("config.json", "tokenizer.json", "tokenizer_config.json", "*.safetensors"))
 TRAINING = Training(
@@ -91,9 +92,11 @@ def encoder_family(
     from safetensors only. With `freeze_embeddings` the embeddings of words stay as they were pretrained. `read` is the
     token that the head reads and that is tapped after every layer, or "mean-of-tokens". Without it, it is the first,
     but the last of a decoder in a folder (GPT-2, Llama, ...), whose tokens see only those before them; a decoder by
-    name needs read="last-token", or building it raises DataError. Raises ValueError for an `encoder` that is none of
-    these.
+    name needs read="last-token", or building it raises DataError. Raises ValueError for an `encoder` or `read` that is
+    none of these.
     """
+    if read is not None:
+        check_word("read", read, Reading)
     if isinstance(encoder, Weights):
         weights = encoder
     else:

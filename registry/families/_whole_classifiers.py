@@ -68,7 +68,6 @@ def classifier_family(
     family = encoder_family(
         name, classifier, layers, reference, revision, licence, size, freeze_embeddings, training, version, read
     )
-
     weights = cast(Weights, family.weights)
 
     def build(input_shape: tuple[int, ...], num_classes: int) -> nn.Module:

@@ -116,6 +116,11 @@ def test_an_encoder_may_be_read_at_the_mean_of_its_tokens(tmp_path: Path) -> Non
     assert torch.allclose(torch.from_numpy(logits), head, atol=1e-5)
 
 
+def test_a_wrong_word_for_the_token_is_refused() -> None:
+    with pytest.raises(ValueError, match="read is 'none', not one of 'first-token', 'last-token', 'mean-of-tokens'"):
+        family("somebody/encoder", read="none")
+
+
 def test_weights_that_are_not_those_of_the_network_are_refused(tmp_path: Path) -> None:
     folder = saved(tmp_path)
     weights = load_file(folder / "model.safetensors")
