@@ -27,7 +27,7 @@ def is_decoder_folder(folder: Path) -> bool:
     """Whether config.json there says so; False where it is not there or says nothing that can be read."""
     try:
         config = json.loads((folder / "config.json").read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(config, dict) and (config.get("is_decoder") is True or config.get("model_type") in DECODERS)
 

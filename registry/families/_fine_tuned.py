@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from registry import DataError
-from registry._transformers import transformers_for
+from registry._transformers import silent_transformers
 from registry.errors import in_short
 from registry.families._encoders import TokenClassifier
 from registry.families._whole_classifiers import WholeClassifier
@@ -85,7 +85,7 @@ def _hugging_face(encoder: Any, classes: int, path: Path) -> Any:
     """Hugging Face's untrained sequence classifier of an encoder's architecture, None where it has none."""
     config = deepcopy(encoder.config)
     config.num_labels = classes
-    with transformers_for(path) as transformers, torch.random.fork_rng():
+    with silent_transformers(path) as transformers, torch.random.fork_rng():
         if type(config) not in transformers.MODEL_FOR_SEQUENCE_CLASSIFICATION_MAPPING:
             return None
         whole = transformers.AutoModelForSequenceClassification.from_config(

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from registry import DataError, ModelFamily, Reading, Training, Weights, folder_of
-from registry._transformers import transformers_for
+from registry._transformers import pretrained
 from registry.families._decoders import check_reading, sees_only_before
 from registry.families._encoders import TRAINING, encoder_family, layers_of
 
@@ -81,15 +81,7 @@ def classifier_family(
 
 
 def _from_folder(folder: Path, layers: int, num_classes: int) -> WholeClassifier:
-    with transformers_for(folder) as transformers:
-        model, loaded = transformers.AutoModelForSequenceClassification.from_pretrained(
-            str(folder),
-            use_safetensors=True,
-            local_files_only=True,
-            trust_remote_code=False,
-            dtype=torch.float32,
-            output_loading_info=True,
-        )
+    model, loaded = pretrained(folder, "AutoModelForSequenceClassification")
     kind, config = type(model).__name__, model.config
     for word, names in (
         ("lack some of", loaded["missing_keys"]),
