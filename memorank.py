@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from registry.families._classifiers import vision_family
     from registry.families._encoders import encoder_family
     from registry.families._fine_tuned import load_fine_tuned
+    from registry.families._whole_classifiers import classifier_family
 
 __all__ = [
     "DATASETS",
@@ -66,6 +67,7 @@ __all__ = [
     "Value",
     "Weights",
     "agreement",
+    "classifier_family",
     "encoder_family",
     "information",
     "load_fine_tuned",
@@ -80,6 +82,7 @@ _MODULES = ("information", "metrics", "agreement")
 _ELSEWHERE = {
     "load_records": "benchmark.records",
     "Settings": "benchmark.estimator",
+    "classifier_family": "registry.families._whole_classifiers",
     "encoder_family": "registry.families._encoders",
     "load_fine_tuned": "registry.families._fine_tuned",
     "vision_family": "registry.families._classifiers",

@@ -3,8 +3,9 @@
 In: a torch module, its taps and inputs. Out: one matrix (S, N) for each tap and the logits (S, K), in evaluation mode.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,13 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from benchmark.inputs import Inputs
+from benchmark.inputs import Inputs, Tokens
+from benchmark.layouts import layouts
 from benchmark.precision import computing_in
-from registry import Tap, did_you_mean
+from benchmark.reductions import TapError, first_of, reduced
+from registry import Layout, Tap, did_you_mean
 
-
-class TapError(ValueError):
-    """A tap that cannot be read."""
+__all__ = ["TapError", "evaluation_mode", "read"]
 
 
 def read(
@@ -28,16 +29,22 @@ def read(
 
     Dropout and batch statistics are off while reading; the modules' modes are restored afterwards. Activations are
     copied when they are made, so a module that works in place afterwards does not change them. Raises TapError for a
-    module that does not exist, does not fire exactly once a forward pass, or does not give a matrix.
+    module that does not exist, does not fire exactly once a forward pass, or does not give what its tap reduces to a
+    matrix. Layouts are found once, by one example in two sizes.
     """
-    rows: dict[str, list[torch.Tensor]] = {tap.module_path: [] for tap in taps}
+    modules = _tapped(network, taps)
+    rows: dict[str, list[torch.Tensor]] = {path: [] for path in modules}
     logits = []
     batches = inputs.reading()
     with evaluation_mode(network), torch.no_grad():
+        with computing_in(numbers, inputs.device):
+            known = layouts(network, modules, taps, inputs) if taps else {}
         for batch in batches:
-            fired: dict[str, list[torch.Tensor]] = {tap.module_path: [] for tap in taps}
-            with _hooks(network, taps, fired), computing_in(numbers, inputs.device):
-                logits.append(network(*inputs.arguments(batch)))
+            arguments = inputs.arguments(batch)
+            mask = arguments[1] if isinstance(inputs, Tokens) else None
+            fired: dict[str, list[torch.Tensor]] = {path: [] for path in modules}
+            with _hooks(modules, taps, known, mask, fired), computing_in(numbers, inputs.device):
+                logits.append(network(*arguments))
             for tap in taps:
                 rows[tap.module_path].append(_once(tap, fired, len(batch)))
     back = torch.cat(list(batches)).argsort()
@@ -56,44 +63,38 @@ def evaluation_mode(network: nn.Module) -> Iterator[None]:
             module.training = mode
 
 
-@contextmanager
-def _hooks(network: nn.Module, taps: Sequence[Tap], fired: dict[str, list[torch.Tensor]]) -> Iterator[None]:
+def _tapped(network: nn.Module, taps: Sequence[Tap]) -> dict[str, nn.Module]:
+    """The tapped modules by path."""
     modules = dict(network.named_modules())
-    handles = []
-    try:
-        for tap in taps:
-            if tap.module_path not in modules:
-                raise TapError(
-                    f"no module {tap.module_path!r} to tap{did_you_mean(tap.module_path, filter(None, modules))}"
-                )
-            handles.append(modules[tap.module_path].register_forward_hook(_keep(tap, fired[tap.module_path])))
-        yield
-    finally:
-        for handle in handles:
-            handle.remove()
+    for tap in taps:
+        if tap.module_path not in modules:
+            near = did_you_mean(tap.module_path, filter(None, modules))
+            raise TapError(f"no module {tap.module_path!r} to tap{near}")
+    return {tap.module_path: modules[tap.module_path] for tap in taps}
 
 
-def _keep(tap: Tap, kept: list[torch.Tensor]) -> Any:
-    def hook(module: nn.Module, args: Any, output: Any) -> None:
-        first = output[0] if isinstance(output, tuple | list) else output
+@contextmanager
+def _hooks(
+    modules: Mapping[str, nn.Module],
+    taps: Sequence[Tap],
+    known: Mapping[str, Layout | None],
+    mask: torch.Tensor | None,
+    fired: dict[str, list[torch.Tensor]],
+) -> Iterator[None]:
+    """While it lasts, what each tapped module gives is kept, reduced."""
+
+    def keep(tap: Tap, module: nn.Module, args: Any, output: Any) -> None:
+        first = first_of(output)
         if not isinstance(first, torch.Tensor):
-            raise TapError(f"tap {tap.module_path!r} gives {type(first).__name__}, not a tensor")
-        kept.append(_reduced(tap, first.detach().clone()))
+            raise TapError(
+                f"tap {tap.module_path!r} gives {type(first).__name__}, not a tensor: tap a module inside it"
+            )
+        fired[tap.module_path].append(reduced(tap, first.detach().clone(), known[tap.module_path], mask))
 
-    return hook
-
-
-def _reduced(tap: Tap, output: torch.Tensor) -> torch.Tensor:
-    if tap.reduce == "first-token" and output.ndim == 3:
-        return output[:, 0]
-    if tap.reduce == "spatial-mean" and output.ndim == 4:
-        return output.mean(dim=(2, 3))
-    if tap.reduce == "none" and output.ndim == 2:
-        return output
-    fitting = {3: "first-token", 4: "spatial-mean", 2: "none"}.get(output.ndim, "one of a module with another output")
-    raise TapError(
-        f"tap {tap.module_path!r} gives shape {tuple(output.shape)}: reduce is {tap.reduce!r}, {fitting!r} may fit"
-    )
+    with ExitStack() as hooks:
+        for tap in taps:
+            hooks.callback(modules[tap.module_path].register_forward_hook(partial(keep, tap)).remove)
+        yield
 
 
 def _once(tap: Tap, fired: dict[str, list[torch.Tensor]], batch: int) -> torch.Tensor:

@@ -21,20 +21,24 @@ REGISTRIES: dict[str, Registry[Any]] = {
 }
 
 
-def sources_of(files: Sequence[str | Path]) -> tuple[Source, ...]:
+def sources_of(files: Sequence[str | Path | Source]) -> tuple[Source, ...]:
     """Read the files that declare entries, each once. Raises UserError for a file that is not there."""
-    found = []
-    for file in map(Path, files):
-        if not file.is_file():
-            raise UserError(f"{file}: no such file")
-        found.append(read_source(file.resolve()))
-    return tuple(found)
+    return tuple(file if isinstance(file, Source) else _source(Path(file)) for file in files)
 
 
-def include(sources: Sequence[Source]) -> list[str]:
-    """Add what the files declare to the registries; returns a line for each file that declares nothing usable."""
+def _source(file: Path) -> Source:
+    if not file.is_file():
+        raise UserError(f"{file}: no such file")
+    return read_source(file.resolve())
+
+
+def include(files: Sequence[str | Path | Source]) -> list[str]:
+    """Add what the files declare to the registries; returns a line for each file that declares nothing usable.
+
+    Raises UserError for a file that is not there.
+    """
     problems = []
-    for source in sources:
+    for source in sources_of(files):
         try:
             names = [name for entries in REGISTRIES.values() for name in entries.include(source)]
         except BrokenEntry as error:

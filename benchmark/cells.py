@@ -19,7 +19,7 @@ from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.plan import Plan, Recipe, SuiteEntry, conditions, fewer_conditions, recipes
 from benchmark.types import Measure
-from registry import DATASETS, FAMILIES, SUITES, Condition, Registry, Training, UserError
+from registry import DATASETS, FAMILIES, SUITES, Condition, ModelFamily, Registry, Training, UserError
 
 SCHEMA = 1
 Read = tuple[Inputs, Condition | None]  # the inputs of which condition a network is read on, None for its own
@@ -134,6 +134,12 @@ def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> dict[str, An
     }
 
 
+def _taps(family: ModelFamily) -> dict[str, Any]:
+    """How a family is tapped, where that is said in words that came later than the first records."""
+    later = [tap for tap in family.taps if tap.layout or tap.reduce in ("last-token", "mean-of-tokens")]
+    return {"taps": [asdict(tap) for tap in family.taps]} if later else {}
+
+
 def _setting(training: Training) -> dict[str, Any]:
     """A training setting. What came later than the first records is left out where it changes nothing."""
     later, default = ("patience", "warmup_steps", "precision", "schedule", "augmentation"), asdict(Training())
@@ -166,6 +172,7 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
     trained = {
         **_sources((SUITES, suite.name), (FAMILIES, family.name), (DATASETS, data)),
         **({"weights_fingerprint": fingerprint(family.weights, root)} if family.weights else {}),
+        **_taps(family),
         **{name: getattr(entry, name) for name in ("train_examples", "held_out_examples") if getattr(entry, name)},
         **({"limit": plan.limit} if plan.limit else {}),
     }

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from benchmark.data import fingerprint
-from registry import Examples, ModelFamily, data_folder
+from registry import DataError, Examples, ModelFamily, data_folder
 
 POOL = 50  # batches whose texts are sorted by length together, at most; fewer where there are few
 READ = 1024  # examples read at once, at most
@@ -166,10 +166,14 @@ class _Texts:
 def _tokens(tokenizer: Any, files: str | None, most: int, given: _Texts) -> Tokens:
     """Texts as at most so many tokens each; the networks of a suite share most of their texts.
 
-    `files` is the fingerprint of what the tokenizer reads.
+    `files` is the fingerprint of what the tokenizer reads. Raises DataError for a text without a token: nothing of it
+    could be read but padding.
     """
     made = tokenizer()
     ids = made([str(text) for text in given.texts], truncation=True, max_length=most)["input_ids"]
+    if [] in ids:
+        row = ids.index([])
+        raise DataError(f"row {row}: the family's tokenizer makes no token of the text {str(given.texts[row])!r}")
     lengths = torch.tensor([len(row) for row in ids])
     flat = torch.tensor([token for row in ids for token in row])
     return Tokens(flat, lengths, made.pad_token_id or 0)

@@ -5,6 +5,8 @@ In: a stretch of code. Out: its text, and the end of a long one.
 
 import io
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -29,9 +31,22 @@ class _Text(io.StringIO):
         return super().write(text)
 
 
+class _OfOneThread(io.TextIOBase):
+    """What the thread that made it writes goes into a text; what others write goes where it went before."""
+
+    def __init__(self, text: _Text, before: TextIO) -> None:
+        self._text = text
+        self._before = before
+        self._thread = threading.get_ident()
+
+    def write(self, text: str) -> int:
+        """Write to where the thread at work writes."""
+        return (self._text if threading.get_ident() == self._thread else self._before).write(text)
+
+
 @contextmanager
 def captured(also: TextIO | None = None) -> Iterator[io.StringIO]:
-    """Collect what Python code writes to stdout and stderr and what it logs; `also` gets it as it comes."""
+    """Collect what this thread writes to stdout and stderr and what is logged; `also` gets it as it comes."""
     text = _Text(also)
     handler = logging.StreamHandler(text)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -39,7 +54,7 @@ def captured(also: TextIO | None = None) -> Iterator[io.StringIO]:
     root.addHandler(handler)
     OURS.setLevel(logging.INFO)
     try:
-        with redirect_stdout(text), redirect_stderr(text):
+        with redirect_stdout(_OfOneThread(text, sys.stdout)), redirect_stderr(_OfOneThread(text, sys.stderr)):
             yield text
     finally:
         OURS.setLevel(level)

@@ -5,6 +5,7 @@ In: `Outputs` by the inputs they were read on. Out: bytes; and back. Outputs on 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from safetensors.numpy import load, save
 
 from benchmark import store
 from benchmark.shapes import DamagedCell
-from benchmark.types import Activations, History, Outputs
+from benchmark.types import Activations, History, Outputs, Record
 from registry import Condition
 from registry.errors import in_short
 
@@ -37,7 +38,6 @@ def reads(identity: Mapping[str, Any]) -> list[str]:
     return ["evaluation", "in-distribution", *elsewhere]
 
 
-@lru_cache(maxsize=1)
 def read(run: Path, key: str) -> dict[str, Outputs]:
     """All outputs of a published network. Raises NotTrained, or DamagedCell where the file is not what it was.
 
@@ -50,9 +50,25 @@ def read(run: Path, key: str) -> dict[str, Outputs]:
         raise NotTrained(f"its network {key} diverged")
     if FILE not in record["files"]:
         raise DamagedCell(f"the record names no {FILE}")
+    return _read(run, _Sealed(record["sha256"], record))
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """A record that is the same where its seal is."""
+
+    seal: str
+    record: Record = field(compare=False)
+
+
+@lru_cache(maxsize=1)
+def _read(run: Path, sealed: _Sealed) -> dict[str, Outputs]:
+    """The outputs of a record, kept for the cells that follow."""
+    record = sealed.record
     history = record["history"]
     history = History(history["steps"], tuple(history["losses"]), tuple(history["weight_norms"]), history["stopped"])
-    return unpack(store.read_file(run, record, FILE), key, reads(record["identity"]), record["taps"], history)
+    content = store.read_file(run, record, FILE)
+    return unpack(content, record["key"], reads(record["identity"]), record["taps"], history)
 
 
 def pack(outputs: Mapping[str, Outputs]) -> bytes:

@@ -19,6 +19,7 @@ from registry import (
     DataError,
     Dataset,
     ModelFamily,
+    Tap,
     TaskSuite,
     UnknownNameError,
     Weights,
@@ -70,7 +71,7 @@ Rows = list[tuple[str, str]]
 def _family(family: ModelFamily, root: Path) -> Rows:
     return [
         ("reads", f"{family.modality} inputs"),
-        ("taps", ", ".join(t.module_path + ("" if t.reduce == "none" else f" ({t.reduce})") for t in family.taps)),
+        ("taps", ", ".join(map(_tap, family.taps))),
         ("training", _fields(family.training)),
         ("weights", _weights(family, root)),
         ("reference", family.reference),
@@ -78,6 +79,11 @@ def _family(family: ModelFamily, root: Path) -> Rows:
         if family.modality == "vector"
         else ("check it", f"memorank check {family.name}"),
     ]
+
+
+def _tap(tap: Tap) -> str:
+    words = [word for word in (tap.reduce, tap.layout) if word not in ("none", None)]
+    return tap.module_path + (f" ({', '.join(map(str, words))})" if words else "")
 
 
 def _suite(suite: TaskSuite, root: Path) -> Rows:

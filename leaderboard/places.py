@@ -11,13 +11,14 @@ from benchmark.paths import shown
 from registry import UserError
 
 # How every file of a board begins, so that it is known again.
-BEGINNINGS = {
-    "board.md": b"# Board of plan ",
-    "board.tex": b"% Board of plan ",
-    "board.json": b'{\n "schema": ',
-    "agreement.csv": b"suite,data,",
-    "models.csv": b"suite,data,",
-    "sensitivity.csv": b"suite,",
+BEGINNINGS: dict[str, tuple[bytes, ...]] = {
+    "board.md": (b"# Board of plan ",),
+    "board.tex": (b"% Compile with: pdflatex board.tex", b"% Board of plan "),  # the second is that of version 0.1.0
+    "table2.tex": (b"% Needs \\usepackage{booktabs}",),
+    "board.json": (b'{\n "schema": ',),
+    "agreement.csv": (b"suite,data,",),
+    "models.csv": (b"suite,data,",),
+    "sensitivity.csv": (b"suite,data,",),
 }
 
 

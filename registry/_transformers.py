@@ -32,12 +32,19 @@ def import_transformers() -> Any:
 
 @contextmanager
 def transformers_for(folder: Path) -> Iterator[Any]:
-    """transformers reading a folder, as silent as we are; what it raises about it is a DataError of one line.
+    """transformers reading a folder, as `silent_transformers` has it.
 
-    Raises DataError too where its config.json asks for code that is not in transformers.
+    Raises DataError where the folder's config.json asks for code that is not in transformers.
     """
-    transformers = import_transformers()
     _check_config(folder / "config.json")
+    with silent_transformers(folder) as transformers:
+        yield transformers
+
+
+@contextmanager
+def silent_transformers(place: Path) -> Iterator[Any]:
+    """transformers as silent as we are; what it raises about a file or folder is a DataError of one line."""
+    transformers = import_transformers()
     logging = transformers.utils.logging
     verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
@@ -50,8 +57,8 @@ def transformers_for(folder: Path) -> Iterator[Any]:
         if "trust_remote_code" in str(error):
             why = "asks to run code that comes with it (auto_map): refused, nothing of it was run"
             cure = "an encoder must be of a model_type that transformers has"
-            raise DataError(f"{folder}: {why}; {cure}") from error
-        raise DataError(f"{folder}: {type(error).__name__}: {' '.join(str(error).split())}") from error
+            raise DataError(f"{place}: {why}; {cure}") from error
+        raise DataError(f"{place}: {type(error).__name__}: {' '.join(str(error).split())}") from error
     finally:
         logging.set_verbosity(verbosity)
         if bars:
@@ -63,16 +70,31 @@ def pretrained_encoder(folder: Path) -> Any:
 
     transformers would draw a weight that is missing at random. A pooler's may be: nothing here reads it.
     """
-    with transformers_for(folder) as transformers:
-        encoder, loaded = transformers.AutoModel.from_pretrained(
-            str(folder), use_safetensors=True, local_files_only=True, trust_remote_code=False, output_loading_info=True
-        )
-        missing = sorted(name for name in loaded["missing_keys"] if "pooler" not in name.split("."))
-        if missing:
-            why = "they are another encoder's, or not whole"
-            raise DataError(f"{folder}: its weights lack {missing[0]} ({len(missing)} in all): {why}")
-        _check_kinds(folder, {name for name, _ in encoder.named_parameters()})
+    encoder, loading = pretrained(folder, "AutoModel")
+    missing = sorted(name for name in loading["missing_keys"] if "pooler" not in name.split("."))
+    if missing:
+        why = "they are another encoder's, or not whole"
+        kind = type(encoder).__name__
+        raise DataError(f"{folder}: its weights lack {missing[0]} ({len(missing)} such) of {kind}: {why}")
     return encoder
+
+
+def pretrained(folder: Path, door: str) -> tuple[Any, dict[str, Any]]:
+    """The model in a folder by one of transformers' doors, in float32, and which weights were missing or left over.
+
+    Raises DataError for what cannot be loaded from safetensors, or has weights of another kind of numbers.
+    """
+    with transformers_for(folder) as transformers:
+        model, loading = getattr(transformers, door).from_pretrained(
+            str(folder),
+            use_safetensors=True,
+            local_files_only=True,
+            trust_remote_code=False,
+            dtype="float32",
+            output_loading_info=True,
+        )
+        _check_kinds(folder, {name for name, _ in model.named_parameters()})
+    return model, loading
 
 
 def _check_kinds(folder: Path, weights: Set[str]) -> None:

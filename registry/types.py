@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Modality = Literal["vector", "image", "text"]
 Kind = Literal["heuristic", "example-level"]
 Condition = float | str
+Layout = Literal["channels-first", "channels-last"]
+Reading = Literal["first-token", "last-token", "mean-of-tokens"]
+Reduce = Literal["none", Reading, "spatial-mean"]
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -40,12 +43,25 @@ def check_word(what: str, word: Any, allowed: Any) -> None:
 class Tap:
     """Where activations are read: the output of one module (its first element where it returns a tuple).
 
-    `reduce` makes a matrix (S, N) of it: "none" takes an output (S, N) as it is, "first-token" takes [:, 0] of
-    (S, T, N), "spatial-mean" averages (S, N, H, W) over H and W.
+    `reduce` makes a matrix (S, N) of it. "none" takes an output (S, N) as it is. Of tokens (S, T, N), "first-token"
+    takes [:, 0], "last-token" the last one that is not padding, and "mean-of-tokens" the mean, in float32, over those
+    that are not padding. "spatial-mean" averages feature maps over height and width.
+
+    `layout` says which axis of an output with space or tokens holds the N channels: "channels-first" is (S, N, H, W) or
+    (S, N, T), "channels-last" is (S, H, W, N) or (S, T, N). Without it the layout is what the module's type or inputs
+    of two sizes show; where neither shows it, tokens are (S, T, N) and feature maps are refused.
     """
 
     module_path: str
-    reduce: Literal["none", "first-token", "spatial-mean"] = "none"
+    reduce: Reduce = "none"
+    layout: Layout | None = None
+
+    def __post_init__(self) -> None:
+        check_word("reduce", self.reduce, Reduce)
+        if self.layout is not None:
+            check_word("layout", self.layout, Layout)
+        if self.layout is not None and self.reduce == "none":
+            raise ValueError(f"tap {self.module_path!r} has a layout, which is for a tap that is reduced")
 
 
 @dataclass(frozen=True)

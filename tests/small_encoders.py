@@ -15,13 +15,35 @@ ARCHITECTURES: dict[str, dict[str, Any]] = {
     "DistilBertModel": {"dim": 16, "n_layers": 3, "n_heads": 2, "hidden_dim": 32},
     "ElectraModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
 }
+DECODERS: dict[str, dict[str, Any]] = {
+    "GPT2Model": {"n_embd": 16, "n_layer": 3, "n_head": 2, "n_positions": 512},
+    "LlamaModel": {**ARCHITECTURES["BertModel"], "max_position_embeddings": 512},
+}
 
 
 def saved(folder: Path, architecture: str = "BertModel") -> Path:
-    """A small encoder with random weights in Hugging Face's format, its head's pooler too."""
+    """A small encoder or decoder with random weights in Hugging Face's format, its head's pooler too."""
     transformers = import_transformers()
     torch.manual_seed(0)
     model = getattr(transformers, architecture)
-    model(model.config_class(vocab_size=WORDS, **ARCHITECTURES[architecture])).save_pretrained(folder)
+    size = (ARCHITECTURES | DECODERS)[architecture]
+    model(model.config_class(vocab_size=WORDS, **size)).save_pretrained(folder)
     toy_encoder.tokenizer().save_pretrained(folder)
     return folder
+
+
+def saved_classifier(folder: Path, architecture: str, classes: int, **config: Any) -> Any:
+    """A small sequence classifier of Hugging Face, far from where weights begin, and its folder; ids are padded by 0.
+
+    `architecture` is that of its encoder.
+    """
+    transformers = import_transformers()
+    torch.manual_seed(1)
+    kind = getattr(transformers, architecture.removesuffix("Model") + "ForSequenceClassification")
+    size = {"vocab_size": WORDS, "pad_token_id": 0, "num_labels": classes, **(ARCHITECTURES | DECODERS)[architecture]}
+    model = kind(kind.config_class(**size | config)).eval()
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter, std=0.5)
+    model.save_pretrained(folder)
+    toy_encoder.tokenizer().save_pretrained(folder)
+    return model

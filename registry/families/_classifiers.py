@@ -11,7 +11,9 @@ from torch import nn
 
 from registry import DataError, ModelFamily, Tap, Training
 from registry._torchvision import import_torchvision
+from registry.types import Reduce
 
+VIT = "vit_"  # what the names of torchvision's vision transformers begin with
 TRAINING = Training(
     optimizer="adamw",
     learning_rate=1e-3,
@@ -26,7 +28,7 @@ TRAINING = Training(
 def vision_family(
     name: str,
     architecture: str,
-    taps: Sequence[str],
+    taps: Sequence[str | Tap],
     reference: str,
     width: int | None = None,
     training: Training = TRAINING,
@@ -34,31 +36,46 @@ def vision_family(
 ) -> ModelFamily:
     """A family of a torchvision classifier by its name there ("resnet18", "convnext_tiny", ...), from scratch.
 
-    Feature maps at `taps` are averaged over the image. `width` is that of a ResNet's first block where it is not 64; it
-    is for those of basic blocks (resnet18, resnet34). Nothing is downloaded. Building a network raises DataError for
-    what torchvision does not have.
+    `taps` are module paths, or `Tap`s where they are to be read otherwise: feature maps are averaged over the image,
+    and of a vision transformer ("vit_b_16", ...), which is built for the images' own size, the class token is read.
+    `width` is that of a ResNet's first block where it is not 64; it is for those of basic blocks (resnet18, resnet34).
+    Nothing is downloaded. Building a network raises DataError for what torchvision does not have.
     """
+    reading: Reduce = "first-token" if architecture.startswith(VIT) else "spatial-mean"
 
     def build(input_shape: tuple[int, ...], num_classes: int) -> nn.Module:
-        return _laid_out(classifier(architecture, input_shape[0], num_classes, width))
+        side = _side(architecture, input_shape) if architecture.startswith(VIT) else None
+        return _laid_out(classifier(architecture, input_shape[0], num_classes, width, side))
 
     return ModelFamily(
         name=name,
         modality="image",
         build=build,
-        taps=tuple(Tap(path, "spatial-mean") for path in taps),
+        taps=tuple(tap if isinstance(tap, Tap) else Tap(tap, reading) for tap in taps),
         reference=reference,
         version=version,
         training=training,
     )
 
 
-def classifier(architecture: str, channels: int, num_classes: int, width: int | None = None) -> nn.Module:
-    """The untrained network as torchvision makes it."""
+def _side(architecture: str, input_shape: tuple[int, ...]) -> int:
+    """That of a vision transformer's images: square, and whole patches."""
+    height, width = input_shape[1:]
+    patch = int(architecture.rpartition("_")[2])
+    if height != width or height % patch:
+        raise DataError(f"{architecture} reads square images of sides that {patch} divides, not {height} x {width}")
+    return height
+
+
+def classifier(
+    architecture: str, channels: int, num_classes: int, width: int | None = None, image_size: int | None = None
+) -> nn.Module:
+    """The untrained network as torchvision makes it; `image_size` is for those that read one size."""
     models = import_torchvision().models
     if architecture not in models.list_models(module=models):
         raise DataError(f"torchvision has no classifier {architecture!r}")
-    network: nn.Module = models.get_model(architecture, weights=None, num_classes=num_classes)
+    size = {} if image_size is None else {"image_size": image_size}
+    network: nn.Module = models.get_model(architecture, weights=None, num_classes=num_classes, **size)
     if width is not None:
         _narrow(network, width, num_classes)
     _with_channels(network, channels)

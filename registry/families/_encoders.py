@@ -1,4 +1,4 @@
-"""Pretrained text encoders: any Hugging Face encoder, by name or folder, with a linear head on the first token.
+"""Pretrained text encoders: any Hugging Face encoder or decoder, by name or folder, with a linear head on one token.
 
 In: what a family says of itself in one literal. Out: the family; its network has the taps `layers.0`, `layers.1`, ...
 """
@@ -11,9 +11,12 @@ from typing import Any
 import torch
 from torch import nn
 
-from registry import DataError, ModelFamily, Tap, Training, Weights, folder_of
+from registry import DataError, ModelFamily, Reading, Tap, Training, Weights, folder_of
 from registry._transformers import pretrained_encoder, transformers_for
 from registry.errors import in_short
+from registry.families._decoders import check_reading, is_decoder_folder
+from registry.tokens import at_tokens
+from registry.types import check_word
 
 FILES = dict.fromkeys(("config.json", "tokenizer.json", "tokenizer_config.json", "*.safetensors"))
 TRAINING = Training(
@@ -30,20 +33,43 @@ TRAINING = Training(
 _REPOSITORY = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*")
 
 
-class FirstTokenClassifier(nn.Module):
-    """An encoder and a linear head on its first token; `layers` are the encoder's own."""
+class TokenClassifier(nn.Module):
+    """An encoder and a linear head on its first or last token or their mean; `layers` are the encoder's own.
 
-    def __init__(self, encoder: nn.Module, layers: nn.ModuleList, width: int, dropout: float, num_classes: int) -> None:
+    One that was fine-tuned under another head holds it, with the encoder, as `whole` instead.
+    """
+
+    def __init__(
+        self,
+        encoder: nn.Module,
+        layers: nn.ModuleList,
+        width: int,
+        dropout: float,
+        num_classes: int,
+        read: Reading = "first-token",
+    ) -> None:
         super().__init__()
+        self.read = read
         self.layers = layers  # before the encoder, so that this is the name by which they are tapped
-        self.encoder = encoder
+        self.encoder: Any = encoder
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(width, num_classes)
+        self.whole: nn.Module | None = None
+
+    def hold(self, whole: Any) -> None:
+        """From now on give the logits of another network with such an encoder, in this one's mode and place."""
+        frozen = not self.encoder.get_input_embeddings().weight.requires_grad
+        whole.encoder.get_input_embeddings().weight.requires_grad_(not frozen)
+        whole.to(self.head.weight.device).train(self.training)
+        self.layers, self.encoder, self.whole = whole.layers, whole.encoder, whole
+        del self.dropout, self.head
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         """(B, T) token ids and their mask to logits (B, num_classes)."""
+        if self.whole is not None:
+            return self.whole(input_ids, attention_mask)  # type: ignore[no-any-return]
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask)[0]
-        return self.head(self.dropout(hidden[:, 0]))  # type: ignore[no-any-return]
+        return self.head(self.dropout(at_tokens(hidden, attention_mask, self.read)))  # type: ignore[no-any-return]
 
 
 def encoder_family(
@@ -57,14 +83,20 @@ def encoder_family(
     freeze_embeddings: bool = False,
     training: Training = TRAINING,
     version: int = 1,
+    read: Reading | None = None,
 ) -> ModelFamily:
     """A family of the first `layers` layers of a pretrained encoder.
 
     `encoder` is a name on the Hugging Face hub (`memorank fetch` with the family's name gets it, at `revision`), a
     folder with config.json, tokenizer.json and model.safetensors, or `Weights`, as of another family. Weights are read
-    from safetensors only. With `freeze_embeddings` the embeddings of words stay as they were pretrained. Raises
-    ValueError for what is none of these.
+    from safetensors only. With `freeze_embeddings` the embeddings of words stay as they were pretrained. `read` is the
+    token that the head reads and that is tapped after every layer, or "mean-of-tokens". Without it, it is the first,
+    but the last of a decoder in a folder (GPT-2, Llama, ...), whose tokens see only those before them; a decoder by
+    name needs read="last-token", or building it raises DataError. Raises ValueError for an `encoder` or `read` that is
+    none of these.
     """
+    if read is not None:
+        check_word("read", read, Reading)
     if isinstance(encoder, Weights):
         weights = encoder
     else:
@@ -73,8 +105,10 @@ def encoder_family(
             name=name, files=FILES, reference=reference, licence=licence, size=size, fetch=fetch, folder=folder
         )
 
+    token = read or ("last-token" if weights.folder and is_decoder_folder(weights.folder) else "first-token")
+
     def build(input_shape: tuple[int, ...], num_classes: int) -> nn.Module:
-        return classifier(folder_of(weights), layers, num_classes, freeze_embeddings)
+        return classifier(folder_of(weights), layers, num_classes, freeze_embeddings, token)
 
     def tokenizer() -> Any:
         folder = folder_of(weights)
@@ -87,7 +121,7 @@ def encoder_family(
         name=name,
         modality="text",
         build=build,
-        taps=tuple(Tap(f"layers.{layer}", "first-token") for layer in range(layers)),
+        taps=tuple(Tap(f"layers.{layer}", token) for layer in range(layers)),
         reference=reference,
         version=version,
         training=training,
@@ -96,26 +130,40 @@ def encoder_family(
     )
 
 
-def classifier(folder: Path, layers: int, num_classes: int, freeze_embeddings: bool) -> nn.Module:
+def classifier(
+    folder: Path, layers: int, num_classes: int, freeze_embeddings: bool, read: Reading = "first-token"
+) -> nn.Module:
     """The pretrained network; its head is drawn by torch's generator. Raises DataError for what is no such folder."""
-    return cut(pretrained_encoder(folder), layers, num_classes, freeze_embeddings)
+    encoder = pretrained_encoder(folder)
+    check_reading(folder, encoder, read)
+    return cut(encoder, layers, num_classes, freeze_embeddings, read)
 
 
-def cut(encoder: Any, layers: int, num_classes: int, freeze_embeddings: bool = False) -> nn.Module:
+def cut(
+    encoder: Any, layers: int, num_classes: int, freeze_embeddings: bool = False, read: Reading = "first-token"
+) -> nn.Module:
     """The first layers of a Hugging Face encoder under a linear head. Raises DataError where it has fewer."""
     config = encoder.config
     if layers > config.num_hidden_layers:
         raise DataError(f"the encoder has {config.num_hidden_layers} layers, not {layers}")
-    stacks = [m for m in encoder.modules() if isinstance(m, nn.ModuleList) and len(m) == config.num_hidden_layers]
-    if len(stacks) != 1:
-        raise DataError(f"{type(encoder).__name__} has {len(stacks)} stacks of all its layers, not 1")
-    del stacks[0][layers:]
+    stack = layers_of(encoder)
+    del stack[layers:]
     config.num_hidden_layers = layers
+    config.use_cache = False  # what a decoder keeps for the tokens that it would go on to write
     if getattr(encoder, "pooler", None) is not None:
         encoder.pooler = None  # it comes after the last hidden state, which the head reads
     encoder.get_input_embeddings().weight.requires_grad_(not freeze_embeddings)
     dropout = getattr(config, "hidden_dropout_prob", getattr(config, "dropout", 0.1))
-    return FirstTokenClassifier(encoder, stacks[0], config.hidden_size, dropout, num_classes)
+    return TokenClassifier(encoder, stack, config.hidden_size, dropout, num_classes, read)
+
+
+def layers_of(encoder: Any) -> nn.ModuleList:
+    """The stack of all layers of a Hugging Face network. Raises DataError where there is not one."""
+    count = encoder.config.num_hidden_layers
+    stacks = [module for module in encoder.modules() if isinstance(module, nn.ModuleList) and len(module) == count]
+    if len(stacks) != 1:
+        raise DataError(f"{type(encoder).__name__} has {len(stacks)} stacks of all its layers, not 1")
+    return stacks[0]
 
 
 def _source(encoder: str, revision: str | None) -> tuple[Path | None, Callable[[Path], None] | None]:

@@ -153,7 +153,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
         "reference": "run-time", "licence": "run-time", "size": "run-time", "origin": "run-time", "files": "identity",
         "or_files": "identity", "fetch": "run-time",
     },
-    Tap: {"module_path": "by version", "reduce": "by version"},
+    Tap: {"module_path": "by version", "reduce": "by version", "layout": "by version"},
     Measure: {
         "name": "identity", "version": "identity", "better": "run-time", "needs": "run-time", "compute": "by version",
         "reference": "run-time", "yardstick": "by version",

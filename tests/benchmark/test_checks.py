@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ from registry import (
     UserError,
     data_folder,
 )
+from registry._transformers import import_transformers
+from registry.families.toy_encoder import WORDS
+from registry.tokens import at_tokens
 
 ENTRIES = [(kind, name) for kind, registry in REGISTRIES.items() for name in registry]
 
@@ -121,13 +125,53 @@ def frozen(shape: tuple[int, ...], classes: int) -> nn.Module:
     return Network(shape, classes).requires_grad_(False)
 
 
+def zeroed(module: nn.Module) -> None:
+    for parameter in module.parameters():
+        nn.init.zeros_(parameter)
+
+
 def raising(shape: tuple[int, ...], classes: int) -> nn.Module:
     raise RuntimeError("no such layer")
+
+
+class Decoder(nn.Module):
+    """GPT-2 under a head on the last token of each row, padding or not, where `padded`."""
+
+    def __init__(self, shape: tuple[int, ...], classes: int, padded: bool) -> None:
+        super().__init__()
+        transformers, size = import_transformers(), {"n_embd": 16, "n_layer": 1, "n_head": 2, "n_positions": shape[0]}
+        self.model = transformers.GPT2Model(transformers.GPT2Config(vocab_size=len(WORDS), **size))
+        self.norm, self.head, self.padded = nn.LayerNorm(16), nn.Linear(16, classes), padded
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Any:
+        states = self.norm(self.model(input_ids=input_ids, attention_mask=attention_mask)[0])
+        return self.head(states[:, -1] if self.padded else at_tokens(states, attention_mask, "last-token"))
+
+
+def decoder(tap: Tap, padded: bool = False) -> ModelFamily:
+    build = partial(Decoder, padded=padded)
+    return replace(FAMILIES["toy-encoder"], name="broken", build=build, taps=(tap,))
 
 
 @pytest.mark.parametrize(
     ("broken", "check", "words"),
     [
+        (
+            decoder(Tap("model.h.0", "first-token")),
+            "taps-vary",
+            r"'model.h.0' \(first-token\) gives the same.*'last-token'",
+        ),
+        (
+            decoder(Tap("model.wte", "last-token")),
+            "taps-vary",
+            r"'model.wte' \(last-token\) gives the same row for every",
+        ),
+        (
+            family(lambda s, c: Network(s, c).apply(zeroed), "hidden"),
+            "taps-vary",
+            r"'hidden' \(none\) gives the same row",
+        ),
+        (decoder(Tap("norm", "last-token"), padded=True), "rows-do-not-mix", "the logits of an example depend on"),
         (family(raising), "builds", "RuntimeError: no such layer"),
         (family(lambda shape, classes: Network(shape, classes + 1), "hidden"), "logits-shape", r"not \(B, K\)"),
         (family(Tuple, "hidden"), "logits-shape", "forward returns tuple, not a tensor"),

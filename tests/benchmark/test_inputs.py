@@ -1,15 +1,20 @@
 """Examples as a network reads them: nothing is lost, padding changes no number, texts of like length come together."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
+from tokenizers import Tokenizer, models
 from torch import nn
 
 from benchmark import inputs, processor
 from benchmark.activations import read
 from benchmark.inputs import Inputs, Tensors, Tokens, as_inputs
 from benchmark.precision import computing_in, precision
-from registry import FAMILIES, Examples, Training
+from registry import FAMILIES, DataError, Examples, Training
+from registry._transformers import import_transformers
 
 CPU = torch.device("cpu")
 
@@ -96,6 +101,17 @@ def test_a_text_of_a_hundred_thousand_words_is_cut_and_tokens_are_kept_by_conten
     for some in (("good film", "bad"), ("good film", "bad"), ("good", "film bad")):
         as_inputs(family, texts(*some), (512,), CPU)
     assert (inputs._tokens.cache_info().hits, inputs._tokens.cache_info().misses) == (1, 2)
+
+
+def test_a_text_without_a_token_is_named() -> None:
+    def tokenizer() -> Any:
+        words = Tokenizer(models.WordLevel({"word": 0, "?": 1}, "?"))
+        return import_transformers().PreTrainedTokenizerFast(tokenizer_object=words)
+
+    family = replace(FAMILIES["toy-encoder"], tokenizer=tokenizer)
+    assert as_inputs(family, texts("word", "other"), (9,), CPU).arguments(torch.arange(2))[0].tolist() == [[0], [1]]
+    with pytest.raises(DataError, match="row 1: the family's tokenizer makes no token of the text ''"):
+        as_inputs(family, texts("word", ""), (9,), CPU)
 
 
 def test_bfloat16_only_where_the_processor_has_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Text families from any Hugging Face encoder: one literal, tapped after every layer, safetensors only."""
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -8,8 +9,8 @@ from typing import Any
 
 import pytest
 import torch
-from safetensors.torch import load_file
-from small_encoders import ARCHITECTURES, WORDS, saved
+from safetensors.torch import load_file, save_file
+from small_encoders import ARCHITECTURES, DECODERS, WORDS, saved
 
 from benchmark.activations import read
 from benchmark.checks import findings
@@ -60,6 +61,73 @@ def test_a_truncated_encoder_holds_the_first_layers_and_what_is_frozen_stays(tmp
     assert torch.equal(layer.weight, pretrained["encoder.layer.0.attention.self.query.weight"])
     with pytest.raises(DataError, match="has 3 layers, not 4"):
         family(str(folder), layers=4).build((512,), 2)
+
+
+@pytest.mark.parametrize("architecture", DECODERS)
+def test_a_decoder_in_a_folder_is_read_at_its_last_token_and_passes_every_check(
+    architecture: str, tmp_path: Path
+) -> None:
+    own = family(str(saved(tmp_path / "decoder", architecture)), training=LEARNS)
+    assert [tap.reduce for tap in own.taps] == ["last-token"] * 3
+    assert {found.check: found.fault for found in findings(own, tmp_path) if found.fault} == {}
+    network = own.build((512,), 2)
+    tokens = Tokens(torch.arange(4, 13), torch.tensor([4, 5]), 0)
+    by_tap, logits = read(network, own.taps, tokens)
+    model = getattr(import_transformers(), architecture).from_pretrained(tmp_path / "decoder").eval()
+    for row, ids in enumerate((torch.arange(4, 8), torch.arange(8, 13))):
+        with torch.no_grad():
+            given = model(input_ids=ids[None], output_hidden_states=True)
+            head = network.get_submodule("head")(given[0][0, -1])
+        for layer, state in enumerate(given.hidden_states[1:-1]):  # the last one has gone through the final norm
+            assert torch.allclose(torch.from_numpy(by_tap[f"layers.{layer}"][row]), state[0, -1], atol=1e-5)
+        assert torch.allclose(torch.from_numpy(logits[row]), head, atol=1e-5)
+
+
+@pytest.mark.parametrize("architecture", DECODERS)
+def test_a_decoder_is_never_built_to_be_read_at_its_first_token(architecture: str, tmp_path: Path) -> None:
+    folder = saved(tmp_path / "small", architecture)
+    with pytest.raises(
+        DataError, match=rf'{architecture} is a decoder, .* no other: give its family read="last-token"'
+    ):
+        family(str(folder), read="first-token").build((512,), 2)
+    by_name = Weights(name="small", files=FILES, reference="r", licence="l", size="s")
+    with data_folder_is(tmp_path):
+        with pytest.raises(DataError, match='read="last-token"'):
+            family(by_name).build((512,), 2)
+        assert family(by_name, read="last-token").build((512,), 2)
+
+
+def test_an_encoder_may_be_made_a_decoder_by_its_configuration(tmp_path: Path) -> None:
+    config = json.loads((saved(tmp_path) / "config.json").read_text())
+    (tmp_path / "config.json").write_text(json.dumps({**config, "is_decoder": True}))
+    assert family(str(tmp_path)).taps[0].reduce == "last-token"
+    with pytest.raises(DataError, match="BertModel is a decoder"):
+        family(str(tmp_path), read="first-token").build((512,), 2)
+    (tmp_path / "config.json").write_text("[")
+    assert family(str(tmp_path)).taps[0].reduce == "first-token"
+
+
+def test_an_encoder_may_be_read_at_the_mean_of_its_tokens(tmp_path: Path) -> None:
+    own = family(str(saved(tmp_path)), read="mean-of-tokens", training=LEARNS)
+    assert {found.check: found.fault for found in findings(own, tmp_path) if found.fault} == {}
+    network = own.build((512,), 2)
+    by_tap, logits = read(network, own.taps, Tokens(torch.arange(4, 13), torch.tensor([4, 5]), 0))
+    head = network.get_submodule("head")(torch.from_numpy(by_tap["layers.2"])).detach()
+    assert torch.allclose(torch.from_numpy(logits), head, atol=1e-5)
+
+
+def test_a_wrong_word_for_the_token_is_refused() -> None:
+    with pytest.raises(ValueError, match="read is 'none', not one of 'first-token', 'last-token', 'mean-of-tokens'"):
+        family("somebody/encoder", read="none")
+
+
+def test_weights_that_are_not_those_of_the_network_are_refused(tmp_path: Path) -> None:
+    folder = saved(tmp_path)
+    weights = load_file(folder / "model.safetensors")
+    name = "encoder.layer.1.output.dense.bias"
+    save_file({n: w for n, w in weights.items() if n != name}, folder / "model.safetensors", {"format": "pt"})
+    with pytest.raises(DataError, match=rf"{folder}: its weights lack {name} \(1 such\) of BertModel"):
+        family(str(folder)).build((512,), 2)
 
 
 def test_the_head_comes_from_torchs_generator_and_the_encoder_from_the_folder(tmp_path: Path) -> None:

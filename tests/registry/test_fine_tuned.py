@@ -7,16 +7,21 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import save_file
-from small_encoders import saved
+from small_encoders import ARCHITECTURES, DECODERS, saved, saved_classifier
 from torch import Tensor, nn
 
+from benchmark.activations import read
+from benchmark.inputs import Tokens
 from registry import FAMILIES, DataError
 from registry._transformers import import_transformers
+from registry.families import toy_encoder
 from registry.families._encoders import encoder_family
 from registry.families._fine_tuned import load_fine_tuned
 
 CLASSES = 5
 State = dict[str, Tensor]
+LENGTHS = torch.arange(2, 12)
+TEXTS = Tokens(torch.randint(4, 30, (int(LENGTHS.sum()),), generator=torch.Generator().manual_seed(0)), LENGTHS, 0)
 
 
 @pytest.fixture
@@ -67,12 +72,75 @@ def test_a_state_dict_gives_the_logits_that_it_had(
         assert torch.allclose(loaded(ids, torch.ones_like(ids)), expected, atol=1e-5)
 
 
-def test_what_a_script_wraps_is_unwrapped_and_further_layers_may_be_there(folder: Path, tmp_path: Path) -> None:
+def test_what_a_script_wraps_is_unwrapped(folder: Path, tmp_path: Path) -> None:
     state, _, _ = fine_tuned(folder)
-    loaded = network(folder, layers=2)
+    loaded = network(folder)
     load_fine_tuned(loaded, as_pickle({"epoch": 3, "state_dict": state}, tmp_path / "wrapped"))
     query = "encoder.layer.1.attention.self.query.weight"
     assert torch.equal(loaded.encoder.get_parameter(query), state[f"roberta.{query}"])
+
+
+@pytest.mark.parametrize("architecture", [*ARCHITECTURES, *DECODERS])
+@pytest.mark.parametrize("before", ["", "module."])
+def test_the_head_of_hugging_faces_classifier_gives_its_logits(architecture: str, before: str, tmp_path: Path) -> None:
+    model = saved_classifier(tmp_path / "whole", architecture, CLASSES)
+    model.base_model.save_pretrained(tmp_path / "encoder")
+    toy_encoder.tokenizer().save_pretrained(tmp_path / "encoder")
+    family = encoder_family("small", str(tmp_path / "encoder"), 3, "none", freeze_embeddings=True)
+    loaded = family.build((32,), CLASSES).eval()
+    paths = [name for name, _ in loaded.named_modules() if name.startswith("layers.")]
+    generator = torch.get_rng_state()
+    load_fine_tuned(loaded, as_pickle({before + n: w for n, w in model.state_dict().items()}, tmp_path / "tuned"))
+    assert torch.equal(torch.get_rng_state(), generator)
+    ids, mask = TEXTS.arguments(torch.arange(len(TEXTS)))
+    with torch.no_grad():
+        expected = model(input_ids=ids, attention_mask=mask).logits
+        by_tap, logits = read(loaded, family.taps, TEXTS)
+    assert torch.allclose(torch.from_numpy(logits), expected, atol=1e-5)
+    assert expected.std(0).min() > 1e-3
+    assert by_tap["layers.2"].shape == (len(TEXTS), 16)
+    assert [name for name, _ in loaded.named_modules() if name.startswith("layers.")] == paths
+    assert not loaded.encoder.get_input_embeddings().weight.requires_grad
+    again = family.build((32,), CLASSES)
+    with pytest.raises(DataError, match=r"has no place in the network|is missing|expected one linear classifier"):
+        load_fine_tuned(again, as_pickle(dict(list(model.state_dict().items())[:-1]), tmp_path / "less"))
+
+
+@pytest.mark.parametrize(
+    ("architecture", "name"),
+    [("RobertaModel", "roberta.embeddings.position_ids"), ("GPT2Model", "transformer.h.0.attn.bias")],
+)
+def test_what_older_versions_saved_and_no_network_reads_may_be_there(
+    architecture: str, name: str, tmp_path: Path
+) -> None:
+    model = saved_classifier(tmp_path, architecture, CLASSES)
+    state = {**model.state_dict(), name: torch.arange(512)[None]}
+    load_fine_tuned(network(tmp_path), as_pickle(state, tmp_path / "old"))
+
+
+def test_a_network_saved_by_itself_is_loaded_again_and_another_head_is_not_laid_over(tmp_path: Path) -> None:
+    model = saved_classifier(tmp_path, "BertModel", CLASSES)
+    ids, mask = TEXTS.arguments(torch.arange(len(TEXTS)))
+    for of_hugging_face in (False, True):
+        first, second = network(tmp_path), network(tmp_path)
+        if of_hugging_face:
+            for each in (first, second):
+                load_fine_tuned(each, as_pickle(model.state_dict(), tmp_path / "tuned"))
+        nn.init.ones_(first.layers[0].output.dense.weight)
+        load_fine_tuned(second, as_pickle(first.state_dict(), tmp_path / "own"))
+        with torch.no_grad():
+            assert torch.equal(first(ids, mask), second(ids, mask))
+    with pytest.raises(DataError, match="holds the classifier of another file: build one anew"):
+        load_fine_tuned(second, as_pickle(model.state_dict(), tmp_path / "tuned"))
+
+
+def test_a_linear_classifier_under_a_pooler_that_may_or_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    state = saved_classifier(tmp_path, "BertModel", CLASSES).state_dict()
+    renamed = {name.replace("classifier.", "out."): weight for name, weight in state.items()}
+    with pytest.raises(DataError, match=r"bert.pooler.dense.bias \(2 such\) has no place"):
+        load_fine_tuned(network(tmp_path), as_pickle(renamed, tmp_path / "renamed"))
+    read_without = {name: weight for name, weight in renamed.items() if "pooler" not in name}
+    load_fine_tuned(network(tmp_path), as_pickle(read_without, tmp_path / "without"))
 
 
 def without(part: str) -> Callable[[State], Any]:
@@ -84,6 +152,14 @@ def halved(state: State) -> State:
     return {**state, name: state[name][:8]}
 
 
+def further(state: State) -> State:
+    return {**state, "roberta.encoder.layer.3.output.dense.weight": torch.zeros(16, 32)}
+
+
+def deeper(state: State) -> State:
+    return {**state, "classifier.dense.weight": torch.zeros(16, 16), "classifier.dense.bias": torch.zeros(16)}
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -91,6 +167,8 @@ def halved(state: State) -> State:
         (without("roberta."), "no weights of this encoder"),
         (without("classifier."), r"expected one linear classifier of shape \(5, 16\), found: none"),
         (lambda state: {**state, "classifier.weight": torch.zeros(3, 16)}, r"of shape \(5, 16\), found: \(3, 16\)"),
+        (further, r"layer.3.output.dense.weight \(1 such\) has no place in the network, whose logits would not be"),
+        (deeper, r"classifier.dense.bias \(2 such\) has no place in the network"),
         (halved, r"query.weight has shape \(8, 16\), the network's \(16, 16\)"),
         (lambda state: [1, 2], "expected tensors by name"),
         (lambda state: {**state, "epoch": 3}, "expected tensors by name"),

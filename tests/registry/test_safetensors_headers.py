@@ -82,7 +82,7 @@ def test_a_fine_tuned_network_of_whole_numbers_is_refused_and_changes_nothing(
     for kind in ("I32", "U32"):
         file.write_bytes(with_kind(as_fine_tuned(network), f"roberta.{QUERY}", kind))
         with pytest.raises(
-            DataError, match=rf"{file}: encoder.{QUERY} is of torch.u?int32, the network's of torch.flo"
+            DataError, match=rf"{file}: roberta.{QUERY} is of torch.u?int32, the network's of torch.flo"
         ):
             load_fine_tuned(network, file)
     assert same(state_of(network), before)
@@ -109,7 +109,7 @@ def lacking(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lacking, f": its weights lack {QUERY} (1 in all)"),
+        (lacking, f": its weights lack {QUERY} (1 such)"),
         (lambda content: with_kind(content, QUERY, "I32"), f"/model.safetensors: {QUERY} is of I32, not of F64, F32"),
         (lambda content: with_kind(content, QUERY, "U32"), f"/model.safetensors: {QUERY} is of U32, not of F64, F32"),
     ],

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from registry import DataError
+from registry import DataError, Tap
 from registry.families._classifiers import vision_family
 
 
@@ -38,3 +38,18 @@ def test_what_torchvision_does_not_have_or_cannot_narrow_is_said() -> None:
         vision_family("own", "resnet19", ("layer1",), "none").build((3, 64, 64), 2)
     with pytest.raises(DataError, match="ResNets of basic blocks"):
         vision_family("own", "resnet50", ("layer1",), "none", width=16).build((3, 64, 64), 2)
+
+
+def test_a_tap_may_say_itself_how_it_is_read() -> None:
+    own = Tap("fc", "none")
+    family = vision_family("own", "resnet18", ("layer1", own), "none: a test")
+    assert family.taps == (Tap("layer1", "spatial-mean"), own)
+
+
+def test_a_vision_transformer_is_built_for_its_images_and_read_at_its_class_token() -> None:
+    family = vision_family("own", "vit_b_32", ("encoder.layers.encoder_layer_0",), "Dosovitskiy et al. 2021")
+    assert family.taps == (Tap("encoder.layers.encoder_layer_0", "first-token"),)
+    assert family.build((1, 32, 32), 4)(torch.zeros(2, 1, 32, 32)).shape == (2, 4)
+    for shape in ((3, 64, 32), (3, 48, 48)):
+        with pytest.raises(DataError, match=f"sides that 32 divides, not {shape[1]} x {shape[2]}"):
+            family.build(shape, 4)

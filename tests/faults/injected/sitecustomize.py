@@ -4,11 +4,14 @@ KILL="module function n": SIGKILL of the whole process group when the function i
 of that process alone.
 HOST="name": this machine has that name. STALE="seconds": how long a heartbeat on another host may stand still.
 CHECKPOINT="seconds": from one checkpoint of a training to the next.
+UNREADABLE="name": files of this name are there and cannot be read.
 """
 
+import errno
 import importlib.abc
 import importlib.machinery
 import os
+import pathlib
 import platform
 import signal
 import sys
@@ -17,6 +20,17 @@ from typing import Any
 
 if os.environ.get("HOST"):
     platform.node = lambda: os.environ["HOST"]
+
+
+if os.environ.get("UNREADABLE"):
+    _read_bytes = pathlib.Path.read_bytes
+
+    def _read(path: pathlib.Path) -> bytes:
+        if path.name == os.environ["UNREADABLE"]:
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path))
+        return _read_bytes(path)
+
+    pathlib.Path.read_bytes = _read  # type: ignore[method-assign]
 
 
 class _Deadly(importlib.abc.MetaPathFinder):

@@ -1,0 +1,57 @@
+"""Whether a text network is a decoder: its tokens see only those before them, so the first one sees no other.
+
+In: a folder with config.json, or the network itself. Out: yes or no, or an error where it is read at that token.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from registry import DataError
+from registry._transformers import transformers_for
+from registry.types import Reduce
+
+# Values of `model_type`. Another decoder is found when it is built.
+DECODERS = {
+    "biogpt", "bloom", "ctrl", "deepseek_v2", "deepseek_v3", "falcon", "gemma", "gemma2", "gemma3_text", "glm",
+    "glm4", "gpt-sw3", "gpt2", "gpt_bigcode", "gpt_neo", "gpt_neox", "gpt_oss", "gptj", "granite", "helium", "jamba",
+    "jetmoe", "llama", "mamba", "mamba2", "ministral", "mistral", "mixtral", "modernbert-decoder", "mpt", "nemotron",
+    "olmo", "olmo2", "olmo3", "openai-gpt", "opt", "persimmon", "phi", "phi3", "phimoe", "qwen2", "qwen2_moe",
+    "qwen3", "qwen3_moe", "smollm3", "stablelm", "starcoder2", "zamba", "zamba2",
+}  # fmt: skip
+
+
+def is_decoder_folder(folder: Path) -> bool:
+    """Whether config.json there says so; False where it is not there or says nothing that can be read."""
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(config, dict) and (config.get("is_decoder") is True or config.get("model_type") in DECODERS)
+
+
+def sees_only_before(encoder: Any) -> bool:
+    """Whether other tokens behind the first leave its last hidden state as it is: seen on two texts of three tokens.
+
+    `encoder` is a Hugging Face encoder or decoder in evaluation mode.
+    """
+    words = encoder.config.vocab_size
+    ids = torch.tensor([[words - 1, words - 2, words - 3], [words - 1, words - 4, words - 5]]) % words
+    with torch.no_grad():
+        first = encoder(input_ids=ids, attention_mask=torch.ones_like(ids))[0][:, 0]
+    return torch.allclose(first[0], first[1], rtol=1e-5, atol=1e-6)
+
+
+def check_reading(folder: Path, encoder: Any, read: Reduce) -> None:
+    """Raises DataError where a decoder is to be read at its first token."""
+    if read != "first-token":
+        return
+    with transformers_for(folder):
+        blind = sees_only_before(encoder)
+    if blind:
+        raise DataError(
+            f"{folder}: {type(encoder).__name__} is a decoder, whose first token sees no other: give its family "
+            'read="last-token"'
+        )

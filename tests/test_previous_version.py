@@ -1,0 +1,110 @@
+"""A run folder of version 0.1.0 is still what it was: the same keys, the same numbers, the same board.
+
+What may differ is listed here, and named in the changelog; everything else is equal to the byte.
+"""
+
+import json
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from real_command import board_bytes
+
+import memorank
+from benchmark.cells import Cell, resolve
+from benchmark.compute import compute
+from benchmark.plan import read_plan
+from benchmark.verification import ACCURACY, SCORES
+from leaderboard.report import write_board
+from registry import data_folder
+
+FOLDER = Path(__file__).parent / "fixtures" / "v0.1.0"
+PLANS = {"toy": "toy", "small-mnist": str(FOLDER / "small-mnist.yaml")}
+ADDED_TO_PLAN = {"digest"}
+ADDED_TO_BOARD = {"plan_digest", "p_kind"}
+# board.tex was no LaTeX, and there was no table2.tex.
+OTHER_FILES = {"board.tex", "table2.tex"}
+# Lines of board.md: how p is known, and the plan's digest.
+OTHER_LINES = ("- tau: Kendall's tau-b over the conditions", "- Plan ")
+
+
+@pytest.fixture(scope="module", params=PLANS)
+def old(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("old")
+    with tarfile.open(FOLDER / f"{request.param}.tar.xz") as packed:
+        packed.extractall(folder, filter="data")
+    return folder / str(request.param)
+
+
+def without(content: Any, added: set[str]) -> Any:
+    """Plain data without these keys, wherever they stand."""
+    if isinstance(content, dict):
+        return {name: without(value, added) for name, value in content.items() if name not in added}
+    return [without(value, added) for value in content] if isinstance(content, list) else content
+
+
+def resolved(old: Path) -> Any:
+    """The fixture's plan as this version resolves it."""
+    return resolve(read_plan(PLANS[old.name]), data_folder())
+
+
+def test_the_plan_has_the_same_keys_and_content(old: Path) -> None:
+    now = json.loads(json.dumps(resolved(old).as_json()))
+    then = json.loads((old / "plan.json").read_text())
+    assert [cell["key"] for cell in now["cells"]] == [cell["key"] for cell in then["cells"]]
+    assert without(now, ADDED_TO_PLAN) == then
+    assert now.keys() - then.keys() == ADDED_TO_PLAN
+
+
+def test_the_board_is_the_same_but_for_what_the_changelog_names(old: Path, tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    for part in ("plan.json", "cells"):
+        (tmp_path / "run" / part).symlink_to(old / part)
+    board, damaged, _ = write_board([tmp_path / "run"])
+    assert damaged == {}
+    assert board["missing"] == []
+    then, now = board_bytes(old), board_bytes(tmp_path / "run")
+    assert now.keys() ^ then.keys() <= OTHER_FILES
+    assert without(json.loads(now["board.json"]), ADDED_TO_BOARD) == json.loads(then["board.json"])
+    lines = {
+        when: [line for line in files["board.md"].decode().splitlines() if not line.startswith(OTHER_LINES)]
+        for when, files in (("then", then), ("now", now))
+    }
+    assert lines["now"] == lines["then"]
+    assert {name: content for name, content in now.items() if name.endswith(".csv")} == {
+        name: content for name, content in then.items() if name.endswith(".csv")
+    }
+
+
+def computed(old: Path, work: str, count: int) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """The records of some cells, and what this version computes for them."""
+    records = memorank.load_records(old)
+    plan = resolved(old)
+    cells: list[Cell] = [cell for cell in plan.cells if cell.work == work]
+    for cell in cells[:: max(1, len(cells) // count)]:
+        result, _ = compute(cell, old, data_folder(), plan.plan.threads, keep=False)
+        yield records[cell.key], json.loads(json.dumps(result))
+
+
+def test_scores_of_the_stored_outputs_are_the_same_numbers(old: Path) -> None:
+    compared = 0
+    for then, now in computed(old, "score", 6):
+        for part in ("measures", "metrics"):
+            assert now[part].keys() == then[part].keys()
+            for name, value in then[part].items():
+                assert now[part][name]["value"] == pytest.approx(value["value"], rel=SCORES, abs=1e-12), (name, part)
+                assert now[part][name]["per_tap"] == pytest.approx(value["per_tap"], rel=SCORES, abs=1e-12)
+                compared += 1
+        assert now["taps"].keys() == then["taps"].keys()
+        assert now["warnings"] == then["warnings"]
+    assert compared >= 20
+
+
+def test_networks_trained_again_are_the_same_within_what_processors_differ(old: Path) -> None:
+    for then, now in computed(old, "train", 3):
+        assert now["history"]["steps"] == then["history"]["steps"]
+        assert now["history"]["losses"] == pytest.approx(then["history"]["losses"], rel=1e-3, abs=1e-5)
+        assert now["training_accuracy"] == pytest.approx(then["training_accuracy"], abs=ACCURACY)
+        assert now["taps"] == then["taps"]
