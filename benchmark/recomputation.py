@@ -19,7 +19,7 @@ from benchmark import interruption
 from benchmark.cells import Cell
 from benchmark.compute import compute
 from benchmark.differences import differences
-from benchmark.findings import Finding, differs
+from benchmark.findings import Finding, differs, listed
 from benchmark.logs import NAME as LOG
 from benchmark.progress import Progress
 from benchmark.provenance import environment
@@ -68,7 +68,7 @@ def recomputed(
     records: Mapping[str, Record],
     progress: Progress,
 ) -> Iterator[Finding]:
-    """A finding for each of the cells: equal, or every place that differs."""
+    """A finding for each of the cells: equal, or where it differs."""
     with progress.over(len(chosen)):
         for cell in chosen:
             interruption.check()
@@ -80,8 +80,9 @@ def recomputed(
                 raise
             except (Exception, SystemExit) as error:  # an entry may be anybody's code
                 found = [f"it cannot be computed again: {in_short(error)}"]
-            yield from (differs(cell.key, text) for text in found)
-            if not found:
+            if found:
+                yield differs(cell.key, listed(found))
+            else:
                 yield Finding(EQUAL if made_here(records[cell.key]) else WITHIN, cell.key)
             progress.end(cell.key)
 
@@ -100,7 +101,7 @@ def summary(
     among those that are drawn, each with the same probability.
     """
     counts = {kind: sum(one.kind == kind for one in found) for kind in (EQUAL, WITHIN)}
-    different = len({one.about for one in found if one.kind == "differs"})
+    different = sum(one.kind == "differs" for one in found)
     levels = [f"{counts[EQUAL]} {EQUAL}", f"{counts[WITHIN]} {WITHIN}", f"{different} different"]
     said = ", ".join(level for level in levels if not level.startswith("0 "))
     yield Finding(

@@ -14,7 +14,7 @@ from benchmark import included
 from benchmark.catalogue import include
 from benchmark.cells import Cell
 from benchmark.differences import differences
-from benchmark.findings import Finding, differs
+from benchmark.findings import Finding, differs, listed
 from benchmark.plan_verification import derived, kept_plans, plan_differences
 from benchmark.progress import Progress
 from benchmark.recomputation import drawn, recomputed, summary
@@ -73,13 +73,13 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
     resolved = read_resolved(run)
     stored = read_cells(run, resolved)
     yield from stored.findings
+    files = sum(len(stored.records[key]["files"]) for key in stored.whole)
+    yield Finding("checked", f"{len(stored.whole)} cells and {files} files of theirs, by their hashes")
     yield from kept_plans(run, resolved)
     if any(finding.kind == "not checked" for finding in stored.findings):
         yield Finding("not checked", "board", "it cannot be compared before every record can be read")
     else:
         yield from board(run, resolved, stored.records, partial(kept_values, run, resolved, stored.records))
-    yield Finding("checked", f"the hashes of {len(stored.whole)} cells and their files, and the board")
-
     yield from _trusted(run, stored, asked)
     plan = derived(resolved, root)
     yield from plan_differences(resolved, plan)
@@ -119,12 +119,11 @@ def read_cells(run: Path, resolved: Mapping[str, Any]) -> Stored:
                 stored.records[key] = record
             for name in record["files"]:
                 read_file(run, record, name)
+            stored.whole.update({key} & planned.keys())
         except DamagedCell as error:
             stored.findings.append(Finding("damaged", key, str(error)))
         except UnreadableCell as error:
             stored.findings.append(Finding("not checked", key, str(error)))
-        else:
-            stored.whole.add(key)
     return stored
 
 
@@ -159,9 +158,9 @@ def _names(sources: Iterable[Source]) -> str:
 def _identities(cells: Iterable[Cell], records: Mapping[str, Record]) -> Iterator[Finding]:
     """Each record is of what its key stands for."""
     for cell in cells:
-        if cell.key in records:
-            said = records[cell.key]["identity"]
-            yield from (differs(cell.key, found) for found in differences(said, cell.identity, ("identity",)))
+        said = records[cell.key]["identity"] if cell.key in records else cell.identity
+        if found := list(differences(said, cell.identity, ("identity",))):
+            yield differs(cell.key, listed(found))
 
 
 def _has_network(cell: Cell, stored: Stored) -> bool:

@@ -44,16 +44,18 @@ def check_board(
     if content and not {"plan_digest", "digest"} & {*content, *resolved}:
         yield from _of_an_earlier_version(content, board, [name for name in there if there[name]])
         return
+    equal = 0
     for name, text in sorted(made.items()):
         found, should_be = there[name], None if text is None else text.encode()
         if found == should_be:
-            continue
-        if found is None or should_be is None:
+            equal += found is not None
+        elif found is None or should_be is None:
             yield differs(f"{FOLDER}/{name}", f"it is {'there' if should_be is None else 'not there'}; {CURE}")
         elif name == "board.json" and content and (places := list(differences(content, json.loads(should_be)))):
             yield from (differs(f"{FOLDER}/{name}", f"{place}; {CURE}") for place in places)
         else:
             yield differs(f"{FOLDER}/{name}", f"{_first_line(found, should_be)}; {CURE}")
+    yield Finding("checked", f"{equal} of {len(made) - list(made.values()).count(None)} files of the board are equal")
 
 
 def _read(file: Path) -> bytes | None:

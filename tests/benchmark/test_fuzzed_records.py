@@ -128,6 +128,8 @@ def test_a_model_in_fewer_seeds_than_another_has_a_place_on_the_board(run: Path)
     rows = build_board(fewer, read_records(run, fewer)[0])
     assert [len(model["seeds"]) for model in rows["models"]] == [2, 3, 3]
     assert {row["interval"]["seeds"] for row in rows["agreement"]} == {None}
+    within = [row["within_condition"] for row in rows["agreement"] if row["measure"] == "mean-mi"]
+    assert [(row["conditions"], row["left_out"]) for row in within] == [(2, 1)]
 
 
 @pytest.mark.parametrize(
