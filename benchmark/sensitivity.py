@@ -4,7 +4,6 @@ In: a run folder. Out: values by network, inputs and variant. What has been comp
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +17,7 @@ from benchmark.outputs import NotTrained, read
 from benchmark.progress import Progress
 from benchmark.records import read_records, read_resolved
 from benchmark.shapes import DamagedCell
+from benchmark.strict_json import read_json
 from benchmark.types import Outputs, Record
 from benchmark.variants import Variant, variant_value, variants
 
@@ -118,8 +118,12 @@ def _hash(variety: list[Variant]) -> str:
 def _read_kept(path: Path, count: int) -> Any:
     """What was computed before, None where it is not there or no longer whole."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        whole = all(len(found[inputs]) == count and all("value" in v for v in found[inputs]) for inputs in INPUTS)
+        found = read_json(path.read_bytes())
+        whole = all(len(found[inputs]) == count and all(map(_is_value, found[inputs])) for inputs in INPUTS)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return found if whole else None
+
+
+def _is_value(one: Any) -> bool:
+    return "value" in one and (one["value"] is None or type(one["value"]) in (int, float))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import tarfile
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,7 +21,8 @@ from leaderboard.formats import FORMATS, terminal
 from leaderboard.status import status
 from registry import UserError
 
-ROUNDS = int(os.environ.get("FUZZED_ROUNDS", "40"))  # more of them in a long search
+OLD = Path(__file__).parent.parent / "fixtures" / "v0.1.0" / "small-mnist.tar.xz"
+ROUNDS = int(os.environ.get("FUZZED_ROUNDS", "25"))  # more of them in a long search
 
 
 def small(resolved: dict[str, Any]) -> dict[str, Any]:
@@ -34,12 +36,28 @@ def small(resolved: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def run(toy_run: Path, tmp_path: Path) -> Path:
     """A run folder of such a plan, with copies of its records alone."""
-    resolved = small(read_resolved(toy_run))
-    (tmp_path / "plan.json").write_text(json.dumps(resolved))
+    return copied(toy_run, small(read_resolved(toy_run)), tmp_path)
+
+
+@pytest.fixture(params=["toy", "with anchors"])
+def either(request: pytest.FixtureRequest, run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That run folder, and one of version 0.1.0 whose networks have anchors."""
+    if request.param == "toy":
+        return run
+    folder = tmp_path_factory.mktemp("anchors")
+    with tarfile.open(OLD) as packed:
+        packed.extractall(folder, filter="data")
+    old = folder / "small-mnist"
+    return copied(old, read_resolved(old), folder / "run")
+
+
+def copied(run: Path, resolved: dict[str, Any], target: Path) -> Path:
     for cell in resolved["cells"]:
-        (tmp_path / "cells" / cell["key"]).mkdir(parents=True)
-        (tmp_path / "cells" / cell["key"] / RECORD).write_bytes((toy_run / "cells" / cell["key"] / RECORD).read_bytes())
-    return tmp_path
+        place = target / "cells" / cell["key"]
+        place.mkdir(parents=True)
+        (place / RECORD).write_bytes((run / "cells" / cell["key"] / RECORD).read_bytes())
+    (target / "plan.json").write_text(json.dumps(resolved))
+    return target
 
 
 def sealed(record: Any) -> bytes:
@@ -61,9 +79,9 @@ def shown(run: Path) -> str:
     return "".join(damaged.values())
 
 
-def test_a_record_with_its_checksum_made_anew_is_damaged_or_read(run: Path) -> None:
+def test_a_record_with_its_checksum_made_anew_is_damaged_or_read(either: Path) -> None:
     random = Random(0)
-    paths = sorted(run.glob("cells/*/record.json"))
+    paths = sorted(either.glob("cells/*/record.json"))
     read = 0
     for _ in range(ROUNDS):
         path = random.choice(paths)
@@ -71,16 +89,16 @@ def test_a_record_with_its_checksum_made_anew_is_damaged_or_read(run: Path) -> N
         record, what = changed(json.loads(before), random)
         path.write_bytes(sealed(record))
         try:
-            read += shown(run) == ""
+            read += shown(either) == ""
         except Exception as error:
             raise AssertionError(f"{path.parent.name}: {what}") from error
         path.write_bytes(before)
     assert 0 < read < ROUNDS
 
 
-def test_a_record_that_was_not_sealed_anew_is_damaged_or_what_it_was(run: Path) -> None:
+def test_a_record_that_was_not_sealed_anew_is_damaged_or_what_it_was(either: Path) -> None:
     random = Random(1)
-    paths = sorted(run.glob("cells/*/record.json"))
+    paths = sorted(either.glob("cells/*/record.json"))
     for _ in range(4 * ROUNDS):
         path = random.choice(paths)
         before = path.read_bytes()
@@ -89,7 +107,7 @@ def test_a_record_that_was_not_sealed_anew_is_damaged_or_what_it_was(run: Path) 
         if random.random() < 0.5:
             text = what = damaged(before, random)
         path.write_bytes(text)
-        assert taken(run, path.parent.name) in (None, json.loads(before)), what
+        assert taken(either, path.parent.name) in (None, json.loads(before)), what
         path.write_bytes(before)
 
 
@@ -101,23 +119,23 @@ def taken(run: Path, key: str) -> Any:
         return None
 
 
-def test_a_plan_is_refused_or_read(run: Path) -> None:
+def test_a_plan_is_refused_or_read(either: Path) -> None:
     random = Random(2)
-    before = (run / "plan.json").read_bytes()
+    before = (either / "plan.json").read_bytes()
     refused = []
     read = 0
     for number in range(2 * ROUNDS):
         resolved, what = changed(json.loads(before), random)
         text = written(resolved).encode("utf-8", "surrogatepass") if number % 4 else damaged(before, random)
-        (run / "plan.json").write_bytes(text)
+        (either / "plan.json").write_bytes(text)
         try:
-            shown(run)
+            shown(either)
             read += 1
         except UserError as error:
             refused.append((what, str(error)))
         except Exception as error:
             raise AssertionError(what) from error
-    assert not [what for what, said in refused if "\n" in said or len(said) > 500 + len(str(run))]
+    assert not [what for what, said in refused if "\n" in said or len(said) > 500 + len(str(either))]
     assert 0 < read < 2 * ROUNDS
 
 
