@@ -24,6 +24,7 @@ from benchmark.logs import NAME as LOG
 from benchmark.progress import Progress
 from benchmark.provenance import environment
 from benchmark.sensitivity import kept_of, values_of
+from benchmark.shapes import DamagedCell
 from benchmark.types import Record
 from registry.errors import RunError, in_short
 
@@ -31,15 +32,8 @@ SCORES = 1e-6
 ACCURACY = 0.02
 EQUAL = "equal to the bit"
 WITHIN = "equal within the tolerance for another machine or version"
-_NO_RESULT = (
-    "schema",
-    "key",
-    "sha256",
-    "files",
-    "provenance",
-    "work",
-    "identity",
-)  # checked of every cell, or no result
+# The envelope of a result: compared for every cell, or no part of what was computed.
+_ENVELOPE = ("schema", "key", "sha256", "files", "provenance", "work", "identity")
 
 
 def drawn(cells: Sequence[Cell], count: int | None, seed: int) -> list[Cell]:
@@ -78,12 +72,13 @@ def recomputed(
                 found = [*_compared(records[cell.key], result, files), *_sensitivity(cell, run, resolved, records)]
             except RunError:
                 raise
+            except DamagedCell as error:
+                yield Finding("damaged", cell.train, str(error))
             except (Exception, SystemExit) as error:  # an entry may be anybody's code
-                found = [f"it cannot be computed again: {in_short(error)}"]
-            if found:
-                yield differs(cell.key, listed(found))
+                yield Finding("not checked", cell.key, f"it cannot be computed again here: {in_short(error)}")
             else:
-                yield Finding(EQUAL if made_here(records[cell.key]) else WITHIN, cell.key)
+                equal = Finding(EQUAL if made_here(records[cell.key]) else WITHIN, cell.key)
+                yield differs(cell.key, listed(found)) if found else equal
             progress.end(cell.key)
 
 
@@ -102,23 +97,24 @@ def summary(
     """
     counts = {kind: sum(one.kind == kind for one in found) for kind in (EQUAL, WITHIN)}
     different = sum(one.kind == "differs" for one in found)
-    levels = [f"{counts[EQUAL]} {EQUAL}", f"{counts[WITHIN]} {WITHIN}", f"{different} different"]
-    said = ", ".join(level for level in levels if not level.startswith("0 "))
+    compared = counts[EQUAL] + counts[WITHIN] + different
+    levels = {EQUAL: counts[EQUAL], WITHIN: counts[WITHIN], "different": different, "not": len(chosen) - compared}
+    said = ", ".join(f"{count} {level}" for level, count in levels.items() if count)
     yield Finding(
         "computed again",
         f"{len(chosen)} of {len(cells)} cells: {said} (--cells {len(chosen)} --seed {seed} draws the same)",
     )
     elsewhere = sum(not made_here(records[cell.key]) for cell in cells)
     exact = f"one forged number in the {len(cells) - elsewhere} cells of this machine and these versions"
-    share = probability(len(chosen), len(cells))
-    if elsewhere < len(cells) and share < 1:
+    share = probability(compared, len(cells))
+    if elsewhere < len(cells) and 0 < share < 1:
         often = ceil(log(0.05) / log(1 - share))
         yield Finding(
             "probability",
-            f"{exact} would have been found with {len(chosen)}/{len(cells)} = {share:.2%}, in {often} such runs with "
+            f"{exact} would have been found with {compared}/{len(cells)} = {share:.2%}, in {often} such runs with "
             "95 %, with --all for certain",
         )
-    elif elsewhere < len(cells):
+    elif elsewhere < len(cells) and share:
         yield Finding("probability", f"{exact} would have been found for certain")
     if elsewhere:
         yield Finding(
@@ -131,7 +127,7 @@ def summary(
 
 def _compared(record: Record, result: Mapping[str, Any], files: Mapping[str, bytes]) -> list[str]:
     """Every place at which a record is not what has been computed now."""
-    stored = {part: value for part, value in record.items() if part not in _NO_RESULT}
+    stored = {part: value for part, value in record.items() if part not in _ENVELOPE}
     computed = json.loads(json.dumps(result))
     if made_here(record):
         hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}

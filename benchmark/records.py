@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmark.plan_shapes import LATER, resolved_problem
-from benchmark.shapes import DamagedCell
+from benchmark.shapes import DamagedCell, check_work
 from benchmark.store import published, read_bytes, read_record
 from benchmark.strict_json import read_json
 from benchmark.types import Record
@@ -39,9 +39,8 @@ def read_records(run: Path, resolved: dict[str, Any]) -> tuple[dict[str, Record]
     for cell in resolved["cells"]:
         try:
             record = read_record(run, cell["key"]) if cell["key"] in there else None
-            if record is not None and record["work"] != cell["work"]:
-                raise DamagedCell(f"the record says that it is a {record['work']} cell")
             if record is not None:
+                check_work(record, cell["work"])
                 records[cell["key"]] = record
         except DamagedCell as error:
             damaged[cell["key"]] = str(error)

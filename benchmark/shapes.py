@@ -102,6 +102,12 @@ def check_record(record: Record) -> None:
         raise DamagedCell(f"the record has no usable {problem}")
 
 
+def check_work(record: Record, work: str) -> None:
+    """See whether a record is of the kind of cell that its plan has under its key. Raises DamagedCell."""
+    if record["work"] != work:
+        raise DamagedCell(f"the record says that it is a {record['work']} cell")
+
+
 def shape_problem(shape: type[BaseModel], content: Any) -> str | None:
     """The first thing that a shape finds, None where it finds nothing."""
     try:

@@ -20,7 +20,7 @@ from benchmark.progress import Progress
 from benchmark.recomputation import drawn, recomputed, summary
 from benchmark.records import read_resolved
 from benchmark.sensitivity import kept_values
-from benchmark.shapes import DamagedCell, UnreadableCell
+from benchmark.shapes import DamagedCell, UnreadableCell, check_work
 from benchmark.store import published, read_file, read_record
 from benchmark.types import Record
 from registry import UserError
@@ -53,6 +53,11 @@ class Stored:
     whole: set[str]
     findings: list[Finding]
 
+    @property
+    def unread(self) -> set[str]:
+        """The keys of those that cannot be read just now."""
+        return {finding.about for finding in self.findings if finding.kind == "not checked"}
+
 
 def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Progress) -> Iterator[Finding]:
     """Everything that can be verified of a run folder, cheap things first.
@@ -76,7 +81,7 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
     files = sum(len(stored.records[key]["files"]) for key in stored.whole)
     yield Finding("checked", f"{len(stored.whole)} cells and {files} files of theirs, by their hashes")
     yield from kept_plans(run, resolved)
-    if any(finding.kind == "not checked" for finding in stored.findings):
+    if stored.unread:
         yield Finding("not checked", "board", "it cannot be compared before every record can be read")
     else:
         yield from board(run, resolved, stored.records, partial(kept_values, run, resolved, stored.records))
@@ -86,11 +91,9 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
     yield from _identities(plan.cells, stored.records)
     yield Finding("checked", "plan.json, and what each record says that it is of")
     usable = [cell for cell in plan.cells if cell.key in stored.whole and _has_network(cell, stored)]
-    yield from (
-        differs(cell.key, f"its network {cell.train} is not there whole, so nothing stands behind its numbers")
-        for cell in plan.cells
-        if cell.key in stored.whole and not _has_network(cell, stored)
-    )
+    for cell in plan.cells:
+        if cell.key in stored.whole and cell not in usable and cell.train not in stored.unread:
+            yield differs(cell.key, f"its network {cell.train} is not there whole: nothing stands behind its numbers")
     if not usable:
         raise UserError(f"{run} has no cell that this version would compute: its entries or versions have changed")
     chosen = drawn(usable, asked.cells, asked.seed)
@@ -111,12 +114,11 @@ def read_cells(run: Path, resolved: Mapping[str, Any]) -> Stored:
             record = read_record(run, key)
             if record is None:  # removed just now
                 continue
-            if key in planned and record["work"] != planned[key]:
-                raise DamagedCell(f"the record says that it is a {record['work']} cell")
-            if key not in planned:
-                stored.findings.append(Finding("of another plan", key))
-            else:
+            if key in planned:
+                check_work(record, planned[key])
                 stored.records[key] = record
+            else:
+                stored.findings.append(Finding("of another plan", key))
             for name in record["files"]:
                 read_file(run, record, name)
             stored.whole.update({key} & planned.keys())

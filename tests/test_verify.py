@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from real_command import Command
 
+from benchmark.assignment import find_published
 from benchmark.commands import command_verify
 from benchmark.options import parsed
 from benchmark.plan_verification import derived
 from benchmark.recomputation import drawn
-from benchmark.records import read_resolved
+from benchmark.records import read_records, read_resolved
 from benchmark.shapes import UnreadableCell
 from benchmark.store import _seal
 from leaderboard.report import write_board
@@ -184,6 +185,29 @@ def test_a_score_without_its_network_is_named(run: Path, capsys: pytest.CaptureF
     write_board([run])
     assert verified(run, "--cells", "1") == 1
     assert capsys.readouterr().out.count(f"its network {key} is not there whole") == 2
+
+
+def test_what_cannot_be_computed_again_is_no_success(
+    run: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise MemoryError("not enough")
+
+    monkeypatch.setattr("benchmark.recomputation.compute", broken)
+    assert verified(run, "--cells", "1") == 2
+    assert ": it cannot be computed again here: MemoryError: not enough" in capsys.readouterr().out
+
+
+def test_a_record_that_says_that_it_is_another_kind_of_cell_is_damaged_everywhere(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = changed(run, "train", lambda record: record.update(work="score", measures={}, metrics={}))
+    said = "the record says that it is a score cell"
+    resolved = read_resolved(run)
+    assert read_records(run, resolved)[1] == {key: said}
+    assert find_published(derived(resolved, data_folder()).cells, run)[1] == {key: said}
+    assert verified(run, "--cells", "1") == 1
+    assert f"damaged: {key}: {said}" in capsys.readouterr().out
 
 
 def test_a_record_of_another_identity_is_found_without_computing_it(

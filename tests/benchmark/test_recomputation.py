@@ -42,14 +42,15 @@ def test_all_are_drawn_where_all_are_asked_for() -> None:
     assert probability(20, 9) == 1.0
 
 
-def said(count: int, of: int, elsewhere: int = 0) -> str:
+def said(count: int, of: int, elsewhere: int = 0, failed: int = 0) -> str:
     there = cells(of)
     chosen = drawn(there, count, 4)
     other = {"machine": {}, "versions": {}}
     records = {
         cell.key: {"provenance": other if number < elsewhere else environment()} for number, cell in enumerate(there)
     }
-    found = [Finding(WITHIN if elsewhere else EQUAL, cell.key) for cell in chosen]
+    found = [Finding(WITHIN if elsewhere else EQUAL, cell.key) for cell in chosen[failed:]]
+    found += [Finding("not checked", cell.key) for cell in chosen[:failed]]
     return "\n".join(map(str, summary(there, chosen, found, records, 4)))
 
 
@@ -68,3 +69,11 @@ def test_the_summary_claims_nothing_exact_of_cells_made_elsewhere() -> None:
     assert "probability" not in text
     assert "60 of the 60 cells say that another machine or other versions made them" in text
     assert "one forged number in the 50 cells" in said(3, 60, elsewhere=10)
+
+
+def test_a_cell_that_cannot_be_computed_is_not_counted_as_checked() -> None:
+    text = said(4, 60, failed=1)
+    assert "computed again: 4 of 60 cells: 3 equal to the bit, 1 not (--cells 4" in text
+    assert "3/60 = 5.00%" in text
+    assert "probability" not in said(2, 60, failed=2)
+    assert "for certain" not in said(60, 60, failed=1).replace("with --all for certain", "")
