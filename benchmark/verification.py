@@ -90,9 +90,10 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
     yield from plan_differences(resolved, plan)
     yield from _identities(plan.cells, stored.records)
     yield Finding("checked", "plan.json, and what each record says that it is of")
-    usable = [cell for cell in plan.cells if cell.key in stored.whole and _has_network(cell, stored)]
-    for cell in plan.cells:
-        if cell.key in stored.whole and cell not in usable and cell.train not in stored.unread:
+    whole = [cell for cell in plan.cells if cell.key in stored.whole]
+    usable = [cell for cell in whole if _has_network(cell, stored)]
+    for cell in whole:
+        if not _has_network(cell, stored) and cell.train not in stored.unread:
             yield differs(cell.key, f"its network {cell.train} is not there whole: nothing stands behind its numbers")
     if not usable:
         raise UserError(f"{run} has no cell that this version would compute: its entries or versions have changed")

@@ -174,3 +174,30 @@ def test_what_a_plan_says_of_itself_must_fit(change: Any, said: str, run: Path) 
     resolved = read_resolved(run)
     change(resolved)
     assert said in str(resolved_problem(resolved))
+
+
+@pytest.mark.parametrize(
+    ("work", "change", "said"),
+    [
+        ("score", lambda record: record.update(warnings=["a", 1]), "no usable warnings.1: "),
+        ("score", lambda record: record["measures"]["mean-mi"].update(standard_error=-1.0), "mean-mi.standard_error: "),
+        ("score", lambda record: record["measures"]["mean-mi"].update(value=True), "measures.mean-mi.value: "),
+        ("score", lambda record: record["metrics"]["accuracy"].update(per_tap={"0": "x"}), "accuracy.per_tap.0: "),
+        ("train", lambda record: record["history"].update(steps=-1), "no usable history.steps: "),
+        ("train", lambda record: record.update(training_accuracy=1.5), "no usable training_accuracy: "),
+        ("train", lambda record: record["identity"].update(read_on=[{}]), "no usable identity.read_on."),
+        ("train", lambda record: record.update(files={"../x": "0" * 64}), "not the name of a file"),
+        ("train", lambda record: record.update(files={"x": "0"}), "no SHA-256"),
+    ],
+)
+def test_what_a_record_holds_is_checked_though_its_checksum_is_right(
+    work: str, change: Any, said: str, run: Path
+) -> None:
+    cell = next(cell for cell in read_resolved(run)["cells"] if cell["work"] == work)
+    path = run / "cells" / cell["key"] / RECORD
+    record = json.loads(path.read_text())
+    change(record)
+    path.write_bytes(sealed(record))
+    with pytest.raises(DamagedCell) as error:
+        read_record(run, cell["key"])
+    assert said in str(error.value)
