@@ -133,8 +133,9 @@ def run(
     from benchmark.catalogue import include as included
     from benchmark.catalogue import sources_of
     from benchmark.progress import Silent
+    from registry.isolation import kept_alive
 
-    with alone(f"memorank.run({plan!r})"):
+    with alone(f"memorank.run({plan!r})"), kept_alive():
         sources = sources_of(include)
         included(sources)
         return _run(assign(plan, out, data_dir, overrides, sources), Silent(), force=force)[0]
@@ -289,9 +290,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 def _body(options: argparse.Namespace) -> int:
     from benchmark.alone import alone
     from registry import UserError
+    from registry.isolation import kept_alive
 
     try:
-        with alone(f"memorank {options.command}"):
+        with alone(f"memorank {options.command}"), kept_alive():
             _include(options)
             return int(_command(options.command)(options))
     except UserError as error:

@@ -5,7 +5,6 @@ In: a cell, and for a score cell the published network. Out: the cell's result a
 
 import hashlib
 import logging
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -31,6 +30,7 @@ from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
 from registry import FAMILIES, SUITES, Examples, Splits, Training, data_folder_is
 from registry.isolation import contained, end_a_copy
+from registry.opened import opened
 from registry.sources import unaccounted
 
 LOG = logging.getLogger(__name__)
@@ -43,18 +43,17 @@ def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) 
 
     With `keep` a training that was killed goes on from its checkpoint in the run folder, and leaves one.
     """
-    modules = set(sys.modules)
-    with using_threads(threads), data_folder_is(root), contained() as changed:
+    with using_threads(threads), data_folder_is(root), opened() as found, contained() as changed:
         if cell.work == "score":
             result = score_cell(cell, run)
         else:
             result = train_cell(cell, root, threads, Checkpoint(run, cell.key) if keep else None)
     if changed:
         LOG.warning("its code changed %s of the whole process; put back as it was", " and ".join(changed))
-    if unknown := unaccounted(modules):
+    if unknown := unaccounted(found):
         raise ImportError(
-            f"it imports {unknown[0]!r}, which is neither installed nor seen in the text of the file that is included, "
-            "so that its key does not hold it: import it by an import statement"
+            f"it runs the code of {unknown[0]}, which is neither installed nor seen in the text of the file that is "
+            "included, so that its key does not hold it: import it by an import statement"
         )
     return result
 

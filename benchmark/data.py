@@ -33,6 +33,7 @@ from registry import (
     folder_of,
 )
 from registry.errors import RunError
+from registry.opened import opened
 
 HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
 SETTLED = 2.0  # seconds after which a file that is saved anew has another time, on every file system
@@ -121,14 +122,29 @@ def load(name: str, root: Path) -> Data:
 @lru_cache(maxsize=4)
 def _loaded(name: str, root: Path, expected: str, code: str | None) -> Data:
     """The data with this fingerprint, loaded by this code."""
+    dataset = DATASETS[name]
     try:
-        loaded = DATASETS[name].load(root / name)
+        with opened() as found:
+            loaded = dataset.load(root / name)
     except UserError:
         raise
     except (Exception, SystemExit) as error:  # a data set may be anybody's code
         raise DataError(f"data set {name!r}: {type(error).__name__}: {error}") from error
-    check_unchanged(DATASETS[name], root, expected)
+    check_unchanged(dataset, root, expected)
+    _check_declared(dataset, root, found)
     return loaded
+
+
+def _check_declared(dataset: Dataset, root: Path, found: set[str]) -> None:
+    """Raises DataError where a data set has read a file of its folder that no fingerprint holds."""
+    folder = folder_of(dataset, root).absolute()
+    declared = {file.absolute() for name in _form(dataset, root) for file in _files(dataset, name, root)}
+    for file in sorted(Path(name) for name in found):
+        if file.is_relative_to(folder) and file not in declared:
+            raise DataError(
+                f"data set {dataset.name!r} reads {file.relative_to(folder)}, which its files={{...}} does not name: "
+                "name it there, so that its content is part of the keys"
+            )
 
 
 def splits_of(identity: Mapping[str, Any], root: Path) -> Splits:

@@ -32,6 +32,30 @@ class _Part:
 
 
 @contextmanager
+def kept_alive() -> Iterator[None]:
+    """Run somebody's code so that it does not end the process.
+
+    Raises:
+        SystemExit: The code called `os._exit`. A copy of the process that the code forked ends here.
+    """
+    owner, before = os.getpid(), os._exit
+
+    def refuse(code: int) -> None:
+        if os.getpid() != owner:
+            end_process(code)
+        raise SystemExit(f"the entry's code ends the process by os._exit({code})")
+
+    _OWNERS.append(owner)
+    os._exit = refuse  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        os._exit = before
+        end_a_copy()
+        _OWNERS.pop()
+
+
+@contextmanager
 def contained() -> Iterator[list[str]]:
     """Run somebody's code so that it neither ends the process nor leaves it changed.
 
@@ -40,25 +64,14 @@ def contained() -> Iterator[list[str]]:
         signal handlers, torch's global settings and its initializers. All are as before then, generators too.
 
     Raises:
-        SystemExit: The code called `os._exit`. A copy of the process that the code forked ends here.
+        SystemExit: The code called `os._exit`.
     """
-    owner = os.getpid()
-
-    def refuse(code: int) -> None:
-        if os.getpid() != owner:
-            end_process(code)
-        raise SystemExit(f"the entry's code ends the process by os._exit({code})")
-
     changed: list[str] = []
     before = _state()
-    _OWNERS.append(owner)
-    os._exit = refuse  # type: ignore[assignment]
     try:
-        yield changed
+        with kept_alive():
+            yield changed
     finally:
-        os._exit = end_process
-        end_a_copy()
-        _OWNERS.pop()
         now = {part.name: part.value for part in _state()}
         for part in before:
             if now.get(part.name) is not signal.SIG_DFL and not _same(part.value, now.get(part.name)):

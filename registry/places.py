@@ -6,7 +6,6 @@ In: a folder, a file or a group of entry points. Out: a `Place` for each name, a
 import ast
 import importlib
 import importlib.util
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,7 +16,8 @@ from types import ModuleType
 from registry._torchvision import import_torchvision
 from registry.errors import UserError
 from registry.isolation import contained
-from registry.sources import Source, executed, read_package, unaccounted
+from registry.opened import opened
+from registry.sources import Source, executed, read_package, unaccounted, use_helpers
 
 Attributes = tuple[str, str]  # FAMILY and FAMILIES
 
@@ -78,7 +78,7 @@ def installed_places(group: str) -> Iterator[tuple[str, Place | str]]:
 
 def source_places(source: Source, attributes: Attributes) -> dict[str, Place]:
     """The entries of a user's file by name. Raises BrokenEntry for what is no readable Python file."""
-    load = partial(_alone, source, partial(executed, source))
+    load = partial(_included, source)
     return {name: Place(source.file, load, source) for name in declared_names(source.file, source.content, attributes)}
 
 
@@ -114,13 +114,19 @@ def _parsed(path: Path, content: bytes) -> ast.Module:
         raise BrokenEntry(f"{path}: not Python text: {error}") from error
 
 
+def _included(source: Source) -> ModuleType:
+    """The module of an included file; its helper modules are those read with it, whenever they are imported."""
+    use_helpers(source)
+    return _alone(source, partial(executed, source))
+
+
 def _alone(source: Source, load: Callable[[], ModuleType]) -> ModuleType:
     """What `load` gives, once. Raises ImportError for code that changes the process or imports what was not hashed."""
     own = source.file, source.digest
     if own not in _LOADED:
-        before = set(sys.modules)
-        module, changed = _contained(source, load)
-        _LOADED[own] = _refusal(changed, before) or module
+        with opened() as found:
+            module, changed = _contained(source, load)
+        _LOADED[own] = _refusal(changed, unaccounted(found)) or module
     loaded = _LOADED[own]
     if isinstance(loaded, str):
         raise ImportError(loaded)
@@ -141,14 +147,14 @@ def _contained(source: Source, load: Callable[[], ModuleType]) -> tuple[ModuleTy
         raise ImportError("the file ends the process") from error
 
 
-def _refusal(changed: list[str], before: set[str]) -> str | None:
+def _refusal(changed: list[str], unknown: list[Path]) -> str | None:
     """Why code cannot be used though it was imported, None where nothing speaks against it."""
     if changed:
         return f"importing the file changes {' and '.join(changed)} of the whole process: leave that out"
-    if unknown := unaccounted(before):
+    if unknown:
         return (
-            f"the file imports {unknown[0]!r} ({sys.modules[unknown[0]].__file__}) in a way that cannot be seen in its "
-            "text: import it by an import statement, or install it as a package"
+            f"the file runs the code of {unknown[0]} in a way that cannot be seen in its text: import it by an import "
+            "statement, or install it as a package"
         )
     return None
 

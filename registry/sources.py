@@ -19,10 +19,10 @@ from types import ModuleType
 from typing import Any
 
 from registry.errors import UserError
+from registry.opened import code_in
 
 OWN = frozenset(("memorank", "registry", "benchmark", "leaderboard"))
 _INSTALLED = ("site-packages", "dist-packages")  # folders of these names hold what was installed
-_INCLUDED = "memorank_included_"  # how the module of an included file is called
 _ROOT = Path(__file__).parent.parent
 _STDLIB = tuple(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))
 
@@ -86,19 +86,14 @@ def read_package(module: str, file: Path) -> Source:
     own = partial(_within, top)
     content = _read(file)
     helpers = _reached([*_packages(module)[:-1], *_imported(content, module.rpartition(".")[0])], own)
-    _READ.update((module, *(helper.name for helper in helpers)))
+    _READ.update((file, *(helper.file for helper in helpers)))
     return Source(file, content, helpers)
 
 
 def executed(source: Source) -> ModuleType:
-    """Execute a source from its bytes as a new module.
-
-    Raises:
-        ImportError: Another file's helper module has a name that this one's has, and other content.
-    """
-    _HELPERS.take(source)
+    """Execute a source from its bytes as a new module."""
     place = hashlib.sha256(str(source.file).encode()).hexdigest()
-    name = f"{_INCLUDED}{place[:12]}_{source.digest[:12]}"
+    name = f"memorank_included_{place[:12]}_{source.digest[:12]}"
     loader = _BytesLoader(name, str(source.file), source.content)
     spec = importlib.util.spec_from_file_location(name, source.file, loader=loader)
     if spec is None:
@@ -113,24 +108,25 @@ def executed(source: Source) -> ModuleType:
     return module
 
 
-def unaccounted(before: set[str]) -> list[str]:
-    """The modules imported since `before` that no source holds, though their files lie where users write code."""
-    return sorted(
-        name
-        for name in set(sys.modules) - before
-        if (file := _file_of(sys.modules[name]))
-        and not name.startswith(_INCLUDED)
-        and not _HELPERS.holds(name)
-        and name not in _READ
+def use_helpers(source: Source) -> None:
+    """From now on imports of a source's helper modules give those that were read with it.
+
+    Raises:
+        ImportError: Another file's helper module has a name that this one's has, and other content.
+    """
+    _HELPERS.take(source)
+
+
+def unaccounted(found: set[str]) -> list[Path]:
+    """The code among the files that were read that no source holds, though it lies where users write code."""
+    return [
+        file
+        for file in code_in(found)
+        if not _HELPERS.has_brought(file)
+        and file not in _READ
         and not _is_installed(file)
         and not any(file.is_relative_to(_ROOT / own) for own in (*OWN, "memorank.py"))
-    )
-
-
-def _file_of(module: ModuleType) -> Path | None:
-    """The file of a module that was loaded from one; there are modules that only name one."""
-    spec = getattr(module, "__spec__", None)
-    return Path(spec.origin) if isinstance(spec, ModuleSpec) and spec.has_location and spec.origin else None
+    ]
 
 
 class _BytesLoader(SourceFileLoader):
@@ -180,9 +176,9 @@ class _Helpers(importlib.abc.MetaPathFinder):
             self._helpers[helper.name] = helper
             self._owners[helper.name] = source.file
 
-    def holds(self, name: str) -> bool:
-        """Whether a module of that name comes from a source."""
-        return name in self._helpers
+    def has_brought(self, file: Path) -> bool:
+        """Whether a source holds this file, or is it."""
+        return file in self._owners.values() or any(helper.file == file for helper in self._helpers.values())
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """The spec of a helper module that is Python text; None for all else."""
@@ -197,7 +193,7 @@ class _Helpers(importlib.abc.MetaPathFinder):
 
 
 _HELPERS = _Helpers()
-_READ: set[str] = set()  # the modules of installed packages that a source holds
+_READ: set[Path] = set()  # the files of installed packages that a source holds
 
 
 def _reached(names: list[str], origin_of: Callable[[str], Path | None]) -> tuple[Helper, ...]:

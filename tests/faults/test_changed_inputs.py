@@ -215,3 +215,29 @@ def test_an_installed_package_saved_anew_while_a_run_is_on_ends_it(tmp_path: Pat
     (digest,) = next(iter(digests))
     assert digest != hashlib.sha256((site / "stranger" / "net.py").read_bytes()).hexdigest()
     assert {record["taps"]["0"]["neurons"] for record in records(tmp_path / "run", "score")} <= {4}
+
+
+@pytest.mark.parametrize("workers", [(), ("--workers", "2")])
+def test_code_that_is_run_late_and_no_key_holds_costs_its_cells(
+    workers: tuple[str, ...], tmp_path: Path, command: Command
+) -> None:
+    late = "    exec(open(__file__.replace('net', 'my_late')).read())\n    return nn.Sequential"
+    (tmp_path / "net.py").write_text(
+        NET.replace("from my_width import WIDTH", "WIDTH = 4").replace("    return nn.Sequential", late)
+    )
+    (tmp_path / "my_late.py").write_text("x = 1\n")
+    (tmp_path / "mine.yaml").write_text(PLAN.format(seeds=0, suite="toy-spurious", family="my-net"))
+    done = command("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
+    assert done.returncode == 1
+    assert done.stderr.count("failed: toy-spurious.my-net") >= 3
+    assert "my_late.py, which is neither installed nor seen in the text of the file that is included" in done.stderr
+
+
+def test_a_data_set_that_reads_what_it_does_not_name_is_refused(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "points.py").write_text(POINTS.replace('files={"points.csv": None}', "files={}"))
+    (tmp_path / "mine.yaml").write_text(PLAN.format(seeds=0, suite="flipped", family="toy-mlp"))
+    write_points(tmp_path, 200, 0)
+    done = command("run", "mine.yaml", "--include", "points.py", "--data-dir", "data", "--out", "run")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "data set 'points' reads points.csv, which its files={...} does not name: name it there" in done.stderr
+    assert not (tmp_path / "run" / "cells").exists()

@@ -8,7 +8,8 @@ import pytest
 from processes import committed, wait_for_cells
 from real_command import ROOT, Command, start
 
-from benchmark import store
+import memorank
+from benchmark import interruption, store
 
 HEAD = "import os, threading\nfrom torch import nn\nfrom memorank import ModelFamily, Tap\n"
 TAIL = (
@@ -56,6 +57,37 @@ def test_a_family_that_ends_the_process_costs_its_cells_and_is_named(
     assert done.stderr.count("failed: toy-spurious.my-net") >= 3
     assert "the entry's code ends the process by os._exit(0)" in done.stderr
     assert (tmp_path / "run" / "board" / "board.json").is_file()
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "run", "list"])
+@pytest.mark.parametrize("where", ["import", "load", "make"])
+def test_code_that_ends_the_process_elsewhere_ends_no_command_with_zero(
+    where: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(interruption, "listen", lambda: None)
+    name = f"ends-in-{where}-{command}"
+    ends = {one: "os._exit(0)" if one == where else "pass" for one in ("import", "load", "make")}
+    (tmp_path / "mine.py").write_text(
+        f"import os\n{ends['import']}\nfrom memorank import Dataset, TaskSuite, SUITES, DATASETS\n"
+        f"def load(folder):\n    {ends['load']}\n    return DATASETS['toy-blobs'].load(folder)\n"
+        f"def make(data, condition, seed):\n    {ends['make']}\n"
+        "    return SUITES['toy-spurious'].make(data, condition, seed)\n"
+        f"DATASET = Dataset(name='{name}-data', modality='vector', load=load, reference='none: a test', licence='none',"
+        " size='small', origin='generated')\n"
+        f"SUITE = TaskSuite(name='{name}', kind='heuristic', modality='vector', knob='alpha', conditions=(0.0, 1.0),"
+        f" datasets=('{name}-data',), default_data='{name}-data', input_shape=(2,), num_classes=2,"
+        " metrics=('accuracy',), make=make, reference='none: a test')\n"
+    )
+    plan = f"name: mine\nseeds: [0]\nsuites:\n  - {{suite: {name}, family: toy-mlp}}\n"
+    (tmp_path / "mine.yaml").write_text(plan)
+    words = {"check": ["mine.py"], "list": ["suites", "--include", "mine.py"]}
+    code = memorank.main([command, *words.get(command, ["mine.yaml", "--include", "mine.py"])])
+    said = capsys.readouterr()
+    harmless = command == "list" or (command == "plan" and where != "import")
+    assert code == 0 if harmless else code in (1, 2)
+    if code or where == "import":
+        assert "ends the process" in said.out + said.err
 
 
 def test_a_worker_that_ends_with_zero_in_the_middle_of_a_cell_is_a_death(tmp_path: Path, command: Command) -> None:

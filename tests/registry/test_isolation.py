@@ -67,3 +67,11 @@ def test_a_forked_worker_ends_with_its_own_code() -> None:
         if not child:
             os._exit(7)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+
+def test_the_guard_holds_again_after_an_inner_one() -> None:
+    with contained():
+        with pytest.raises(SystemExit), contained():
+            os._exit(0)
+        with pytest.raises(SystemExit):
+            os._exit(0)

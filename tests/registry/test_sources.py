@@ -10,7 +10,7 @@ import pytest
 
 from registry import FAMILIES, UserError
 from registry.places import BrokenEntry
-from registry.sources import executed, read_source
+from registry.sources import Source, executed, read_source, use_helpers
 
 NET = (
     "from memorank import ModelFamily, Tap\nfrom torch import nn\n{0}\n"
@@ -40,7 +40,12 @@ def written(folder: Path, **files: str) -> Path:
 
 
 def module(file: Path) -> ModuleType:
-    return executed(read_source(file))
+    return ran(read_source(file))
+
+
+def ran(source: Source) -> ModuleType:
+    use_helpers(source)
+    return executed(source)
 
 
 def test_the_digest_of_a_file_alone_is_that_of_its_bytes(tmp_path: Path) -> None:
@@ -61,9 +66,9 @@ def test_a_file_that_is_saved_anew_runs_anew_in_one_process(tmp_path: Path) -> N
 def test_what_was_read_runs_though_the_file_was_saved_anew_or_is_gone(tmp_path: Path) -> None:
     source = read_source(written(tmp_path, net="import my_helper\nx = my_helper.x\n", my_helper="x = 1\n"))
     written(tmp_path, net="1 / 0\n", my_helper="1 / 0\n")
-    assert executed(source).x == 1
+    assert ran(source).x == 1
     (tmp_path / "net.py").unlink()
-    assert executed(source).x == 1
+    assert ran(source).x == 1
 
 
 def test_helper_modules_are_part_of_the_digest_and_run_anew(tmp_path: Path) -> None:
@@ -74,7 +79,7 @@ def test_helper_modules_are_part_of_the_digest_and_run_anew(tmp_path: Path) -> N
     file = written(tmp_path, net=net, my_helper="x = 1\n")
     source = read_source(file)
     assert [helper.name for helper in source.helpers] == ["my_helper", "my_pack", "my_pack.deep", "my_pack.values"]
-    first = executed(source)
+    first = ran(source)
     assert (first.value(), first.y) == (1, 2)
     digests = {source.digest}
     for name, content in (("my_helper", "x = 10\n"), ("my_pack/values", "y = 20\n"), ("my_pack/__init__", "z = 1\n")):
@@ -105,12 +110,35 @@ def test_two_helpers_of_one_name_are_refused(tmp_path: Path) -> None:
         module(second)
 
 
-def test_what_cannot_be_seen_in_the_text_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import importlib\nimportlib.import_module('my_' + 'secret')",
+        "from pathlib import Path\nexec((Path(__file__).parent / 'my_secret.py').read_text())",
+        "import runpy, os\nrunpy.run_path(os.path.join(os.path.dirname(__file__), 'my_secret.py'))",
+        "import importlib.util as u\nfrom pathlib import Path\n"
+        "s = u.spec_from_file_location('s', Path(__file__).parent / 'my_secret.py')\n"
+        "m = u.module_from_spec(s)\ns.loader.exec_module(m)",
+    ],
+    ids=["import_module", "exec", "runpy", "spec"],
+)
+def test_what_cannot_be_seen_in_the_text_is_refused(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(tmp_path)
-    line = "import importlib\nimportlib.import_module('my_' + 'secret')"
     FAMILIES.include(read_source(written(tmp_path, net=NET.format(line, 4), my_secret="x = 1\n")))
-    with pytest.raises(BrokenEntry, match=r"imports 'my_secret' .* in a way that cannot be seen in its text"):
-        FAMILIES["a-net"]
+    for _ in range(2):
+        with pytest.raises(BrokenEntry, match=r"runs the code of .*/my_secret.py in a way that cannot be seen in its"):
+            FAMILIES["a-net"]
+
+
+def test_each_version_of_a_file_imports_its_own_helpers_however_late(tmp_path: Path) -> None:
+    late = "def value():\n    import my_later\n    return my_later.x\n"
+    sources = []
+    for x in (1, 2):
+        sources.append(read_source(written(tmp_path, net=NET.format(late, 4), my_later=f"x = {x}\n")))
+    for place in (0, 1, 0):
+        FAMILIES.include(sources[place])
+        build = FAMILIES["a-net"].build
+        assert build.__globals__["value"]() == place + 1
 
 
 @pytest.mark.parametrize(
