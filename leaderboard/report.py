@@ -52,10 +52,10 @@ def write_board(
     return board, damaged, place
 
 
-def write_run_board(run: Path, resolved: Mapping[str, Any]) -> dict[str, Any]:
-    """Write the board of a plan into the run folder that it has run in, and return it."""
-    plan = dict(resolved)
-    board = build_board(plan, read_records(run, plan)[0])
+def write_run_board(run: Path, digest: str) -> dict[str, Any]:
+    """Write the board of the plan with this digest into the run folder that it has run in, and return it."""
+    resolved = read_resolved(run, digest)
+    board = build_board(resolved, read_records(run, resolved)[0])
     _write(board, tuple(FORMATS), run / "board", force=True)
     return board
 
