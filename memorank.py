@@ -150,9 +150,9 @@ def _run(
     from benchmark.workers import work
     from leaderboard.report import write_run_board
 
-    with begun(assigned, force):
+    with begun(assigned, force) as digest:
         tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
-        return write_run_board(assigned.run, assigned.resolved.as_json()), tally
+        return write_run_board(assigned.run, digest), tally
 
 
 def _command_run(options: argparse.Namespace) -> int:

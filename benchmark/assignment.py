@@ -61,11 +61,15 @@ def assign(
 
 
 @contextmanager
-def begun(given: Assignment, force: bool = False) -> Iterator[None]:
+def begun(given: Assignment, force: bool = False) -> Iterator[str]:
     """Work in the run folder for a while: claimed, with what is to be done written down, and no other plan at work.
 
-    Raises UserError where the folder is somebody else's (`force`: where its files lie in the way), or a command with
-    another plan is at work there.
+    Yields:
+        The digest of the plan.
+
+    Raises:
+        UserError: The folder is somebody else's (with `force`: its files lie in the way), or a command with another
+            plan is at work there.
     """
     resolved = given.resolved.as_json()
     ownership.claim(given.run, force)
@@ -74,7 +78,7 @@ def begun(given: Assignment, force: bool = False) -> Iterator[None]:
         store.write_json(given.run / "plans" / f"{resolved['digest']}.json", resolved)
         store.write_json(given.run / "plan.json", resolved)
         provenance.record_command(given.run, sys.argv)
-        yield
+        yield resolved["digest"]
 
 
 @dataclass

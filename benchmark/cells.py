@@ -82,9 +82,13 @@ class Resolved:
 
 
 def plan_digest(content: Mapping[str, Any]) -> str:
-    """16 hexadecimal digits that stand for the content of a plan.json, whatever digest it holds itself."""
-    own = {name: value for name, value in content.items() if name != "digest"}
-    return hashlib.sha256(canonical(own).encode()).hexdigest()[:16]
+    """16 hexadecimal digits that stand for all of a plan.json that a board is made from, the cells' keys among it.
+
+    Parts of a plan that were run apart have, joined, the digest of the whole.
+    """
+    own = {name: content[name] for name in ("entries", "measures", "metrics", "cells")}
+    about = {name: content["plan"].get(name) for name in ("name", "estimator", "anchors", "limit")}
+    return hashlib.sha256(canonical({**own, "plan": about}).encode()).hexdigest()[:16]
 
 
 def resolve(plan: Plan, root: Path) -> Resolved:

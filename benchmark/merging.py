@@ -56,10 +56,15 @@ def _place(entry: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _joined(known: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry with the conditions and recipes of both."""
+    """An entry with the conditions, recipes and seeds of both."""
     conditions = list(dict.fromkeys([*known["conditions"], *entry["conditions"]]))
     recipes = list({recipe["label"]: recipe for recipe in [*known["recipes"], *entry["recipes"]]}.values())
-    return {**known, "conditions": sorted(conditions) if known["knob"] else conditions, "recipes": recipes}
+    return {
+        **known,
+        "conditions": sorted(conditions) if known["knob"] else conditions,
+        "recipes": recipes,
+        "seeds": sorted({*known["seeds"], *entry["seeds"]}),
+    }
 
 
 def _order(cell: Mapping[str, Any], entries: list[dict[str, Any]], estimator: Mapping[str, Any]) -> tuple[Any, ...]:

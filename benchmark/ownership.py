@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmark.paths import shown
 from registry import UserError
 
-MARKER = ".memorank"
+MARKER = "memorank.json"
 FOLDERS = ("board", "cells", "checkpoints", "commands", "failed", "included", "leases", "logs", "plans", "sensitivity")
 NAMES = frozenset(("plan.json", "provenance.json", MARKER, *FOLDERS))
 BUILDING = re.compile(r"\.tmp-(?P<name>.+)-[0-9a-f]{32}")  # what is not yet renamed to its place
@@ -44,7 +44,7 @@ def check_claim(run: Path, force: bool = False) -> None:
     except FileNotFoundError:
         return
     except NotADirectoryError:
-        raise UserError(f"{shown(run)} is a file: a run folder is needed; choose another --out") from None
+        raise UserError(f"{shown(run)}: Not a directory: a run folder is needed; choose another --out") from None
     if not names or _is_run_folder(run):
         return
     taken = sorted(NAMES & set(names))

@@ -53,7 +53,7 @@ class _Entry(Shape):
     condition_names: dict[str, str] = Field(default_factory=dict)
     conditions: Annotated[list[Condition], Field(min_length=1), AfterValidator(_alike)]
     fewer_conditions: bool = False
-    seeds: list[int] = Field(default_factory=list)
+    seeds: Annotated[list[int], Field(min_length=1), AfterValidator(_distinct)]
     recipes: Annotated[list[_Recipe], Field(min_length=1)]
     metrics: Annotated[list[str], AfterValidator(_distinct)]
     paper: dict[str, dict[str, Annotated[float, Field(ge=-1, le=1)]]]
@@ -158,7 +158,7 @@ def _wrong_parts(
     there: dict[str, Iterable[Any]] = {
         "recipe": [recipe["label"] for recipe in entry["recipes"]],
         "condition": entry["conditions"],
-        "seed": entry.get("seeds") or [cell["seed"]],
+        "seed": entry["seeds"],
         "read_on": [None, *entry["conditions"]],
         "inputs": estimator.inputs if score else [None],
         "scope": estimator.scope if score else [None],

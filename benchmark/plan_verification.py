@@ -17,6 +17,7 @@ from benchmark.findings import Finding, differs
 from benchmark.ownership import MARKER
 from benchmark.plan import Plan, SuiteEntry
 from benchmark.plan_problems import problems
+from benchmark.plan_shapes import resolved_problem
 from benchmark.store import read_bytes
 from benchmark.strict_json import read_json
 from registry import UserError
@@ -83,12 +84,13 @@ def kept_plans(run: Path, resolved: Mapping[str, Any]) -> Iterator[Finding]:
     for path in sorted(folder.glob("[!.]*.json")):
         try:
             content = read_json(read_bytes(path))
-            digest = plan_digest(content) if isinstance(content, Mapping) else "that of no plan"
+            problem = resolved_problem(content)
         except (ValueError, OSError) as error:
-            yield Finding("damaged", f"plans/{path.name}", str(error))
-        else:
-            if digest != path.stem:
-                yield differs(f"plans/{path.name}", f"its digest is {digest}")
+            problem = str(error)
+        if problem:
+            yield Finding("damaged", f"plans/{path.name}", problem)
+        elif (digest := plan_digest(content)) != path.stem:
+            yield differs(f"plans/{path.name}", f"its digest is {digest}")
 
 
 def _plain(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,12 @@ from benchmark.types import Record
 from registry import UserError
 
 
-def read_resolved(run: Path) -> dict[str, Any]:
-    """The content of plan.json. Raises UserError where the folder is no run folder, or the file is damaged."""
-    path = run / "plan.json"
+def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
+    """The content of plan.json, which is that of the last command's plan, or of the plan that has this digest.
+
+    Raises UserError where the folder is no run folder, or the file is damaged.
+    """
+    path = run / (f"plans/{digest}.json" if digest else "plan.json")
     try:
         resolved = read_json(read_bytes(path))
         problem = resolved_problem(resolved)

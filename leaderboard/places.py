@@ -38,7 +38,7 @@ def check_place(place: Path, files: Iterable[str], force: bool) -> None:
     except FileNotFoundError:
         return
     except NotADirectoryError:
-        raise UserError(f"{shown(place)} is a file: a folder for the board is needed; choose another --out") from None
+        raise UserError(f"{shown(place)}: Not a directory: the board needs one; choose another --out") from None
     own = {name for name in there & set(BEGINNINGS) if _is_of_a_board(place / name)}
     for name in sorted((there & set(files)) - own):
         raise UserError(

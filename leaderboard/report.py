@@ -3,12 +3,10 @@
 In: plan.json and the records of each. Out: the board, and one file for each format, each replaced by one rename.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmark.cells import canonical
 from benchmark.merging import Run, merged
 from benchmark.records import read_records, read_resolved
 from benchmark.store import write_file
@@ -54,10 +52,10 @@ def write_board(
     return board, damaged, place
 
 
-def write_run_board(run: Path, resolved: Mapping[str, Any]) -> dict[str, Any]:
-    """Write the board of a plan into the run folder that it has run in, and return it."""
-    plan = json.loads(canonical(resolved))  # in the order of plan.json, from which `report` makes the same bytes
-    board = build_board(plan, read_records(run, plan)[0])
+def write_run_board(run: Path, digest: str) -> dict[str, Any]:
+    """Write the board of the plan with this digest into the run folder that it has run in, and return it."""
+    resolved = read_resolved(run, digest)
+    board = build_board(resolved, read_records(run, resolved)[0])
     _write(board, tuple(FORMATS), run / "board", force=True)
     return board
 

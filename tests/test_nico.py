@@ -38,7 +38,7 @@ def test_from_a_folder_with_bad_images_to_the_board(tmp_path: Path, command: Com
     found = command(*words)
     assert found.returncode == 2, found
     said = found.stderr[found.stderr.index("memorank: ") :].splitlines()
-    assert said[0] == "memorank: to leave out what cannot be used, add to data/nico-plus-plus/skip.txt:"
+    assert said[0] == f"memorank: to leave out what cannot be used, add to {root / 'skip.txt'}:"
     assert set(said[1:]) == lines
     assert not list(tmp_path.glob("run/cells/*"))
 

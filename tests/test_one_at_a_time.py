@@ -66,9 +66,10 @@ def test_a_second_run_in_a_thread_is_refused_in_one_line_and_the_first_is_what_i
 
 def test_a_run_inside_a_run_is_refused_and_costs_its_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "waiting.py").write_text(NET.format("memorank.run('toy', out='inner')"))
-    (tmp_path / "outer.yaml").write_text(PLAN.format("outer"))
-    board = memorank.run("outer.yaml", out="outer", include=["waiting.py"])
+    net = NET.format("memorank.run('toy', out='inner')").replace("waiting-net", "running-net")
+    (tmp_path / "running.py").write_text(net)
+    (tmp_path / "outer.yaml").write_text(PLAN.format("outer").replace("waiting-net", "running-net"))
+    board = memorank.run("outer.yaml", out="outer", include=["running.py"])
     assert len(board["missing"]) == 3
     assert not (tmp_path / "inner").exists()
 

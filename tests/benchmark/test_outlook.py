@@ -1,5 +1,6 @@
 """What `plan` says of time: from records, else from a probe where one is asked for, else that it is not known."""
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -33,12 +34,16 @@ def test_a_probe_says_at_most_how_long_and_writes_nothing(tmp_path: Path, monkey
     assert not list(tmp_path.iterdir())
 
 
-def test_the_probe_of_a_network_and_of_a_score_take_as_long_as_they_do(tmp_path: Path) -> None:
+def test_the_probe_of_a_network_and_of_a_score_take_as_long_as_their_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cells = resolve(read_plan("toy", ("suites.0.training={max_epochs: 10}",)), tmp_path).cells
     more = resolve(read_plan("toy", ("suites.0.training={max_epochs: 1000}",)), tmp_path).cells
+    # A clock that tells one second later each time: every training and every measurement takes as long.
+    monkeypatch.setattr("benchmark.probe.time.perf_counter", count(0.0, 1.0).__next__)
     ten, thousand = (training_seconds(found[0], tmp_path, 1) for found in (cells, more))
-    assert 20 < thousand / ten < 500
-    assert 0 < scoring_seconds(cells[0], cells[1], tmp_path, 1) < 10
+    assert thousand == pytest.approx(100 * ten)
+    assert scoring_seconds(cells[0], cells[1], tmp_path, 1) == pytest.approx(1.0)
 
 
 def test_a_family_that_cannot_be_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

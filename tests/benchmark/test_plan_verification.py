@@ -97,10 +97,13 @@ def test_plans_are_what_their_names_say(toy_run: Path, tmp_path: Path) -> None:
     other = json.loads(kept.read_text())
     other["metrics"]["accuracy"]["higher_is_better"] = False
     kept.write_text(json.dumps(other))
-    (run / "plans" / "half.json").write_text("{")
+    for name, text in (("half", "{"), ("other", '{"schema": 1}'), ("later", '{"schema": 2}')):
+        (run / "plans" / f"{name}.json").write_text(text)
     lines = [str(one) for one in kept_plans(run, resolved)]
     assert f"differs: plans/{kept.name}: its digest is {plan_digest(other)}" in lines
-    assert any(line.startswith("damaged: plans/half.json: ") for line in lines)
+    assert {line.split(": ")[1] for line in lines if line.startswith("damaged: ")} == {
+        f"plans/{name}.json" for name in ("half", "other", "later")
+    }
     kept.unlink()
     assert f"differs: plans/{kept.name}: it is not there, though plan.json is" in map(str, kept_plans(run, resolved))
     del resolved["digest"]

@@ -97,10 +97,10 @@ def test_failures_are_numbered_and_the_last_one_speaks(run: Path) -> None:
 
 
 def test_sweep_removes_what_the_dead_were_building_and_leaves_the_living_alone(tmp_path: Path) -> None:
-    dead = tmp_path / "cells" / ".tmp-k-1"
+    dead = tmp_path / "cells" / f".tmp-k-{32 * '1'}"
     dead.mkdir(parents=True)
     (dead / "half").write_text("x")
-    living = tmp_path / "cells" / ".tmp-k-2"
+    living = tmp_path / "cells" / f".tmp-k-{32 * '2'}"
     living.mkdir()
     code = "import sys, time; from pathlib import Path; from benchmark import store\n"
     code += "with store.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
@@ -121,7 +121,7 @@ def test_sweep_removes_what_the_dead_were_building_and_leaves_the_living_alone(t
 
 def test_sweep_removes_half_written_files_too(tmp_path: Path) -> None:
     (tmp_path / "board").mkdir()
-    for place in (".tmp-plan.json-1", "board/.tmp-board.md-1", "board/board.md"):
+    for place in (f".tmp-plan.json-{32 * '1'}", f"board/.tmp-board.md-{32 * '1'}", "board/board.md"):
         (tmp_path / place).touch()
     store.sweep(tmp_path)
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["board", "board.md"]

@@ -56,7 +56,7 @@ def test_what_died_on_another_host_is_taken_over_without_a_flag(
     shutil.rmtree(cell)
     who = {"host": "there", "pid": 1, "since": "2026-01-01T00:00:00+00:00", "command": "c"}
     (tmp_path / "run" / "leases" / cell.name).write_text(json.dumps(who))
-    building = tmp_path / "run" / "cells" / f".tmp-{cell.name}-0"
+    building = tmp_path / "run" / "cells" / f".tmp-{cell.name}-{32 * '0'}"
     building.mkdir()
     started = time.monotonic()
     done = command(*RUN, environment=elsewhere("here"))
