@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+SHOWING = ("linecache", "inspect")  # modules that read sources to show them
 _RECORDING: dict[int, list[set[str]]] = {}  # by thread: one set for each block that is open
 
 
@@ -52,8 +53,20 @@ def _hear(event: str, given: tuple[Any, ...]) -> None:
     name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100  # inside an audit hook nothing else may be imported
     if name.endswith(".pyc"):
         name = _source_of(name)
+    if name.endswith(".py") and _only_shown():
+        return
     for block in blocks:
         block.add(name)
+
+
+def _only_shown() -> bool:
+    """Whether a source is read to show its lines, as in a traceback or a warning, and not to run it."""
+    frame = sys._getframe(1)
+    while (before := frame.f_back) is not None:
+        frame = before
+        if frame.f_globals.get("__name__") in SHOWING:
+            return True
+    return False
 
 
 def _source_of(compiled: str) -> str:

@@ -156,6 +156,7 @@ class _Helpers(importlib.abc.MetaPathFinder):
     def __init__(self) -> None:
         self._helpers: dict[str, Helper] = {}
         self._owners: dict[str, Path] = {}
+        self._files: set[Path] = set()
 
     def take(self, source: Source) -> None:
         """From now on these helper modules are imported from their bytes; older ones of the same file go."""
@@ -175,10 +176,11 @@ class _Helpers(importlib.abc.MetaPathFinder):
                     del sys.modules[name]
             self._helpers[helper.name] = helper
             self._owners[helper.name] = source.file
+        self._files |= {source.file, *(helper.file for helper in source.helpers)}
 
     def has_brought(self, file: Path) -> bool:
         """Whether a source holds this file, or is it."""
-        return file in self._owners.values() or any(helper.file == file for helper in self._helpers.values())
+        return file in self._files
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """The spec of a helper module that is Python text; None for all else."""

@@ -130,6 +130,18 @@ def test_what_cannot_be_seen_in_the_text_is_refused(line: str, tmp_path: Path, m
             FAMILIES["a-net"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import inspect\ninspect.stack(context=5)",
+        "import traceback, sys\nfrom pathlib import Path\ntext = Path(__file__).read_text()",
+    ],
+)
+def test_a_source_that_is_only_shown_is_no_code_that_runs(line: str, tmp_path: Path) -> None:
+    FAMILIES.include(read_source(written(tmp_path, net=NET.format(line, 4))))
+    assert FAMILIES["a-net"].build((2,), 2)[0].out_features == 4
+
+
 def test_each_version_of_a_file_imports_its_own_helpers_however_late(tmp_path: Path) -> None:
     late = "def value():\n    import my_later\n    return my_later.x\n"
     sources = []
