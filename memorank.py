@@ -195,6 +195,13 @@ def _command_report(options: argparse.Namespace) -> int:
     return 0
 
 
+def _command_verify(options: argparse.Namespace) -> int:
+    from benchmark.commands import command_verify
+    from leaderboard.verification import check_board
+
+    return command_verify(options, check_board)
+
+
 def _sensitivity(options: argparse.Namespace) -> dict[str, Any] | None:
     """The values of every network under other settings, where they are asked for."""
     if not options.sensitivity:
@@ -271,8 +278,8 @@ def _include(options: argparse.Namespace) -> None:
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """The function of a command: it lives where what it needs lives, and here where it needs both numbers and pages."""
-    if name in ("run", "report"):
-        return {"run": _command_run, "report": _command_report}[name]
+    if name in ("run", "report", "verify"):
+        return {"run": _command_run, "report": _command_report, "verify": _command_verify}[name]
     package = "leaderboard" if name in ("status", "list", "describe") else "benchmark"
     found: Callable[[argparse.Namespace], int] = getattr(
         importlib.import_module(f"{package}.commands"), f"command_{name}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import hypot
 from typing import Any
 
+from benchmark.strict_json import in_range
 from benchmark.types import Record
 
 Value = Mapping[str, Any]
@@ -37,12 +38,16 @@ def with_anchored(resolved: Mapping[str, Any], records: Mapping[str, Record]) ->
 
 
 def ratio(value: float | None, anchor: float | None) -> float | None:
-    """How many times the anchor's value. None where either is missing or the anchor's is 0.
+    """How many times the anchor's value. None where either is missing, or the anchor's is 0 or next to it.
 
     >>> ratio(0.3, 0.2)
     1.5
+    >>> ratio(0.3, 1e-300)
     """
-    return None if value is None or not anchor else round(value / anchor, 15)
+    if value is None or not anchor:
+        return None
+    times = value / anchor
+    return round(times, 15) if in_range(times) else None
 
 
 def difference(value: float | None, anchor: float | None) -> float | None:
@@ -93,7 +98,11 @@ def _error(value: Value, beside: Value, by: str, number: float) -> float | None:
         return None
     if by == "difference":
         return hypot(*errors)
-    return abs(number) * hypot(*(error / one["value"] for error, one in zip(errors, (value, beside), strict=True)))
+    if not value["value"]:  # 0 times the anchor's value, which is not 0
+        return float(errors[0] / abs(beside["value"]))
+    shares = [error / one["value"] for error, one in zip(errors, (value, beside), strict=True)]
+    error = abs(number) * hypot(*shares)
+    return error if in_range(error) else None
 
 
 def _undefined(reason: str) -> Value:

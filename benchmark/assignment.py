@@ -20,7 +20,7 @@ from benchmark.leases import Leases
 from benchmark.paths import absolute, shown
 from benchmark.plan import read_plan
 from benchmark.progress import Progress
-from benchmark.shapes import DamagedCell
+from benchmark.shapes import DamagedCell, check_work
 from benchmark.types import Record
 from registry import DataError, data_folder
 from registry.sources import Source
@@ -127,6 +127,8 @@ def find_published(cells: Iterable[Cell], run: Path) -> tuple[dict[str, Record],
     for cell in cells:
         try:
             record = store.read_whole(run, cell.key)
+            if record is not None:
+                check_work(record, cell.work)
         except DamagedCell as error:
             damaged[cell.key] = str(error)
         else:

@@ -4,11 +4,20 @@ In: the options of a command line. Out: lines on stdout, and the exit code.
 """
 
 import argparse
+import secrets
 import shlex
+import sys
+from typing import TYPE_CHECKING
 
 from benchmark.assignment import Assignment, assign, begun, check_data
 from benchmark.ownership import check_claim
 from benchmark.paths import shown
+from registry import UserError
+
+if TYPE_CHECKING:
+    from benchmark.verification import BoardCheck
+
+SEED_BITS = 32  # a seed that a person can type
 
 
 def asked(options: argparse.Namespace) -> Assignment:
@@ -42,18 +51,26 @@ def command_plan(options: argparse.Namespace) -> int:
     return 0
 
 
-def command_verify(options: argparse.Namespace) -> int:
-    """Compute some cells again; 1 where one differs."""
+def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
+    """Say what differs in a run folder: 0 where nothing does, 1 where something, 2 where not all could be checked."""
+    from benchmark.findings import FAULTS, GAPS
     from benchmark.progress import Shown
-    from benchmark.verification import verify
+    from benchmark.verification import Asked, verify
     from registry import data_folder
 
-    differ = 0
-    for found in verify(options.folder, data_folder(options.data_dir), options.cells, Shown()):
-        how = "equal to the bit" if found.exact else "equal within the tolerance for another machine or version"
-        print(f"differs: {found.key}: {found.difference}" if found.difference else f"{how}: {found.key}", flush=True)
-        differ += found.difference is not None
-    return 1 if differ else 0
+    seed = secrets.randbits(SEED_BITS) if options.seed is None else options.seed
+    asked = Asked(None if options.all else options.cells, seed, options.trust, bool(options.sources))
+    faults, gaps = 0, 0
+    try:
+        for found in verify(options.folder, data_folder(options.data_dir), asked, board, Shown()):
+            print(found, flush=True)
+            faults += found.kind in FAULTS
+            gaps += found.kind in GAPS
+    except UserError as error:
+        if not faults or options.debug:
+            raise
+        print(f"memorank: {error}", file=sys.stderr)
+    return 1 if faults else 2 if gaps else 0
 
 
 def command_new(options: argparse.Namespace) -> int:

@@ -3,9 +3,10 @@
 In: the content of each plan.json with its records. Out: one plan and its records, or an error that names what differs.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from benchmark.differences import differences
 from benchmark.types import Record
 from registry import UserError
 
@@ -85,10 +86,11 @@ def _merged_records(runs: Sequence[Run]) -> dict[str, Record]:
     for place, _, records in runs:
         for key, record in records.items():
             if key in found:
-                difference = next(_differences(_results(found[key]), _results(record), ()), None)
+                difference = next(differences(_results(found[key]), _results(record)), None)
                 if difference:
                     raise UserError(
-                        f"{key} is not the same in {origin[key]} and {place}: {difference}; nothing written"
+                        f"{key} is not the same in {origin[key]} and {place}: {difference.place} is {difference.one} "
+                        f"and {difference.other}; nothing written"
                     )
             found.setdefault(key, record)
             origin.setdefault(key, place)
@@ -98,11 +100,3 @@ def _merged_records(runs: Sequence[Run]) -> dict[str, Record]:
 def _results(record: Record) -> dict[str, Any]:
     """What a record says of its network, without where and when it was made."""
     return {part: record[part] for part in RESULTS if part in record}
-
-
-def _differences(a: Any, b: Any, path: tuple[str, ...]) -> Iterator[str]:
-    if isinstance(a, Mapping) and isinstance(b, Mapping):
-        for name in [*a, *(name for name in b if name not in a)]:
-            yield from _differences(a.get(name), b.get(name), (*path, name))
-    elif a != b:
-        yield f"{'.'.join(path)} is {a} and {b}"

@@ -33,6 +33,11 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _seed(text: str) -> int:
+    """A number from 0 on, as argparse wants to be told."""
+    return 0 if text == "0" else _count(text)
+
+
 def _path(text: str) -> Path:
     """A path, `~` as the user's home, as argparse wants to be told."""
     try:
@@ -112,10 +117,15 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
         ),
     ),
     "verify": (
-        "compute some cells of a run folder again and compare; writes nothing",
+        "check a run folder: hashes, plan, board, and some cells computed again; writes nothing",
         (
             _option("folder", type=_path),
             _option("--cells", type=_count, default=3, metavar="N", help="how many, drawn at random (default: 3)"),
+            _option("--all", action="store_true", help="compute every cell again"),
+            _option(
+                "--seed", type=_seed, metavar="N", help="draw the cells that this seed has drawn (default: new ones)"
+            ),
+            _option("--trust", action="store_true", help="run the code of its own that the run folder holds"),
             INCLUDE,
             DATA_DIR,
         ),

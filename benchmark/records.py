@@ -3,12 +3,13 @@
 In: a run folder. Out: the resolved plan, and those records of its cells that can be trusted.
 """
 
-import json
 from pathlib import Path
 from typing import Any
 
-from benchmark.shapes import DamagedCell, resolved_problem
+from benchmark.plan_shapes import LATER, resolved_problem
+from benchmark.shapes import DamagedCell, check_work
 from benchmark.store import published, read_bytes, read_record
+from benchmark.strict_json import read_json
 from benchmark.types import Record
 from registry import UserError
 
@@ -20,12 +21,14 @@ def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
     """
     path = run / (f"plans/{digest}.json" if digest else "plan.json")
     try:
-        resolved = json.loads(read_bytes(path).decode())
+        resolved = read_json(read_bytes(path))
         problem = resolved_problem(resolved)
     except (FileNotFoundError, NotADirectoryError):
         raise UserError(f"{run} is no run folder: it has no plan.json") from None
-    except (IsADirectoryError, ValueError, RecursionError) as error:
+    except (IsADirectoryError, ValueError) as error:
         problem = f"content: {error}"
+    if problem == LATER:
+        raise UserError(f"{path}: {problem}; use the version that wrote it, or a later one")
     if problem:
         raise UserError(f"{path} has no usable {problem}; the same `memorank run` writes it anew")
     return dict(resolved)
@@ -40,6 +43,7 @@ def read_records(run: Path, resolved: dict[str, Any]) -> tuple[dict[str, Record]
         try:
             record = read_record(run, cell["key"]) if cell["key"] in there else None
             if record is not None:
+                check_work(record, cell["work"])
                 records[cell["key"]] = record
         except DamagedCell as error:
             damaged[cell["key"]] = str(error)

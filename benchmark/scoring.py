@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from benchmark.estimator import NearestSettings, Settings
 from benchmark.measures import MEASURES, _neurons
 from benchmark.metrics import METRICS
+from benchmark.strict_json import LARGEST, in_range
 from benchmark.subsampling import for_halves, halves
 from benchmark.types import Activations, Metric, Outputs, Value
 
@@ -63,8 +64,11 @@ def _computed(compute: Any, name: str, *given: Any) -> Value:
     if not isinstance(found, Value):
         raise ValueError(f"{name}: compute returns {type(found).__name__}, not a Value")
     numbers = [number for number in (found.value, *found.per_tap.values()) if number is not None]
-    if not np.isfinite(numbers).all():
-        raise ValueError(f"{name}: the value is {found.value}: an undefined number is None with a reason")
+    if wrong := [number for number in numbers if not in_range(number)]:
+        raise ValueError(
+            f"{name}: the value is {wrong[0]}: an undefined number is None with a reason, and up to {LARGEST:g} "
+            "can be ranked"
+        )
     return found
 
 

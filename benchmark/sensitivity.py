@@ -4,7 +4,6 @@ In: a run folder. Out: values by network, inputs and variant. What has been comp
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +17,7 @@ from benchmark.outputs import NotTrained, read
 from benchmark.progress import Progress
 from benchmark.records import read_records, read_resolved
 from benchmark.shapes import DamagedCell
+from benchmark.strict_json import read_json
 from benchmark.types import Outputs, Record
 from benchmark.variants import Variant, variant_value, variants
 
@@ -32,26 +32,53 @@ def sensitivity_values(run: Path, progress: Progress) -> Values:
     """
     resolved = read_resolved(run)
     records, _ = read_records(run, resolved)
-    networks = [
-        cell["key"]
-        for cell in resolved["cells"]
-        if cell["work"] == "train" and not cell["anchor"] and records.get(cell["key"], {}).get("outcome") == "done"
-    ]
-    variety = variants(planned_settings(resolved))
-    kept = {key: run / "sensitivity" / f"{key}-{_hash(variety)}.json" for key in networks}
-    known = {key: found for key, path in kept.items() if (found := _read_kept(path, len(variety)))}
+    networks = _networks(resolved, records)
+    known = kept_values(run, resolved, records)
     missing = [key for key in networks if key not in known]
     with progress.over(len(missing)):
         for key in missing:
             interruption.check()
             progress.begin(key)
             try:
-                known[key] = _values(read(run, key), variety, _scored(resolved, records, key))
-                store.write_file(kept[key], canonical(known[key]).encode())
+                known[key] = values_of(run, key, resolved, records)
+                store.write_file(_place(run, key, _variety(resolved)), canonical(known[key]).encode())
             except (NotTrained, DamagedCell) as error:
                 progress.say(f"{key}: left out of the sensitivity: {error}")
             progress.end(key)
     return {key: known[key] for key in networks if key in known}
+
+
+def kept_values(run: Path, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Values:
+    """Those of the networks' values that have been computed before and kept."""
+    kept = {key: kept_of(run, key, resolved) for key in _networks(resolved, records)}
+    return {key: values for key, values in kept.items() if values is not None}
+
+
+def kept_of(run: Path, key: str, resolved: Mapping[str, Any]) -> Any:
+    """One network's values that have been kept, None where there are none that can be read."""
+    variety = _variety(resolved)
+    return _read_kept(_place(run, key, variety), len(variety))
+
+
+def values_of(run: Path, key: str, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> dict[str, Any]:
+    """One network's values by inputs, computed. Raises NotTrained or DamagedCell without its outputs."""
+    return _values(read(run, key), _variety(resolved), _scored(resolved, records, key))
+
+
+def _networks(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[str]:
+    return [
+        cell["key"]
+        for cell in resolved["cells"]
+        if cell["work"] == "train" and not cell["anchor"] and records.get(cell["key"], {}).get("outcome") == "done"
+    ]
+
+
+def _variety(resolved: Mapping[str, Any]) -> list[Variant]:
+    return variants(planned_settings(resolved))
+
+
+def _place(run: Path, key: str, variety: list[Variant]) -> Path:
+    return run / "sensitivity" / f"{key}-{_hash(variety)}.json"
 
 
 def _scored(resolved: Mapping[str, Any], records: Mapping[str, Record], key: str) -> dict[str, Any]:
@@ -91,8 +118,12 @@ def _hash(variety: list[Variant]) -> str:
 def _read_kept(path: Path, count: int) -> Any:
     """What was computed before, None where it is not there or no longer whole."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        whole = all(len(found[inputs]) == count and all("value" in v for v in found[inputs]) for inputs in INPUTS)
+        found = read_json(path.read_bytes())
+        whole = all(len(found[inputs]) == count and all(map(_is_value, found[inputs])) for inputs in INPUTS)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return found if whole else None
+
+
+def _is_value(one: Any) -> bool:
+    return "value" in one and (one["value"] is None or type(one["value"]) in (int, float))

@@ -1,12 +1,14 @@
-"""What plan.json and a record must hold for the rest of the code to read them, checked where they come from disk.
+"""What a record must hold for the rest of the code to read it, checked where it comes from disk.
 
 In: plain data. Out: nothing, or an error with the first thing that is missing or of another type.
 """
 
-from typing import Any, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from benchmark.strict_json import LARGEST
 from benchmark.types import Record, Stopped
 from registry.errors import RunError
 
@@ -19,132 +21,99 @@ class UnreadableCell(RunError):
     """A published cell that cannot be read just now, which says nothing of what it holds."""
 
 
-class _Shape(BaseModel):
+def file_name(name: str) -> str:
+    """The name itself. Raises ValueError for what leads out of its folder, or is hidden there."""
+    if not name or name.startswith(".") or "/" in name or "\0" in name or len(name.encode()) > 255:
+        raise ValueError("not the name of a file")
+    return name
+
+
+def _sha256(text: str) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise ValueError("no SHA-256")
+    return text
+
+
+Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
+Positive = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0)]
+FileName = Annotated[str, AfterValidator(file_name)]
+
+
+class Shape(BaseModel):
+    """The keys that are read; others may stand beside them."""
+
     model_config = ConfigDict(extra="allow", strict=True)
 
 
-class _Value(_Shape):
-    value: float | None
-    per_tap: dict[str, float | None]
+class _Value(Shape):
+    value: Number | None
+    per_tap: dict[str, Number | None]
     reason: str | None
-    standard_error: float | None
+    standard_error: Positive | None
+    details: dict[str, Any] = {}
 
 
 class _Measured(_Value):
-    sub_samples: list[float | None]
+    sub_samples: list[Number | None]
 
 
-class _Provenance(_Shape):
-    seconds: float
+class _Provenance(Shape):
+    seconds: Positive
 
 
-class _Any(_Shape):
+class _Identity(Shape):
+    read_on: Number | str | list[Number | str] = []
+    sources: dict[str, str] = {}
+
+
+class _Any(Shape):
     work: Literal["train", "score"]
     outcome: Literal["done", "diverged"]
-    identity: dict[str, Any]
-    files: dict[str, str]
+    identity: _Identity
+    files: dict[FileName, Annotated[str, AfterValidator(_sha256)]]
     provenance: _Provenance
 
 
-class _History(_Shape):
-    steps: int
-    losses: list[float]
-    weight_norms: list[float]
+class _History(Shape):
+    steps: Count
+    losses: list[Number]
+    weight_norms: list[Number]
     stopped: Stopped
 
 
 class _Train(_Any):
     history: _History
     taps: list[str]
+    training_accuracy: Annotated[float, Field(ge=0, le=1)] = 0.0
 
 
 class _Score(_Any):
     measures: dict[str, _Measured]
     metrics: dict[str, _Value]
+    warnings: list[str] = []
 
 
 def check_record(record: Record) -> None:
     """Raises DamagedCell."""
     shapes: dict[str, type[_Any]] = {"train": _Train, "score": _Score}
-    problem = _problem(shapes.get(str(record.get("work")), _Any), record)
+    problem = shape_problem(shapes.get(str(record.get("work")), _Any), record)
     if problem:
         raise DamagedCell(f"the record has no usable {problem}")
 
 
-class _Recipe(_Shape):
-    label: str
+def check_work(record: Record, work: str) -> None:
+    """See whether a record is of the kind of cell that its plan has under its key. Raises DamagedCell."""
+    if record["work"] != work:
+        raise DamagedCell(f"the record says that it is a {record['work']} cell")
 
 
-class _Entry(_Shape):
-    suite: str
-    data: str
-    origin: str
-    family: str
-    kind: Literal["heuristic", "example-level"]
-    knob: str | None
-    conditions: list[float | str]
-    recipes: list[_Recipe]
-    metrics: list[str]
-    paper: dict[str, dict[str, float]]
-    as_in_paper: bool
-
-
-class _Cell(_Shape):
-    key: str
-    work: Literal["train", "score"]
-    train: str
-    entry: int
-    recipe: str
-    condition: float | str
-    seed: int
-    inputs: str | None
-    scope: str | None
-    anchor: str | None
-    read_on: float | str | None
-
-
-class _Anchored(_Shape):
-    of: str
-    by: Literal["ratio", "difference"]
-    to: Literal["own", "first"]
-
-
-class _Measure(_Shape):
-    better: dict[str, Literal["high", "low", "either"]]
-    placebo: bool
-    yardstick: bool
-    anchored: _Anchored | None
-
-
-class _Metric(_Shape):
-    higher_is_better: bool
-
-
-class _Plan(_Shape):
-    name: str
-    estimator: dict[str, Any]
-
-
-class _Resolved(_Shape):
-    plan: _Plan
-    entries: list[_Entry]
-    measures: dict[str, _Measure]
-    metrics: dict[str, _Metric]
-    cells: list[_Cell]
-
-
-def resolved_problem(content: Any) -> str | None:
-    """What is wrong with the content of plan.json, None where nothing is."""
-    problem = _problem(_Resolved, content)
-    if problem is None and any(not 0 <= cell["entry"] < len(content["entries"]) for cell in content["cells"]):
-        return "cells: one of them belongs to no entry"
-    return problem
-
-
-def _problem(shape: type[BaseModel], content: Any) -> str | None:
+def shape_problem(shape: type[BaseModel], content: Any) -> str | None:
+    """The first thing that a shape finds, None where it finds nothing."""
     try:
         shape.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc'])) or 'content'}: {first['msg']}"
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(word)[:80] for word in first["loc"]) or "content"
+        return f"{place}: {' '.join(first['msg'].split())[:200]}"
     return None

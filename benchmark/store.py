@@ -21,6 +21,7 @@ from benchmark.logs import NAME as LOG
 from benchmark.ownership import building_of
 from benchmark.paths import shown
 from benchmark.shapes import DamagedCell, UnreadableCell, check_record
+from benchmark.strict_json import read_json
 from benchmark.types import Record
 
 RECORD = "record.json"
@@ -74,9 +75,9 @@ def read_record(run: Path, key: str) -> Record | None:
     except _NO_FILE as error:
         raise DamagedCell(f"the record is no file ({error.strerror})") from error
     try:
-        record = json.loads(text.decode())
+        record = read_json(text)
         whole = isinstance(record, dict) and (_written(text, record) or record.get("sha256") == _seal(record))
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise DamagedCell(f"the record is not JSON: {error}") from error
     if not isinstance(record, dict):
         raise DamagedCell(f"the record is a JSON {type(record).__name__}, not an object")

@@ -1,95 +1,170 @@
-"""Are a run's numbers what this code computes? Some cells are computed again and compared; nothing is written.
+"""Is a run folder what it says it is? Its files by their hashes, its plan derived again, some cells computed again.
 
-In: a run folder. Out: for each cell chosen what differs. On the machine and versions that made a record the results
-must be equal to the bit. Elsewhere the scores of the stored outputs may differ by `SCORES` (relative), and a network by
-`ACCURACY` in its training accuracy: other processors round otherwise, and training magnifies that.
+In: a run folder, how many cells to draw by which seed, whether to run the code of its own that it holds. Out: findings,
+one after another; nothing is written. Foreign code is run only where that is asked for.
 """
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import isclose
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from benchmark import interruption
-from benchmark.cells import Cell, resolve
-from benchmark.compute import compute
-from benchmark.logs import NAME as LOG
-from benchmark.plan import Plan
+from benchmark import included
+from benchmark.catalogue import include
+from benchmark.cells import Cell
+from benchmark.differences import differences
+from benchmark.findings import Finding, differs, listed
+from benchmark.plan_verification import derived, kept_plans, plan_differences
 from benchmark.progress import Progress
-from benchmark.provenance import environment
-from benchmark.records import read_records, read_resolved
+from benchmark.recomputation import drawn, recomputed, summary
+from benchmark.records import read_resolved
+from benchmark.sensitivity import kept_values
+from benchmark.shapes import DamagedCell, UnreadableCell, check_work
+from benchmark.store import published, read_file, read_record
 from benchmark.types import Record
 from registry import UserError
+from registry.sources import Source
 
-SCORES = 1e-6
-ACCURACY = 0.02
-RESULTS = ("outcome", "history", "training_accuracy", "measures", "metrics", "samples", "examples")
+BoardCheck = Callable[
+    [Path, Mapping[str, Any], Mapping[str, Record], Callable[[], Mapping[str, Any]]], Iterable[Finding]
+]
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """One cell: whether it had to be equal to the bit, and the first thing that differs, None where nothing does."""
+class Asked:
+    """What is to be verified.
 
-    key: str
-    exact: bool
-    difference: str | None
+    `cells` is how many to compute again, None for all, drawn by `seed`. `trust` allows to run the code of its own that
+    the run folder holds; `brought` says that the user has included files instead.
+    """
+
+    cells: int | None
+    seed: int
+    trust: bool = False
+    brought: bool = False
 
 
-def verify(run: Path, root: Path, count: int, progress: Progress) -> Iterator[Comparison]:
-    """Compute `count` seeded cells of those published again.
+@dataclass(frozen=True)
+class Stored:
+    """The cells of a run folder: the records that can be read, the keys of those whose files are whole too."""
 
-    Raises UserError where the folder is no run folder, or its plan is another one with the entries as they are now.
+    records: dict[str, Record]
+    whole: set[str]
+    findings: list[Finding]
+
+    @property
+    def unread(self) -> set[str]:
+        """The keys of those that cannot be read just now."""
+        return {finding.about for finding in self.findings if finding.kind == "not checked"}
+
+
+def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Progress) -> Iterator[Finding]:
+    """Everything that can be verified of a run folder, cheap things first.
+
+    Args:
+        run: The run folder.
+        root: The data folder.
+        asked: How much to compute again, and what may be run.
+        board: Compares the board with what the records give; it needs what only `leaderboard` knows.
+        progress: Told of every cell that is computed again.
+
+    Yields:
+        Findings; the last ones say what has been checked, and how likely a forged number would have been found.
+
+    Raises:
+        UserError: What is no run folder, or something without which the rest cannot be checked.
     """
     resolved = read_resolved(run)
-    records, _ = read_records(run, resolved)
-    plan = resolve(Plan.model_validate_json(json.dumps(resolved["plan"])), root)
-    chosen = _chosen([cell for cell in plan.cells if cell.key in records], count)
-    if not chosen:
+    stored = read_cells(run, resolved)
+    yield from stored.findings
+    files = sum(len(stored.records[key]["files"]) for key in stored.whole)
+    yield Finding("checked", f"{len(stored.whole)} cells and {files} files of theirs, by their hashes")
+    yield from kept_plans(run, resolved)
+    if stored.unread:
+        yield Finding("not checked", "board", "it cannot be compared before every record can be read")
+    else:
+        yield from board(run, resolved, stored.records, partial(kept_values, run, resolved, stored.records))
+    yield from _trusted(run, stored, asked)
+    plan = derived(resolved, root)
+    yield from plan_differences(resolved, plan)
+    yield from _identities(plan.cells, stored.records)
+    yield Finding("checked", "plan.json, and what each record says that it is of")
+    whole = [cell for cell in plan.cells if cell.key in stored.whole]
+    usable = [cell for cell in whole if _has_network(cell, stored)]
+    for cell in whole:
+        if not _has_network(cell, stored) and cell.train not in stored.unread:
+            yield differs(cell.key, f"its network {cell.train} is not there whole: nothing stands behind its numbers")
+    if not usable:
         raise UserError(f"{run} has no cell that this version would compute: its entries or versions have changed")
-    with progress.over(len(chosen)):
-        for cell in chosen:
-            interruption.check()
-            progress.begin(cell.key)
-            record = records[cell.key]
-            result, files = compute(cell, run, root, plan.plan.threads, keep=False)
-            yield _compared(cell.key, record, result, files)
-            progress.end(cell.key)
+    chosen = drawn(usable, asked.cells, asked.seed)
+    found = []
+    for finding in recomputed(chosen, run, root, resolved, plan.plan.threads, stored.records, progress):
+        found.append(finding)
+        yield finding
+    yield from summary(usable, chosen, found, stored.records, asked.seed)
 
 
-def _chosen(cells: list[Cell], count: int) -> list[Cell]:
-    order = np.random.default_rng(0).permutation(len(cells))[:count]
-    return [cells[place] for place in sorted(order)]
+def read_cells(run: Path, resolved: Mapping[str, Any]) -> Stored:
+    """Read every published cell, each file by its hash; the plan's cells that are not there are named too."""
+    planned = {cell["key"]: cell["work"] for cell in resolved["cells"]}
+    there = published(run)
+    stored = Stored({}, set(), [Finding("missing", key, "it has no record") for key in planned if key not in there])
+    for key in sorted(there):
+        try:
+            record = read_record(run, key)
+            if record is None:  # removed just now
+                continue
+            if key in planned:
+                check_work(record, planned[key])
+                stored.records[key] = record
+            else:
+                stored.findings.append(Finding("of another plan", key))
+            for name in record["files"]:
+                read_file(run, record, name)
+            stored.whole.update({key} & planned.keys())
+        except DamagedCell as error:
+            stored.findings.append(Finding("damaged", key, str(error)))
+        except UnreadableCell as error:
+            stored.findings.append(Finding("not checked", key, str(error)))
+    return stored
 
 
-def _compared(key: str, record: Record, result: Mapping[str, Any], files: Mapping[str, bytes]) -> Comparison:
-    made_here = all(record["provenance"].get(part) == environment()[part] for part in ("versions", "machine"))
-    stored = {part: record[part] for part in RESULTS if part in record}
-    computed = json.loads(json.dumps({part: result[part] for part in RESULTS if part in result}))
-    if made_here:
-        difference = next(_differences(stored, computed, ()), None)
-        hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-        outputs = {name: digest for name, digest in record["files"].items() if name != LOG}
-        return Comparison(key, True, difference or next(_differences(outputs, hashes, ("files",)), None))
-    if "measures" not in record:
-        a, b = ({"training_accuracy": one.get("training_accuracy", 0.0)} for one in (stored, computed))
-        return Comparison(key, False, next(_differences(a, b, (), absolute=ACCURACY), None))
-    return Comparison(key, False, next(_differences(stored, computed, (), relative=SCORES), None))
+def _trusted(run: Path, stored: Stored, asked: Asked) -> Iterator[Finding]:
+    """Include the code of its own that the run's records name. Raises UserError where that is not to be run."""
+    sources = {
+        digest for record in stored.records.values() for digest in record["identity"].get("sources", {}).values()
+    }
+    try:
+        kept = included.kept(run)
+    except UserError as error:
+        yield differs(included.FOLDER, error)
+        kept = ()
+    used = [source for source in kept if source.digest in sources]
+    if not used or asked.brought:
+        return
+    if not asked.trust:
+        raise UserError(
+            f"{run} was made with code of its own ({_names(used)}), which has not been run, so plan.json and the cells "
+            f"have not been checked: look at it in {run / included.FOLDER}, then say --trust to run it, or bring your "
+            "own copy with --include"
+        )
+    if problems := include(used):
+        raise UserError(problems[0])
+    yield Finding("trusted", _names(used), f"run from {run / included.FOLDER}")
 
 
-def _differences(a: Any, b: Any, path: tuple[str, ...], relative: float = 0.0, absolute: float = 0.0) -> Iterator[str]:
-    if isinstance(a, Mapping) and isinstance(b, Mapping):
-        for name in {**a, **b}:
-            yield from _differences(a.get(name), b.get(name), (*path, str(name)), relative, absolute)
-    elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
-        for place, (x, y) in enumerate(zip(a, b, strict=True)):
-            yield from _differences(x, y, (*path, str(place)), relative, absolute)
-    elif isinstance(a, float | int) and isinstance(b, float | int):
-        if not isclose(a, b, rel_tol=relative, abs_tol=absolute):
-            yield f"{'.'.join(path)} was {a}, is {b}"
-    elif a != b:
-        yield f"{'.'.join(path)} was {a}, is {b}"
+def _names(sources: Iterable[Source]) -> str:
+    return ", ".join(sorted(file.name for one in sources for file in (one.file, *(h.file for h in one.helpers))))
+
+
+def _identities(cells: Iterable[Cell], records: Mapping[str, Record]) -> Iterator[Finding]:
+    """Each record is of what its key stands for."""
+    for cell in cells:
+        said = records[cell.key]["identity"] if cell.key in records else cell.identity
+        if found := list(differences(said, cell.identity, ("identity",))):
+            yield differs(cell.key, listed(found))
+
+
+def _has_network(cell: Cell, stored: Stored) -> bool:
+    return cell.train in stored.whole and (cell.work == "train" or stored.records[cell.train]["outcome"] == "done")

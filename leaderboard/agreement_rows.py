@@ -4,7 +4,7 @@ In: the content of plan.json and the models. Out: the rows of the board's agreem
 the models as the metric does.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import combinations, product
 from statistics import fmean
@@ -159,14 +159,20 @@ def _noise(models: list[Model], measure: str, metric: str, high: bool) -> Row:
     measured, judged = [m.measures[measure] for m in models], [m.metrics[metric] for m in models]
     x = or_nan(number.mean for number in measured)
     y = oriented(or_nan(number.mean for number in judged), high)
-    x_seeds = [or_nan(number.by_seed) for number in measured]
-    y_seeds = [oriented(or_nan(number.by_seed), high) for number in judged]
+    x_seeds = _even([number.by_seed for number in measured])
+    y_seeds = [oriented(row, high) for row in _even([number.by_seed for number in judged])]
     halves = [or_nan(half) for half in zip(*(number.sub_samples for number in measured), strict=False)]
     return {
         "filtered": asdict(filtered_kendall(x, y, or_nan(number.error for number in judged))),
         "interval": {"seeds": seed_interval(x_seeds, y_seeds), "sub_samples": sub_sample_range(halves, y)},
         "regret": {sign: regret([sign * value for value in x], y) for sign in (1, -1)},
     }
+
+
+def _even(rows: Sequence[Sequence[float | None]]) -> list[list[float]]:
+    """Rows of one length, nan where a number is missing: joined runs may have a model in fewer seeds than another."""
+    longest = max(map(len, rows))
+    return [or_nan([*row, *[None] * (longest - len(row))]) for row in rows]
 
 
 def _within(group: list[Model], measure: str, metric: str, high: bool, unit: Any) -> Row:
@@ -184,14 +190,16 @@ def _within(group: list[Model], measure: str, metric: str, high: bool, unit: Any
             measured, judged = [m.measures[measure].mean for m in same], [m.metrics[metric].mean for m in same]
         else:
             measured, judged = list(same[0].measures[measure].by_seed), list(same[0].metrics[metric].by_seed)
-        x.append(or_nan(measured))
-        y.append(oriented(or_nan(judged), high))
+        x.append(measured)
+        y.append(judged)
+    a_rows, b_rows = _even(x), [oriented(row, high) for row in _even(y)]
     lost = {
-        sign: _mean(regret([sign * value for value in a], b) for a, b in zip(x, y, strict=True)) for sign in (1, -1)
+        sign: _mean(regret([sign * value for value in a], b) for a, b in zip(a_rows, b_rows, strict=True))
+        for sign in (1, -1)
     }
-    by_chance = _mean(max(row) - fmean(row) if whole(row, row) else None for row in y)
+    by_chance = _mean(max(row) - fmean(row) if whole(row, row) else None for row in b_rows)
     picks = {"regret": lost, "chance_regret": by_chance} if unit == "recipes" else {"regret": {}, "chance_regret": None}
-    return {**asdict(within_conditions(x, y, unit)), **picks}
+    return {**asdict(within_conditions(a_rows, b_rows, unit)), **picks}
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

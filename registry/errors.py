@@ -13,7 +13,7 @@ class RunError(UserError):
     """What ends a whole command: no other cell would fare better. Nothing that is published is touched."""
 
 
-def in_short(error: Exception) -> str:
+def in_short(error: BaseException) -> str:
     """Kind and first line of an error from elsewhere, whose message may go on for pages."""
     return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
 

@@ -16,7 +16,7 @@ import memorank
 from benchmark.cells import Cell, resolve
 from benchmark.compute import compute
 from benchmark.plan import read_plan
-from benchmark.verification import ACCURACY, SCORES
+from benchmark.recomputation import ACCURACY, SCORES
 from leaderboard.report import write_board
 from registry import data_folder
 

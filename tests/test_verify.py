@@ -1,5 +1,6 @@
 """memorank verify: what was computed here is computed again to the bit, and what was changed is found."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -7,19 +8,43 @@ from pathlib import Path
 import pytest
 from real_command import Command
 
+from benchmark.assignment import find_published
+from benchmark.commands import command_verify
+from benchmark.options import parsed
+from benchmark.plan_verification import derived
+from benchmark.recomputation import drawn
+from benchmark.records import read_records, read_resolved
+from benchmark.shapes import UnreadableCell
 from benchmark.store import _seal
+from leaderboard.report import write_board
+from leaderboard.verification import check_board
+from registry import UserError, data_folder
 
 
 def changed(run: Path, work: str, change) -> str:
-    """Change one record of this kind as if it had been computed so; its key."""
+    """Change one record of this kind as if it had been computed so, and the board with it; its key."""
     for path in sorted((run / "cells").glob("*/record.json")):
         record = json.loads(path.read_text())
         if record["work"] == work:
             change(record)
             record["sha256"] = _seal({name: part for name, part in record.items() if name != "sha256"})
             path.write_text(json.dumps(record))
+            write_board([run])
             return str(record["key"])
     raise AssertionError(work)
+
+
+@pytest.fixture
+def run(toy_run: Path, tmp_path: Path) -> Path:
+    """A copy of a finished run, to be changed."""
+    return Path(shutil.copytree(toy_run, tmp_path / "run"))
+
+
+def verified(run: Path, *words: str) -> int:
+    """What the command returns, here in this process."""
+    options = parsed(["verify", str(run), *words])
+    options.sources = ()
+    return command_verify(options, check_board)
 
 
 def test_a_run_of_this_machine_is_equal_to_the_bit(toy_run: Path, command: Command) -> None:
@@ -71,3 +96,191 @@ def test_no_run_folder_and_no_cell_are_one_line(toy_run: Path, tmp_path: Path, c
     done = command("verify", "run")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "has no cell that this version would compute" in done.stderr
+
+
+def test_each_call_draws_other_cells_and_a_seed_draws_them_again(
+    toy_run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*words: str) -> tuple[list[str], str]:
+        assert verified(toy_run, "--cells", "1", *words) == 0
+        lines = capsys.readouterr().out.splitlines()
+        seed = next(line for line in lines if "--seed" in line).partition("--seed ")[2].split()[0]
+        return [line for line in lines if line.startswith("equal")], seed
+
+    first, seed = said()
+    _, other = said()
+    assert seed != other
+    assert said("--seed", seed) == (first, seed)
+
+
+def test_a_forged_number_is_found_exactly_where_its_cell_is_drawn(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = changed(run, "score", lambda record: record["measures"]["mean-mi"].update(value=0.3871))
+    cells = derived(read_resolved(run), data_folder()).cells
+    holding = [seed for seed in range(200) if key in {cell.key for cell in drawn(cells, 2, seed)}]
+    others = sorted(set(range(200)) - set(holding))
+    for seed in (*holding[:2], *others[:3]):
+        code = verified(run, "--cells", "2", "--seed", str(seed))
+        out = capsys.readouterr().out
+        assert (code, f"differs: {key}: measures.mean-mi.value was 0.3871, is " in out) == (
+            (1, True) if seed in holding else (0, False)
+        )
+        assert "would have been found with 2/54 = 3.70%" in out
+
+
+def test_outputs_forged_with_every_checksum_are_found_by_training_again(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = next(cell["key"] for cell in read_resolved(run)["cells"] if cell["work"] == "train")
+    path = run / "cells" / key / "outputs.safetensors"
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+    assert verified(run, "--cells", "1") == 1
+    assert f"damaged: {key}: outputs.safetensors does not match its checksum" in capsys.readouterr().out
+    record = json.loads((path.parent / "record.json").read_text())
+    record["files"]["outputs.safetensors"] = hashlib.sha256(content).hexdigest()
+    record["sha256"] = _seal({name: part for name, part in record.items() if name != "sha256"})
+    (path.parent / "record.json").write_text(json.dumps(record))
+    cells = derived(read_resolved(run), data_folder()).cells
+    seed = next(seed for seed in range(500) if drawn(cells, 1, seed)[0].key == key)
+    assert verified(run, "--cells", "1", "--seed", str(seed)) == 1
+    assert f"differs: {key}: files.outputs.safetensors was " in capsys.readouterr().out
+
+
+def test_what_is_missing_is_said_and_what_cannot_be_read_is_no_success(
+    run: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [cell["key"] for cell in read_resolved(run)["cells"] if cell["work"] == "score"]
+    shutil.rmtree(run / "cells" / keys[0])
+    shutil.copytree(run / "cells" / keys[1], run / "cells" / "another-00000000")
+    write_board([run])
+    assert verified(run, "--cells", "1") == 1  # a copy under another key
+    out = capsys.readouterr().out
+    assert f"missing: {keys[0]}" in out
+    assert "damaged: another-00000000: the record is of schema 1 and cell " in out
+    record = json.loads((run / "cells" / "another-00000000" / "record.json").read_text())
+    record["key"] = "another-00000000"
+    record["sha256"] = _seal({name: part for name, part in record.items() if name != "sha256"})
+    (run / "cells" / "another-00000000" / "record.json").write_text(json.dumps(record))
+    assert verified(run, "--cells", "1") == 0
+    out = capsys.readouterr().out
+    assert f"missing: {keys[0]}" in out
+    assert "of another plan: another-00000000" in out
+    assert "of 53 cells" in out
+
+    def away(run: Path, key: str) -> None:
+        raise UnreadableCell(f"{key} cannot be read now")
+
+    monkeypatch.setattr("benchmark.verification.read_record", away)
+    with pytest.raises(UserError, match="no cell that this version would compute"):
+        verified(run, "--cells", "1")
+    assert f"not checked: {keys[1]}: {keys[1]} cannot be read now" in capsys.readouterr().out
+
+
+def test_a_score_without_its_network_is_named(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = next(cell["key"] for cell in read_resolved(run)["cells"] if cell["work"] == "train")
+    shutil.rmtree(run / "cells" / key)
+    write_board([run])
+    assert verified(run, "--cells", "1") == 1
+    assert capsys.readouterr().out.count(f"its network {key} is not there whole") == 2
+
+
+def test_what_cannot_be_computed_again_is_no_success(
+    run: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise MemoryError("not enough")
+
+    monkeypatch.setattr("benchmark.recomputation.compute", broken)
+    assert verified(run, "--cells", "1") == 2
+    assert ": it cannot be computed again here: MemoryError: not enough" in capsys.readouterr().out
+
+
+def test_a_record_that_says_that_it_is_another_kind_of_cell_is_damaged_everywhere(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = changed(run, "train", lambda record: record.update(work="score", measures={}, metrics={}))
+    said = "the record says that it is a score cell"
+    resolved = read_resolved(run)
+    assert read_records(run, resolved)[1] == {key: said}
+    assert find_published(derived(resolved, data_folder()).cells, run)[1] == {key: said}
+    assert verified(run, "--cells", "1") == 1
+    assert f"damaged: {key}: {said}" in capsys.readouterr().out
+
+
+def test_a_record_of_another_identity_is_found_without_computing_it(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = changed(run, "score", lambda record: record["identity"]["settings"].update(samples=100))
+    assert verified(run, "--cells", "1", "--seed", "1") == 1
+    assert f"differs: {key}: identity.settings.samples was 100, is 2500" in capsys.readouterr().out
+
+
+def test_a_forged_plan_and_a_forged_board_are_found_whatever_is_drawn(
+    run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = json.loads((run / "plan.json").read_text())
+    plan["measures"]["mean-mi"]["better"]["heuristic"] = "high"
+    (run / "plan.json").write_text(json.dumps(plan))
+    assert verified(run, "--cells", "1") == 1
+    out = capsys.readouterr().out
+    assert "differs: plan.json: measures.mean-mi.better.heuristic was 'high', is 'low'" in out
+    assert "differs: plan.json: digest was " in out
+    assert "differs: board/board.json: agreement." in out
+    plan["schema"] = 99
+    (run / "plan.json").write_text(json.dumps(plan))
+    with pytest.raises(UserError, match=r"plan\.json: a later version of memorank wrote it: its schema is above 1"):
+        verified(run)
+
+
+NET = """
+from pathlib import Path
+
+from torch import nn
+
+from memorank import ModelFamily, Tap
+from my_width import WIDTH
+
+Path(MARK).write_text("this has been run")
+
+
+def build(shape, classes):
+    return nn.Sequential(nn.Linear(shape[0], WIDTH), nn.ReLU(), nn.Linear(WIDTH, classes))
+
+
+FAMILY = ModelFamily(name="my-net", modality="vector", build=build, taps=(Tap("0"),), reference="none: a test")
+"""
+
+
+def test_code_of_a_run_folder_is_run_only_where_that_is_asked_for(tmp_path: Path, command: Command) -> None:
+    mark = tmp_path / "mark"
+    (tmp_path / "net.py").write_text(NET.replace("MARK", repr(str(mark))))
+    (tmp_path / "my_width.py").write_text("WIDTH = 4\n")
+    suites = "[{suite: toy-spurious, family: my-net, conditions: [0.0, 1.0]}]"
+    (tmp_path / "mine.yaml").write_text(
+        f"name: mine\nseeds: [0]\nsuites: {suites}\nthreads: 1\nestimator: {{sub_samples: 0}}\n"
+    )
+    assert command("run", "mine.yaml", "--out", "run", "--include", "net.py").returncode == 0
+    (tmp_path / "my_width.py").unlink()
+    (tmp_path / "net.py").unlink()
+    mark.unlink()
+    done = command("verify", "run")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "made with code of its own (my_width.py, net.py), which has not been run" in done.stderr
+    assert "checked: 4 cells and 4 files of theirs, by their hashes" in done.stdout
+    assert "equal to the bit" not in done.stdout
+    assert not mark.exists()
+    done = command("verify", "run", "--trust", "--all")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert mark.exists()
+    assert done.stdout.count("equal to the bit: ") == 4
+    assert "would have been found for certain" in done.stdout
+    helper = next((tmp_path / "run" / "included").glob("*/helpers/my_width.py"))
+    helper.write_text("WIDTH = 5\n")
+    mark.unlink()
+    done = command("verify", "run", "--trust")
+    assert done.returncode == 1
+    assert "differs: included: " in done.stdout
+    assert not mark.exists()

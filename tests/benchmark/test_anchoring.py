@@ -7,7 +7,7 @@ import pytest
 from made_boards import CHOSEN, LOW, entry, measure, plan, value
 
 from benchmark import data
-from benchmark.anchoring import with_anchored
+from benchmark.anchoring import _error, with_anchored
 from benchmark.cells import resolve
 from benchmark.compute import _random_labels, train_cell
 from benchmark.models import models
@@ -116,3 +116,12 @@ def test_a_sampled_ratio_errs_as_both_do() -> None:
             one["standard_error"] = error
     record = with_anchored(resolved, records)["a.1.0..0.in-distribution"]["measures"]
     assert record["anchored-mi"]["standard_error"] == pytest.approx(2 / 3 * ((0.03 / 2) ** 2 + (0.04 / 3) ** 2) ** 0.5)
+
+
+def test_a_ratio_of_0_has_the_error_of_its_own_value_and_none_has_one_beyond_all_numbers() -> None:
+    def value(number: float, error: float) -> dict[str, float]:
+        return {"value": number, "standard_error": error}
+
+    assert _error(value(0.0, 0.1), value(-2.0, 0.3), "ratio", 0.0) == 0.05
+    assert _error(value(1e-300, 1.0), value(2.0, 0.3), "ratio", 5e-301) == pytest.approx(0.5)
+    assert _error(value(1e-300, 1e100), value(1e-100, 0.3), "ratio", 1e-200) is None

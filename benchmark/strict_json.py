@@ -1,0 +1,83 @@
+"""JSON from disk, as strict as what memorank writes: what it would read as something else is refused.
+
+In: the bytes of a file. Out: plain data, or an error of one line.
+"""
+
+import json
+import math
+from typing import Any, NoReturn
+
+DEPTH = 50  # lists and objects within each other; memorank writes up to 8
+LARGEST = 1e150  # a number whose square is still one
+_LARGEST_WHOLE = 2**63
+
+
+def read_json(content: bytes) -> Any:
+    """The content of a JSON file.
+
+    Raises ValueError for what is no JSON in UTF-8, and for what JSON leaves open: NaN and infinity, numbers beyond what
+    is computed with, one key twice in an object, half a character, and more than 50 levels.
+
+    >>> read_json(b'{"a": [1, 2.5, null]}')
+    {'a': [1, 2.5, None]}
+    """
+    try:
+        found = json.loads(
+            content.decode(),
+            parse_constant=_refused,
+            parse_float=_number,
+            parse_int=_whole_number,
+            object_pairs_hook=_object,
+        )
+    except RecursionError:
+        raise ValueError(f"it is nested more than {DEPTH} levels deep") from None
+    _check_depth(found)
+    if b"\\u" in content:
+        json.dumps(found, ensure_ascii=False).encode()  # UnicodeEncodeError, a ValueError, for half a character
+    return found
+
+
+def in_range(number: float) -> bool:
+    """Whether a number is finite and can be squared.
+
+    >>> in_range(1e10), in_range(1e200), in_range(float("nan"))
+    (True, False, False)
+    """
+    return math.isfinite(number) and abs(number) <= LARGEST
+
+
+def _refused(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no number")
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not in_range(number):
+        raise ValueError(f"{text[:40]} is beyond {LARGEST:g}")
+    return number
+
+
+def _whole_number(text: str) -> int:
+    number = int(text) if len(text) < 25 else _LARGEST_WHOLE
+    if abs(number) >= _LARGEST_WHOLE:
+        raise ValueError(f"{text[:40]} is beyond 2^63")
+    return number
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {twice[:40]!r} stands twice in one object")
+    return found
+
+
+def _check_depth(content: Any) -> None:
+    layer = [content]
+    for _ in range(DEPTH + 1):
+        containers = [part for part in layer if isinstance(part, dict | list)]
+        if not containers:
+            return
+        layer = [inner for part in containers for inner in (part.values() if isinstance(part, dict) else part)]
+    raise ValueError(f"it is nested more than {DEPTH} levels deep")

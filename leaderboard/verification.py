@@ -1,0 +1,103 @@
+"""Is a board what the records give? It is built again, and every file of it compared byte for byte.
+
+In: a run folder, its plan and records as they were read. Out: findings; nothing is written.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from benchmark.differences import differences, shortened
+from benchmark.findings import Finding, differs
+from benchmark.store import read_bytes
+from benchmark.strict_json import read_json
+from benchmark.types import Record
+from leaderboard.board import build_board
+from leaderboard.formats import FORMATS
+
+FOLDER = "board"
+CURE = "if nothing was forged, `memorank report` writes it anew"
+MOVED = frozenset(("p", "p_holm", "verdict"))  # what 0.1.0 computed otherwise
+
+
+def check_board(
+    run: Path,
+    resolved: Mapping[str, Any],
+    records: Mapping[str, Record],
+    sensitivity: Callable[[], Mapping[str, Any]],
+) -> Iterator[Finding]:
+    """Compare DIR/board with the board of these records; `sensitivity` gives the values kept for that part of it.
+
+    A board that 0.1.0 wrote has the same numbers in other files: the numbers are compared, and the rest is said not to
+    be.
+    """
+    folder = run / FOLDER
+    if not folder.is_dir():
+        yield Finding("missing", FOLDER, "there is no board; `memorank report` writes one")
+        return
+    content = _content(_read(folder / "board.json"))
+    board = build_board(resolved, records, sensitivity() if "sensitivity" in content else None)
+    made = {file: text for write in FORMATS.values() for file, text in write(board).items()}
+    there = {name: _read(folder / name) for name in made}
+    if content and not {"plan_digest", "digest"} & {*content, *resolved}:
+        yield from _of_an_earlier_version(content, board, [name for name in there if there[name]])
+        return
+    equal = 0
+    for name, text in sorted(made.items()):
+        found, should_be = there[name], None if text is None else text.encode()
+        if found == should_be:
+            equal += found is not None
+        elif found is None or should_be is None:
+            yield differs(f"{FOLDER}/{name}", f"it is {'there' if should_be is None else 'not there'}; {CURE}")
+        elif name == "board.json" and content and (places := list(differences(content, json.loads(should_be)))):
+            yield from (differs(f"{FOLDER}/{name}", f"{place}; {CURE}") for place in places)
+        else:
+            yield differs(f"{FOLDER}/{name}", f"{_first_line(found, should_be)}; {CURE}")
+    yield Finding("checked", f"{equal} of {len(made) - list(made.values()).count(None)} files of the board are equal")
+
+
+def _read(file: Path) -> bytes | None:
+    return read_bytes(file) if file.is_file() else None
+
+
+def _content(text: bytes | None) -> dict[str, Any]:
+    """What board.json holds, nothing where it is none."""
+    try:
+        content = read_json(text or b"{}")
+    except ValueError:
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _of_an_earlier_version(
+    content: Mapping[str, Any], should_be: Mapping[str, Any], names: list[str]
+) -> Iterator[Finding]:
+    plain = json.loads(json.dumps(should_be))
+    for place in differences(_common(content, plain), _common(plain, content)):
+        yield differs(f"{FOLDER}/board.json", f"{place}; {CURE}")
+    others = ", ".join(name for name in names if name != "board.json")
+    yield Finding(
+        "not checked",
+        FOLDER,
+        f"another version wrote it (it has no plan digest): the numbers of board.json have been compared, p aside, but "
+        f"not {others}; `memorank report` writes them anew",
+    )
+
+
+def _common(one: Any, other: Any) -> Any:
+    """What both have, p aside."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return {name: _common(one[name], other[name]) for name in one if name in other and name not in MOVED}
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return [_common(a, b) for a, b in zip(one, other, strict=True)]
+    return one
+
+
+def _first_line(found: bytes, should_be: bytes) -> str:
+    """The first line that differs."""
+    lines = zip_longest(found.splitlines(keepends=True), should_be.splitlines(keepends=True))
+    number, (a, b) = next((number, pair) for number, pair in enumerate(lines, 1) if pair[0] != pair[1])
+    sides = [shortened(side.decode(errors="replace")) if side else "nothing" for side in (a, b)]
+    return f"line {number} was {sides[0]}, is {sides[1]}"

@@ -1,0 +1,203 @@
+"""Records and plan.json with one thing changed at random: refused in a line, or the board can be made of them."""
+
+import hashlib
+import json
+import os
+import tarfile
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from odd_values import changed, damaged, written
+
+from benchmark.merging import merged
+from benchmark.plan_shapes import resolved_problem
+from benchmark.records import read_records, read_resolved
+from benchmark.shapes import DamagedCell
+from benchmark.store import RECORD, read_record
+from leaderboard.board import build_board
+from leaderboard.formats import FORMATS, terminal
+from leaderboard.status import status
+from registry import UserError
+
+OLD = Path(__file__).parent.parent / "fixtures" / "v0.1.0" / "small-mnist.tar.xz"
+ROUNDS = int(os.environ.get("FUZZED_ROUNDS", "25"))  # more of them in a long search
+
+
+def small(resolved: dict[str, Any]) -> dict[str, Any]:
+    """A plan of one entry and one kind of inputs: its board is made in hundredths of a second."""
+    cells = [cell for cell in resolved["cells"] if cell["entry"] == 0 and cell["inputs"] in (None, "evaluation")]
+    estimator = {**resolved["plan"]["estimator"], "inputs": ["evaluation"]}
+    plan = {**resolved["plan"], "estimator": estimator}
+    return {**resolved, "plan": plan, "entries": resolved["entries"][:1], "cells": cells}
+
+
+@pytest.fixture
+def run(toy_run: Path, tmp_path: Path) -> Path:
+    """A run folder of such a plan, with copies of its records alone."""
+    return copied(toy_run, small(read_resolved(toy_run)), tmp_path)
+
+
+@pytest.fixture(params=["toy", "with anchors"])
+def either(request: pytest.FixtureRequest, run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That run folder, and one of version 0.1.0 whose networks have anchors."""
+    if request.param == "toy":
+        return run
+    folder = tmp_path_factory.mktemp("anchors")
+    with tarfile.open(OLD) as packed:
+        packed.extractall(folder, filter="data")
+    old = folder / "small-mnist"
+    return copied(old, read_resolved(old), folder / "run")
+
+
+def copied(run: Path, resolved: dict[str, Any], target: Path) -> Path:
+    for cell in resolved["cells"]:
+        place = target / "cells" / cell["key"]
+        place.mkdir(parents=True)
+        (place / RECORD).write_bytes((run / "cells" / cell["key"] / RECORD).read_bytes())
+    (target / "plan.json").write_text(json.dumps(resolved))
+    return target
+
+
+def sealed(record: Any) -> bytes:
+    """The text of a record whose checksum is right, whatever it holds."""
+    own = {name: value for name, value in record.items() if name != "sha256"}
+    seal = hashlib.sha256(written(own).encode("utf-8", "surrogatepass")).hexdigest()
+    return written({**own, "sha256": seal}).encode("utf-8", "surrogatepass")
+
+
+def shown(run: Path) -> str:
+    """Everything that is made of a run folder, as one text. Raises UserError."""
+    resolved = read_resolved(run)
+    records, damaged = read_records(run, resolved)
+    board = build_board(resolved, records)
+    merged([("a", resolved, records), ("b", resolved, records)])
+    files = [text or "" for make in FORMATS.values() for text in make(board).values()]
+    parts = [terminal(board), *files, *status(run), *damaged.values()]
+    "".join(parts).encode()
+    return "".join(damaged.values())
+
+
+def test_a_record_with_its_checksum_made_anew_is_damaged_or_read(either: Path) -> None:
+    random = Random(0)
+    paths = sorted(either.glob("cells/*/record.json"))
+    read = 0
+    for _ in range(ROUNDS):
+        path = random.choice(paths)
+        before = path.read_bytes()
+        record, what = changed(json.loads(before), random)
+        path.write_bytes(sealed(record))
+        try:
+            read += shown(either) == ""
+        except Exception as error:
+            raise AssertionError(f"{path.parent.name}: {what}") from error
+        path.write_bytes(before)
+    assert 0 < read < ROUNDS
+
+
+def test_a_record_that_was_not_sealed_anew_is_damaged_or_what_it_was(either: Path) -> None:
+    random = Random(1)
+    paths = sorted(either.glob("cells/*/record.json"))
+    for _ in range(4 * ROUNDS):
+        path = random.choice(paths)
+        before = path.read_bytes()
+        record, what = changed(json.loads(before), random)
+        text = written(record).encode("utf-8", "surrogatepass")
+        if random.random() < 0.5:
+            text = what = damaged(before, random)
+        path.write_bytes(text)
+        assert taken(either, path.parent.name) in (None, json.loads(before)), what
+        path.write_bytes(before)
+
+
+def taken(run: Path, key: str) -> Any:
+    """The record as it is read, None where it is damaged."""
+    try:
+        return read_record(run, key)
+    except DamagedCell:
+        return None
+
+
+def test_a_plan_is_refused_or_read(either: Path) -> None:
+    random = Random(2)
+    before = (either / "plan.json").read_bytes()
+    refused = []
+    read = 0
+    for number in range(2 * ROUNDS):
+        resolved, what = changed(json.loads(before), random)
+        text = written(resolved).encode("utf-8", "surrogatepass") if number % 4 else damaged(before, random)
+        (either / "plan.json").write_bytes(text)
+        try:
+            shown(either)
+            read += 1
+        except UserError as error:
+            refused.append((what, str(error)))
+        except Exception as error:
+            raise AssertionError(what) from error
+    assert not [what for what, said in refused if "\n" in said or len(said) > 500 + len(str(either))]
+    assert 0 < read < 2 * ROUNDS
+
+
+def test_a_model_in_fewer_seeds_than_another_has_a_place_on_the_board(run: Path) -> None:
+    resolved = read_resolved(run)
+    first = next(cell for cell in resolved["cells"] if cell["work"] == "score")
+    fewer = {**resolved, "cells": [cell for cell in resolved["cells"] if first["key"] != cell["key"]]}
+    rows = build_board(fewer, read_records(run, fewer)[0])
+    assert [len(model["seeds"]) for model in rows["models"]] == [2, 3, 3]
+    assert {row["interval"]["seeds"] for row in rows["agreement"]} == {None}
+    within = [row["within_condition"] for row in rows["agreement"] if row["measure"] == "mean-mi"]
+    assert [(row["conditions"], row["left_out"]) for row in within] == [(2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda plan: plan.update(schema=99), "a later version of memorank wrote it: its schema is above 1"),
+        (lambda plan: plan.pop("schema"), "schema: it is None, and this version of memorank reads 1"),
+        (lambda plan: plan["cells"][1].update(recipe="other"), "cells.1.recipe: 'other' is none of the plan's"),
+        (lambda plan: plan["cells"][1].update(condition=0.25), "cells.1.condition: '0.25' is none of the plan's"),
+        (lambda plan: plan["cells"][1].update(seed=9), "cells.1.seed: '9' is none of the plan's"),
+        (lambda plan: plan["cells"][1].update(entry=1), "cells.1.entry: '1' is none of the plan's"),
+        (lambda plan: plan["cells"][1].update(train=plan["cells"][1]["key"]), "cells.1.train: "),
+        (lambda plan: plan["cells"][1].update(train=plan["cells"][2]["key"]), "cells.1.train: "),
+        (lambda plan: plan["cells"][1].update(scope="network"), "cells.1.scope: 'network' is none of the plan's"),
+        (lambda plan: plan["cells"][1].update(key=plan["cells"][0]["key"]), "cells: two of one key"),
+        (lambda plan: plan["cells"][1].update(key="../x"), "cells.1.key: Value error, not the name of a file"),
+        (lambda plan: plan["entries"][0]["metrics"].append("x"), "entries.0.metrics: 'x' is none of metrics"),
+        (lambda plan: plan["measures"]["random"]["better"].pop("heuristic"), "measures.random.better: "),
+        (lambda plan: plan["plan"]["estimator"]["mi"].update(k=0), "plan.estimator.mi."),
+        (lambda plan: plan["plan"]["estimator"].pop("samples"), "plan.estimator.samples: it is nothing"),
+    ],
+)
+def test_what_a_plan_says_of_itself_must_fit(change: Any, said: str, run: Path) -> None:
+    resolved = read_resolved(run)
+    change(resolved)
+    assert said in str(resolved_problem(resolved))
+
+
+@pytest.mark.parametrize(
+    ("work", "change", "said"),
+    [
+        ("score", lambda record: record.update(warnings=["a", 1]), "no usable warnings.1: "),
+        ("score", lambda record: record["measures"]["mean-mi"].update(standard_error=-1.0), "mean-mi.standard_error: "),
+        ("score", lambda record: record["measures"]["mean-mi"].update(value=True), "measures.mean-mi.value: "),
+        ("score", lambda record: record["metrics"]["accuracy"].update(per_tap={"0": "x"}), "accuracy.per_tap.0: "),
+        ("train", lambda record: record["history"].update(steps=-1), "no usable history.steps: "),
+        ("train", lambda record: record.update(training_accuracy=1.5), "no usable training_accuracy: "),
+        ("train", lambda record: record["identity"].update(read_on=[{}]), "no usable identity.read_on."),
+        ("train", lambda record: record.update(files={"../x": "0" * 64}), "not the name of a file"),
+        ("train", lambda record: record.update(files={"x": "0"}), "no SHA-256"),
+    ],
+)
+def test_what_a_record_holds_is_checked_though_its_checksum_is_right(
+    work: str, change: Any, said: str, run: Path
+) -> None:
+    cell = next(cell for cell in read_resolved(run)["cells"] if cell["work"] == work)
+    path = run / "cells" / cell["key"] / RECORD
+    record = json.loads(path.read_text())
+    change(record)
+    path.write_bytes(sealed(record))
+    with pytest.raises(DamagedCell) as error:
+        read_record(run, cell["key"])
+    assert said in str(error.value)

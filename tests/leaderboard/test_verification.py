@@ -1,0 +1,94 @@
+"""A board is built again from the records: every file of it that is another one is found."""
+
+import json
+import shutil
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from benchmark.records import read_records, read_resolved
+from leaderboard.verification import check_board
+
+OLD = Path(__file__).parent.parent / "fixtures" / "v0.1.0" / "toy.tar.xz"
+FILES = ("agreement.csv", "board.json", "board.md", "board.tex", "models.csv", "table2.tex")
+
+
+def lines(run: Path) -> list[str]:
+    resolved = read_resolved(run)
+    return [str(one) for one in check_board(run, resolved, read_records(run, resolved)[0], dict)]
+
+
+@pytest.fixture
+def run(toy_run: Path, tmp_path: Path) -> Path:
+    """A run folder with a board of its own and the cells of another."""
+    (tmp_path / "run").mkdir()
+    shutil.copytree(toy_run / "board", tmp_path / "run" / "board")
+    shutil.copy(toy_run / "plan.json", tmp_path / "run")
+    (tmp_path / "run" / "cells").symlink_to(toy_run / "cells")
+    return tmp_path / "run"
+
+
+def test_a_board_that_run_wrote_is_that_of_its_records(run: Path) -> None:
+    assert lines(run) == ["checked: 6 of 6 files of the board are equal"]
+    shutil.rmtree(run / "board")
+    assert lines(run) == ["missing: board: there is no board; `memorank report` writes one"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_was_forged_or_removed_is_named(name: str, run: Path) -> None:
+    file = run / "board" / name
+    content = file.read_bytes()
+    place = content.rindex(b"0.")
+    file.write_bytes(content[:place] + b"9." + content[place + 2 :])
+    found = lines(run)
+    assert len(found) == 2
+    assert found[0].startswith(f"differs: board/{name}: ")
+    assert "; if nothing was forged, `memorank report` writes it anew" in found[0]
+    assert found[1] == "checked: 5 of 6 files of the board are equal"
+    file.unlink()
+    assert lines(run)[0].startswith(f"differs: board/{name}: it is not there")
+
+
+def test_every_number_of_board_json_is_named_and_what_is_no_board_too(run: Path) -> None:
+    file = run / "board" / "board.json"
+    board = json.loads(file.read_text())
+    board["agreement"][0]["tau"] = 0.987
+    board["agreement"][3]["paper"] = 0.5
+    file.write_text(json.dumps(board, indent=1) + "\n")
+    found = "\n".join(lines(run))
+    assert "differs: board/board.json: agreement.0.tau was 0.987, is " in found
+    assert "differs: board/board.json: agreement.3.paper was 0.5, is " in found
+    assert found.count("differs") == 2
+    shutil.copy(run / "plan.json", file)
+    assert len(lines(run)) > 2
+    for text in ("{", "[]", ""):
+        file.write_text(text)
+        assert lines(run)[0].startswith("differs: board/board.json: line 1 was ")
+
+
+def test_a_file_that_these_records_do_not_have_is_named(run: Path) -> None:
+    (run / "board" / "sensitivity.csv").write_text("suite,data\n")
+    assert lines(run)[0].startswith("differs: board/sensitivity.csv: it is there")
+
+
+def test_without_its_digest_a_board_is_not_taken_for_an_old_one(run: Path) -> None:
+    file = run / "board" / "board.json"
+    board = json.loads(file.read_text())
+    del board["plan_digest"]
+    file.write_text(json.dumps(board, indent=1) + "\n")
+    assert lines(run)[0].startswith("differs: board/board.json: plan_digest was nothing, is ")
+
+
+def test_of_a_board_of_version_0_1_0_the_numbers_are_compared_and_the_rest_is_said_not_to_be(tmp_path: Path) -> None:
+    with tarfile.open(OLD) as packed:
+        packed.extractall(tmp_path, filter="data")
+    run = tmp_path / "toy"
+    found = lines(run)
+    assert len(found) == 1
+    assert found[0].startswith("not checked: board: another version wrote it (it has no plan digest): the numbers of ")
+    assert "not board.md, agreement.csv, models.csv, board.tex; `memorank report` writes them anew" in found[0]
+    board = json.loads((run / "board" / "board.json").read_text())
+    board["models"][0]["measures"]["mean-mi"]["mean"] = 0.25
+    (run / "board" / "board.json").write_text(json.dumps(board))
+    assert lines(run)[0].startswith("differs: board/board.json: models.0.measures.mean-mi.mean was 0.25, is ")
