@@ -180,38 +180,6 @@ def _command_run(options: argparse.Namespace) -> int:
     return 0 if tally.complete else 1
 
 
-def _command_report(options: argparse.Namespace) -> int:
-    from leaderboard.formats import chosen_formats, terminal
-
-    formats = chosen_formats(options.format)
-
-    from leaderboard.report import write_board
-
-    board, damaged, place = write_board(options.folders, formats, options.out, _sensitivity(options), options.force)
-    print(terminal(board))
-    print(f"board in {place}")
-    for key, reason in damaged.items():
-        print(f"not used: {key}: {reason}; the same `memorank run` computes it again", file=sys.stderr)
-    return 0
-
-
-def _command_verify(options: argparse.Namespace) -> int:
-    from benchmark.commands import command_verify
-    from leaderboard.verification import check_board
-
-    return command_verify(options, check_board)
-
-
-def _sensitivity(options: argparse.Namespace) -> dict[str, Any] | None:
-    """The values of every network under other settings, where they are asked for."""
-    if not options.sensitivity:
-        return None
-    from benchmark.progress import Shown
-    from benchmark.sensitivity import sensitivity_values
-
-    return {key: values for run in options.folders for key, values in sensitivity_values(run, Shown()).items()}
-
-
 def _check_own_packages() -> None:
     """Refuse to go on where a folder or file of the user's would be imported in place of one of our packages."""
     own = Path(__file__).resolve().parent
@@ -277,10 +245,10 @@ def _include(options: argparse.Namespace) -> None:
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
-    """The function of a command: it lives where what it needs lives, and here where it needs both numbers and pages."""
-    if name in ("run", "report", "verify"):
-        return {"run": _command_run, "report": _command_report, "verify": _command_verify}[name]
-    package = "leaderboard" if name in ("status", "list", "describe") else "benchmark"
+    """The function of a command: it lives where what it needs lives."""
+    if name == "run":
+        return _command_run
+    package = "leaderboard" if name in ("status", "list", "describe", "report", "verify") else "benchmark"
     found: Callable[[argparse.Namespace], int] = getattr(
         importlib.import_module(f"{package}.commands"), f"command_{name}"
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from benchmark.assignment import Assignment, assign, begun, check_data
 from benchmark.ownership import check_claim
-from benchmark.paths import shown
+from benchmark.paths import absolute, shown
 from registry import UserError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def command_plan(options: argparse.Namespace) -> int:
     return 0
 
 
-def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
+def verified(options: argparse.Namespace, board: "BoardCheck") -> int:
     """Say what differs in a run folder: 0 where nothing does, 1 where something, 2 where not all could be checked."""
     from benchmark.findings import FAULTS, GAPS
     from benchmark.progress import Shown
@@ -60,9 +60,10 @@ def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
 
     seed = secrets.randbits(SEED_BITS) if options.seed is None else options.seed
     asked = Asked(None if options.all else options.cells, seed, options.trust, bool(options.sources))
+    root = absolute(data_folder(options.data_dir))
     faults, gaps = 0, 0
     try:
-        for found in verify(options.folder, data_folder(options.data_dir), asked, board, Shown()):
+        for found in verify(absolute(options.folder), root, asked, board, Shown()):
             print(found, flush=True)
             faults += found.kind in FAULTS
             gaps += found.kind in GAPS

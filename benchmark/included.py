@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from benchmark.paths import shown
 from registry import UserError
 from registry.sources import Helper, Source
 
@@ -63,7 +64,7 @@ def _read(folder: Path) -> Source:
         read = tuple(Helper(name, folder / place, (folder / place).read_bytes()) for name, place in helpers.items())
         source = Source(folder / main, (folder / main).read_bytes(), read)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UserError(f"{folder}: not what memorank keeps of an included file: {error}") from error
+        raise UserError(f"{shown(folder)}: not what memorank keeps of an included file: {error}") from error
     if source.digest != folder.name:
-        raise UserError(f"{folder}: what it holds is not what was included: its digest is {source.digest[:16]}")
+        raise UserError(f"{shown(folder)}: what it holds is not what was included: its digest is {source.digest[:16]}")
     return source

@@ -6,6 +6,7 @@ In: a run folder. Out: the resolved plan, and those records of its cells that ca
 from pathlib import Path
 from typing import Any
 
+from benchmark.paths import shown
 from benchmark.plan_shapes import LATER, resolved_problem
 from benchmark.shapes import DamagedCell, check_work
 from benchmark.store import published, read_bytes, read_record
@@ -24,13 +25,13 @@ def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
         resolved = read_json(read_bytes(path))
         problem = resolved_problem(resolved)
     except (FileNotFoundError, NotADirectoryError):
-        raise UserError(f"{run} is no run folder: it has no plan.json") from None
+        raise UserError(f"{shown(run)} is no run folder: it has no plan.json") from None
     except (IsADirectoryError, ValueError) as error:
         problem = f"content: {error}"
     if problem == LATER:
-        raise UserError(f"{path}: {problem}; use the version that wrote it, or a later one")
+        raise UserError(f"{shown(path)}: {problem}; use the version that wrote it, or a later one")
     if problem:
-        raise UserError(f"{path} has no usable {problem}; the same `memorank run` writes it anew")
+        raise UserError(f"{shown(path)} has no usable {problem}; the same `memorank run` writes it anew")
     return dict(resolved)
 
 
