@@ -97,9 +97,8 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
         if not _has_network(cell, stored) and cell.train not in stored.unread:
             yield differs(cell.key, f"its network {cell.train} is not there whole: nothing stands behind its numbers")
     if not usable:
-        raise UserError(
-            f"{shown(run)} has no cell that this version would compute: its entries or versions have changed"
-        )
+        why = "its entries or versions have changed"
+        raise UserError(f"{shown(run)} has no cell that this version would compute: {why}")
     chosen = drawn(usable, asked.cells, asked.seed)
     found = []
     for finding in recomputed(chosen, run, root, resolved, plan.plan.threads, stored.records, progress):
@@ -148,9 +147,9 @@ def _trusted(run: Path, stored: Stored, asked: Asked) -> Iterator[Finding]:
         return
     if not asked.trust:
         raise UserError(
-            f"{shown(run)} was made with code of its own ({_names(used)}), which has not been run, so plan.json and the cells "
-            f"have not been checked: look at it in {shown(run / included.FOLDER)}, then say --trust to run it, or bring your "
-            "own copy with --include"
+            f"{shown(run)} was made with code of its own ({_names(used)}), which has not been run, so plan.json and the "
+            f"cells have not been checked: look at it in {shown(run / included.FOLDER)}, then say --trust to run it, or "
+            "bring your own copy with --include"
         )
     if problems := include(used):
         raise UserError(problems[0])
