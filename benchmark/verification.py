@@ -146,10 +146,11 @@ def _trusted(run: Path, stored: Stored, asked: Asked) -> Iterator[Finding]:
     if not used or asked.brought:
         return
     if not asked.trust:
+        place = shown(run / included.FOLDER)
         raise UserError(
-            f"{shown(run)} was made with code of its own ({_names(used)}), which has not been run, so plan.json and the "
-            f"cells have not been checked: look at it in {shown(run / included.FOLDER)}, then say --trust to run it, or "
-            "bring your own copy with --include"
+            f"{shown(run)} was made with code of its own ({_names(used)}), which has not been run, so plan.json and "
+            f"the cells have not been checked: look at it in {place}, then say --trust to run it, or bring your own "
+            "copy with --include"
         )
     if problems := include(used):
         raise UserError(problems[0])
