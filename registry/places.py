@@ -107,10 +107,14 @@ def _content(path: Path) -> bytes:
 
 def _parsed(path: Path, content: bytes) -> ast.Module:
     try:
-        return ast.parse(content.decode("utf-8"), str(path))
+        text = importlib.util.decode_source(content)
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise BrokenEntry(f"{path}: not Python text: {error}") from error
+    try:
+        return ast.parse(text, str(path))
     except SyntaxError as error:
-        raise BrokenEntry(f"{path}:{error.lineno}: {error.msg}") from error
-    except (UnicodeDecodeError, ValueError) as error:
+        raise BrokenEntry(f"{path}:{error.lineno or 1}: {error.msg}") from error
+    except ValueError as error:  # a NUL
         raise BrokenEntry(f"{path}: not Python text: {error}") from error
 
 

@@ -24,6 +24,7 @@ from registry.opened import code_in
 OWN = frozenset(("memorank", "registry", "benchmark", "leaderboard"))
 _INSTALLED = ("site-packages", "dist-packages")  # folders of these names hold what was installed
 _ROOT = Path(__file__).parent.parent
+_GENERATED = (".", "torchinductor_")  # how folders begin in which libraries keep code that they have generated
 _STDLIB = tuple(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))
 
 
@@ -125,6 +126,7 @@ def unaccounted(found: set[str]) -> list[Path]:
         if not _HELPERS.has_brought(file)
         and file not in _READ
         and not _is_installed(file)
+        and not any(part.startswith(_GENERATED) for part in file.parts)
         and not any(file.is_relative_to(_ROOT / own) for own in (*OWN, "memorank.py"))
     ]
 
