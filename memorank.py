@@ -6,12 +6,14 @@ In Python: `memorank.run("toy")`, `memorank.load_records("runs/toy")`, `memorank
 import argparse
 import importlib
 import importlib.util
+import multiprocessing.util
 import os
 import shlex
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from benchmark import agreement, information, metrics
@@ -78,6 +80,7 @@ __all__ = [
     "vision_family",
 ]
 
+LOOKING = ("describe", "list", "new", "status")  # commands that compute nothing
 _MODULES = ("information", "metrics", "agreement")
 _ELSEWHERE = {
     "load_records": "benchmark.records",
@@ -117,7 +120,8 @@ def run(
         out: The run folder, by default runs/<plan name>.
         data_dir: Where data sets lie, by default MEMORANK_DATA, else the user's cache.
         overrides: "key=value" as for --set.
-        include: Files that declare entries of one's own. What they hold now is what runs.
+        include: Files that declare entries of one's own. What they hold now is what runs; those of an earlier run are
+            forgotten.
         force: Whether the run folder may hold other files too.
 
     Returns:
@@ -130,14 +134,17 @@ def run(
     _check_own_packages()
     from benchmark.alone import alone
     from benchmark.assignment import assign
+    from benchmark.catalogue import forget_included, sources_of
     from benchmark.catalogue import include as included
-    from benchmark.catalogue import sources_of
     from benchmark.progress import Silent
+    from registry import UserError
     from registry.isolation import kept_alive
 
     with alone(f"memorank.run({plan!r})"), kept_alive():
         sources = sources_of(include)
-        included(sources)
+        forget_included()
+        if problems := included(sources):
+            raise UserError("; ".join(problems))
         return _run(assign(plan, out, data_dir, overrides, sources), Silent(), force=force)[0]
 
 
@@ -231,7 +238,18 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"\nmemorank: stopped{how_far}{resume if 'run' in words[:2] else ''}", file=sys.stderr)
             sys.stdout.flush()
         os._exit(128 + stop.number)  # a compiler stopped half-way can crash the interpreter's own way out
+    if argv is None and code:
+        _leave(code)
     return code
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process with this code, whatever an entry's code has asked to be done at its exit."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    multiprocessing.util._exit_function()  # type: ignore[attr-defined]  # temporary folders of workers
+    os._exit(code)
 
 
 def _include(options: argparse.Namespace) -> None:
@@ -261,7 +279,8 @@ def _body(options: argparse.Namespace) -> int:
     from registry.isolation import kept_alive
 
     try:
-        with alone(f"memorank {options.command}"), kept_alive():
+        lock = nullcontext() if options.command in LOOKING else alone(f"memorank {options.command}")
+        with lock, kept_alive():
             _include(options)
             return int(_command(options.command)(options))
     except UserError as error:

@@ -10,7 +10,7 @@ from typing import Any
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from registry import DATASETS, FAMILIES, SUITES, BrokenEntry, Registry, UnknownNameError, UserError, did_you_mean
-from registry.sources import Source, read_source
+from registry.sources import Source, forget, read_source
 
 REGISTRIES: dict[str, Registry[Any]] = {
     "families": FAMILIES,
@@ -48,6 +48,13 @@ def include(files: Sequence[str | Path | Source]) -> list[str]:
             kinds = ", ".join(entries.attributes[0] for entries in REGISTRIES.values())
             problems.append(f"{source.file}: declares no entry: none of {kinds} is assigned one with a literal name=")
     return problems
+
+
+def forget_included() -> None:
+    """Let go of all files that were included: those that are included next may declare the same names."""
+    for entries in REGISTRIES.values():
+        entries.forget()
+    forget()
 
 
 def asked_for(name_or_file: str) -> tuple[list[tuple[str, Any]], list[str]]:

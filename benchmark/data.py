@@ -33,7 +33,7 @@ from registry import (
     folder_of,
 )
 from registry.errors import RunError
-from registry.opened import opened
+from registry.opened import CODE, opened
 
 HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
 SETTLED = 2.0  # seconds after which a file that is saved anew has another time, on every file system
@@ -65,9 +65,12 @@ def fingerprint(stored: Dataset | Weights, root: Path) -> str:
 def check_unchanged(stored: Dataset | Weights, root: Path, expected: str) -> None:
     """Raises ChangedInput where the files are no longer those of a fingerprint."""
     if fingerprint(stored, root) != expected:
-        raise ChangedInput(
-            f"{stored.name!r} in {folder_of(stored, root)} has changed since this command began: start it again"
-        )
+        raise _changed(stored, root)
+
+
+def _changed(stored: Dataset | Weights, root: Path) -> ChangedInput:
+    place = folder_of(stored, root)
+    return ChangedInput(f"{stored.name!r} in {place} has changed since this command began: start it again")
 
 
 def _form(stored: Dataset | Weights, root: Path) -> Mapping[str, str | None]:
@@ -111,12 +114,15 @@ def _hashed(path: Path) -> bytes:
         return hashlib.file_digest(stream, "sha256").digest()
 
 
-def load(name: str, root: Path) -> Data:
+def load(name: str, root: Path, expected: str | None = None) -> Data:
     """A data set from the data folder, as its files and its code are now, kept for the cells that follow.
 
-    Raises DataError, ChangedInput where a file changes meanwhile.
+    Raises DataError, ChangedInput where a file changes meanwhile, or where the fingerprint is not what is expected.
     """
-    return _loaded(name, root, fingerprint(DATASETS[name], root), DATASETS.content_hash(name))
+    found = fingerprint(DATASETS[name], root)
+    if expected not in (None, found):
+        raise _changed(DATASETS[name], root)
+    return _loaded(name, root, found, DATASETS.content_hash(name))
 
 
 @lru_cache(maxsize=4)
@@ -137,13 +143,17 @@ def _loaded(name: str, root: Path, expected: str, code: str | None) -> Data:
 
 def _check_declared(dataset: Dataset, root: Path, found: set[str]) -> None:
     """Raises DataError where a data set has read a file of its folder that no fingerprint holds."""
-    folder = folder_of(dataset, root).absolute()
-    declared = {file.absolute() for name in _form(dataset, root) for file in _files(dataset, name, root)}
+    folder = folder_of(dataset, root).resolve()
+    declared = {file.resolve() for name in _form(dataset, root) for file in _files(dataset, name, root)}
+    source = DATASETS.check(dataset.name).source
+    folders = [folder, *([source.file.parent.resolve()] if source else [])]
     for file in sorted(Path(name) for name in found):
-        if file.is_relative_to(folder) and file not in declared:
+        inside = [file.relative_to(one) for one in folders if file.is_relative_to(one)]
+        hidden = any(part.startswith(".") for path in inside for part in path.parts)
+        if inside and file not in declared and file.suffix not in CODE and not hidden:
             raise DataError(
-                f"data set {dataset.name!r} reads {file.relative_to(folder)}, which its files={{...}} does not name: "
-                "name it there, so that its content is part of the keys"
+                f"data set {dataset.name!r} reads {inside[0]}, which its files={{...}} does not name: put it into "
+                f"{folder_of(dataset, root)} and name it there, so that its content is part of the keys"
             )
 
 
@@ -153,8 +163,8 @@ def splits_of(identity: Mapping[str, Any], root: Path) -> Splits:
     Raises DataError, ChangedInput where the data are no longer those that the identity names.
     """
     suite = SUITES[identity["suite"]]
-    check_unchanged(DATASETS[identity["data"]], root, identity["data_fingerprint"])
-    splits = make_splits(suite, load(identity["data"], root), identity["condition"], identity["seed"])
+    data = load(identity["data"], root, identity["data_fingerprint"])
+    splits = make_splits(suite, data, identity["condition"], identity["seed"])
     held_out, limit = identity.get("held_out_examples"), identity.get("limit")
     most = {"train": identity.get("train_examples"), "evaluation": held_out, "in_distribution": held_out}
     return Splits(**{name: _some(vars(splits)[name], limit, own) for name, own in most.items()})

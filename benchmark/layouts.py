@@ -102,6 +102,9 @@ def _layout(tap: Tap, module: nn.Module, shapes: Shapes, texts: bool) -> Layout 
 
 
 def _of_type(module: nn.Module) -> Layout | None:
+    """The layout that a module of this type always gives; a sequence gives what its last module does."""
+    if type(module) is nn.Sequential and len(module):
+        return _of_type(module[-1])
     kind = type(module)
     if kind.forward in _CHANNELS_FIRST or (kind.__module__ == "torchvision.models.maxvit" and kind.__name__ in _MAXVIT):
         return "channels-first"

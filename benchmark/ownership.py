@@ -5,7 +5,9 @@ A run folder holds a marker; one that version 0.1.0 made is known by its plan.js
 """
 
 import json
+import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from benchmark.paths import shown
@@ -40,7 +42,7 @@ def check_claim(run: Path, force: bool = False) -> None:
         UserError: The folder holds files of somebody else's, or is a file.
     """
     try:
-        names = sorted(path.name for path in run.iterdir() if building_of(path) is None)
+        names = sorted(path.name for path in run.iterdir() if building_of(path) is None and not _is_our_output(path))
     except FileNotFoundError:
         return
     except NotADirectoryError:
@@ -70,9 +72,19 @@ def claim(run: Path, force: bool = False) -> None:
         marker.write_bytes(_CONTENT)
 
 
+def _is_our_output(path: Path) -> bool:
+    """Whether a file is where this process writes its output, which the shell has made just now."""
+    for number in (1, 2):
+        with suppress(OSError):
+            if os.path.samestat(path.stat(), os.fstat(number)):
+                return True
+    return False
+
+
 def _is_run_folder(run: Path) -> bool:
-    if (run / MARKER).is_file():
-        return True
+    with suppress(OSError):
+        if (run / MARKER).read_bytes() == _CONTENT:
+            return True
     try:
         plan = json.loads((run / "plan.json").read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

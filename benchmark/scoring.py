@@ -64,11 +64,11 @@ def _computed(compute: Any, name: str, *given: Any) -> Value:
     if not isinstance(found, Value):
         raise ValueError(f"{name}: compute returns {type(found).__name__}, not a Value")
     numbers = [number for number in (found.value, *found.per_tap.values()) if number is not None]
-    if wrong := [number for number in numbers if not in_range(number)]:
-        raise ValueError(
-            f"{name}: the value is {wrong[0]}: an undefined number is None with a reason, and up to {LARGEST:g} "
-            "can be ranked"
-        )
+    for number in numbers:
+        if not np.isfinite(number):
+            raise ValueError(f"{name}: the value is {number}: an undefined number is None with a reason")
+        if not in_range(number):
+            raise ValueError(f"{name}: the value is {number}: numbers up to {LARGEST:g} can be ranked")
     return found
 
 

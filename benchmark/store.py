@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import time
 import uuid
 from collections.abc import Iterator, Mapping
@@ -118,6 +119,8 @@ def read_bytes(path: Path) -> bytes:
     """
     for pause in PAUSES:
         try:
+            if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device read without end
+                raise IsADirectoryError(errno.EISDIR, "not a regular file", str(path))
             return path.read_bytes()
         except (FileNotFoundError, *_NO_FILE):
             raise

@@ -106,7 +106,6 @@ class _Worker:
         started, begun = time.monotonic(), provenance.now()
         with captured(self._aside) as log:
             try:
-                check_inputs(cell.identity, self._assigned.root)
                 result, files = compute(cell, self._run, self._assigned.root, self._context["threads"])
                 check_inputs(cell.identity, self._assigned.root)
             except RunError:

@@ -13,13 +13,16 @@ from registry import UserError
 # How every file of a board begins, so that it is known again.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     "board.md": (b"# Board of plan ",),
-    "board.tex": (b"% Compile with: pdflatex board.tex", b"% Board of plan "),  # the second is that of version 0.1.0
-    "table2.tex": (b"% Needs \\usepackage{booktabs}",),
-    "board.json": (b'{\n "schema": ',),
-    "agreement.csv": (b"suite,data,",),
-    "models.csv": (b"suite,data,",),
-    "sensitivity.csv": (b"suite,data,",),
+    "board.tex": (b"% Compile with: pdflatex board.tex\n", b"% Board of plan "),  # the second is that of version 0.1.0
+    "table2.tex": (b"% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n",),
+    "board.json": (b'{\n "schema": 1,\n "plan": "',),
+    "agreement.csv": (b"suite,data,family,recipe,inputs,scope,metric,measure,tau,n,p,p_min,ties,beyond noise,",),
+    "models.csv": (b"suite,data,origin,family,recipe,inputs,scope,condition,is,name,mean,sd,error,reason\n",),
+    "sensitivity.csv": (b"suite,data,family,metric,measure,inputs,axis,label,tau,keeps\n",),
 }
+
+
+LONGEST = max(len(beginning) for several in BEGINNINGS.values() for beginning in several)
 
 
 def check_place(place: Path, files: Iterable[str], force: bool) -> None:
@@ -55,6 +58,6 @@ def check_place(place: Path, files: Iterable[str], force: bool) -> None:
 def _is_of_a_board(file: Path) -> bool:
     try:
         with file.open("rb") as stream:
-            return stream.read(100).startswith(BEGINNINGS[file.name])
+            return stream.read(LONGEST).startswith(BEGINNINGS[file.name])
     except OSError:
         return False

@@ -64,6 +64,10 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         installed = {name: place for name, place in self._installed.items() if isinstance(place, Place)}
         return {**self._included, **installed, **self._own}
 
+    def forget(self) -> None:
+        """Let go of the entries of all files that were included."""
+        self._included, self._refused = {}, {}
+
     def include(self, source: Source) -> list[str]:
         """Add the entries of a user's file, in place of those that it held before, and return their names.
 

@@ -4,20 +4,25 @@ In: a stretch of somebody's code. Out: the names of what it changed, all of it a
 """
 
 import os
+import posix
 import random
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from os import _exit as end_process  # the real one, inside a block too
 from pathlib import Path
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 import numpy as np
 
 Restore = Callable[[Any], object]
+ENDINGS = ("_exit", "execv", "execve", "abort")  # what ends this program, whichever function is called
+_REAL = {name: getattr(os, name) for name in ENDINGS}
 _OWNERS: list[int] = []  # the process of each block that is open
 
 
@@ -36,21 +41,28 @@ def kept_alive() -> Iterator[None]:
     """Run somebody's code so that it does not end the process.
 
     Raises:
-        SystemExit: The code called `os._exit`. A copy of the process that the code forked ends here.
+        SystemExit: The code called `os._exit`, or what puts another program in the place of this one. A copy of the
+            process that the code forked ends here.
     """
-    owner, before = os.getpid(), os._exit
+    owner = os.getpid()
 
-    def refuse(code: int) -> None:
-        if os.getpid() != owner:
-            end_process(code)
-        raise SystemExit(f"the entry's code ends the process by os._exit({code})")
+    def refusing(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def refuse(*given: Any) -> Any:
+            if os.getpid() != owner:
+                return real(*given)
+            raise SystemExit(f"the entry's code ends the process by os.{name}({', '.join(map(repr, given))})")
 
+        return refuse
+
+    before = {(module, name): getattr(module, name) for module in (os, posix) for name in ENDINGS}
     _OWNERS.append(owner)
-    os._exit = refuse  # type: ignore[assignment]
+    for module, name in before:
+        setattr(module, name, refusing(name, _REAL[name]))
     try:
         yield
     finally:
-        os._exit = before
+        for (module, name), function in before.items():
+            setattr(module, name, function)
         end_a_copy()
         _OWNERS.pop()
 
@@ -102,13 +114,7 @@ def _state() -> list[_Part]:
 
 def _torch_state(torch: Any) -> list[_Part]:
     """What torch computes with, and the code that draws initial weights and runs layers."""
-    initializers = dict(vars(torch.nn.init))
-    layers = {
-        (kind, name): kind.__dict__.get(name)
-        for kind in vars(torch.nn).values()
-        if isinstance(kind, type)
-        for name in ("__init__", "reset_parameters", "forward")
-    }
+    hooks = {name: dict(value) for name, value in vars(torch.nn.modules.module).items() if _is_global_hook(name, value)}
     return [
         _Part("torch's default dtype", torch.get_default_dtype(), torch.set_default_dtype),
         _Part("torch's default device", torch.get_default_device(), lambda kept: torch.set_default_device(None)),
@@ -121,15 +127,74 @@ def _torch_state(torch: Any) -> list[_Part]:
         _Part("torch's matmul precision", torch.get_float32_matmul_precision(), torch.set_float32_matmul_precision),
         _Part("torch's number of threads", torch.get_num_threads(), torch.set_num_threads),
         _Part("torch's generator", torch.get_rng_state(), torch.set_rng_state, drawn=True),
-        _Part("torch.nn.init", initializers, lambda kept: vars(torch.nn.init).update(kept)),
-        _Part("the layers of torch.nn", layers, _put_back_methods),
+        *(_autocast(torch, device) for device in ("cpu", "cuda")),
+        _Part("the global hooks of torch.nn", hooks, partial(_put_back_hooks, torch.nn.modules.module)),
+        *(_functions_of(name, module) for name, module in _code_of(torch).items()),
+        _Part("the layers of torch.nn", _methods_of(vars(torch.nn)), _put_back_methods),
+        _Part("the optimizers of torch.optim", _methods_of(vars(torch.optim)), _put_back_methods),
+        _Part("torch.Tensor", _methods_of({"Tensor": torch.Tensor}), _put_back_methods),
     ]
+
+
+def _code_of(torch: Any) -> dict[str, Any]:
+    """The modules of torch that networks compute with."""
+    return {"torch": torch, "torch.nn.functional": torch.nn.functional, "torch.nn.init": torch.nn.init}
+
+
+def _functions_of(name: str, module: Any) -> _Part:
+    """The functions of a module; what torch itself brings when it is first asked for is no change."""
+
+    def put_back(kept: _Functions) -> None:
+        vars(module).update(kept.functions())
+
+    return _Part(name, _Functions(vars(module)), put_back)
+
+
+class _Functions(dict[str, Any]):
+    """What a module holds by name; the same as another where the functions of the first are those of the second."""
+
+    def functions(self) -> dict[str, Any]:
+        """Those of them that are functions."""
+        return {name: value for name, value in self.items() if isinstance(value, FunctionType | BuiltinFunctionType)}
+
+
+def _methods_of(kinds: Mapping[str, Any]) -> dict[tuple[type, str], Any]:
+    """What classes themselves define, as they compute with it."""
+    return {
+        (kind, name): kind.__dict__.get(name)
+        for kind in kinds.values()
+        if isinstance(kind, type)
+        for name in ("__init__", "reset_parameters", "forward", "__call__", "step", "backward")
+    }
+
+
+def _autocast(torch: Any, device: str) -> _Part:
+    value = torch.is_autocast_enabled(device), torch.get_autocast_dtype(device)
+
+    def put_back(kept: Any) -> None:
+        torch.set_autocast_enabled(device, kept[0])
+        torch.set_autocast_dtype(device, kept[1])
+
+    return _Part(f"torch's autocast on {device}", value, put_back)
+
+
+def _is_global_hook(name: str, value: Any) -> bool:
+    return name.startswith("_global_") and isinstance(value, dict)
+
+
+def _put_back_hooks(module: Any, kept: dict[str, dict[Any, Any]]) -> None:
+    for name, hooks in kept.items():
+        now = getattr(module, name)
+        now.clear()
+        now.update(hooks)
 
 
 def _same(a: Any, b: Any) -> bool:
     """Whether two values of one part are the same; arrays and tensors are compared by their content."""
     if a is b:
         return True
+    if isinstance(a, _Functions) and isinstance(b, _Functions):
+        return all(b.get(name) is value for name, value in a.functions().items())
     if type(a) is not type(b):
         return False
     if isinstance(a, tuple | list):

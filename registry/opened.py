@@ -1,12 +1,11 @@
 """Which files does a stretch of code read? So that code and data that no key holds are found out.
 
-In: a stretch of somebody's code. Out: the files that Python has opened to read in it, in this thread.
+In: a stretch of somebody's code. Out: the files that Python has opened to read in it.
 """
 
 import importlib.util
 import os
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -14,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 SHOWING = ("linecache", "inspect")  # modules that read sources to show them
-_RECORDING: dict[int, list[set[str]]] = {}  # by thread: one set for each block that is open
+OWN = frozenset(("memorank", "registry", "benchmark", "leaderboard"))  # memorank's packages
+CODE = (".py", ".pyc", ".so")
+_RECORDING: list[set[str]] = []  # one set for each block that is open
 
 
 @contextmanager
@@ -22,19 +23,17 @@ def opened() -> Iterator[set[str]]:
     """Record what is read meanwhile.
 
     Yields:
-        A set that holds afterwards the absolute paths of the files that this thread opened to read. The source stands
-        there for a module that Python has read in its compiled form.
+        A set that holds afterwards the real paths of the files that Python opened to read. The source stands there for
+        a module that Python has read in its compiled form. What another process or a library's own code reads is not
+        seen.
     """
     _listen()
-    thread = threading.get_ident()
     found: set[str] = set()
-    _RECORDING.setdefault(thread, []).append(found)
+    _RECORDING.append(found)
     try:
         yield found
     finally:
-        _RECORDING[thread].pop()
-        if not _RECORDING[thread]:
-            del _RECORDING[thread]
+        _RECORDING[:] = [one for one in _RECORDING if one is not found]
 
 
 @cache
@@ -44,28 +43,31 @@ def _listen() -> None:
 
 
 def _hear(event: str, given: tuple[Any, ...]) -> None:
-    if event != "open" or not (blocks := _RECORDING.get(threading.get_ident())):
+    if event != "open" or not _RECORDING:
         return
     path, mode, flags = given
     writes = set(mode) & set("wax") if mode else flags & os.O_ACCMODE == os.O_WRONLY
     if writes or not isinstance(path, str | bytes):
         return
-    name = os.path.abspath(os.fsdecode(path))  # noqa: PTH100  # inside an audit hook nothing else may be imported
+    name = os.path.realpath(os.fsdecode(path))
     if name.endswith(".pyc"):
         name = _source_of(name)
-    if name.endswith(".py") and _only_shown():
+    if _harmless():
         return
-    for block in blocks:
+    for block in _RECORDING:
         block.add(name)
 
 
-def _only_shown() -> bool:
-    """Whether a source is read to show its lines, as in a traceback or a warning, and not to run it."""
+def _harmless() -> bool:
+    """Whether a source is read to show its lines, as in a traceback or a warning, or memorank itself reads a file."""
     frame = sys._getframe(1)
     while (before := frame.f_back) is not None:
         frame = before
-        if frame.f_globals.get("__name__") in SHOWING:
+        module = str(frame.f_globals.get("__name__"))
+        if module in SHOWING:
             return True
+        if module.partition(".")[0] not in sys.stdlib_module_names:
+            return module.partition(".")[0] in OWN
     return False
 
 
@@ -78,4 +80,4 @@ def _source_of(compiled: str) -> str:
 
 def code_in(found: set[str]) -> list[Path]:
     """The files among those that were read that hold Python code."""
-    return sorted(Path(name) for name in found if name.endswith((".py", ".pyc", ".so")))
+    return sorted(Path(name) for name in found if name.endswith(CODE))

@@ -16,8 +16,8 @@ from types import ModuleType
 from registry._torchvision import import_torchvision
 from registry.errors import UserError
 from registry.isolation import contained
-from registry.opened import opened
-from registry.sources import Source, executed, read_package, unaccounted, use_helpers
+from registry.opened import CODE, opened
+from registry.sources import Source, executed, names_main, read_package, unaccounted, use_helpers
 
 Attributes = tuple[str, str]  # FAMILY and FAMILIES
 
@@ -130,7 +130,7 @@ def _alone(source: Source, load: Callable[[], ModuleType]) -> ModuleType:
     if own not in _LOADED:
         with opened() as found:
             module, changed = _contained(source, load)
-        _LOADED[own] = _refusal(changed, unaccounted(found)) or module
+        _LOADED[own] = _refusal(source, changed, found) or module
     loaded = _LOADED[own]
     if isinstance(loaded, str):
         raise ImportError(loaded)
@@ -151,8 +151,11 @@ def _contained(source: Source, load: Callable[[], ModuleType]) -> tuple[ModuleTy
         raise ImportError("the file ends the process") from error
 
 
-def _refusal(changed: list[str], unknown: list[Path]) -> str | None:
+def _refusal(source: Source, changed: list[str], found: set[str]) -> str | None:
     """Why code cannot be used though it was imported, None where nothing speaks against it."""
+    unknown = unaccounted(found, source)
+    if names_main(source):
+        return "the file imports __main__, whatever program runs it: import what you need by the name of its module"
     if changed:
         return f"importing the file changes {' and '.join(changed)} of the whole process: leave that out"
     if unknown:
@@ -160,7 +163,23 @@ def _refusal(changed: list[str], unknown: list[Path]) -> str | None:
             f"the file runs the code of {unknown[0]} in a way that cannot be seen in its text: import it by an import "
             "statement, or install it as a package"
         )
+    if beside := _read_beside(source, found):
+        return (
+            f"the file reads {beside[0]} when it is imported, whose content no key holds: write it into the file, or "
+            "read it as data or weights, whose files= are part of the keys"
+        )
     return None
+
+
+def _read_beside(source: Source, found: set[str]) -> list[Path]:
+    """The files beside a source, or below, that are no code and were read; hidden ones are libraries' own."""
+    folder = source.file.parent.resolve()
+    inside = [Path(name).relative_to(folder) for name in found if Path(name).is_relative_to(folder)]
+    return sorted(
+        folder / path
+        for path in inside
+        if path.suffix not in CODE and not any(part.startswith(".") for part in path.parts)
+    )
 
 
 def _module_file(point: EntryPoint) -> Path | None:

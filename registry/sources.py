@@ -10,7 +10,8 @@ import importlib.abc
 import importlib.util
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -19,9 +20,8 @@ from types import ModuleType
 from typing import Any
 
 from registry.errors import UserError
-from registry.opened import code_in
+from registry.opened import OWN, code_in
 
-OWN = frozenset(("memorank", "registry", "benchmark", "leaderboard"))
 _INSTALLED = ("site-packages", "dist-packages")  # folders of these names hold what was installed
 _ROOT = Path(__file__).parent.parent
 _GENERATED = (".", "torchinductor_")  # how folders begin in which libraries keep code that they have generated
@@ -87,12 +87,13 @@ def read_package(module: str, file: Path) -> Source:
     own = partial(_within, top)
     content = _read(file)
     helpers = _reached([*_packages(module)[:-1], *_imported(content, module.rpartition(".")[0])], own)
-    _READ.update((file, *(helper.file for helper in helpers)))
-    return Source(file, content, helpers)
+    source = Source(file, content, helpers)
+    _READ.update(_files(source))
+    return source
 
 
 def executed(source: Source) -> ModuleType:
-    """Execute a source from its bytes as a new module."""
+    """Execute a source from its bytes as a new module, in which no helper modules but its own can be imported."""
     place = hashlib.sha256(str(source.file).encode()).hexdigest()
     name = f"memorank_included_{place[:12]}_{source.digest[:12]}"
     loader = _BytesLoader(name, str(source.file), source.content)
@@ -102,7 +103,8 @@ def executed(source: Source) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        loader.exec_module(module)
+        with _HELPERS.of(source):
+            loader.exec_module(module)
     except BaseException:
         del sys.modules[name]  # kept only if it came to its end
         raise
@@ -118,17 +120,40 @@ def use_helpers(source: Source) -> None:
     _HELPERS.take(source)
 
 
-def unaccounted(found: set[str]) -> list[Path]:
-    """The code among the files that were read that no source holds, though it lies where users write code."""
-    return [
+def forget() -> None:
+    """Let go of the helper modules of all sources: the next ones may have other modules of the same names."""
+    _HELPERS.forget()
+
+
+def unaccounted(found: set[str], source: Source | None = None) -> list[Path]:
+    """The code among the files that were read that no source holds, though it lies where users write code.
+
+    With a source it is what that one does not hold. The modules of such files are let go of, so that whoever imports
+    them again reads them again, and is found again.
+    """
+    known = _HELPERS.files() if source is None else _files(source)
+    unknown = [
         file
         for file in code_in(found)
-        if not _HELPERS.has_brought(file)
+        if file not in known
         and file not in _READ
         and not _is_installed(file)
         and not any(part.startswith(_GENERATED) for part in file.parts)
         and not any(file.is_relative_to(_ROOT / own) for own in (*OWN, "memorank.py"))
     ]
+    for name, module in list(sys.modules.items()):
+        spec = getattr(module, "__spec__", None)
+        if isinstance(spec, ModuleSpec) and spec.has_location and Path(spec.origin or "") in unknown:
+            del sys.modules[name]
+    return unknown
+
+
+def names_main(source: Source) -> bool:
+    """Whether a source imports `__main__`, the program that happens to run it, which no key holds."""
+    return any(
+        "__main__" in _imported(content, package="")
+        for content in (source.content, *(helper.content for helper in source.helpers))
+    )
 
 
 class _BytesLoader(SourceFileLoader):
@@ -157,43 +182,87 @@ class _Helpers(importlib.abc.MetaPathFinder):
 
     def __init__(self) -> None:
         self._helpers: dict[str, Helper] = {}
-        self._owners: dict[str, Path] = {}
-        self._files: set[Path] = set()
+        self._sources: dict[Path, Source] = {}
+        self._only: Source | None = None
 
     def take(self, source: Source) -> None:
-        """From now on these helper modules are imported from their bytes; older ones of the same file go."""
+        """From now on these helper modules are imported from their bytes.
+
+        Where one of them is new or was saved anew, all are imported anew: what imports it holds what it was.
+        """
         for helper in source.helpers:
             known = self._helpers.get(helper.name)
             if known and known.file != helper.file and known.content != helper.content:
                 raise ImportError(
-                    f"its helper module {helper.name!r} is {helper.file}, but {self._owners[helper.name]} has brought "
-                    f"another one of that name, {known.file}: rename one of them"
+                    f"its helper module {helper.name!r} is {helper.file}, but another included file has brought "
+                    f"{known.file} by that name: rename one of them"
                 )
         if source.helpers and self not in sys.meta_path:
             sys.meta_path.insert(0, self)
-        for helper in source.helpers:
-            known = self._helpers.get(helper.name)
-            if known is None or known.content != helper.content:
-                for name in [one for one in sys.modules if f"{one}.".startswith(f"{helper.name}.")]:
-                    del sys.modules[name]
-            self._helpers[helper.name] = helper
-            self._owners[helper.name] = source.file
-        self._files |= {source.file, *(helper.file for helper in source.helpers)}
+        if any(self._helpers.get(helper.name) != helper for helper in source.helpers):
+            self._helpers |= {helper.name: helper for helper in source.helpers}
+            self._hide(self._helpers)
+        self._sources[source.file] = source
 
-    def has_brought(self, file: Path) -> bool:
-        """Whether a source holds this file, or is it."""
-        return file in self._files
+    def forget(self) -> None:
+        """No source has been executed."""
+        self._hide(self._helpers)
+        self._helpers, self._sources = {}, {}
+
+    def files(self) -> set[Path]:
+        """The files that the sources hold."""
+        return {file for source in self._sources.values() for file in _files(source)}
+
+    @contextmanager
+    def of(self, source: Source) -> Iterator[None]:
+        """For a while there are no helper modules but those of one source."""
+        own = {helper.name for helper in source.helpers}
+        hidden = self._hide(self._helpers.keys() - own)
+        self._only = source
+        try:
+            yield
+        finally:
+            self._only = None
+            sys.modules.update(hidden)
+
+    def _hide(self, names: Collection[str]) -> dict[str, ModuleType]:
+        """Take these modules, and what lies in them, out of those that are imported."""
+        tops = tuple(f"{name}." for name in names)
+        hidden = {name: module for name, module in sys.modules.items() if f"{name}.".startswith(tops)} if tops else {}
+        for name in hidden:
+            del sys.modules[name]
+        return hidden
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """The spec of a helper module that is Python text; None for all else."""
-        helper = self._helpers.get(name)
-        if helper is None or helper.file.suffix != ".py":
+        """The spec of a helper module that is Python text, or of a folder of them; None for all else."""
+        helpers = self._helpers
+        if self._only:
+            helpers = {helper.name: helper for helper in self._only.helpers}
+        helper = helpers.get(name)
+        if helper is None:
+            inner = [one for one in helpers if one.startswith(f"{name}.")]
+            return _folder_spec(name, helpers[inner[0]]) if inner else None
+        if helper.file.suffix != ".py":
             return None
         loader = _BytesLoader(name, str(helper.file), helper.content)
         folders = [str(helper.file.parent)] if helper.package else None
         return importlib.util.spec_from_file_location(
             name, helper.file, loader=loader, submodule_search_locations=folders
         )
+
+
+def _folder_spec(name: str, inner: Helper) -> ModuleSpec:
+    """The spec of a package without `__init__`, of which a module inside is known."""
+    folder = inner.file.parent.parent if inner.package else inner.file.parent
+    for _ in range(inner.name.count(".") - name.count(".") - 1):
+        folder = folder.parent
+    spec = ModuleSpec(name, None, is_package=True)
+    spec.submodule_search_locations = [str(folder)]
+    return spec
+
+
+def _files(source: Source) -> set[Path]:
+    return {source.file.resolve(), *(helper.file.resolve() for helper in source.helpers)}
 
 
 _HELPERS = _Helpers()
@@ -261,11 +330,19 @@ def _within(top: str, name: str) -> Path | None:
 
 def _file_in(spec: ModuleSpec | None, name: str) -> Path | None:
     """The file of the module `name` in the top-level module or package of this spec."""
-    for inner in _packages(name)[1:]:
-        if spec is None or spec.submodule_search_locations is None:
+    if spec is None:
+        return None
+    file = Path(spec.origin) if spec.has_location and spec.origin else None
+    folders = [Path(folder) for folder in spec.submodule_search_locations or ()]
+    for part in name.split(".")[1:]:
+        inner = PathFinder.find_spec(part, [str(folder) for folder in folders])
+        if inner is None:
             return None
-        spec = PathFinder.find_spec(inner, list(spec.submodule_search_locations))
-    return Path(spec.origin) if spec and spec.has_location and spec.origin else None
+        # The folders of a package without `__init__` are found here: Python would ask the package around it.
+        whole = inner.loader is not None and inner.has_location and inner.origin
+        file = Path(inner.origin) if whole and inner.origin else None
+        folders = [folder / part for folder in folders if (folder / part).is_dir()]
+    return file
 
 
 def _spec(top: str) -> ModuleSpec | None:

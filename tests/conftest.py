@@ -3,12 +3,15 @@
 import os
 import socket
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 from real_command import Command, start
+
+from benchmark.catalogue import forget_included
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,6 +27,13 @@ def _no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a test tried to open a socket")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays_included() -> Iterator[None]:
+    """What a test includes is forgotten after it."""
+    yield
+    forget_included()
 
 
 @pytest.fixture

@@ -48,16 +48,19 @@ def load_fine_tuned(network: nn.Module, file: str | Path) -> None:
     path = Path(file)
     wanted = network.encoder.state_dict()
     given = _state_dict(path)
+    if given.keys() == network.state_dict().keys():  # saved from such a network itself
+        _load(network, {name: name for name in given}, given, path)
+        return
     prefix = _prefix(given, wanted, path)
     read = [name for name in given if name.removeprefix(prefix) in wanted or not name.endswith(MADE_ANEW)]
     given = {name: given[name] for name in read}
     own = _places(network, prefix.removesuffix("encoder."))
-    if own.keys() == given.keys():  # saved from such a network itself
+    if own.keys() == given.keys():  # such a network's too, under another prefix
         _load(network, own, given, path)
     elif isinstance(network, WholeClassifier):
         _load(network.model, _places(network.model, _before(prefix, network.model) or ""), given, path)
     elif network.whole is not None:
-        raise DataError(f"{path}: the network holds the classifier of another file: build one anew")
+        raise DataError(f"{path}: the network holds a fine-tuned classifier already: build a new one")
     else:
         _load_classifier(network, given, prefix, path)
 

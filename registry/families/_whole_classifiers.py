@@ -89,9 +89,10 @@ def _from_folder(folder: Path, layers: int, num_classes: int) -> WholeClassifier
     ):
         if names:
             raise DataError(f"{folder}: its weights {word} a {kind}: {min(names)} ({len(names)} such)")
-    if config.num_labels != num_classes:
-        raise DataError(f"{folder}: this {kind} tells {config.num_labels} classes apart, not {num_classes}")
     if config.num_hidden_layers != layers:
         raise DataError(f"{folder}: this {kind} has {config.num_hidden_layers} layers, not {layers}; it is taken whole")
     config.use_cache = False  # what a decoder keeps for the tokens that it would go on to write
-    return WholeClassifier(model, folder)
+    whole = WholeClassifier(model, folder)
+    if config.num_labels != num_classes:
+        raise DataError(f"{folder}: this {kind} tells {config.num_labels} classes apart, not {num_classes}")
+    return whole

@@ -239,5 +239,5 @@ def test_a_data_set_that_reads_what_it_does_not_name_is_refused(tmp_path: Path, 
     write_points(tmp_path, 200, 0)
     done = command("run", "mine.yaml", "--include", "points.py", "--data-dir", "data", "--out", "run")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert "data set 'points' reads points.csv, which its files={...} does not name: name it there" in done.stderr
+    assert "data set 'points' reads points.csv, which its files={...} does not name: put it into" in done.stderr
     assert not (tmp_path / "run" / "cells").exists()

@@ -90,6 +90,13 @@ def test_code_that_ends_the_process_elsewhere_ends_no_command_with_zero(
         assert "ends the process" in said.out + said.err
 
 
+def test_what_an_entry_asks_to_be_done_at_the_end_does_not_change_the_code(tmp_path: Path, command: Command) -> None:
+    family(tmp_path, "raise ValueError('no')")
+    net = (tmp_path / "net.py").read_text()
+    (tmp_path / "net.py").write_text(f"import atexit, posix\natexit.register(posix._exit, 0)\n{net}")
+    assert command("run", "mine.yaml", "--include", "net.py", "--out", "run").returncode == 1
+
+
 def test_a_worker_that_ends_with_zero_in_the_middle_of_a_cell_is_a_death(tmp_path: Path, command: Command) -> None:
     family(tmp_path, "import ctypes; ctypes.CDLL(None)._exit(0)")
     done = command("run", "mine.yaml", "--include", "net.py", "--out", "run", "--workers", "2")

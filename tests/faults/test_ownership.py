@@ -98,3 +98,30 @@ def test_an_empty_folder_name_is_refused_and_a_tilde_is_the_home(
     assert command(*words, "--out=~/x", environment={"HOME": str(tmp_path / "home")}).returncode == 0
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
     assert (tmp_path / "home" / "x").exists() == (words[0] != "plan")
+
+
+def test_files_that_look_like_memoranks_are_somebody_elses(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "memorank.json").write_text('{"mine": 1}')
+    (tmp_path / "run" / "plan.json").write_text("[]")
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "paper" / "models.csv").write_text("suite,data,price\n")
+    (tmp_path / "paper" / "table2.tex").write_text("% Needs \\usepackage{booktabs}\nmine\n")
+    (tmp_path / "paper" / "sensitivity.csv").write_text("suite,data,a column of mine\n")
+    before = contents(tmp_path)
+    for force in ((), ("--force",)):
+        assert command(*RUN, "--out", "run", *force).returncode == 2
+        for format_ in ("csv", "tex", "md"):
+            done = command("report", str(toy_run), "--out", "paper", "--format", format_, *force)
+            assert done.returncode == (0 if force and format_ == "md" else 2)
+    (tmp_path / "paper" / "board.md").unlink()
+    assert contents(tmp_path) == before
+
+
+def test_the_log_that_the_shell_has_just_made_is_no_file_of_somebody_elses(tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    with (tmp_path / "run" / "log.txt").open("w") as log:
+        process = start(*RUN, "--out", "run", folder=tmp_path, stdout=log)
+        assert process.wait(timeout=240) == 0
+    process.stderr.close()  # type: ignore[union-attr]
+    assert "18 computed now" in (tmp_path / "run" / "log.txt").read_text()

@@ -13,6 +13,7 @@ from real_command import Command, board_bytes
 from benchmark import store
 from benchmark.records import read_records, read_resolved
 from benchmark.shapes import DamagedCell, UnreadableCell
+from registry import UserError
 
 REASONS = [errno.ESTALE, errno.EIO, errno.EACCES, errno.ENOMEM, errno.EMFILE]
 Read = Callable[[Path], bytes]
@@ -59,6 +60,19 @@ def test_what_is_no_file_is_damaged(tmp_path: Path) -> None:
     (tmp_path / "cells" / "a-key" / "record.json").mkdir(parents=True)
     with pytest.raises(DamagedCell, match="the record is no file"):
         store.read_record(tmp_path, "a-key")
+
+
+def test_a_pipe_or_a_device_is_damaged_and_not_waited_for(tmp_path: Path) -> None:
+    for name in ("pipe", "device"):
+        (tmp_path / "cells" / name).mkdir(parents=True)
+    os.mkfifo(tmp_path / "cells" / "pipe" / "record.json")
+    (tmp_path / "cells" / "device" / "record.json").symlink_to("/dev/zero")
+    for name in ("pipe", "device"):
+        with pytest.raises(DamagedCell, match="the record is no file"):
+            store.read_record(tmp_path, name)
+    os.mkfifo(tmp_path / "plan.json")
+    with pytest.raises(UserError, match=r"plan.json has no usable content: .*not a regular file"):
+        read_resolved(tmp_path)
 
 
 def test_a_board_is_not_made_of_what_could_be_read(toy_run: Path, monkeypatch: pytest.MonkeyPatch) -> None:

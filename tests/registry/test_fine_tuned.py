@@ -130,7 +130,7 @@ def test_a_network_saved_by_itself_is_loaded_again_and_another_head_is_not_laid_
         load_fine_tuned(second, as_pickle(first.state_dict(), tmp_path / "own"))
         with torch.no_grad():
             assert torch.equal(first(ids, mask), second(ids, mask))
-    with pytest.raises(DataError, match="holds the classifier of another file: build one anew"):
+    with pytest.raises(DataError, match="holds a fine-tuned classifier already: build a new one"):
         load_fine_tuned(second, as_pickle(model.state_dict(), tmp_path / "tuned"))
 
 

@@ -1,6 +1,7 @@
 """Somebody's code is contained: it cannot end the process, and what it changes is put back."""
 
 import os
+import posix
 import random
 import signal
 import sys
@@ -22,6 +23,14 @@ from registry.isolation import contained
         (lambda: torch.set_num_threads(torch.get_num_threads() + 1), torch.get_num_threads),
         (lambda: setattr(torch.nn.init, "ones_", None), lambda: torch.nn.init.ones_),
         (lambda: setattr(torch.nn.Linear, "forward", None), lambda: torch.nn.Linear.forward),
+        (lambda: torch.set_autocast_enabled("cpu", True), lambda: torch.is_autocast_enabled("cpu")),
+        (lambda: setattr(torch.nn.functional, "relu", torch.tanh), lambda: torch.nn.functional.relu),
+        (lambda: setattr(torch, "relu", torch.tanh), lambda: torch.relu),
+        (lambda: setattr(torch.optim.Adam, "step", torch.optim.SGD.step), lambda: torch.optim.Adam.step),
+        (
+            lambda: torch.nn.modules.module.register_module_forward_hook(lambda module, given, out: out * 2),
+            lambda: len(torch.nn.modules.module._global_forward_hooks),
+        ),
         (lambda: os.chdir("/"), os.getcwd),
         (lambda: signal.signal(signal.SIGINT, signal.SIG_IGN), lambda: signal.getsignal(signal.SIGINT)),
         (lambda: setattr(sys, "stderr", None), lambda: sys.stderr),
@@ -48,6 +57,14 @@ def test_generators_are_put_back_and_not_counted() -> None:
 def test_the_process_is_not_ended() -> None:
     with pytest.raises(SystemExit, match=r"os\._exit\(0\)"), contained():
         os._exit(0)
+
+
+@pytest.mark.parametrize(
+    "ending", [lambda: posix._exit(0), lambda: os.execv("/bin/true", ["true"]), lambda: os.execlp("true", "true")]
+)
+def test_no_other_program_takes_the_place_of_the_process(ending: Callable[[], object]) -> None:
+    with pytest.raises(SystemExit, match="the entry's code ends the process by os"), contained():
+        ending()
 
 
 def test_a_copy_of_the_process_ends_with_the_code_that_made_it() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from registry import FAMILIES, UserError
 from registry.places import BrokenEntry
-from registry.sources import Source, executed, read_source, use_helpers
+from registry.sources import Source, executed, forget, read_source, use_helpers
 
 NET = (
     "from memorank import ModelFamily, Tap\nfrom torch import nn\n{0}\n"
@@ -21,13 +21,12 @@ NET = (
 
 @pytest.fixture(autouse=True)
 def _forgetful() -> Iterator[None]:
-    """Modules and entries that a test brings are gone after it."""
-    modules, included, refused = dict(sys.modules), dict(FAMILIES._included), dict(FAMILIES._refused)
+    """Modules that a test brings are gone after it."""
+    modules = dict(sys.modules)
     yield
     for name in set(sys.modules) - set(modules):
         if name.startswith(("memorank_included_", "my_")):
             del sys.modules[name]
-    FAMILIES._included, FAMILIES._refused = included, refused
 
 
 def written(folder: Path, **files: str) -> Path:
@@ -106,7 +105,9 @@ def test_two_helpers_of_one_name_are_refused(tmp_path: Path) -> None:
     first = written(tmp_path / "a", net="import my_twin\n", my_twin="x = 1\n")
     second = written(tmp_path / "b", net="import my_twin\n", my_twin="x = 2\n")
     module(first)
-    with pytest.raises(ImportError, match=r"helper module 'my_twin' is .*b/my_twin.py, but .*a/net.py has brought"):
+    with pytest.raises(
+        ImportError, match=r"helper module 'my_twin' is .*b/my_twin.py, but another included file has brought"
+    ):
         module(second)
 
 
@@ -128,6 +129,73 @@ def test_what_cannot_be_seen_in_the_text_is_refused(line: str, tmp_path: Path, m
     for _ in range(2):
         with pytest.raises(BrokenEntry, match=r"runs the code of .*/my_secret.py in a way that cannot be seen in its"):
             FAMILIES["a-net"]
+
+
+def test_a_helper_of_a_helper_saved_anew_reaches_who_imports_it(tmp_path: Path) -> None:
+    widths = []
+    for width in (4, 32):
+        files = {
+            "net": NET.format("from my_outer import WIDTH", "WIDTH"),
+            "my_outer": "from my_inner import W as WIDTH\n",
+        }
+        FAMILIES.include(read_source(written(tmp_path, **files, my_inner=f"W = {width}\n")))
+        widths.append(FAMILIES["a-net"].build((2,), 2)[0].out_features)
+    assert widths == [4, 32]
+
+
+@pytest.mark.parametrize("package", ["my_folder", "my_folder/inner", "my_folder/inner/most"])
+def test_a_package_without_init_beside_the_file_is_found(package: str, tmp_path: Path) -> None:
+    line = f"from {package.replace('/', '.')}.mod import WIDTH"
+    source = read_source(written(tmp_path, **{"net": NET.format(line, "WIDTH"), f"{package}/mod": "WIDTH = 4\n"}))
+    assert [helper.name for helper in source.helpers] == [f"{package.replace('/', '.')}.mod"]
+    FAMILIES.include(source)
+    assert FAMILIES["a-net"].build((2,), 2)[0].out_features == 4
+
+
+def test_helpers_of_one_name_follow_each_other_once_the_first_are_forgotten(tmp_path: Path) -> None:
+    for x, place in ((1, "a"), (2, "b")):
+        assert module(written(tmp_path / place, net="import my_twin\nx = my_twin.x\n", my_twin=f"x = {x}\n")).x == x
+        forget()
+
+
+def test_a_helper_that_another_file_has_brought_excuses_nobody(tmp_path: Path) -> None:
+    module(written(tmp_path, net="import my_shared\n", my_shared="x = 1\n"))
+    line = (
+        "import importlib, sys\nsys.path.insert(0, __file__.rpartition('/')[0])\nimportlib.import_module('my_shared')"
+    )
+    (tmp_path / "two.py").write_text(NET.format(line, 4))
+    FAMILIES.include(read_source(tmp_path / "two.py"))
+    path = list(sys.path)
+    with pytest.raises(BrokenEntry, match=r"runs the code of .*/my_shared.py in a way that cannot be seen"):
+        FAMILIES["a-net"]
+    sys.path[:] = path
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "import pathlib\nx = pathlib.Path(__file__).with_name('my.json').read_text()",
+            "the file reads .*/my.json when it is imported, whose content no key holds",
+        ),
+        ("from __main__ import x", "the file imports __main__"),
+    ],
+)
+def test_what_no_key_holds_is_refused(line: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "my.json").write_text("{}")
+    monkeypatch.setattr(sys.modules["__main__"], "x", 1, raising=False)
+    FAMILIES.include(read_source(written(tmp_path, net=NET.format(line, 4))))
+    for _ in range(2):
+        with pytest.raises(BrokenEntry, match=said):
+            FAMILIES["a-net"]
+
+
+@pytest.mark.parametrize("head", [b"\xef\xbb\xbf", b"# -*- coding: latin-1 -*-\n# \xe9\n"])
+def test_a_file_is_decoded_as_python_does(head: bytes, tmp_path: Path) -> None:
+    file = written(tmp_path, net=NET.format("", 4))
+    file.write_bytes(head + file.read_bytes())
+    FAMILIES.include(read_source(file))
+    assert FAMILIES["a-net"].build((2,), 2)[0].out_features == 4
 
 
 @pytest.mark.parametrize(
