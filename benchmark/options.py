@@ -35,7 +35,9 @@ def _count(text: str) -> int:
 
 def _seed(text: str) -> int:
     """A number from 0 on, as argparse wants to be told."""
-    return 0 if text == "0" else _count(text)
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"a number from 0 on is needed, got {text!r}")
+    return int(text)
 
 
 def _path(text: str) -> Path:
@@ -121,11 +123,18 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
         (
             _option("folder", type=_path),
             _option("--cells", type=_count, default=3, metavar="N", help="how many, drawn at random (default: 3)"),
-            _option("--all", action="store_true", help="compute every cell again"),
+            _option("--all", action="store_true", help="compute every cell again, instead of --cells"),
             _option(
-                "--seed", type=_seed, metavar="N", help="draw the cells that this seed has drawn (default: new ones)"
+                "--seed",
+                type=_seed,
+                metavar="N",
+                help="the seed of the draw; the same one draws the same cells (default: a new one)",
             ),
-            _option("--trust", action="store_true", help="run the code of its own that the run folder holds"),
+            _option(
+                "--trust",
+                action="store_true",
+                help="import and run the Python files that the run folder holds in included/: look at them first",
+            ),
             INCLUDE,
             DATA_DIR,
         ),

@@ -16,7 +16,7 @@ def read_json(content: bytes) -> Any:
     """The content of a JSON file.
 
     Raises ValueError for what is no JSON in UTF-8, and for what JSON leaves open: NaN and infinity, numbers beyond what
-    is computed with, one key twice in an object, half a character, and more than 50 levels.
+    is computed with, one key twice in an object, an unpaired surrogate, and more than 50 levels.
 
     >>> read_json(b'{"a": [1, 2.5, null]}')
     {'a': [1, 2.5, None]}
@@ -33,7 +33,7 @@ def read_json(content: bytes) -> Any:
         raise ValueError(f"it is nested more than {DEPTH} levels deep") from None
     _check_depth(found)
     if b"\\u" in content:
-        json.dumps(found, ensure_ascii=False).encode()  # UnicodeEncodeError, a ValueError, for half a character
+        json.dumps(found, ensure_ascii=False).encode()  # UnicodeEncodeError, a ValueError, for an unpaired surrogate
     return found
 
 
