@@ -6,14 +6,13 @@ In Python: `memorank.run("toy")`, `memorank.load_records("runs/toy")`, `memorank
 import argparse
 import importlib
 import importlib.util
-import multiprocessing.util
 import os
 import shlex
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from benchmark import agreement, information, metrics
@@ -187,6 +186,38 @@ def _command_run(options: argparse.Namespace) -> int:
     return 0 if tally.complete else 1
 
 
+def _command_report(options: argparse.Namespace) -> int:
+    from leaderboard.formats import chosen_formats, terminal
+
+    formats = chosen_formats(options.format)
+
+    from leaderboard.report import write_board
+
+    board, damaged, place = write_board(options.folders, formats, options.out, _sensitivity(options), options.force)
+    print(terminal(board))
+    print(f"board in {place}")
+    for key, reason in damaged.items():
+        print(f"not used: {key}: {reason}; the same `memorank run` computes it again", file=sys.stderr)
+    return 0
+
+
+def _command_verify(options: argparse.Namespace) -> int:
+    from benchmark.commands import verified
+    from leaderboard.verification import check_board
+
+    return verified(options, check_board)
+
+
+def _sensitivity(options: argparse.Namespace) -> dict[str, Any] | None:
+    """The values of every network under other settings, where they are asked for."""
+    if not options.sensitivity:
+        return None
+    from benchmark.progress import Shown
+    from benchmark.sensitivity import sensitivity_values
+
+    return {key: values for run in options.folders for key, values in sensitivity_values(run, Shown()).items()}
+
+
 def _check_own_packages() -> None:
     """Refuse to go on where a folder or file of the user's would be imported in place of one of our packages."""
     own = Path(__file__).resolve().parent
@@ -211,7 +242,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"memorank: {error}", file=sys.stderr)
         return 2
     from benchmark import interruption
-    from benchmark.streams import open_all, steady
+    from benchmark.streams import leave, open_all, steady
 
     open_all()
     interruption.listen()
@@ -239,17 +270,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         os._exit(128 + stop.number)  # a compiler stopped half-way can crash the interpreter's own way out
     if argv is None and code:
-        _leave(code)
+        leave(code)
     return code
-
-
-def _leave(code: int) -> NoReturn:
-    """End the process with this code, whatever an entry's code has asked to be done at its exit."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    multiprocessing.util._exit_function()  # type: ignore[attr-defined]  # temporary folders of workers
-    os._exit(code)
 
 
 def _include(options: argparse.Namespace) -> None:
@@ -263,10 +285,10 @@ def _include(options: argparse.Namespace) -> None:
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
-    """The function of a command: it lives where what it needs lives."""
-    if name == "run":
-        return _command_run
-    package = "leaderboard" if name in ("status", "list", "describe", "report", "verify") else "benchmark"
+    """The function of a command: it lives where what it needs lives, and here where it needs both numbers and pages."""
+    if name in ("run", "report", "verify"):
+        return {"run": _command_run, "report": _command_report, "verify": _command_verify}[name]
+    package = "leaderboard" if name in ("status", "list", "describe") else "benchmark"
     found: Callable[[argparse.Namespace], int] = getattr(
         importlib.import_module(f"{package}.commands"), f"command_{name}"
     )

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from os import _exit as end_process  # the real one, whatever is contained just now
 from pathlib import Path
@@ -98,6 +99,7 @@ class _Crew:
         held, leash = context.Pipe(duplex=False)
         given = (number, self._assigned, self._pending, tell, held)
         process = context.Process(target=_work, args=given, name=f"worker {number}")
+        resource_tracker.ensure_running()  # it unblocks signals, which the server of the workers must not get
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # a worker takes them once it can
         process.start()
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
