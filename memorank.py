@@ -202,10 +202,10 @@ def _command_report(options: argparse.Namespace) -> int:
 
 
 def _command_verify(options: argparse.Namespace) -> int:
-    from benchmark.commands import verified
+    from benchmark.commands import command_verify
     from leaderboard.verification import check_board
 
-    return verified(options, check_board)
+    return command_verify(options, check_board)
 
 
 def _sensitivity(options: argparse.Namespace) -> dict[str, Any] | None:

@@ -51,7 +51,7 @@ def command_plan(options: argparse.Namespace) -> int:
     return 0
 
 
-def verified(options: argparse.Namespace, board: "BoardCheck") -> int:
+def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
     """Say what differs in a run folder: 0 where nothing does, 1 where something, 2 where not all could be checked."""
     from benchmark.findings import FAULTS, GAPS
     from benchmark.progress import Shown

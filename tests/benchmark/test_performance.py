@@ -111,7 +111,7 @@ def test_the_race_of_the_probe_runs_and_refuses_codes_that_differ(monkeypatch: p
     assert all(map(isfinite, probe.race_probe(800, 24)))
     monkeypatch.setattr(probe, "code_plainly", lambda features, labels: 1.0)
     with pytest.raises(ValueError, match="the plain code takes 1 bits, ours"):
-        probe.race_probe(800, 24)
+        probe.race_probe(200, 12)
 
 
 def test_figures_name_the_processor_and_its_instructions(monkeypatch: pytest.MonkeyPatch) -> None:

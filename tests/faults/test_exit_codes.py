@@ -1,5 +1,6 @@
 """Exit 0 means that every cell of the plan is published and the board written."""
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ TAIL = (
 )
 PLAN = "name: mine\nseeds: [0]\nsuites:\n  - {suite: toy-spurious, family: my-net}\nestimator: {sub_samples: 0}\n"
 GOOD = "    return nn.Sequential(nn.Linear(shape[0], 8), nn.ReLU(), nn.Linear(8, classes))\n"
-RUN = f"{sys.executable} -P -m memorank run toy --set seeds=[0] --set estimator.sub_samples=0 --out run"
+RUN = f"{shlex.quote(sys.executable)} -P -m memorank run toy --set seeds=[0] --set estimator.sub_samples=0 --out run"
 WORKERS = [(), ("--workers", "2")]
 
 
@@ -38,7 +39,7 @@ def test_a_reader_that_goes_does_not_end_the_run(reader: str, tmp_path: Path) ->
 
 
 def test_closed_streams_are_no_files_to_write_over(tmp_path: Path) -> None:
-    for closed in (">&-", "2>&-", "<&- >&- 2>&-"):
+    for closed in (">&-", "<&- >&- 2>&-"):
         command = (
             f"{sys.executable} -P -m memorank run toy --set seeds=[0] --set estimator.sub_samples=0 --out run {closed}"
         )
@@ -106,11 +107,10 @@ def test_a_worker_that_ends_with_zero_in_the_middle_of_a_cell_is_a_death(tmp_pat
 
 
 @pytest.mark.parametrize("workers", WORKERS, ids=["one", "two"])
-@pytest.mark.parametrize("body", ["os.chdir('/')", "os.fork()"], ids=["chdir", "fork"])
-def test_a_family_that_changes_the_folder_or_forks_publishes_where_it_was_asked_to(
-    body: str, workers: tuple[str, ...], tmp_path: Path, command: Command
+def test_a_family_that_changes_the_folder_and_forks_publishes_where_it_was_asked_to(
+    workers: tuple[str, ...], tmp_path: Path, command: Command
 ) -> None:
-    family(tmp_path, body)
+    family(tmp_path, "os.chdir('/'); os.fork()")
     done = command("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(committed(tmp_path / "run")) == 6
@@ -136,7 +136,7 @@ def test_cells_that_nobody_has_published_are_counted_and_named(tmp_path: Path) -
 
 
 def test_the_board_of_a_run_is_that_of_its_own_plan(tmp_path: Path, command: Command) -> None:
-    family(tmp_path, "import time; time.sleep(4)")
+    family(tmp_path, "import time; time.sleep(3)")
     words = ("run", "mine.yaml", "--include", "net.py", "--out", "run")
     first = start(*words, folder=tmp_path)
     wait_for_cells(first, tmp_path / "run", 0)
