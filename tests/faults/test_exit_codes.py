@@ -40,11 +40,10 @@ def test_a_reader_that_goes_does_not_end_the_run(reader: str, tmp_path: Path) ->
 
 def test_closed_streams_are_no_files_to_write_over(tmp_path: Path) -> None:
     for closed in (">&-", "<&- >&- 2>&-"):
-        command = (
-            f"{sys.executable} -P -m memorank run toy --set seeds=[0] --set estimator.sub_samples=0 --out run {closed}"
-        )
-        done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=False)
+        command = ["bash", "-c", f"{RUN} {closed}"]
+        done = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=False)
         assert done.returncode == 0
+    assert len(committed(tmp_path / "run")) == 18
     assert all(store.read_whole(tmp_path / "run", key) for key in store.published(tmp_path / "run"))
 
 
