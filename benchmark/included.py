@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from benchmark.paths import shown
 from registry import UserError
-from registry.sources import Helper, Source
+from registry.imports import Helper
+from registry.sources import Source
 
 FOLDER = "included"
 INDEX = "source.json"

@@ -4,42 +4,34 @@ In: a user's file. Out: its `Source`: the bytes of the file and of every helper 
 importing any of them. Helper modules are what is neither Python's own, nor installed, nor memorank's.
 """
 
-import ast
 import hashlib
 import importlib.abc
 import importlib.util
 import sys
-import sysconfig
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from registry.errors import UserError
+from registry.imports import (
+    BringsSources,
+    Helper,
+    imported_by,
+    is_installed,
+    origin_of_user,
+    origin_within,
+    reached,
+    read_file,
+    with_packages,
+)
 from registry.opened import OWN, code_in
 
-_INSTALLED = ("site-packages", "dist-packages")  # folders of these names hold what was installed
 _ROOT = Path(__file__).parent.parent
 _GENERATED = (".", "torchinductor_")  # how folders begin in which libraries keep code that they have generated
-_STDLIB = tuple(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))
-
-
-@dataclass(frozen=True)
-class Helper:
-    """A module that a user's file imports: its dotted name, where it lies, and its bytes."""
-
-    name: str
-    file: Path
-    content: bytes
-
-    @property
-    def package(self) -> bool:
-        """Whether it is the `__init__` of a package."""
-        return self.file.stem == "__init__"
 
 
 @dataclass(frozen=True)
@@ -71,8 +63,8 @@ def read_source(file: Path) -> Source:
         UserError: The file or a helper module cannot be read.
     """
     importlib.invalidate_caches()  # a helper module may be new
-    content = _read(file)
-    helpers = _reached(list(_imported(content, package="")), partial(_origin, beside=file.parent))
+    content = read_file(file)
+    helpers = reached(list(imported_by(content, package="")), partial(origin_of_user, beside=file.parent))
     return Source(file, content, helpers)
 
 
@@ -84,9 +76,9 @@ def read_package(module: str, file: Path) -> Source:
     """
     importlib.invalidate_caches()
     top = module.partition(".")[0]
-    own = partial(_within, top)
-    content = _read(file)
-    helpers = _reached([*_packages(module)[:-1], *_imported(content, module.rpartition(".")[0])], own)
+    own = partial(origin_within, top)
+    content = read_file(file)
+    helpers = reached([*with_packages(module)[:-1], *imported_by(content, module.rpartition(".")[0])], own)
     source = Source(file, content, helpers)
     _READ.update(_files(source))
     return source
@@ -137,7 +129,7 @@ def unaccounted(found: set[str], source: Source | None = None) -> list[Path]:
         for file in code_in(found)
         if file not in known
         and file not in _READ
-        and not _is_installed(file)
+        and not is_installed(file)
         and not any(part.startswith(_GENERATED) for part in file.parts)
         and not any(file.is_relative_to(_ROOT / own) for own in (*OWN, "memorank.py"))
     ]
@@ -151,7 +143,7 @@ def unaccounted(found: set[str], source: Source | None = None) -> list[Path]:
 def names_main(source: Source) -> bool:
     """Whether a source imports `__main__`, the program that happens to run it, which no key holds."""
     return any(
-        "__main__" in _imported(content, package="")
+        "__main__" in imported_by(content, package="")
         for content in (source.content, *(helper.content for helper in source.helpers))
     )
 
@@ -177,7 +169,7 @@ class _BytesLoader(SourceFileLoader):
         """Keeps nothing compiled beside the user's file."""
 
 
-class _Helpers(importlib.abc.MetaPathFinder):
+class _Helpers(BringsSources, importlib.abc.MetaPathFinder):
     """Finds the helper modules of the sources that were executed, before Python looks for them on the disk."""
 
     def __init__(self) -> None:
@@ -267,96 +259,3 @@ def _files(source: Source) -> set[Path]:
 
 _HELPERS = _Helpers()
 _READ: set[Path] = set()  # the files of installed packages that a source holds
-
-
-def _reached(names: list[str], origin_of: Callable[[str], Path | None]) -> tuple[Helper, ...]:
-    """The modules of these names that have an origin, and those that they import in turn."""
-    found: dict[str, Helper] = {}
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        origin = None if name in found else origin_of(name)
-        if origin is not None:
-            found[name] = Helper(name, origin, _read(origin))
-            package = name if found[name].package else name.rpartition(".")[0]
-            waiting += _imported(found[name].content, package) if origin.suffix == ".py" else ()
-    return tuple(found[name] for name in sorted(found))
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UserError(f"{file}: {error.strerror or error}") from error
-
-
-def _imported(content: bytes, package: str) -> Iterator[str]:
-    """The dotted names that import statements anywhere in a text may mean, with the packages around them."""
-    try:
-        tree = ast.parse(content)
-    except (SyntaxError, ValueError):  # said where the entries of the file are looked for
-        return
-    for node in ast.walk(tree):
-        names: list[str] = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            around = package.split(".")[: len(package.split(".")) - (node.level - 1)] if node.level else []
-            base = ".".join(filter(None, [*around, node.module or ""]))
-            names = [base, *(f"{base}.{alias.name}" for alias in node.names)] if base else []
-        for name in names:
-            yield from _packages(name)
-
-
-def _packages(name: str) -> list[str]:
-    """A dotted name with the packages around it: a, a.b and a.b.c of a.b.c."""
-    parts = name.split(".")
-    return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
-
-
-def _origin(name: str, beside: Path) -> Path | None:
-    """The file of a helper module; None for a name that is no module, or one that is not the user's."""
-    top = name.partition(".")[0]
-    if top in OWN or top in sys.stdlib_module_names or top == "__main__":
-        return None
-    origin = _file_in(_spec(top) or PathFinder.find_spec(top, [str(beside)]), name)
-    return None if origin is None or _is_installed(origin) else origin
-
-
-def _within(top: str, name: str) -> Path | None:
-    """The file of a module of the package `top`, installed or not; None for all else."""
-    return _file_in(_spec(top), name) if name.partition(".")[0] == top else None
-
-
-def _file_in(spec: ModuleSpec | None, name: str) -> Path | None:
-    """The file of the module `name` in the top-level module or package of this spec."""
-    if spec is None:
-        return None
-    file = Path(spec.origin) if spec.has_location and spec.origin else None
-    folders = [Path(folder) for folder in spec.submodule_search_locations or ()]
-    for part in name.split(".")[1:]:
-        inner = PathFinder.find_spec(part, [str(folder) for folder in folders])
-        if inner is None:
-            return None
-        # The folders of a package without `__init__` are found here: Python would ask the package around it.
-        whole = inner.loader is not None and inner.has_location and inner.origin
-        file = Path(inner.origin) if whole and inner.origin else None
-        folders = [folder / part for folder in folders if (folder / part).is_dir()]
-    return file
-
-
-def _spec(top: str) -> ModuleSpec | None:
-    """Where Python finds a module; never what a source has brought, which is looked for on the disk anew."""
-    try:
-        for finder in (one for one in sys.meta_path if one is not _HELPERS):
-            found: ModuleSpec | None = finder.find_spec(top, None)
-            if found:
-                return found
-    except (ImportError, ValueError, AttributeError):
-        pass
-    return None
-
-
-def _is_installed(file: Path) -> bool:
-    """Whether a file is Python's own or was installed; both have versions, which records hold."""
-    return any(part in _INSTALLED for part in file.parts) or any(file.is_relative_to(folder) for folder in _STDLIB)

@@ -8,7 +8,6 @@ import shlex
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from real_command import ROOT, Command, board_bytes
 
 import memorank
 from benchmark import interruption
-from benchmark.catalogue import REGISTRIES
 
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 PLAN = "name: mine\nseeds: [0]\nsuites:\n  - {suite: toy-spurious, family: my-net}\n"
@@ -145,16 +143,6 @@ BROKEN = {
 }
 
 
-@pytest.fixture
-def forgetful() -> Iterator[None]:
-    """What is included meanwhile is forgotten afterwards."""
-    before = {kind: (dict(r._included), dict(r._refused)) for kind, r in REGISTRIES.items()}
-    yield
-    for kind, (included, refused) in before.items():
-        REGISTRIES[kind]._included, REGISTRIES[kind]._refused = included, refused
-
-
-@pytest.mark.usefixtures("forgetful")
 @pytest.mark.parametrize(("content", "words"), BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_file_is_named_for_what_it_is_and_hurts_nothing_else(
     content: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
