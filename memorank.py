@@ -171,7 +171,7 @@ def _command_run(options: argparse.Namespace) -> int:
     board, tally = _run(assigned, Shown(), options.workers, options.force)
 
     from benchmark.paths import shown
-    from leaderboard.formats import terminal
+    from leaderboard.pages.formats import terminal
 
     print(terminal(board))
     nothing = "nothing to do; " if not tally.computed and tally.complete else ""
@@ -187,7 +187,7 @@ def _command_run(options: argparse.Namespace) -> int:
 
 
 def _command_report(options: argparse.Namespace) -> int:
-    from leaderboard.formats import chosen_formats, terminal
+    from leaderboard.pages.formats import chosen_formats, terminal
 
     formats = chosen_formats(options.format)
 

@@ -10,9 +10,9 @@ from typing import Any
 from benchmark.merging import Run, merged
 from benchmark.records import read_records, read_resolved
 from benchmark.store import write_file
-from leaderboard.board import build_board
-from leaderboard.formats import FORMATS
+from leaderboard.pages.formats import FORMATS
 from leaderboard.places import check_place
+from leaderboard.rows.assembly import build_board
 
 
 def write_board(

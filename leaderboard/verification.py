@@ -14,8 +14,8 @@ from benchmark.findings import Finding, differs
 from benchmark.store import read_bytes
 from benchmark.strict_json import read_json
 from benchmark.types import Record
-from leaderboard.board import build_board
-from leaderboard.formats import FORMATS
+from leaderboard.pages.formats import FORMATS
+from leaderboard.rows.assembly import build_board
 
 FOLDER = "board"
 CURE = "if nothing was forged, `memorank report` writes it anew"

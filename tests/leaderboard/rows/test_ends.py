@@ -6,8 +6,8 @@ import made_boards
 import pytest
 from made_boards import ACCURACY, CHOSEN, CONDITIONS, entry, measure, plan, value
 
-from leaderboard.board import build_board
-from leaderboard.formats import terminal
+from leaderboard.pages.formats import terminal
+from leaderboard.rows.assembly import build_board
 
 ENTROPY = {"heuristic": "high", "example-level": "low"}
 NAMES = {"0.0": "balanced", "1.0": "unbalanced"}

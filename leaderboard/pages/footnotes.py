@@ -5,7 +5,7 @@ In: the content of board.json. Out: lines of text.
 
 from typing import Any
 
-from leaderboard.tables import MISSING, same_setup
+from leaderboard.pages.table import MISSING, same_setup
 
 BRACKETS = "In brackets: the paper's value, for other data, another family or other inputs than here."
 

@@ -8,7 +8,7 @@ import pytest
 from made_boards import EITHER, LOW, entry, measure, plan, value
 
 from benchmark.agreement import Column, pooled
-from leaderboard.board import build_board
+from leaderboard.rows.assembly import build_board
 
 CONDITIONS = [0.0, 0.25, 0.5, 0.75, 1.0]
 SUITES = ("a", "b", "c", "d", "e")

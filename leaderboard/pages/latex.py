@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from leaderboard.footnotes import footnotes
-from leaderboard.tables import MISSING, Table, by, headline_cell, measure_name
+from leaderboard.pages.footnotes import footnotes
+from leaderboard.pages.table import MISSING, Table, by, headline_cell, measure_name
 
 Row = dict[str, Any]
 

@@ -9,9 +9,9 @@ import random
 import pytest
 from made_boards import ACCURACY, records, resolved, row, value
 
-from leaderboard.board import build_board
-from leaderboard.formats import FORMATS, terminal
-from leaderboard.tables import probability
+from leaderboard.pages.formats import FORMATS, terminal
+from leaderboard.pages.table import probability
+from leaderboard.rows.assembly import build_board
 
 
 def test_plus_one_means_ordered_as_generalization_is() -> None:

@@ -11,11 +11,11 @@ from benchmark.measures import HEADLINES
 from benchmark.models import Model, Number, models
 from benchmark.noise import compared
 from benchmark.types import Record
-from leaderboard.agreement_rows import agreement_rows, metric_rows, place, tap_rows
-from leaderboard.end_rows import end_rows
-from leaderboard.sensitivity import sensitivity_rows
-from leaderboard.ties import tie_rows
-from leaderboard.verdict import pooled_rows, sentences
+from leaderboard.rows.agreement import agreement_rows, metric_rows, place, tap_rows
+from leaderboard.rows.ends import end_rows
+from leaderboard.rows.sensitivity import sensitivity_rows
+from leaderboard.rows.ties import tie_rows
+from leaderboard.rows.verdict import pooled_rows, sentences
 
 SCHEMA = 1
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from tabulate import tabulate, tabulate_formats
 
-from leaderboard.footnotes import footnotes
-from leaderboard.latex import document, table2
-from leaderboard.sure_tables import (
+from leaderboard.pages.footnotes import footnotes
+from leaderboard.pages.latex import document, table2
+from leaderboard.pages.sureness import (
     agreement_table,
     end_tables,
     metric_tables,
@@ -24,7 +24,7 @@ from leaderboard.sure_tables import (
     tap_tables,
     tie_tables,
 )
-from leaderboard.tables import Table, headline_tables, missing_table, model_tables, tap_model_tables
+from leaderboard.pages.table import Table, headline_tables, missing_table, model_tables, tap_model_tables
 from registry import UserError, did_you_mean
 
 Board = dict[str, Any]

@@ -13,7 +13,7 @@ import numpy as np
 from benchmark.measures import HEADLINES
 from benchmark.models import Model, mean
 from benchmark.ranks import oriented
-from leaderboard.agreement_rows import agree
+from leaderboard.rows.agreement import agree
 
 Row = dict[str, Any]
 Values = Mapping[str, Mapping[str, list[Row]]]

@@ -3,8 +3,8 @@
 import pytest
 from made_boards import ACCURACY, CHOSEN, CONDITIONS, measure, records, resolved, row, value
 
-from leaderboard.board import build_board
-from leaderboard.formats import FORMATS, terminal
+from leaderboard.pages.formats import FORMATS, terminal
+from leaderboard.rows.assembly import build_board
 
 
 def noisy(plan: dict, error: float = 0.01) -> dict:

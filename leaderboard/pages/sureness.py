@@ -8,7 +8,7 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.measures import HEADLINES
-from leaderboard.tables import MISSING, Cell, Table, by, measure_name, number, probability, same_setup, spread_over
+from leaderboard.pages.table import MISSING, Cell, Table, by, measure_name, number, probability, same_setup, spread_over
 
 Row = dict[str, Any]
 PLACE = ("suite", "data", "family", "recipe", "inputs", "scope")

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_boards import CHOSEN, EITHER, entry, measure, plan, records, resolved, value
 
-from leaderboard.board import build_board
-from leaderboard.formats import FORMATS, _tabulated
-from leaderboard.latex import document, escaped
-from leaderboard.tables import Table
+from leaderboard.pages.formats import FORMATS, _tabulated
+from leaderboard.pages.latex import document, escaped
+from leaderboard.pages.table import Table
+from leaderboard.rows.assembly import build_board
 
 needs_tex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 

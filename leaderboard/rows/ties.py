@@ -9,7 +9,7 @@ from typing import Any
 from benchmark.models import Model
 from benchmark.noise import tie_groups
 from benchmark.ranks import oriented
-from leaderboard.agreement_rows import grouped, named, place
+from leaderboard.rows.agreement import grouped, named, place
 
 Row = dict[str, Any]
 

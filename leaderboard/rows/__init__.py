@@ -1,0 +1,1 @@
+"""Numbers: from records to the content of board.json."""
