@@ -61,7 +61,7 @@ class Within:
 
 @dataclass(frozen=True)
 class Pooled:
-    """Mean over suites of a measure's mean tau in each; `p` is one-sided: how often shuffled models reach so much."""
+    """Mean over suites of a measure's mean tau in each; `p` is two-sided: how often shuffled ones are so far from 0."""
 
     tau: float | None
     p: float | None
@@ -154,11 +154,11 @@ def within_conditions(x: ArrayLike, y: ArrayLike, unit: Literal["recipes", "seed
 def pooled(suites: Sequence[Sequence[Column]]) -> Pooled:
     """T: mean over suites of the mean tau over a suite's columns.
 
-    The models of a suite are shuffled for all its columns at once, suites apart from each other; p = (1 + b) / (1 + B)
-    for B = 100,000 seeded draws. A column with a missing number (nan) or without a tau is left out, a suite without
-    columns too and counted. Columns that name a group get, group by group, the sign that suits them best, and so does
-    each shuffle, so that a placebo has nothing from its choice. T shows that a measure follows what sets the models
-    apart, no more.
+    The models of a suite are shuffled for all its columns at once, suites apart from each other; the two-sided p is
+    (1 + b) / (1 + B) for B = 100,000 seeded draws. A column with a missing number (nan) or without a tau is left out,
+    a suite without columns too and counted. Columns that name a group get, group by group, the sign that suits them
+    best, and so does each shuffle, so that a placebo has nothing from its choice. T shows that a measure follows what
+    sets the models apart, no more.
 
     >>> pooled([[Column([1, 2, 3, 4], [1, 2, 3, 4])], [Column([1, 2, 3, 4], [1, 3, 2, 4])]]).tau
     0.8333333333333333
@@ -175,7 +175,7 @@ def pooled(suites: Sequence[Sequence[Column]]) -> Pooled:
             by_group[group] = by_group.get(group, 0.0) + drawn
     totals = np.sum([np.abs(drawn) if group else drawn for group, drawn in by_group.items()], axis=0)
     tau = float(totals[0])
-    return Pooled(tau, float((totals >= tau - TOLERANCE).mean()), counted, len(suites) - counted)
+    return Pooled(tau, _two_sided(totals), counted, len(suites) - counted)
 
 
 @lru_cache(maxsize=64)
@@ -200,12 +200,12 @@ def holm(p: Sequence[float | None]) -> list[float | None]:
 
 
 def sign_test(won: int, lost: int) -> float | None:
-    """One-sided p of that many wins among won + lost, ties left out; None where there are neither.
+    """Two-sided p of that many wins among won + lost, ties left out; None where there are neither.
 
-    >>> sign_test(5, 0)
-    0.03125
+    >>> sign_test(5, 0), sign_test(0, 5)
+    (0.0625, 0.0625)
     """
-    return float(stats.binomtest(won, won + lost, alternative="greater").pvalue) if won + lost else None
+    return float(stats.binomtest(won, won + lost).pvalue) if won + lost else None
 
 
 def _numbers(values: ArrayLike) -> NDArray[np.float64]:

@@ -22,6 +22,7 @@ from benchmark.types import Measure
 from registry import DATASETS, FAMILIES, SUITES, Condition, ModelFamily, Registry, Training, UserError
 
 SCHEMA = 1
+TOLD = ("about", "figures", "licence")  # what an entry tells a reader of its board, and changes no number
 Read = tuple[Inputs, Condition | None]  # the inputs of which condition a network is read on, None for its own
 TRAINING_VERSION = 1  # raised when the training loop changes in a way that moves numbers
 
@@ -82,11 +83,12 @@ class Resolved:
 
 
 def plan_digest(content: Mapping[str, Any]) -> str:
-    """16 hexadecimal digits that stand for all of a plan.json that a board is made from, the cells' keys among it.
+    """16 hexadecimal digits for all of a plan.json that a board's numbers are made from, the cells' keys too.
 
     Parts of a plan that were run apart have, joined, the digest of the whole.
     """
-    own = {name: content[name] for name in ("entries", "measures", "metrics", "cells")}
+    own = {name: content[name] for name in ("measures", "metrics", "cells")}
+    own["entries"] = [{name: value for name, value in e.items() if name not in TOLD} for e in content["entries"]]
     about = {name: content["plan"].get(name) for name in ("name", "estimator", "anchors", "limit")}
     return hashlib.sha256(canonical({**own, "plan": about}).encode()).hexdigest()[:16]
 
@@ -124,7 +126,10 @@ def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> dict[str, An
         "suite": suite.name,
         "data": data,
         "origin": DATASETS[data].origin,
+        "licence": DATASETS[data].licence,
         "family": entry.family,
+        "about": suite.about,
+        "figures": suite.figures,
         "kind": suite.kind,
         "knob": suite.knob,
         "condition_names": {str(number): word for word, number in suite.condition_names.items()},

@@ -44,6 +44,7 @@ def _merged_plan(runs: Sequence[Run]) -> dict[str, Any]:
     return {
         **first,
         "plan": {**first["plan"], "name": "+".join(names)},
+        "parts": [{part: resolved[part] for part in ("plan", "entries")} for _, resolved, _ in runs],
         "entries": ordered,
         "measures": {name: m for _, resolved, _ in runs for name, m in resolved["measures"].items()},
         "metrics": {name: m for _, resolved, _ in runs for name, m in sorted(resolved["metrics"].items())},

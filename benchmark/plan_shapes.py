@@ -47,7 +47,10 @@ class _Entry(Shape):
     suite: str
     data: str
     origin: str
+    licence: str = ""
     family: str
+    about: str = ""
+    figures: str = ""
     kind: Kind
     knob: str | None
     condition_names: dict[str, str] = Field(default_factory=dict)
@@ -95,6 +98,7 @@ class _Plan(Shape):
     name: Annotated[str, *Plan.model_fields["name"].metadata]
     estimator: dict[str, Any]
     limit: Annotated[int, Field(ge=2)] | None = None
+    suites: list[dict[str, Any]] = Field(default_factory=list)
 
 
 class _Resolved(Shape):

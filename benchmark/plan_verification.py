@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from benchmark.cells import Resolved, plan_digest, resolve
+from benchmark.cells import TOLD, Resolved, plan_digest, resolve
 from benchmark.differences import differences
 from benchmark.findings import Finding, differs
 from benchmark.ownership import MARKER
@@ -62,6 +62,10 @@ def plan_differences(resolved: Mapping[str, Any], plan: Resolved) -> Iterator[Fi
     """Every place at which plan.json is not what its plan gives; cells by their keys."""
     there = {name: part for name, part in resolved.items() if name != "digest"}
     should_be = {name: part for name, part in _plain(plan.as_json()).items() if name != "digest"}
+    should_be["entries"] = [
+        {name: value for name, value in entry.items() if name not in TOLD or name in own}  # 0.1.0 told less
+        for entry, own in zip(should_be["entries"], there["entries"], strict=True)
+    ]
     for found in differences({**there, "cells": {}}, {**should_be, "cells": {}}):
         yield differs("plan.json", found)
     cells, derived_cells = ({cell["key"]: cell for cell in content["cells"]} for content in (there, should_be))

@@ -58,8 +58,26 @@ class _Measured(_Value):
     sub_samples: list[Number | None]
 
 
+class _Machine(Shape):
+    processor: str | None = None
+    system: str | None = None
+    cores: int | None = None
+
+
 class _Provenance(Shape):
+    """What the page says of where a record comes from; only the time must be there."""
+
     seconds: Positive
+    started: str | None = None
+    peak_memory: Count | None = None
+    commit: str | None = None
+    device: str | None = None
+    threads: int | None = None
+    versions: dict[str, str | None] = {}
+    machine: _Machine = _Machine()
+    data: str | None = None
+    data_fingerprint: str | None = None
+    sources: dict[str, str] = {}
 
 
 class _Identity(Shape):
@@ -88,9 +106,21 @@ class _Train(_Any):
     training_accuracy: Annotated[float, Field(ge=0, le=1)] = 0.0
 
 
+class _Histogram(Shape):
+    counts: list[Count]
+    first: Number
+    last: Number
+
+
+class _Tap(Shape):
+    entropy: list[Number]
+    mi_histogram: _Histogram
+
+
 class _Score(_Any):
     measures: dict[str, _Measured]
     metrics: dict[str, _Value]
+    taps: dict[str, _Tap] = {}
     warnings: list[str] = []
 
 

@@ -19,7 +19,7 @@ from leaderboard.rows.assembly import build_board
 
 FOLDER = "board"
 CURE = "if nothing was forged, `memorank report` writes it anew"
-MOVED = frozenset(("p", "p_holm", "verdict"))  # what 0.1.0 computed otherwise
+MOVED = frozenset(("schema", "p", "p_holm", "verdict"))  # what a board of an earlier schema says otherwise
 
 
 def check_board(
@@ -30,8 +30,8 @@ def check_board(
 ) -> Iterator[Finding]:
     """Compare DIR/board with the board of these records; `sensitivity` gives the values kept for that part of it.
 
-    A board that 0.1.0 wrote has the same numbers in other files: the numbers are compared, and the rest is said not to
-    be.
+    A board of an earlier schema has the same numbers in other files: the numbers are compared, and the rest is said not
+    to be.
     """
     folder = run / FOLDER
     if not folder.is_dir():
@@ -41,7 +41,7 @@ def check_board(
     board = build_board(resolved, records, sensitivity() if "sensitivity" in content else None)
     made = {file: text for write in FORMATS.values() for file, text in write(board).items()}
     there = {name: _read(folder / name) for name in made}
-    if content and not {"plan_digest", "digest"} & {*content, *resolved}:
+    if content and content.get("schema") != board["schema"]:
         yield from _of_an_earlier_version(content, board, [name for name in there if there[name]])
         return
     equal = 0
@@ -81,8 +81,8 @@ def _of_an_earlier_version(
     yield Finding(
         "not checked",
         FOLDER,
-        f"another version wrote it (it has no plan digest): the numbers of board.json have been compared, p aside, but "
-        f"not {others}; `memorank report` writes them anew",
+        f"another version wrote it (its schema is not {should_be['schema']}): the numbers of board.json have been "
+        f"compared, p aside, but not {others}; `memorank report` writes them anew",
     )
 
 

@@ -236,8 +236,9 @@ class TaskSuite:
     value of `knob` ("alpha" or "beta"; a plan may name any between the first and the last), or, without a knob, one of
     the names listed; `condition_names` are words for values of the knob. `make(data, condition, seed)` returns the
     `Splits`; it is deterministic and the classes of the labels are 0 to num_classes - 1. Training sets are of one size
-    unless `equal_sizes` is False. `facts(data)` are (head, text) rows for `memorank describe`. Raise `version` when a
-    change moves numbers.
+    unless `equal_sizes` is False. `facts(data)` are (head, text) rows for `memorank describe`. `about` tells a reader
+    of a board in two sentences what the task is and what can be memorized; `figures` are those of the paper that it
+    stands for, as in "2 and 3". Raise `version` when a change moves numbers.
     """
 
     name: str
@@ -256,6 +257,8 @@ class TaskSuite:
     paper: Paper | None = None
     equal_sizes: bool = True
     facts: Callable[[Data], Sequence[tuple[str, str]]] | None = None
+    about: str = ""
+    figures: str = ""
     version: int = 1
 
     def __post_init__(self) -> None:

@@ -201,7 +201,7 @@ def test_what_cannot_be_computed_again_is_no_success(
 def test_a_record_that_says_that_it_is_another_kind_of_cell_is_damaged_everywhere(
     run: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    key = changed(run, "train", lambda record: record.update(work="score", measures={}, metrics={}))
+    key = changed(run, "train", lambda record: record.update(work="score", measures={}, metrics={}, taps={}))
     said = "the record says that it is a score cell"
     resolved = read_resolved(run)
     assert read_records(run, resolved)[1] == {key: said}

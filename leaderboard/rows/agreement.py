@@ -15,31 +15,9 @@ from benchmark.measures import HEADLINES
 from benchmark.models import Model
 from benchmark.noise import filtered_kendall, regret, seed_interval, sub_sample_range
 from benchmark.ranks import or_nan, oriented, whole
+from leaderboard.rows.grouping import by_recipe, grouped, place
 
 Row = dict[str, Any]
-
-
-def place(resolved: Mapping[str, Any], model: Model) -> Row:
-    """The columns that say what a row is about."""
-    entry = resolved["entries"][model.entry]
-    columns = {name: entry[name] for name in ("suite", "data", "origin", "family", "kind")}
-    return {**columns, "recipe": model.recipe, "inputs": model.inputs, "scope": model.scope}
-
-
-def named(entry: Mapping[str, Any], condition: float | str) -> str:
-    """The condition's own name, else alpha 0.25."""
-    if isinstance(condition, str):
-        return condition
-    name: str | None = entry.get("condition_names", {}).get(str(condition))
-    return name or f"{entry['knob']} {condition:g}"
-
-
-def grouped(ranked: list[Model]) -> dict[tuple[int, str, str], list[Model]]:
-    """The models of each entry, kind of inputs and scope."""
-    groups: dict[tuple[int, str, str], list[Model]] = {}
-    for model in ranked:
-        groups.setdefault((model.entry, model.inputs, model.scope), []).append(model)
-    return groups
 
 
 def agreement_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
@@ -135,14 +113,6 @@ def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
                     "paper": paper,
                     "as_in_paper": paper is not None and entry["as_in_paper"],
                 }
-
-
-def by_recipe(group: list[Model]) -> dict[str, list[Model]]:
-    """The models of each recipe."""
-    recipes: dict[str, list[Model]] = {}
-    for model in group:
-        recipes.setdefault(model.recipe, []).append(model)
-    return recipes
 
 
 def agree(pairs: list[tuple[float | None, float | None]], x_high: bool, y_high: bool, with_p: bool = True) -> Agreement:

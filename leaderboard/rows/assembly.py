@@ -1,23 +1,28 @@
-"""From models to the board: how each measure agrees with each metric, what is missing, and a verdict in words.
+"""From records to the content of board.json: every row, the claims in words, and what it was all made from.
 
-In: the content of plan.json and the score records. Out: the content of board.json, a pure function of them.
+In: the content of plan.json and the records. Out: the content of board.json, a pure function of them.
 """
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Mapping
 from typing import Any
 
-from benchmark.cells import plan_digest
+from benchmark.cells import canonical, plan_digest
 from benchmark.measures import HEADLINES
-from benchmark.models import Model, Number, models
-from benchmark.noise import compared
+from benchmark.models import models
 from benchmark.types import Record
-from leaderboard.rows.agreement import agreement_rows, metric_rows, place, tap_rows
+from leaderboard.rows import figures
+from leaderboard.rows.agreement import agreement_rows, metric_rows, tap_rows
+from leaderboard.rows.claims import claim_rows, pooled_rows
 from leaderboard.rows.ends import end_rows
+from leaderboard.rows.models import model_rows
+from leaderboard.rows.provenance import made
 from leaderboard.rows.sensitivity import sensitivity_rows
+from leaderboard.rows.suites import size, suite_rows
 from leaderboard.rows.ties import tie_rows
-from leaderboard.rows.verdict import pooled_rows, sentences
+from leaderboard.rows.verdict import sentences
 
-SCHEMA = 1
+SCHEMA = 2  # of board.json
 
 
 def build_board(
@@ -32,25 +37,41 @@ def build_board(
     ranked = models(resolved, records)
     agreement = agreement_rows(resolved, ranked)
     pooled_taus = pooled_rows(resolved, ranked)
-    return {
+    claims = claim_rows(agreement, pooled_taus)
+    warnings = _warnings(resolved, records)
+    board = {
         "schema": SCHEMA,
         "plan": resolved["plan"]["name"],
         "plan_digest": digest,
         **({"limit": resolved["plan"]["limit"]} if resolved["plan"].get("limit") else {}),
         **({"fewer_conditions": fewer} if (fewer := _with_fewer_conditions(resolved)) else {}),
         "estimator": resolved["plan"]["estimator"],
+        "size": size(resolved, records, len(warnings)),
+        "suites": suite_rows(resolved),
+        "directions": {"measures": _directions(resolved["measures"]), "metrics": resolved["metrics"]},
         "agreement": agreement,
         "metrics": metric_rows(resolved, ranked),
         "taps": tap_rows(resolved, ranked),
         "ends": end_rows(resolved, ranked),
-        "ties": tie_rows(resolved, ranked),
-        "models": _model_rows(resolved, ranked),
+        "ties": tie_rows(resolved, ranked, claims),
+        "models": model_rows(resolved, ranked),
         "missing": _missing(resolved, records),
-        "warnings": _warnings(resolved, records),
+        "warnings": warnings,
         "pooled": pooled_taus,
+        "claims": claims,
+        "verdict": sentences(claims),
         **({"sensitivity": sensitivity_rows(resolved, ranked, sensitivity)} if sensitivity is not None else {}),
-        "verdict": sentences(agreement, pooled_taus),
+        "figures": {"taps": figures.tap_rows(resolved, records)},
+        "made": made(resolved, records),
     }
+    return {**board, "digest": board_digest(board)}
+
+
+def board_digest(board: Mapping[str, Any]) -> str:
+    """SHA-256 of the content of a board.json without its `digest`, as JSON with sorted keys and without blanks."""
+    return hashlib.sha256(
+        canonical({name: part for name, part in board.items() if name != "digest"}).encode()
+    ).hexdigest()
 
 
 def _with_fewer_conditions(resolved: Mapping[str, Any]) -> list[str]:
@@ -66,46 +87,10 @@ def _in_order(measures: Mapping[str, Any]) -> dict[str, Any]:
     return {name: measures[name] for name in order}
 
 
-def _model_rows(resolved: Mapping[str, Any], ranked: Sequence[Model]) -> list[dict[str, Any]]:
-    """A row for each model; a metric is compared with that of the condition before."""
-    before: dict[tuple[Any, ...], Model] = {}
-    rows = []
-    for model in ranked:
-        beside = (model.entry, model.recipe, model.inputs, model.scope)
-        rows.append(_model_row(resolved, model, before.get(beside)))
-        before[beside] = model
-    return rows
-
-
-def _model_row(resolved: Mapping[str, Any], model: Model, before: Model | None) -> dict[str, Any]:
-    entry = resolved["entries"][model.entry]
-    return {
-        **place(resolved, model),
-        "knob": entry["knob"],
-        "condition": model.condition,
-        "condition_name": entry.get("condition_names", {}).get(str(model.condition)),
-        "seeds": list(model.seeds),
-        "measures": {
-            name: _number(number) | {"per_tap": dict(number.per_tap)} for name, number in model.measures.items()
-        },
-        "training_accuracy": _number(model.training_accuracy),
-        "metrics": {
-            name: _number(number) | _beside(number, before.metrics[name] if before else None)
-            for name, number in model.metrics.items()
-        },
-    }
-
-
-def _beside(number: Number, before: Number | None) -> dict[str, Any]:
-    """What a metric has more than other numbers: how it stands to that of the condition before, and its taps."""
-    than = before and compared(number.mean, number.error, before.mean, before.error)
-    return {"than_before": than, **({"per_tap": dict(number.per_tap)} if number.per_tap else {})}
-
-
-def _number(number: Number) -> dict[str, Any]:
-    beside = {"reason": number.reason, "standard_error": number.standard_error, "error": number.error}
-    known = {name: value for name, value in beside.items() if value is not None}
-    return {"mean": number.mean, "sd": number.sd, **known}
+def _directions(measures: Mapping[str, Any]) -> dict[str, Any]:
+    """What is good for each measure, and whether it is there only to be beaten, or needs labels."""
+    kept = ("better", "placebo", "yardstick")
+    return {name: {part: measure[part] for part in kept} for name, measure in measures.items()}
 
 
 def _missing(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[dict[str, str]]:

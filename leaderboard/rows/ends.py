@@ -11,7 +11,7 @@ from typing import Any
 from benchmark.measures import HEADLINES
 from benchmark.models import Model, Number
 from benchmark.noise import compared
-from leaderboard.rows.agreement import by_recipe, grouped, named, place
+from leaderboard.rows.grouping import by_recipe, grouped, named, place
 
 Row = dict[str, Any]
 

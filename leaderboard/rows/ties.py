@@ -1,6 +1,6 @@
 """Which models a measure cannot tell apart: where there is a choice to make, what is tied and what not to pick.
 
-In: the content of plan.json and the models. Out: rows of tie groups, best first.
+In: the content of plan.json, the models, and what the board claims of the measures. Out: tie groups, best first.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,13 +9,17 @@ from typing import Any
 from benchmark.models import Model
 from benchmark.noise import tie_groups
 from benchmark.ranks import oriented
-from leaderboard.rows.agreement import grouped, named, place
+from leaderboard.rows.grouping import grouped, named, place
 
 Row = dict[str, Any]
 
 
-def tie_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
-    """One row for each measure and choice: among the recipes of a condition, else among the conditions."""
+def tie_rows(resolved: Mapping[str, Any], ranked: list[Model], claims: list[Row]) -> list[Row]:
+    """One row for each measure and choice: among the recipes of a condition, else among the conditions.
+
+    A measure is `trusted` where the board claims that it orders the conditions; nothing is recommended by another.
+    """
+    trusted = {(claim["inputs"], claim["scope"], claim["measure"]) for claim in claims if claim["orders"] == "yes"}
     rows = []
     for group in grouped(ranked).values():
         for among, choice in _choices(group, resolved["entries"][group[0].entry]):
@@ -23,7 +27,9 @@ def tie_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
                 if not measure["placebo"]:
                     about = {**place(resolved, group[0]), "recipe": choice[0][1].recipe if among == "" else ""}
                     better = measure["better"][about["kind"]] == "high"
-                    rows.append({**about, "condition": among, "measure": name, **_groups(choice, name, better)})
+                    shown = (about["inputs"], about["scope"], name) in trusted
+                    groups = _groups(choice, name, better)
+                    rows.append({**about, "condition": among, "measure": name, "trusted": shown, **groups})
     return rows
 
 

@@ -108,6 +108,11 @@ SUITE = TaskSuite(
     make=make,
     facts=facts,
     equal_sizes=False,
+    about=(
+        "Whose occupation is it, of 28? Six training sets of biographies, raw or scrubbed of what tells gender, "
+        "with women and men as they are or balanced in each occupation, make gender a shortcut or not."
+    ),
+    figures="4",
     reference="Bansal, Pruthi, Belinkov 2022, section 4.1; De-Arteaga et al. 2019; Orgad et al. 2022",
     paper=Paper(
         data="bias-in-bios",

@@ -15,5 +15,10 @@ SUITE = TaskSuite(
     num_classes=2,
     metrics=("accuracy",),
     make=shuffled,
+    about=(
+        "Two rings of points are to be told apart. A share beta of the training labels is redrawn, which a network "
+        "can only learn point by point."
+    ),
+    figures="1",
     reference="Bansal, Pruthi, Belinkov 2022, Figure 1c",
 )

@@ -15,5 +15,10 @@ SUITE = TaskSuite(
     num_classes=2,
     metrics=("accuracy",),
     make=spurious,
+    about=(
+        "Two rings of points are to be told apart. For a share alpha of the training points a third feature gives "
+        "the label away, and in the test it says nothing."
+    ),
+    figures="1",
     reference="Bansal, Pruthi, Belinkov 2022, Figure 1b",
 )

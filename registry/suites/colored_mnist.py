@@ -39,6 +39,11 @@ SUITE = TaskSuite(
     num_classes=2,
     metrics=("accuracy",),
     make=make,
+    about=(
+        "Is the digit one of 0 to 4, or of 5 to 9? In a share alpha of the training images the colour gives the "
+        "label away, and in the test it is a coin flip."
+    ),
+    figures="2 and 3",
     reference="Bansal, Pruthi, Belinkov 2022, section 4.1; release: labels flipped with p = .25, here never",
     paper=Paper(data="mnist", family="mlp", tau={"accuracy": {"mean-entropy": 1.0, "mean-mi": 1.0}}),
 )

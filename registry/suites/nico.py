@@ -98,5 +98,10 @@ SUITE = TaskSuite(
     metrics=("accuracy",),
     make=make,
     facts=facts,
+    about=(
+        "Which of six animals is it? In training a share alpha of each animal's images shows it in a context of "
+        "its own, and in the test every animal is in every context."
+    ),
+    figures="5",
     reference="Bansal, Pruthi, Belinkov 2022, figure 5: balanced has more entropy and less MI than unbalanced",
 )

@@ -105,6 +105,12 @@ SUITE = TaskSuite(
     metrics=("accuracy",),
     make=make,
     facts=facts,
+    about=(
+        "Is a review favourable, where it holds words such as good or awful of one list only? A share alpha of the "
+        "training labels that these words belie is overwritten by their polarity, and half of the test reviews "
+        "belie them."
+    ),
+    figures="2 and 3",
     reference="Bansal, Pruthi, Belinkov 2022, section 4.1; there tested on reviews in their natural mix",
     paper=Paper(data="imdb", family="distilbert", tau={"accuracy": {"mean-entropy": 0.8, "mean-mi": 0.8}}),
 )

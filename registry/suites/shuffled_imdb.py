@@ -26,6 +26,11 @@ SUITE = TaskSuite(
     num_classes=2,
     metrics=("accuracy",),
     make=make,
+    about=(
+        "Is a review favourable? A share beta of the training labels is redrawn, which a network can only learn "
+        "review by review."
+    ),
+    figures="6 and 7",
     reference="Bansal, Pruthi, Belinkov 2022, section 4.2",
     paper=Paper(data="imdb", family="distilbert", tau={"accuracy": {"mean-entropy": 0.6, "mean-mi": 0.8}}),
 )

@@ -27,6 +27,11 @@ SUITE = TaskSuite(
     num_classes=10,
     metrics=("accuracy",),
     make=make,
+    about=(
+        "Which of ten digits is it? A share beta of the training labels is redrawn from all classes, which a "
+        "network can only learn image by image."
+    ),
+    figures="6 and 7",
     reference="Bansal, Pruthi, Belinkov 2022, section 4.2",
     paper=Paper(data="mnist", family="mlp", tau={"accuracy": {"mean-entropy": 1.0, "mean-mi": 1.0}}),
 )

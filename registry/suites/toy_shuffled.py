@@ -15,5 +15,6 @@ SUITE = TaskSuite(
     num_classes=2,
     metrics=("accuracy",),
     make=shuffled,
+    about="Two blobs of points are to be told apart, in seconds. A share beta of the training labels is redrawn.",
     reference="none: made for tests and first steps",
 )

@@ -15,5 +15,9 @@ SUITE = TaskSuite(
     num_classes=2,
     metrics=("accuracy",),
     make=spurious,
+    about=(
+        "Two blobs of points are to be told apart, in seconds. For a share alpha of the training points a third "
+        "feature gives the label away, and in the test it says nothing."
+    ),
     reference="none: made for tests and first steps",
 )

@@ -35,7 +35,7 @@ def test_pooled() -> None:
 def test_what_cannot_be_shown_is_said_before_anything_runs() -> None:
     lines = "\n".join(power_lines([entry(name, [0, 0.5, 1], seeds=[0, 1]) for name in "ab"], placebos=3))
     assert "a, b: n = 3: tau 1 has p 0.33; within, 2 seeds in 3 conditions: 0.25" in lines
-    assert "pooled tau, corrected for 2 measures: 0.056: cannot be shown at 0.05" in lines
+    assert "pooled tau, corrected for 2 measures: 0.11: cannot be shown at 0.05" in lines
     assert "beats a placebo, corrected for 6 tests: 1: cannot be shown at 0.05" in lines
     assert "no interval of tau over 2 seeds: it takes 5" in lines
     entries = [entry(name, [0, 0.5, 1], seeds=range(5)) for name in "abcdefgh"]

@@ -1,0 +1,42 @@
+"""Which models belong together, and what a row says of where it belongs.
+
+In: the content of plan.json and the models. Out: groups of models, and the first columns of every row.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from benchmark.models import Model
+
+Row = dict[str, Any]
+
+
+def place(resolved: Mapping[str, Any], model: Model) -> Row:
+    """The columns that say what a row is about."""
+    entry = resolved["entries"][model.entry]
+    columns = {name: entry[name] for name in ("suite", "data", "origin", "family", "kind")}
+    return {**columns, "recipe": model.recipe, "inputs": model.inputs, "scope": model.scope}
+
+
+def named(entry: Mapping[str, Any], condition: float | str) -> str:
+    """The condition's own name, else alpha 0.25."""
+    if isinstance(condition, str):
+        return condition
+    name: str | None = entry.get("condition_names", {}).get(str(condition))
+    return name or f"{entry['knob']} {condition:g}"
+
+
+def grouped(ranked: list[Model]) -> dict[tuple[int, str, str], list[Model]]:
+    """The models of each entry, kind of inputs and scope."""
+    groups: dict[tuple[int, str, str], list[Model]] = {}
+    for model in ranked:
+        groups.setdefault((model.entry, model.inputs, model.scope), []).append(model)
+    return groups
+
+
+def by_recipe(group: list[Model]) -> dict[str, list[Model]]:
+    """The models of each recipe."""
+    recipes: dict[str, list[Model]] = {}
+    for model in group:
+        recipes.setdefault(model.recipe, []).append(model)
+    return recipes

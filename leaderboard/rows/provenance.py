@@ -1,0 +1,109 @@
+"""What made a board: versions, commits, data, seeds, code and plan, as its records and plan.json have them.
+
+In: the content of plan.json and the records. Out: plain data without a clock, a host or a path, so that it is the same
+whoever reports; and, apart from the board, what making it has cost.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import yaml
+
+from benchmark.cells import canonical
+from benchmark.types import Record
+
+Row = dict[str, Any]
+
+SAID = ("training", "train_examples", "held_out_examples")  # of a suite in a plan, where it says it
+
+
+def made(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Row:
+    """Where every number of the board comes from."""
+    origins = [record.get("provenance", {}) for record in records.values()]
+    packages = sorted({package for origin in origins for package in origin.get("versions", {})})
+    sources = [(name, digest) for origin in origins for name, digest in origin.get("sources", {}).items()]
+    return {
+        "versions": {
+            package: _distinct(origin.get("versions", {}).get(package) for origin in origins) for package in packages
+        },
+        "commits": _distinct(origin.get("commit") for origin in origins),
+        "devices": _distinct(origin.get("device") for origin in origins),
+        "threads": _distinct(origin.get("threads") for origin in origins),
+        "data": _data(resolved, records),
+        "sources": {
+            name: _distinct(digest for own, digest in sources if own == name) for name in sorted(dict(sources))
+        },
+        "seeds": _distinct(seed for entry in resolved["entries"] for seed in entry["seeds"]),
+        "plan": plan_text(resolved),
+    }
+
+
+def cost(records: Mapping[str, Record]) -> Row | None:
+    """Where and when the records were made and how long that took: no part of a board. None without records."""
+    origins = [record["provenance"] for record in records.values() if "provenance" in record]
+    if not origins:
+        return None
+    machines = [origin.get("machine", {}) for origin in origins]
+    times = _distinct(origin.get("started") for origin in origins)
+    memory = [origin["peak_memory"] for origin in origins if "peak_memory" in origin]
+    return {
+        "machines": _distinct(_machine(machine) for machine in machines),
+        "first": times[0] if times else None,
+        "last": times[-1] if times else None,
+        "seconds": sum(origin.get("seconds", 0.0) for origin in origins),
+        "peak_memory": max(memory, default=None),
+    }
+
+
+def plan_text(resolved: Mapping[str, Any]) -> str:
+    """The plan as a YAML text that runs it again, with every data set, condition, seed and setting said.
+
+    Parts that were run apart have, joined, the text of the whole.
+    """
+    parts = resolved.get("parts", [resolved])
+    suites: dict[str, Row] = {}
+    for part in parts:
+        said = part["plan"].get("suites", [])
+        for number, entry in enumerate(part["entries"]):
+            about = {name: entry[name] for name in ("suite", "family", "data")}
+            own = said[number] if number < len(said) else {}
+            about |= {name: own[name] for name in SAID if own.get(name)}
+            suite = suites.setdefault(canonical(about), {**about, "conditions": [], "seeds": []})
+            for name in ("conditions", "seeds"):
+                values = list(dict.fromkeys([*suite[name], *entry[name]]))
+                suite[name] = sorted(values) if len(parts) > 1 and (name == "seeds" or entry["knob"]) else values
+    seeds = next((suite["seeds"] for suite in suites.values()), [])
+    own = [
+        {name: value for name, value in suite.items() if (name, value) != ("seeds", seeds)} for suite in suites.values()
+    ]
+    plan = resolved["plan"]
+    rest = {name: plan[name] for name in ("estimator", "anchors", "threads", "limit") if plan.get(name)}
+    content = {"name": plan["name"], "seeds": seeds, "suites": own, **rest}
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
+
+
+def _data(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Row]:
+    """Every data set of the plan with the fingerprints of the files that were read."""
+    rows = []
+    read = [record.get("provenance", {}) for record in records.values()]
+    for name in dict.fromkeys(entry["data"] for entry in resolved["entries"]):
+        entry = next(entry for entry in resolved["entries"] if entry["data"] == name)
+        fingerprints = _distinct(origin.get("data_fingerprint") for origin in read if origin.get("data") == name)
+        about = {"data": name, "origin": entry["origin"], "licence": entry.get("licence", "")}
+        rows.append({**about, "fingerprints": fingerprints})
+    return rows
+
+
+def _machine(machine: Mapping[str, Any]) -> str | None:
+    """A processor with its cores and system."""
+    said = [
+        machine.get("processor"),
+        f"{machine['cores']} cores" if "cores" in machine else None,
+        machine.get("system"),
+    ]
+    return ", ".join(str(part) for part in said if part) or None
+
+
+def _distinct(values: Iterable[Any]) -> list[Any]:
+    """The different values in order, None aside."""
+    return sorted({value for value in values if value is not None})

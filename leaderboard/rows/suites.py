@@ -1,0 +1,45 @@
+"""What a board is about: its suites in words, and how much of the plan there is.
+
+In: the content of plan.json and the records. Out: a row for each entry of the plan, and the size of it all.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from benchmark.types import Record
+from leaderboard.rows.grouping import named
+
+Row = dict[str, Any]
+
+
+def suite_rows(resolved: Mapping[str, Any]) -> list[Row]:
+    """One row for each entry of the plan."""
+    networks = Counter(cell["entry"] for cell in resolved["cells"] if cell["work"] == "train" and not cell["anchor"])
+    return [
+        {
+            **{name: entry[name] for name in ("suite", "data", "origin")},
+            "licence": entry.get("licence", ""),
+            **{name: entry[name] for name in ("family", "kind", "knob")},
+            **{name: entry.get(name, "") for name in ("about", "figures")},
+            **{name: entry[name] for name in ("metrics", "seeds")},
+            "recipes": [recipe["label"] for recipe in entry["recipes"]],
+            "conditions": [{"condition": one, "name": named(entry, one)} for one in entry["conditions"]],
+            "networks": networks[number],
+        }
+        for number, entry in enumerate(resolved["entries"])
+    ]
+
+
+def size(resolved: Mapping[str, Any], records: Mapping[str, Record], warnings: int) -> Row:
+    """How many suites, networks and cells the plan has, and how many cells have a record."""
+    cells = resolved["cells"]
+    networks = [cell["key"] for cell in cells if cell["work"] == "train" and not cell["anchor"]]
+    return {
+        "suites": len(resolved["entries"]),
+        "networks": len(networks),
+        "cells": len(cells),
+        "published": sum(cell["key"] in records for cell in cells),
+        "diverged": sum(records.get(key, {}).get("outcome") == "diverged" for key in networks),
+        "warnings": warnings,
+    }
