@@ -72,7 +72,7 @@ def plan_text(resolved: Mapping[str, Any]) -> str:
             for name in ("conditions", "seeds"):
                 values = list(dict.fromkeys([*suite[name], *entry[name]]))
                 suite[name] = sorted(values) if len(parts) > 1 and (name == "seeds" or entry["knob"]) else values
-    seeds = next((suite["seeds"] for suite in suites.values()), [])
+    seeds: list[int] = next((suite["seeds"] for suite in suites.values()), [])
     own = [
         {name: value for name, value in suite.items() if (name, value) != ("seeds", seeds)} for suite in suites.values()
     ]

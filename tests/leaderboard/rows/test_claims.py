@@ -124,3 +124,31 @@ def test_regret_and_pooled_tau_are_those_of_the_functions() -> None:
     found = pooled(columns)
     (row,) = [row for row in board["pooled"] if row["measure"] == "mean-mi"]
     assert (row["tau"], row["p"]) == (found.tau, found.p)
+
+
+def claim_of(board: dict, measure: str) -> dict:
+    return next(claim for claim in board["claims"] if claim["measure"] == measure)
+
+
+def test_claims_are_data_and_the_sentences_say_the_same() -> None:
+    board = build_board(MANY_SUITES, simulated(MANY_SUITES, 0, knob=60.0))
+    claim = claim_of(board, "mean-mi")
+    assert (claim["orders"], claim["suites"], claim["left_out"]) == ("yes", 10, 0)
+    duel = claim["beats"][0]
+    assert (duel["placebo"], duel["ahead"], duel["behind"], duel["shown"]) == ("random", 10, 0, "beats")
+    assert duel["p"] == pytest.approx(4 * 2 / 2**10)  # two-sided, corrected for two placebos and two measures
+    assert {row["shown"] for row in claim["within"]} == {"undefined"}  # one network in each condition
+    assert claim_of(board, "mean-entropy")["orders"] == "not shown"
+    assert {(row["measure"], row["trusted"]) for row in board["ties"]} == {("mean-mi", True), ("mean-entropy", False)}
+
+
+def test_a_measure_that_points_the_other_way_is_said_to() -> None:
+    board = build_board(MANY_SUITES, simulated(MANY_SUITES, 0, knob=-60.0))
+    claim = claim_of(board, "mean-mi")
+    assert claim["orders"] == "reversed"
+    assert claim["tau"] < -0.9
+    assert {duel["shown"] for duel in claim["beats"]} == {"beaten"}
+    said = "mean-mi points the other way: it orders the conditions against the metrics (pooled tau -0.98 over 10 suites"
+    assert said in board["verdict"][1]
+    assert "is beaten by random (ahead in 0 of 10 suites, p = .00" in board["verdict"][1]
+    assert not any(row["trusted"] for row in board["ties"])

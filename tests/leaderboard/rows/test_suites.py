@@ -1,0 +1,29 @@
+"""What a board is about: a row for each suite, and how much of it there is."""
+
+from made_boards import records, resolved
+
+from leaderboard.rows.assembly import build_board
+
+
+def test_a_suite_has_its_words_and_its_conditions_by_name() -> None:
+    plan = resolved()
+    plan["entries"][0] |= {
+        "about": "What it is.",
+        "figures": "2",
+        "licence": "MIT",
+        "condition_names": {"0.0": "clean"},
+    }
+    first, second = build_board(plan, records(plan))["suites"]
+    assert (first["about"], first["figures"], first["licence"], first["networks"]) == ("What it is.", "2", "MIT", 6)
+    assert [one["name"] for one in first["conditions"]] == ["clean", "alpha 0.5", "alpha 1"]
+    assert (second["about"], second["figures"], second["licence"]) == ("", "", "")  # a plan.json of an earlier version
+
+
+def test_the_size_counts_what_is_there() -> None:
+    plan, found = resolved(), records(resolved())
+    whole = {"suites": 2, "networks": 12, "cells": 24, "published": 24, "diverged": 0, "warnings": 0}
+    assert build_board(plan, found)["size"] == whole
+    del found["colored.0.5..1.evaluation"]
+    found["shuffled.0.0..0"]["outcome"] = "diverged"
+    found["colored.0.0..0.evaluation"]["warnings"] = ["tap t: one", "tap t: two"]
+    assert build_board(plan, found)["size"] == {**whole, "published": 23, "diverged": 1, "warnings": 2}
