@@ -78,7 +78,7 @@ def asked_for(name_or_file: str) -> tuple[list[tuple[str, Any]], list[str]]:
                 problems.append(str(error))
     if not entries and not problems:
         known = {name for registry in REGISTRIES.values() for name in registry}
-        raise UnknownNameError(f"unknown name {name_or_file!r}{did_you_mean(name_or_file, known)}")
+        raise UnknownNameError(f"unknown name {name_or_file!r}{did_you_mean(name_or_file, known, 'memorank list')}")
     return entries, problems
 
 

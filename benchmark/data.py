@@ -263,6 +263,7 @@ def fetchable(name: str) -> Dataset | Weights | None:
     if name in FAMILIES:
         return FAMILIES[name].weights
     if name not in DATASETS:
-        raise UnknownNameError(f"unknown data set {name!r}{did_you_mean(name, {*DATASETS, *FAMILIES})}")
+        near = did_you_mean(name, {*DATASETS, *FAMILIES}, "memorank list datasets")
+        raise UnknownNameError(f"unknown data set {name!r}{near}")
     dataset = DATASETS[name]
     return dataset if dataset.files else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import pairwise, product
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationError
@@ -155,15 +156,24 @@ def _text(name_or_path: str) -> tuple[str, str]:
         return f"{name_or_path}.yaml", (_built_in() / f"{name_or_path}.yaml").read_text(encoding="utf-8")
     path = Path(name_or_path)
     if path.suffix not in (".yaml", ".yml") and not path.is_file():
-        raise UnknownNameError(
-            f"unknown plan {name_or_path!r}{did_you_mean(name_or_path, built_in_plans())}, or a .yaml file"
-        )
+        raise UnknownNameError(_no_plan(name_or_path, path))
     try:
         return str(path), path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise PlanError(f"{path}:1: not UTF-8 text (byte {error.start})") from error
     except OSError as error:
         raise PlanError(f"{path}: {error.strerror or error}") from error
+
+
+def _no_plan(name_or_path: str, path: Path) -> str:
+    """Why a word is no plan, in one line: a folder, a built-in name with a typo, or a file that is not there."""
+    if (path / "plan.json").is_file():
+        board = f"memorank report {quote(name_or_path)}"
+        return f"{name_or_path} is a run folder, not a plan; its board: {board}; the plans: memorank list plans"
+    if path.is_dir():
+        return f"{name_or_path} is a folder, not a plan; a plan is a YAML file or a name of: memorank list plans"
+    near = did_you_mean(name_or_path, built_in_plans(), "memorank list plans")
+    return f"unknown plan {name_or_path!r}{near}{'' if near.endswith('?') else ', or the path of a YAML file'}"
 
 
 def _override(content: Any, text: str) -> tuple[tuple[str | int, ...], str]:

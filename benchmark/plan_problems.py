@@ -68,8 +68,8 @@ def _condition_problems(key: str, conditions: Sequence[float | str], suite: Task
         if not suite.allows(condition):
             ends = f": {suite.knob} is from {suite.conditions[0]} to {suite.conditions[-1]}" if suite.knob else ""
             words = map(str, suite.condition_names or (() if suite.knob else suite.conditions))
-            nearest = did_you_mean(str(condition), words)
-            yield (key, number), f"{condition!r} is no condition of suite {suite.name!r}{ends}{nearest}"
+            near = did_you_mean(str(condition), words)
+            yield (key, number), f"{condition!r} is no condition of suite {suite.name!r}{ends}{near}"
     yield from _repeated((key,), [suite.numbered(condition) for condition in conditions])
 
 

@@ -61,7 +61,7 @@ def description(name: str, root: Path) -> list[str]:
             lines += [f"  {head:12} {text}" for head, text in rows if text]
     if not lines:
         names = {known for entries in REGISTRIES.values() for known in entries} | set(built_in_plans())
-        raise UnknownNameError(f"unknown name {name!r}{did_you_mean(name, names)}")
+        raise UnknownNameError(f"unknown name {name!r}{did_you_mean(name, names, 'memorank list')}")
     return lines
 
 

@@ -5,7 +5,7 @@ In: a name. Out: a frozen entry (`ModelFamily`, `TaskSuite`, `Dataset`). Nothing
 
 from pathlib import Path
 
-from registry.core import Registry, did_you_mean
+from registry.core import Registry, did_you_mean, nearest
 from registry.errors import DataError, UnknownNameError, UserError
 from registry.folders import data_folder, data_folder_is, folder_of
 from registry.places import BrokenEntry
@@ -61,4 +61,5 @@ __all__ = [
     "data_folder_is",
     "did_you_mean",
     "folder_of",
+    "nearest",
 ]

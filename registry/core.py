@@ -7,7 +7,7 @@ one entry is looked up.
 
 import difflib
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -18,19 +18,65 @@ from registry.sources import Source
 
 Entry = TypeVar("Entry")
 
+SHOWN = 3  # names in a message
+LISTED = 10  # names in a message where no command lists them
+NEAR = 0.6  # the likeness, from 0 to 1, from which on a name is near
+CLEARLY = 0.15  # further from the name that was asked for than the nearest one
+PART = 3  # letters from which on a part of a name is near it
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The end of an error message: the nearest known name where one is near, and every name that is allowed.
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The known names that are most like `name`, three at most, the nearest first; none where no name is near.
+
+    A name is near where most of its letters are the same, or where `name` is a part of it. Names that are clearly
+    further away than the nearest one are left out. Case does not count, and `_` is the same as `-`.
+
+    >>> nearest("colored-mnits", ["colored-mnist", "circles"])
+    ['colored-mnist']
+    >>> nearest("shuffled", ["shuffled-imdb", "shuffled-mnist", "circles-shuffled", "nico"])
+    ['shuffled-imdb', 'shuffled-mnist', 'circles-shuffled']
+    """
+    asked = _folded(name)
+    found = []
+    for candidate in known:
+        text = _folded(candidate)
+        likeness = difflib.SequenceMatcher(None, text, asked).ratio()
+        if likeness >= NEAR or asked in text.split("-") or (len(asked) >= PART and asked in text):
+            found.append((likeness, candidate))
+    found.sort(key=lambda pair: (-pair[0], pair[1]))
+    return [candidate for likeness, candidate in found[:SHOWN] if likeness >= found[0][0] - CLEARLY]
+
+
+def did_you_mean(name: str, known: Iterable[str], see: str = "") -> str:
+    """The end of an error message: the nearest right words, three at most.
+
+    Where no word is near, it is the command that lists the right ones (`see`). Without such a command the right words
+    themselves are named, where there are not too many of them.
 
     >>> did_you_mean("colored-mnits", ["colored-mnist", "circles"])
-    "; did you mean 'colored-mnist'? Known: circles, colored-mnist"
+    "; did you mean 'colored-mnist'?"
+    >>> did_you_mean("xyz", ["colored-mnist", "circles"], see="memorank list suites")
+    '; the right names: memorank list suites'
+    >>> did_you_mean("xyz", ["colored-mnist", "circles"])
+    '; known: circles, colored-mnist'
     """
     names = sorted(known)
-    by_folded = {candidate.casefold(): candidate for candidate in names}
-    spellings = (name.casefold().replace("_", "-"), name.casefold())
-    near = [match for text in spellings for match in difflib.get_close_matches(text, by_folded, n=1, cutoff=0.6)]
-    hint = f"; did you mean {by_folded[near[0]]!r}?" if near else "."
-    return f"{hint} Known: {', '.join(names) or 'none'}"
+    near = [repr(candidate) for candidate in nearest(name, names)]
+    if near:
+        return f"; did you mean {_one_of(near)}?"
+    if see:
+        return f"; the right names: {see}"
+    shown = names if len(names) <= LISTED else [*names[:SHOWN], f"and {len(names) - SHOWN} more"]
+    return f"; known: {', '.join(shown)}" if names else ""
+
+
+def _one_of(words: Sequence[str]) -> str:
+    """a; a or b; a, b or c."""
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("_", "-")
 
 
 class Registry(Mapping[str, Entry], Generic[Entry]):
@@ -56,13 +102,18 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
 
     @cached_property
     def _installed(self) -> dict[str, Place | str]:
-        return dict(installed_places(f"memorank.{self.attributes[1].lower()}"))
+        return dict(installed_places(f"memorank.{self._plural}"))
 
     @property
     def _places(self) -> dict[str, Place]:
         """Name -> where it is declared; our own names come before all others."""
         installed = {name: place for name, place in self._installed.items() if isinstance(place, Place)}
         return {**self._included, **installed, **self._own}
+
+    @property
+    def _plural(self) -> str:
+        """The word for such entries on the command line: families, suites, datasets, measures, metrics."""
+        return self.attributes[1].lower()
 
     def forget(self) -> None:
         """Let go of the entries of all files that were included."""
@@ -94,7 +145,8 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         if name in self._refused:
             raise BrokenEntry(self._refused[name][1])
         if name not in self._places:
-            raise UnknownNameError(f"unknown {self.kind} {name!r}{did_you_mean(name, self._places)}")
+            near = did_you_mean(name, self._places, f"memorank list {self._plural}")
+            raise UnknownNameError(f"unknown {self.kind} {name!r}{near}")
         return self._places[name]
 
     def broken(self) -> dict[str, str]:

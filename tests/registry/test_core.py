@@ -8,7 +8,7 @@ import pytest
 
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
-from registry import DATASETS, FAMILIES, SUITES, Registry, UnknownNameError
+from registry import DATASETS, FAMILIES, SUITES, Registry, UnknownNameError, did_you_mean, nearest
 
 REGISTRIES = [FAMILIES, SUITES, DATASETS, MEASURES, METRICS]
 
@@ -59,8 +59,47 @@ def test_the_file_stem_is_the_name(entries: Registry) -> None:
 def test_typos_find_the_nearest_name(entries: Registry, typo: str, meant: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         entries[typo]
-    assert f"unknown {entries.kind} {typo!r}; did you mean {meant!r}? Known: " in str(caught.value)
+    assert str(caught.value).startswith(f"unknown {entries.kind} {typo!r}; did you mean {meant!r}")
+    assert str(caught.value).count("'") <= 2 + 2 * 3  # the word itself, and three names at most
     assert typo not in entries
+
+
+@pytest.mark.parametrize(
+    ("entries", "command"),
+    [
+        (FAMILIES, "memorank list families"),
+        (SUITES, "memorank list suites"),
+        (DATASETS, "memorank list datasets"),
+        (MEASURES, "memorank list measures"),
+        (METRICS, "memorank list metrics"),
+    ],
+)
+def test_a_name_that_is_near_to_none_gets_the_command_that_lists_them(entries: Registry, command: str) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        entries["qqqq"]
+    assert str(caught.value) == f"unknown {entries.kind} 'qqqq'; the right names: {command}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("toy", ["toy-spurious", "toy-shuffled"]),
+        ("shuffled", ["shuffled-imdb", "shuffled-mnist", "toy-shuffled"]),
+        ("bios", ["bias-in-bios"]),
+        ("toy_shuffeld", ["toy-shuffled"]),
+        ("", []),
+        ("\x1b[31m", []),
+    ],
+)
+def test_a_part_of_a_name_is_near_it_and_only_the_nearest_are_named(asked: str, found: list[str]) -> None:
+    assert sorted(nearest(asked, SUITES)) == sorted(found)
+
+
+def test_where_no_command_lists_the_words_not_all_of_many_are_named() -> None:
+    words = [f"word-{number:02}" for number in range(60)]
+    assert did_you_mean("qqqq", words) == "; known: word-00, word-01, word-02, and 57 more"
+    assert did_you_mean("qqqq", words[:2]) == "; known: word-00, word-01"
+    assert did_you_mean("qqqq", []) == ""
 
 
 def test_several_entries_of_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
