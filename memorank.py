@@ -250,7 +250,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     code = 0
     try:
         with interruption.unwrapped(), steady():
-            from benchmark.options import parsed
+            from benchmark.command_line import parsed
 
             options = parsed(words)
             options.words = words

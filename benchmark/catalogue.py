@@ -27,6 +27,8 @@ def sources_of(files: Sequence[str | Path | Source]) -> tuple[Source, ...]:
 
 
 def _source(file: Path) -> Source:
+    if file.is_dir():
+        raise UserError(f"{file} is a folder: name a Python file that declares entries")
     if not file.is_file():
         raise UserError(f"{file}: no such file")
     return read_source(file.resolve())

@@ -1,17 +1,15 @@
-"""The words of the command line, as data: each command with what it takes.
+"""The words of the command line, as data: each command with what it takes, and an example of it.
 
-In: words. Out: the parsed options, or exit code 2 with the nearest right word.
+In: nothing. Out: `COMMANDS` and `EXAMPLES`, from which `benchmark.command_line` makes the parser and the help.
 """
 
 import argparse
-import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from benchmark.paths import absolute
-from registry import UserError, did_you_mean
+from registry import UserError
 
 
 @dataclass(frozen=True)
@@ -37,6 +35,13 @@ def _seed(text: str) -> int:
     """A number from 0 on, as argparse wants to be told."""
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"a number from 0 on is needed, got {text!r}")
+    return int(text)
+
+
+def _limit(text: str) -> int:
+    """A number from 2 on, as argparse wants to be told."""
+    if not (text.isascii() and text.isdecimal() and int(text) >= 2):
+        raise argparse.ArgumentTypeError(f"a number from 2 on is needed, got {text!r}")
     return int(text)
 
 
@@ -75,7 +80,7 @@ SLURM = _option(
     metavar="N",
     help="submit so many jobs of this command to a Slurm cluster instead (pip install 'memorank[cluster]')",
 )
-LIMIT = _option("--limit", metavar="N", help="a trial: at most N examples of each kind in every cell")
+LIMIT = _option("--limit", type=_limit, metavar="N", help="a trial: at most N examples of each kind in every cell")
 DATA_DIR = _option("--data-dir", type=_path, help="where data sets lie (default: MEMORANK_DATA, else the user's cache)")
 INCLUDE = _option(
     "--include",
@@ -163,35 +168,15 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     "doctor": ("say what this machine has, what is missing, and the cure", (INCLUDE, DATA_DIR)),
 }
 
-
-class _Parser(argparse.ArgumentParser):
-    """argparse with the nearest right word."""
-
-    known: Sequence[str] = ()
-
-    def error(self, message: str) -> NoReturn:
-        _, unknown, words = message.partition("unrecognized arguments: ")
-        if unknown:
-            word = words.split()[0]
-            message = f"unknown option {word!r}{did_you_mean(word, self.known)}"
-        print(f"{self.prog}: {message}", file=sys.stderr)
-        self.exit(2)
-
-
-def parsed(words: Sequence[str]) -> argparse.Namespace:
-    """The options of a command line; `command` is its name. Exits with 2 where a word is unknown or missing."""
-    parser = _Parser(
-        prog="memorank", description="Rank networks by how much they memorize, and say whether the ranking is real."
-    )
-    parser.add_argument("--debug", action="store_true", help="show tracebacks")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (text, options) in COMMANDS.items():
-        added = commands.add_parser(name, help=text, description=text, allow_abbrev=False)
-        for option in options:
-            added.add_argument(option.word, **option.settings)
-    asked = next((word for word in words if not word.startswith("-")), None)
-    if asked is not None and asked not in COMMANDS:
-        parser.error(f"unknown command {asked!r}{did_you_mean(asked, COMMANDS)}")
-    if asked is not None:
-        parser.known = [option.word for option in COMMANDS[asked][1] if option.word.startswith("-")]
-    return parser.parse_args(words)
+# What a person types who has left out a word that the command needs.
+EXAMPLES = {
+    "run": "memorank run toy (or quick, or mnist; all plans: memorank list plans)",
+    "plan": "memorank plan quick (or toy, or mnist; all plans: memorank list plans)",
+    "status": "memorank status runs/quick",
+    "report": "memorank report runs/quick",
+    "verify": "memorank verify runs/quick",
+    "describe": "memorank describe mean-mi (all names: memorank list)",
+    "new": "memorank new family my-net > my_net.py",
+    "check": "memorank check my_net.py",
+    "fetch": "memorank fetch mnist-5k (what is missing: memorank doctor)",
+}

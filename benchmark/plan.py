@@ -161,6 +161,8 @@ def _text(name_or_path: str) -> tuple[str, str]:
         return str(path), path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise PlanError(f"{path}:1: not UTF-8 text (byte {error.start})") from error
+    except FileNotFoundError as error:
+        raise PlanError(f"{path}: no such file; the built-in plans: memorank list plans") from error
     except OSError as error:
         raise PlanError(f"{path}: {error.strerror or error}") from error
 
@@ -223,6 +225,16 @@ _KEYS: dict[tuple[str, ...], type[BaseModel]] = {
 }
 
 
+# What pydantic calls a tuple, a model or a dictionary, as a person writes it into a plan.
+_NEEDED = {
+    "tuple_type": "a list is needed, as in [0, 1]",
+    "dict_type": "a mapping is needed, as in {key: value}",
+    "model_type": "a mapping is needed, as in {key: value}",
+    "int_type": "a whole number is needed",
+    "int_parsing": "a whole number is needed",
+}
+
+
 def _first_problem(error: ValidationError) -> tuple[tuple[str | int, ...], str]:
     """Path and message of the first thing that pydantic found, unknown keys before all else."""
     found = sorted(error.errors(), key=lambda problem: problem["type"] != "extra_forbidden")[0]
@@ -239,5 +251,5 @@ def _first_problem(error: ValidationError) -> tuple[tuple[str | int, ...], str]:
         got = got.get("kind") if isinstance(got, dict) else got
         message = f"unknown value {got!r}{did_you_mean(str(got), words)}"
     else:
-        message = f"{found['msg']}, got {got!r}"
+        message = f"{_NEEDED.get(found['type'], found['msg'])}, got {got!r}"
     return tuple(word for word in path if word not in ("nearest", "binned") and "[" not in str(word)), message

@@ -25,7 +25,7 @@ def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
         resolved = read_json(read_bytes(path))
         problem = resolved_problem(resolved)
     except (FileNotFoundError, NotADirectoryError):
-        raise UserError(f"{shown(run)} is no run folder: it has no plan.json") from None
+        raise UserError(f"{shown(run)} is no run folder: it has no plan.json{_meant(run)}") from None
     except (IsADirectoryError, ValueError) as error:
         problem = f"content: {error}"
     if problem == LATER:
@@ -33,6 +33,14 @@ def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
     if problem:
         raise UserError(f"{shown(path)} has no usable {problem}; the same `memorank run` writes it anew")
     return dict(resolved)
+
+
+def _meant(run: Path) -> str:
+    """The end of an error message: the run folder around a board, or that of the plan whose name was given."""
+    for folder in (run.parent, run.parent.parent, Path("runs") / run.name):
+        if (folder / "plan.json").is_file():
+            return f"; did you mean {shown(folder)}?"
+    return ""
 
 
 def read_records(run: Path, resolved: dict[str, Any]) -> tuple[dict[str, Record], dict[str, str]]:

@@ -37,14 +37,11 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     ['shuffled-imdb', 'shuffled-mnist', 'circles-shuffled']
     """
     asked = _folded(name)
-    found = []
-    for candidate in known:
-        text = _folded(candidate)
-        likeness = difflib.SequenceMatcher(None, text, asked).ratio()
-        if likeness >= NEAR or asked in text.split("-") or (len(asked) >= PART and asked in text):
-            found.append((likeness, candidate))
-    found.sort(key=lambda pair: (-pair[0], pair[1]))
-    return [candidate for likeness, candidate in found[:SHOWN] if likeness >= found[0][0] - CLEARLY]
+    likeness = {word: difflib.SequenceMatcher(None, _folded(word), asked).ratio() for word in sorted(known)}
+    whole = {word for word in likeness if _is_part(asked, _folded(word))}
+    least = max(NEAR, max(likeness.values(), default=0.0) - CLEARLY)
+    near = [word for word, share in likeness.items() if share >= least or word in whole]
+    return sorted(near, key=lambda word: -likeness[word])[:SHOWN]
 
 
 def did_you_mean(name: str, known: Iterable[str], see: str = "") -> str:
@@ -73,6 +70,11 @@ def did_you_mean(name: str, known: Iterable[str], see: str = "") -> str:
 def _one_of(words: Sequence[str]) -> str:
     """a; a or b; a, b or c."""
     return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+
+
+def _is_part(asked: str, word: str) -> bool:
+    """Whether `asked` is one of the words that hyphens join, or some letters in a row."""
+    return asked in word.split("-") or (len(asked) >= PART and asked in word)
 
 
 def _folded(name: str) -> str:

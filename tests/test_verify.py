@@ -9,8 +9,8 @@ import pytest
 from real_command import Command
 
 from benchmark.assignment import find_published
+from benchmark.command_line import parsed
 from benchmark.commands import command_verify
-from benchmark.options import parsed
 from benchmark.plan_verification import derived
 from benchmark.recomputation import drawn
 from benchmark.records import read_records, read_resolved

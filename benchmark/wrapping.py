@@ -1,0 +1,62 @@
+"""Lines for people: as wide as the terminal, whole in a pipe, without characters that do something.
+
+In: lines of text. Out: lines that fit.
+"""
+
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable
+
+NARROWEST = 40  # below it nothing can be read
+
+
+def line_width() -> int | None:
+    """How many characters a line may have: one less than COLUMNS says, or the terminal has. None in a pipe."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdecimal() and int(said) > 0:
+        return max(NARROWEST, int(said) - 1)
+    stream = sys.stdout
+    if stream is None or stream.closed or not stream.isatty():
+        return None
+    return max(NARROWEST, shutil.get_terminal_size().columns - 1)
+
+
+def printable(text: str) -> str:
+    r"""The text in one line, with `?` for control characters, marks without width and those that turn the direction.
+
+    >>> printable("two\nlines \x1b[31m")
+    'two lines ?[31m'
+    """
+    spaced = "".join(" " if character in "\t\r\n" else character for character in text)
+    return "".join(character if character.isprintable() else "?" for character in spaced)
+
+
+def wrapped(lines: Iterable[str], width: int | None, hang: int = 2) -> list[str]:
+    """The lines, each that is too long as several: the later ones stand `hang` further in than the first.
+
+    Words are never cut. Without a width the lines stay as they are.
+
+    >>> wrapped(["  reads  a b c d"], 12, hang=7)
+    ['  reads  a b', '         c d']
+    """
+    result = []
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()) + hang)
+        if width is None or len(line) <= width:
+            result.append(line)
+        else:
+            result += textwrap.wrap(
+                line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+            )
+    return result
+
+
+def cut(line: str, width: int | None) -> str:
+    """The line, with `...` for its end where it is too long. Without a width it stays as it is.
+
+    >>> cut("Colored MNIST: digits", 14)
+    'Colored MNI...'
+    """
+    return line if width is None or len(line) <= width else f"{line[: width - 3].rstrip()}..."
