@@ -149,8 +149,8 @@ def run(
 
 def _run(
     assigned: "Assignment", progress: "Progress", workers: int | None = None, force: bool = False
-) -> tuple[dict[str, Any], "Tally"]:
-    """The board and the tally; without a number of workers this process is the one."""
+) -> tuple[dict[str, Any], Path, "Tally"]:
+    """The board, its folder and the tally; without a number of workers this process is the one."""
     from benchmark.assignment import begun
     from benchmark.crew import work_together
     from benchmark.workers import work
@@ -158,7 +158,7 @@ def _run(
 
     with begun(assigned, force) as digest:
         tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
-        return write_run_board(assigned.run, digest), tally
+        return *write_run_board(assigned.run, digest), tally
 
 
 def _command_run(options: argparse.Namespace) -> int:
@@ -168,15 +168,14 @@ def _command_run(options: argparse.Namespace) -> int:
     assigned = asked(options)
     if options.slurm:
         return submit(assigned, options)
-    board, tally = _run(assigned, Shown(), options.workers, options.force)
+    board, place, tally = _run(assigned, Shown(), options.workers, options.force)
 
     from benchmark.paths import shown
     from leaderboard.pages.formats import terminal
 
     print(terminal(board))
     nothing = "nothing to do; " if not tally.computed and tally.complete else ""
-    place = shown(assigned.run / "board")
-    print(f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {place}")
+    print(f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {shown(place)}")
     for key, cause in tally.failed.items():
         print(f"failed: {key}: {cause}", file=sys.stderr)
     for key in tally.diverged:
@@ -191,9 +190,12 @@ def _command_report(options: argparse.Namespace) -> int:
 
     formats = chosen_formats(options.format)
 
+    from benchmark.run_plans import find_plan
     from leaderboard.report import write_board
 
-    board, damaged, place = write_board(options.folders, formats, options.out, _sensitivity(options), options.force)
+    digest = find_plan(options.folders, options.plan)
+    values = _sensitivity(options, digest)
+    board, damaged, place = write_board(options.folders, formats, options.out, values, options.force, digest)
     print(terminal(board))
     print(f"board in {place}")
     for key, reason in damaged.items():
@@ -208,14 +210,15 @@ def _command_verify(options: argparse.Namespace) -> int:
     return command_verify(options, check_board)
 
 
-def _sensitivity(options: argparse.Namespace) -> dict[str, Any] | None:
+def _sensitivity(options: argparse.Namespace, digest: str | None) -> dict[str, Any] | None:
     """The values of every network under other settings, where they are asked for."""
     if not options.sensitivity:
         return None
     from benchmark.progress import Shown
     from benchmark.sensitivity import sensitivity_values
 
-    return {key: values for run in options.folders for key, values in sensitivity_values(run, Shown()).items()}
+    found = (sensitivity_values(run, Shown(), digest) for run in options.folders)
+    return {key: values for by_key in found for key, values in by_key.items()}
 
 
 def _check_own_packages() -> None:

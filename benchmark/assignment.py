@@ -20,6 +20,7 @@ from benchmark.leases import Leases
 from benchmark.paths import absolute, shown
 from benchmark.plan import read_plan
 from benchmark.progress import Progress
+from benchmark.run_plans import keep_plan
 from benchmark.shapes import DamagedCell, check_work
 from benchmark.types import Record
 from registry import DataError, data_folder
@@ -36,12 +37,16 @@ def command_name() -> str:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What all workers of one command are given: the plan, its run folder, the data, the user's own code of entries."""
+    """What all workers of one command are given: the plan, its run folder, the data, the user's own code of entries.
+
+    `settings` are the key=value texts that have changed the plan.
+    """
 
     resolved: Resolved
     run: Path
     root: Path
     sources: tuple[Source, ...] = ()
+    settings: tuple[str, ...] = ()
     command: str = field(default_factory=command_name)
 
 
@@ -57,7 +62,7 @@ def assign(
     root = absolute(data_folder(data_dir))
     trial = f"-limit{checked.limit}" if checked.limit else ""
     folder = absolute(Path("runs") / f"{checked.name}{trial}" if out is None else out)
-    return Assignment(resolve(checked, root), folder, root, tuple(sources))
+    return Assignment(resolve(checked, root), folder, root, tuple(sources), tuple(overrides))
 
 
 @contextmanager
@@ -75,8 +80,7 @@ def begun(given: Assignment, force: bool = False) -> Iterator[str]:
     ownership.claim(given.run, force)
     with plan_at_work(given.run, resolved["digest"], given.command):
         included.keep(given.run, given.sources)
-        store.write_json(given.run / "plans" / f"{resolved['digest']}.json", resolved)
-        store.write_json(given.run / "plan.json", resolved)
+        keep_plan(given.run, resolved, given.settings)
         provenance.record_command(given.run, sys.argv)
         yield resolved["digest"]
 

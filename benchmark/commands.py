@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from benchmark.assignment import Assignment, assign, begun, check_data
 from benchmark.ownership import check_claim
 from benchmark.paths import absolute, shown
+from benchmark.run_plans import board_folder
 from registry import UserError
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ def submit(assigned: Assignment, options: argparse.Namespace) -> int:
 
     check_data(assigned.resolved.cells, assigned)
     words = slurm.without(options.words, "--slurm")
-    with begun(assigned, options.force):
+    with begun(assigned, options.force) as digest:
+        board = shown(board_folder(assigned.run, digest))
         submitted = slurm.submit(assigned, words, options.slurm, options.workers or 1)
     print(f"submitted job {submitted.job}: {options.slurm} x memorank {shlex.join(words)}")
     print(f"logs: {submitted.logs}\nhow far: memorank status {shlex.quote(shown(assigned.run))}", end="; ")
-    print(f"to stop it: scancel {submitted.job}; the board will be in {shown(assigned.run / 'board')}")
+    print(f"to stop it: scancel {submitted.job}; the board will be in {board}")
     return 0
 
 
@@ -59,7 +61,8 @@ def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
     from registry import data_folder
 
     seed = secrets.randbits(SEED_BITS) if options.seed is None else options.seed
-    asked = Asked(None if options.all else options.cells, seed, options.trust, bool(options.sources))
+    cells = None if options.all else options.cells
+    asked = Asked(cells, seed, options.trust, bool(options.sources), options.plan)
     root = absolute(data_folder(options.data_dir))
     faults, gaps = 0, 0
     try:

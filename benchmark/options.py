@@ -55,6 +55,11 @@ def _path(text: str) -> Path:
 
 
 PLAN = _option("plan", help="a built-in plan (see: memorank list plans) or a YAML file")
+KEPT_PLAN = _option(
+    "--plan",
+    metavar="PLAN",
+    help="another plan of the folder than its own, as --set made it: its digest, its settings, or its board's folder",
+)
 RUN_FOLDER = _option("--out", type=_path, help="the run folder (default: runs/<plan name>)")
 FORCE = _option(
     "--force",
@@ -113,6 +118,7 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
         "write the board of one or several run folders and print it",
         (
             _option("folders", nargs="+", type=_path, metavar="DIR"),
+            KEPT_PLAN,
             _option(
                 "--sensitivity",
                 action="store_true",
@@ -127,6 +133,7 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
         "check a run folder: hashes, plan, board, and some cells computed again; writes nothing",
         (
             _option("folder", type=_path),
+            KEPT_PLAN,
             _option("--cells", type=_count, default=3, metavar="N", help="how many, drawn at random (default: 3)"),
             _option("--all", action="store_true", help="compute every cell again, instead of --cells"),
             _option(

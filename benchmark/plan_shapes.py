@@ -108,6 +108,7 @@ class _Resolved(Shape):
     metrics: dict[str, _Metric]
     cells: list[_Cell]
     digest: str | None = None
+    settings: list[str] = Field(default_factory=list)
 
 
 def resolved_problem(content: Any) -> str | None:

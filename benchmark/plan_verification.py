@@ -58,21 +58,21 @@ def _settled(entry: SuiteEntry, fewer: bool) -> SuiteEntry:
     return entry.model_copy(update={"conditions": chosen, "conditions_in_float32": None})
 
 
-def plan_differences(resolved: Mapping[str, Any], plan: Resolved) -> Iterator[Finding]:
-    """Every place at which plan.json is not what its plan gives; cells by their keys."""
-    there = {name: part for name, part in resolved.items() if name != "digest"}
+def plan_differences(file: str, resolved: Mapping[str, Any], plan: Resolved) -> Iterator[Finding]:
+    """Every place at which the file of a plan is not what the plan in it gives; cells by their keys."""
+    there = {name: part for name, part in resolved.items() if name not in ("digest", "settings")}
     should_be = {name: part for name, part in _plain(plan.as_json()).items() if name != "digest"}
     should_be["entries"] = [
         {name: value for name, value in entry.items() if name not in TOLD or name in own}  # 0.1.0 told less
         for entry, own in zip(should_be["entries"], there["entries"], strict=True)
     ]
     for found in differences({**there, "cells": {}}, {**should_be, "cells": {}}):
-        yield differs("plan.json", found)
+        yield differs(file, found)
     cells, derived_cells = ({cell["key"]: cell for cell in content["cells"]} for content in (there, should_be))
     for found in differences(cells, derived_cells, ("cells",)):
-        yield differs("plan.json", found)
+        yield differs(file, found)
     if list(cells) != list(derived_cells) and cells == derived_cells:
-        yield differs("plan.json", "its cells stand in another order")
+        yield differs(file, "its cells stand in another order")
 
 
 def kept_plans(run: Path, resolved: Mapping[str, Any]) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from registry import UserError
 
 
 def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
-    """The content of plan.json, which is that of the last command's plan, or of the plan that has this digest.
+    """The content of plan.json, which is the run folder's own plan, or of the plan that has this digest.
 
     Raises UserError where the folder is no run folder, or the file is damaged.
     """

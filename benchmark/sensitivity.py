@@ -25,12 +25,14 @@ INPUTS = ("evaluation", "in-distribution")
 Values = dict[str, dict[str, list[dict[str, Any]]]]  # by key of the network and inputs, one for each variant
 
 
-def sensitivity_values(run: Path, progress: Progress) -> Values:
+def sensitivity_values(run: Path, progress: Progress, digest: str | None = None) -> Values:
     """The values of every trained network of the run's plan; one without usable outputs is left out, and said.
+
+    `digest` is that of another plan of the folder than its own.
 
     Raises UserError where the folder is no run folder.
     """
-    resolved = read_resolved(run)
+    resolved = read_resolved(run, digest)
     records, _ = read_records(run, resolved)
     networks = _networks(resolved, records)
     known = kept_values(run, resolved, records)

@@ -184,7 +184,8 @@ def sweep(run: Path) -> None:
     """
     leased = {path.name for path in (run / "leases").glob("[!.]*")}
     own = {run: {"plan.json", "provenance.json"}}
-    for folder in (run, *(run / name for name in ("plans", "cells", "board", "checkpoints", "sensitivity"))):
+    ours = ("plans", "cells", "board", "checkpoints", "sensitivity")
+    for folder in (run, *(run / name for name in ours), *run.glob("board-*")):
         for building in folder.glob(".tmp-*"):
             name = building_of(building)
             if name is None or name in leased or name not in own.get(folder, {name}):

@@ -20,6 +20,7 @@ from benchmark.plan_verification import derived, kept_plans, plan_differences
 from benchmark.progress import Progress
 from benchmark.recomputation import drawn, recomputed, summary
 from benchmark.records import read_resolved
+from benchmark.run_plans import board_folder, find_plan
 from benchmark.sensitivity import kept_values
 from benchmark.shapes import DamagedCell, UnreadableCell, check_work
 from benchmark.store import published, read_file, read_record
@@ -27,6 +28,7 @@ from benchmark.types import Record
 from registry import UserError
 from registry.sources import Source
 
+# A board's folder, the content of plan.json, the records, and what gives the values for its sensitivity.
 BoardCheck = Callable[
     [Path, Mapping[str, Any], Mapping[str, Record], Callable[[], Mapping[str, Any]]], Iterable[Finding]
 ]
@@ -37,13 +39,15 @@ class Asked:
     """What is to be verified.
 
     `cells` is how many to compute again, None for all, drawn by `seed`. `trust` allows to run the code of its own that
-    the run folder holds; `brought` says that the user has included files instead.
+    the run folder holds; `brought` says that the user has included files instead. `plan` names another plan of the
+    folder than its own.
     """
 
     cells: int | None
     seed: int
     trust: bool = False
     brought: bool = False
+    plan: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,21 +80,25 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
     Raises:
         UserError: What is no run folder, or something without which the rest cannot be checked.
     """
-    resolved = read_resolved(run)
+    own = read_resolved(run)
+    digest = find_plan([run], asked.plan)
+    resolved = own if digest is None else read_resolved(run, digest)
     stored = read_cells(run, resolved)
     yield from stored.findings
     files = sum(len(stored.records[key]["files"]) for key in stored.whole)
     yield Finding("checked", f"{len(stored.whole)} cells and {files} files of theirs, by their hashes")
-    yield from kept_plans(run, resolved)
+    yield from kept_plans(run, own)
     if stored.unread:
         yield Finding("not checked", "board", "it cannot be compared before every record can be read")
     else:
-        yield from board(run, resolved, stored.records, partial(kept_values, run, resolved, stored.records))
+        values = partial(kept_values, run, resolved, stored.records)
+        yield from board(board_folder(run, digest), resolved, stored.records, values)
     yield from _trusted(run, stored, asked)
     plan = derived(resolved, root)
-    yield from plan_differences(resolved, plan)
+    file = "plan.json" if digest is None else f"plans/{digest}.json"
+    yield from plan_differences(file, resolved, plan)
     yield from _identities(plan.cells, stored.records)
-    yield Finding("checked", "plan.json, and what each record says that it is of")
+    yield Finding("checked", f"{file}, and what each record says that it is of")
     whole = [cell for cell in plan.cells if cell.key in stored.whole]
     usable = [cell for cell in whole if _has_network(cell, stored)]
     for cell in whole:

@@ -9,6 +9,7 @@ from typing import Any
 
 from benchmark.merging import Run, merged
 from benchmark.records import read_records, read_resolved
+from benchmark.run_plans import board_folder
 from benchmark.store import write_file
 from leaderboard.pages.formats import FORMATS
 from leaderboard.places import check_place
@@ -21,16 +22,18 @@ def write_board(
     out: Path | None = None,
     sensitivity: Mapping[str, Any] | None = None,
     force: bool = False,
+    digest: str | None = None,
 ) -> tuple[dict[str, Any], dict[str, str], Path]:
     """Write the one board of some run folders.
 
     Args:
-        runs: The run folders. The board goes to the board/ of one, to merged-board/ for several.
+        runs: The run folders. The board goes to the folder of the plan's board in one, to merged-board/ for several.
         formats: The formats to write.
         out: Another folder to write to.
         sensitivity: The values of every network under other settings, where the board is to say how far it hangs on
             them.
         force: Whether that other folder may hold other files too.
+        digest: That of another plan of the one run folder than its own.
 
     Returns:
         The board, the records that could not be used with the reasons, and the folder of the board.
@@ -42,22 +45,27 @@ def write_board(
     read: list[Run] = []
     damaged: dict[str, str] = {}
     for run in runs:
-        resolved = read_resolved(run)
+        resolved = read_resolved(run, digest)
         records, unusable = read_records(run, resolved)
         read.append((str(run), resolved, records))
         damaged |= unusable
     board = build_board(*(merged(read) if len(read) > 1 else read[0][1:]), sensitivity)
-    place = out or (Path("merged-board") if len(runs) > 1 else runs[0] / "board")
+    place = out or (Path("merged-board") if len(runs) > 1 else board_folder(runs[0], digest))
     _write(board, formats, place, force)
     return board, damaged, place
 
 
-def write_run_board(run: Path, digest: str) -> dict[str, Any]:
-    """Write the board of the plan with this digest into the run folder that it has run in, and return it."""
+def write_run_board(run: Path, digest: str) -> tuple[dict[str, Any], Path]:
+    """Write the board of the plan with this digest into the run folder that it has run in.
+
+    Returns:
+        The board, and its folder.
+    """
     resolved = read_resolved(run, digest)
     board = build_board(resolved, read_records(run, resolved)[0])
-    _write(board, tuple(FORMATS), run / "board", force=True)
-    return board
+    place = board_folder(run, digest)
+    _write(board, tuple(FORMATS), place, force=True)
+    return board, place
 
 
 def _write(board: dict[str, Any], formats: Sequence[str], place: Path, force: bool) -> None:

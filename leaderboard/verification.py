@@ -1,6 +1,6 @@
 """Is a board what the records give? It is built again, and every file of it compared byte for byte.
 
-In: a run folder, its plan and records as they were read. Out: findings; nothing is written.
+In: the folder of a board, the plan and the records as they were read. Out: findings; nothing is written.
 """
 
 import json
@@ -17,32 +17,30 @@ from benchmark.types import Record
 from leaderboard.pages.formats import FORMATS
 from leaderboard.rows.assembly import build_board
 
-FOLDER = "board"
 CURE = "if nothing was forged, `memorank report` writes it anew"
 MOVED = frozenset(("schema", "p", "p_holm", "verdict"))  # what a board of an earlier schema says otherwise
 
 
 def check_board(
-    run: Path,
+    folder: Path,
     resolved: Mapping[str, Any],
     records: Mapping[str, Record],
     sensitivity: Callable[[], Mapping[str, Any]],
 ) -> Iterator[Finding]:
-    """Compare DIR/board with the board of these records; `sensitivity` gives the values kept for that part of it.
+    """Compare the files of a board with the board of these records; `sensitivity` gives the values kept for its part.
 
     A board of an earlier schema has the same numbers in other files: the numbers are compared, and the rest is said not
     to be.
     """
-    folder = run / FOLDER
     if not folder.is_dir():
-        yield Finding("missing", FOLDER, "there is no board; `memorank report` writes one")
+        yield Finding("missing", folder.name, "there is no board; `memorank report` writes one")
         return
     content = _content(_read(folder / "board.json"))
     board = build_board(resolved, records, sensitivity() if "sensitivity" in content else None)
     made = {file: text for write in FORMATS.values() for file, text in write(board).items()}
     there = {name: _read(folder / name) for name in made}
     if content and content.get("schema") != board["schema"]:
-        yield from _of_an_earlier_version(content, board, [name for name in there if there[name]])
+        yield from _of_an_earlier_version(folder.name, content, board, [name for name in there if there[name]])
         return
     equal = 0
     for name, text in sorted(made.items()):
@@ -50,11 +48,11 @@ def check_board(
         if found == should_be:
             equal += found is not None
         elif found is None or should_be is None:
-            yield differs(f"{FOLDER}/{name}", f"it is {'there' if should_be is None else 'not there'}; {CURE}")
+            yield differs(f"{folder.name}/{name}", f"it is {'there' if should_be is None else 'not there'}; {CURE}")
         elif name == "board.json" and content and (places := list(differences(content, json.loads(should_be)))):
-            yield from (differs(f"{FOLDER}/{name}", f"{place}; {CURE}") for place in places)
+            yield from (differs(f"{folder.name}/{name}", f"{place}; {CURE}") for place in places)
         else:
-            yield differs(f"{FOLDER}/{name}", f"{_first_line(found, should_be)}; {CURE}")
+            yield differs(f"{folder.name}/{name}", f"{_first_line(found, should_be)}; {CURE}")
     yield Finding("checked", f"{equal} of {len(made) - list(made.values()).count(None)} files of the board are equal")
 
 
@@ -72,15 +70,15 @@ def _content(text: bytes | None) -> dict[str, Any]:
 
 
 def _of_an_earlier_version(
-    content: Mapping[str, Any], should_be: Mapping[str, Any], names: list[str]
+    place: str, content: Mapping[str, Any], should_be: Mapping[str, Any], names: list[str]
 ) -> Iterator[Finding]:
     plain = json.loads(json.dumps(should_be))
-    for place in differences(_common(content, plain), _common(plain, content)):
-        yield differs(f"{FOLDER}/board.json", f"{place}; {CURE}")
+    for found in differences(_common(content, plain), _common(plain, content)):
+        yield differs(f"{place}/board.json", f"{found}; {CURE}")
     others = ", ".join(name for name in names if name != "board.json")
     yield Finding(
         "not checked",
-        FOLDER,
+        place,
         f"another version wrote it (its schema is not {should_be['schema']}): the numbers of board.json have been "
         f"compared, p aside, but not {others}; `memorank report` writes them anew",
     )

@@ -41,7 +41,9 @@ def test_another_estimator_trains_nothing(toy_run: Path, tmp_path: Path, command
     assert json.loads((tmp_path / "run" / "plan.json").read_text())["plan"]["estimator"]["entropy"]["bins"] == 100
     done = command("run", *words)
     assert "18 cells were done, 36 computed now" in done.stdout
-    assert board_bytes(tmp_path / "run") != board_bytes(toy_run)
+    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
+    (beside,) = (tmp_path / "run").glob("board-estimator.entropy.bins=50-*")
+    assert (beside / "board.json").read_bytes() != board_bytes(toy_run)["board.json"]
 
 
 def test_a_network_that_diverges_is_counted_and_not_ranked(tmp_path: Path, command: Command) -> None:

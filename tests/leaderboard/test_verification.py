@@ -16,7 +16,7 @@ FILES = ("agreement.csv", "board.json", "board.md", "board.tex", "models.csv", "
 
 def lines(run: Path) -> list[str]:
     resolved = read_resolved(run)
-    return [str(one) for one in check_board(run, resolved, read_records(run, resolved)[0], dict)]
+    return [str(one) for one in check_board(run / "board", resolved, read_records(run, resolved)[0], dict)]
 
 
 @pytest.fixture
