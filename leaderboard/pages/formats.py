@@ -33,13 +33,13 @@ Files = Mapping[str, str | None]  # by name; None is a file that this board does
 
 def terminal(board: Board) -> str:
     """The board as plain text."""
-    parts = [f"{table.title}\n{_tabulated(table, 'simple')}" for table in _tables(board)]
+    parts = [f"{table.title}\n{_tabulated(table, 'simple')}" for table in all_tables(board)]
     return "\n\n".join([f"Board of plan {board['plan']}", *parts, "\n".join(footnotes(board))]) + "\n"
 
 
 def markdown(board: Board) -> Files:
     """board.md: the same tables."""
-    tables = [_for_markdown(table) for table in _tables(board)]
+    tables = [_for_markdown(table) for table in all_tables(board)]
     parts = [f"## {table.title}\n\n{_tabulated(table, 'github')}" for table in tables]
     notes = "\n".join(f"- {note}" for note in footnotes(board))
     return {"board.md": "\n\n".join([f"# Board of plan {board['plan']}", *parts, notes]) + "\n"}
@@ -96,7 +96,7 @@ def chosen_formats(text: str | None) -> list[str]:
     return names
 
 
-def _tables(board: Board) -> list[Table]:
+def all_tables(board: Board) -> list[Table]:
     """Headlines, and what stands below them."""
     return [*headline_tables(board), *_tables_below(board)]
 
