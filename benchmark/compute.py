@@ -24,6 +24,7 @@ from benchmark.cells import Cell, canonical
 from benchmark.checkpoints import Checkpoint
 from benchmark.estimator import Settings
 from benchmark.inputs import Inputs, as_inputs, built_for
+from benchmark.plane import plane_reading
 from benchmark.precision import precision
 from benchmark.scoring import score
 from benchmark.seeding import seeded
@@ -92,6 +93,11 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
         result["training_accuracy"] = float((predicted == trained[1].cpu().numpy()).mean())
         reader = partial(activations.read, network, family.taps, numbers=numbers)
         given = _read(reader, cell.key, identity, _examples_by_read(splits, identity, root), history)
+        if suite.plane and not cell.anchor:
+            device = inputs.device
+            result["plane"] = plane_reading(
+                suite.plane, lambda grid: reader(as_inputs(family, grid, suite.input_shape, device))[0]
+            )
     return {**result, "outcome": "done"}, {outputs.FILE: outputs.pack(given)}
 
 

@@ -3,14 +3,16 @@
 In: plain data. Out: nothing, or an error with the first thing that is missing or of another type.
 """
 
+import base64
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from benchmark.strict_json import LARGEST
 from benchmark.types import Record, Stopped
 from registry.errors import RunError
+from registry.types import MOST_POINTS
 
 
 class DamagedCell(ValueError):
@@ -100,10 +102,35 @@ class _History(Shape):
     stopped: Stopped
 
 
+class _Plane(Shape):
+    low: Number
+    high: Number
+    side: Annotated[int, Field(ge=2, le=MOST_POINTS)]
+    taps: dict[str, list[str]]
+
+    @model_validator(mode="after")
+    def _every_neuron_has_its_points(self) -> "_Plane":
+        if self.low >= self.high:
+            raise ValueError("low is not below high")
+        for tap, neurons in self.taps.items():
+            if any(_points(neuron) != self.side**2 for neuron in neurons):
+                raise ValueError(f"tap {tap[:80]!r} holds a neuron without {self.side**2} bytes in base64")
+        return self
+
+
+def _points(text: str) -> int | None:
+    """How many bytes a text is in base64, None where it is no such text."""
+    try:
+        return len(base64.b64decode(text, validate=True))
+    except ValueError:
+        return None
+
+
 class _Train(_Any):
     history: _History
     taps: list[str]
     training_accuracy: Annotated[float, Field(ge=0, le=1)] = 0.0
+    plane: _Plane | None = None
 
 
 class _Histogram(Shape):

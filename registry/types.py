@@ -20,6 +20,7 @@ Layout = Literal["channels-first", "channels-last"]
 Reading = Literal["first-token", "last-token", "mean-of-tokens"]
 Reduce = Literal["none", Reading, "spatial-mean"]
 
+MOST_POINTS = 100  # of a side of a plane: a record holds a byte for each point and neuron
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -229,6 +230,26 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Plane:
+    """A square of inputs on which a trained network is read, for a picture of what each of its neurons does there.
+
+    `inputs()` returns (side * side, ...) inputs of the suite's shape, row by row from `low` on both axes to `high`; it
+    is deterministic.
+    """
+
+    low: float
+    high: float
+    side: int
+    inputs: Callable[[], NDArray[np.float32]]
+
+    def __post_init__(self) -> None:
+        if not self.low < self.high:
+            raise ValueError(f"a plane goes from low to high, not from {self.low} to {self.high}")
+        if not 2 <= self.side <= MOST_POINTS:
+            raise ValueError(f"the side of a plane has 2 to {MOST_POINTS} points, not {self.side}")
+
+
+@dataclass(frozen=True)
 class TaskSuite:
     """One task with its conditions, ordered from least to most memorization.
 
@@ -236,7 +257,8 @@ class TaskSuite:
     value of `knob` ("alpha" or "beta"; a plan may name any between the first and the last), or, without a knob, one of
     the names listed; `condition_names` are words for values of the knob. `make(data, condition, seed)` returns the
     `Splits`; it is deterministic and the classes of the labels are 0 to num_classes - 1. Training sets are of one size
-    unless `equal_sizes` is False. `facts(data)` are (head, text) rows for `memorank describe`. `about` tells a reader
+    unless `equal_sizes` is False. `facts(data)` are (head, text) rows for `memorank describe`. Networks are also
+    read on the `plane`, where there is one. `about` tells a reader
     of a board in two sentences what the task is and what can be memorized; `figures` are those of the paper that it
     stands for, as in "2 and 3". Raise `version` when a change moves numbers.
     """
@@ -259,6 +281,7 @@ class TaskSuite:
     facts: Callable[[Data], Sequence[tuple[str, str]]] | None = None
     about: str = ""
     figures: str = ""
+    plane: Plane | None = None
     version: int = 1
 
     def __post_init__(self) -> None:

@@ -66,13 +66,19 @@ def names_are_known(made: Made) -> str | None:
 
 
 def input_shape(made: Made) -> str | None:
-    """Examples have the shape that the suite declares."""
+    """Examples, and the inputs of a plane, have the shape that the suite declares."""
     found = made.train(made.suite.conditions[0]).inputs.shape[1:]
     if made.suite.modality == "text":
         return (
             None if len(made.suite.input_shape) == 1 else f"input_shape is (most tokens,), not {made.suite.input_shape}"
         )
-    return None if found == made.suite.input_shape else f"examples have shape {found}, not {made.suite.input_shape}"
+    if found != made.suite.input_shape:
+        return f"examples have shape {found}, not {made.suite.input_shape}"
+    plane = made.suite.plane
+    on_plane = plane.inputs().shape if plane else None
+    if plane and on_plane != (plane.side**2, *made.suite.input_shape):
+        return f"the plane's inputs have shape {on_plane}, not {(plane.side**2, *made.suite.input_shape)}"
+    return None
 
 
 def making_is_deterministic(made: Made) -> str | None:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from registry import Condition, Data, Examples, Splits
+from registry import Condition, Data, Examples, Plane, Splits
 from registry.suites._conditions import HELD_OUT_SEED, chosen_share, redrawn_labels
 
 
@@ -26,6 +26,16 @@ def shuffled(data: Data, condition: Condition, seed: int) -> Splits:
         evaluation=Examples(held_out, data.held_out.labels),
         in_distribution=Examples(held_out, redrawn_labels(data.held_out.labels, beta, 2, HELD_OUT_SEED)),
     )
+
+
+def _grid() -> NDArray[np.float32]:
+    """(50 * 50, 3): points of the plane, row by row, with the third feature in the middle of where it says nothing."""
+    along = np.linspace(-2, 2, 50, dtype=np.float32)
+    x, y = np.meshgrid(along, along)
+    return np.column_stack([x.ravel(), y.ravel(), np.full(x.size, 0.5, dtype=np.float32)])
+
+
+CIRCLES_PLANE = Plane(low=-2.0, high=2.0, side=50, inputs=_grid)
 
 
 def _with_feature(points: Examples, share: float, seed: int) -> NDArray[np.float32]:

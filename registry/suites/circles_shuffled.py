@@ -1,7 +1,7 @@
 """Circles where a share beta of the training labels is redrawn (Figure 1c)."""
 
 from registry import TaskSuite
-from registry.suites._planar import shuffled
+from registry.suites._planar import CIRCLES_PLANE, shuffled
 
 SUITE = TaskSuite(
     name="circles-shuffled",
@@ -15,6 +15,7 @@ SUITE = TaskSuite(
     num_classes=2,
     metrics=("accuracy",),
     make=shuffled,
+    plane=CIRCLES_PLANE,
     about=(
         "Two rings of points are to be told apart. A share beta of the training labels is redrawn, which a network "
         "can only learn point by point."

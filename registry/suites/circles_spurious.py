@@ -1,7 +1,7 @@
 """Circles whose third feature gives the label away for a share alpha of the training points (Figure 1b)."""
 
 from registry import TaskSuite
-from registry.suites._planar import spurious
+from registry.suites._planar import CIRCLES_PLANE, spurious
 
 SUITE = TaskSuite(
     name="circles-spurious",
@@ -15,6 +15,7 @@ SUITE = TaskSuite(
     num_classes=2,
     metrics=("accuracy",),
     make=spurious,
+    plane=CIRCLES_PLANE,
     about=(
         "Two rings of points are to be told apart. For a share alpha of the training points a third feature gives "
         "the label away, and in the test it says nothing."
