@@ -1,0 +1,46 @@
+"""What the neurons of the circles' networks do on the plane: for each model its first network, at its last tap.
+
+In: the content of plan.json and the train records. Out: rows for the figure.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from benchmark.types import Record
+
+Row = dict[str, Any]
+
+
+def circles_rows(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Row]:
+    """A row for each model whose first network was read on a plane.
+
+    Args:
+        resolved: The content of plan.json.
+        records: The records of its cells that are published, by key.
+
+    Returns:
+        Rows in the order of the plan. A model whose first network is missing, diverged, or has a record of an earlier
+        version has none: another seed does not stand in for it.
+    """
+    rows, seen = [], set()
+    for cell in resolved["cells"]:
+        model = (cell["entry"], cell["recipe"], cell["condition"])
+        if cell["work"] != "train" or cell["anchor"] or model in seen:
+            continue
+        seen.add(model)
+        record = records.get(cell["key"])
+        if record is not None and record.get("plane"):
+            rows.append(_row(resolved["entries"][cell["entry"]], cell, record))
+    return rows
+
+
+def _row(entry: Mapping[str, Any], cell: Mapping[str, Any], record: Record) -> Row:
+    plane = record["plane"]
+    tap = list(plane["taps"])[-1]
+    return {
+        **{name: entry[name] for name in ("suite", "data", "family")},
+        **{name: cell[name] for name in ("recipe", "condition", "seed")},
+        "tap": tap,
+        **{name: plane[name] for name in ("low", "high", "side")},
+        "neurons": plane["taps"][tap],
+    }
