@@ -82,7 +82,7 @@ class Measure:
     `better` says for each kind of suite whether a high or a low value is the hypothesis for good generalization. A
     placebo says "either" and gets the sign that suits it best. `compute` takes one network's outputs, or is `Anchored`.
     A yardstick may read labels: it is computed on the held-out in-distribution examples, shown beside the measures and
-    never counted as one of them.
+    never counted as one of them. `summary` is its line in lists, by default the first line of its file.
     """
 
     name: str
@@ -92,6 +92,7 @@ class Measure:
     reference: str
     version: int = 1
     yardstick: bool = False
+    summary: str = ""
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -117,7 +118,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Metric:
-    """An extrinsic number: it needs labels, and says how well a network generalizes."""
+    """An extrinsic number: it needs labels, and says how well a network generalizes.
+
+    `summary` is its line in lists, by default the first line of its file.
+    """
 
     name: str
     higher_is_better: bool
@@ -125,6 +129,7 @@ class Metric:
     compute: Callable[[Outputs], Value]
     reference: str
     version: int = 1
+    summary: str = ""
 
     def __post_init__(self) -> None:
         check_name(self.name)

@@ -54,9 +54,12 @@ def wrapped(lines: Iterable[str], width: int | None, hang: int = 2) -> list[str]
 
 
 def cut(line: str, width: int | None) -> str:
-    """The line, with `...` for its end where it is too long. Without a width it stays as it is.
+    """The line, with ` ...` for its last words where it is too long. Without a width it stays as it is.
 
-    >>> cut("Colored MNIST: digits", 14)
-    'Colored MNI...'
+    >>> cut("Colored MNIST: digits", 20)
+    'Colored MNIST: ...'
     """
-    return line if width is None or len(line) <= width else f"{line[: width - 3].rstrip()}..."
+    if width is None or len(line) <= width:
+        return line
+    whole_words = line[: width - 3].rpartition(" ")[0].rstrip()
+    return f"{whole_words} ..." if len(whole_words) > width // 2 else f"{line[: width - 3]}..."

@@ -1,16 +1,15 @@
-"""What can be run, as text: `memorank list` and `memorank describe`.
+"""Everything about an entry or a plan, as text: `memorank describe`.
 
-In: the registries, plans, and what is asked for. Out: lines. Our own entries are listed without being imported.
+In: a name, and the data folder. Out: lines.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from fnmatch import fnmatch
+from collections.abc import Callable, Iterable
 from math import prod
 from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from benchmark.catalogue import REGISTRIES, broken
+from benchmark.catalogue import REGISTRIES
 from benchmark.data import fingerprint, load
 from benchmark.plan import built_in_plans, plan_summary
 from benchmark.types import Measure, Metric
@@ -27,19 +26,7 @@ from registry import (
     folder_of,
 )
 
-
-def listing(kind: str | None, pattern: str, left_out: Sequence[str] = ()) -> list[str]:
-    """Names and first lines by kind, and what is broken or left out. Raises UnknownNameError for an unknown kind."""
-    kinds = {word: {name: entries.summary(name) for name in entries} for word, entries in REGISTRIES.items()}
-    kinds["plans"] = {name: plan_summary(name) for name in built_in_plans()}
-    if kind and kind not in kinds:
-        raise UnknownNameError(f"unknown kind {kind!r}{did_you_mean(kind, kinds)}")
-    lines = []
-    for word in [kind] if kind else kinds:
-        lines.append(f"{word}:")
-        lines += [f"  {name:24} {line}" for name, line in kinds[word].items() if fnmatch(name, pattern)]
-    problems = [*left_out, *broken()]
-    return [*lines, "broken:", *(f"  {problem}" for problem in problems)] if problems else lines
+HANG = 13  # where what is said of an entry begins, counted from the word that says what it is
 
 
 def description(name: str, root: Path) -> list[str]:
@@ -58,7 +45,7 @@ def description(name: str, root: Path) -> list[str]:
             include = f" --include {quote(str(place.file))}" if place.outside else ""
             rows = [(head, text + include if head in ("try it", "check it") else text) for head, text in rows]
             rows.append(("file", str(place.file) if place.outside else place.file.name))
-            lines += [f"  {head:12} {text}" for head, text in rows if text]
+            lines += [f"  {head:{HANG - 1}} {text}" for head, text in rows if text]
     if not lines:
         names = {known for entries in REGISTRIES.values() for known in entries} | set(built_in_plans())
         raise UnknownNameError(f"unknown name {name!r}{did_you_mean(name, names, 'memorank list')}")

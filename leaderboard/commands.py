@@ -8,24 +8,28 @@ import argparse
 
 def command_status(options: argparse.Namespace) -> int:
     """Say how far a run folder is."""
+    from benchmark.wrapping import line_width
     from leaderboard.status import status
 
-    print("\n".join(status(options.folder)))
+    print("\n".join(status(options.folder, line_width())))
     return 0
 
 
 def command_list(options: argparse.Namespace) -> int:
     """List what can be run."""
-    from leaderboard.catalogue import listing
+    from benchmark.wrapping import line_width
+    from leaderboard.listing import listing
 
-    print("\n".join(listing(options.kind, options.pattern, options.problems)))
+    print("\n".join(listing(options.kind, options.pattern, line_width(), options.problems)))
     return 0
 
 
 def command_describe(options: argparse.Namespace) -> int:
     """Say everything about an entry or a plan."""
-    from leaderboard.catalogue import description
+    from benchmark.wrapping import line_width, printable, wrapped
+    from leaderboard.catalogue import HANG, description
     from registry import data_folder
 
-    print("\n".join(description(options.name, data_folder(options.data_dir))))
+    lines = map(printable, description(options.name, data_folder(options.data_dir)))
+    print("\n".join(wrapped(lines, line_width(), HANG)))
     return 0

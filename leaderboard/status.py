@@ -9,10 +9,11 @@ from pathlib import Path
 from benchmark.leases import Leases
 from benchmark.records import read_records, read_resolved
 from benchmark.store import last_failure
+from benchmark.wrapping import printable, wrapped
 
 
-def status(run: Path) -> list[str]:
-    """Raises UserError where the folder is no run folder."""
+def status(run: Path, width: int | None = None) -> list[str]:
+    """Lines of at most `width` characters, or of any length. Raises UserError where the folder is no run folder."""
     resolved = read_resolved(run)
     records, damaged = read_records(run, resolved)
     planned = Counter((cell["entry"], cell["work"]) for cell in resolved["cells"])
@@ -26,7 +27,7 @@ def status(run: Path) -> list[str]:
         lines.append(f"  {entry['suite']}, {entry['family']}, {entry['data']}: {', '.join(counts)}")
     for holder in Leases(run, "status").holders():
         who = f"process {holder.pid} on {holder.host} since {holder.since}, last heartbeat {holder.beat:.0f} s ago"
-        lines.append(f"  {'at work' if holder.alive else 'left by the dead'}: {holder.key}: {who}")
+        lines.append(f"  {'at work' if holder.alive else 'stale lease, its process has ended'}: {holder.key}: {who}")
     for cell in resolved["cells"]:
         key = cell["key"]
         if key in damaged:
@@ -35,4 +36,4 @@ def status(run: Path) -> list[str]:
             lines.append(f"  diverged: {key}")
         elif key not in records and (cause := last_failure(run, key)):
             lines.append(f"  failed: {key}: {cause}")
-    return lines
+    return wrapped(map(printable, lines), width)

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from registry.errors import UnknownNameError
 from registry.places import BrokenEntry, Place, declared_names, installed_places, own_places, source_places
@@ -173,8 +173,13 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         return {name: self[name] for name in self if name not in left_out or name in self._own}
 
     def summary(self, name: str) -> str:
-        """The first line of the file that declares the entry, read without importing it."""
-        return (self._places.get(name) or self.check(name)).summary
+        """The entry's own `summary`, else the first line of the file that declares it, read without importing it."""
+        place = self._places.get(name) or self.check(name)
+        return str(self.literals(name).get("summary") or place.summary)
+
+    def literals(self, name: str) -> dict[str, Any]:
+        """The keyword arguments of the entry that are written out as literals, read without importing its file."""
+        return (self._places.get(name) or self.check(name)).literals(name, self.attributes)
 
     def content_hash(self, name: str) -> str | None:
         """SHA-256 of the code from outside that declares the entry; our own entries have versions instead.

@@ -7,11 +7,13 @@ import ast
 import importlib
 import importlib.util
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from registry._torchvision import import_torchvision
 from registry.errors import UserError
@@ -49,8 +51,15 @@ class Place:
     @property
     def summary(self) -> str:
         """The first line of the file's docstring, read without importing it."""
-        tree = _parsed(self.file, self.source.content if self.source else _content(self.file))
-        return (ast.get_docstring(tree) or "").partition("\n")[0]
+        return (ast.get_docstring(_parsed(self.file, self._content)) or "").partition("\n")[0]
+
+    def literals(self, name: str, attributes: Attributes) -> dict[str, Any]:
+        """The literal keyword arguments of an entry that the file declares, read without importing it."""
+        return declarations(self.file, self._content, attributes).get(name, {})
+
+    @property
+    def _content(self) -> bytes:
+        return self.source.content if self.source else _content(self.file)
 
 
 def own_places(package: str, folder: Path, attributes: Attributes) -> dict[str, Place]:
@@ -84,7 +93,12 @@ def source_places(source: Source, attributes: Attributes) -> dict[str, Place]:
 
 def declared_names(path: Path, content: bytes, attributes: Attributes) -> list[str]:
     """The literal `name=`s of the entries that a file assigns to one of the attributes, without importing it."""
-    names: list[str] = []
+    return list(declarations(path, content, attributes))
+
+
+def declarations(path: Path, content: bytes, attributes: Attributes) -> dict[str, dict[str, Any]]:
+    """The entries of a file by their literal `name=`, each with its literal keyword arguments, without importing it."""
+    found: dict[str, dict[str, Any]] = {}
     for node in _parsed(path, content).body:
         targets: Sequence[ast.expr] = (
             node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
@@ -93,9 +107,20 @@ def declared_names(path: Path, content: bytes, attributes: Attributes) -> list[s
             continue
         value = node.value  # type: ignore[attr-defined]  # only assignments have come this far
         for call in value.elts if isinstance(value, ast.Tuple | ast.List) else [value]:
-            keywords = call.keywords if isinstance(call, ast.Call) else []
-            names += [str(k.value.value) for k in keywords if k.arg == "name" and isinstance(k.value, ast.Constant)]
-    return names
+            written = _literals(call.keywords) if isinstance(call, ast.Call) else {}
+            if "name" in written:
+                found.setdefault(str(written["name"]), written)
+    return found
+
+
+def _literals(keywords: Sequence[ast.keyword]) -> dict[str, Any]:
+    """Those keyword arguments whose values are written out."""
+    found = {}
+    for keyword in keywords:
+        if keyword.arg is not None:
+            with suppress(ValueError, TypeError, MemoryError, RecursionError):  # what literal_eval cannot evaluate
+                found[keyword.arg] = ast.literal_eval(keyword.value)
+    return found
 
 
 def _content(path: Path) -> bytes:

@@ -20,6 +20,7 @@ MEASURES = (
         needs=("anchors",),
         compute=Anchored("mean-entropy", "difference", "own"),
         reference=REFERENCE,
+        summary="mean-entropy less its anchor's: that of a network trained alike on random labels.",
     ),
     Measure(
         name="anchored-entropy-first",
@@ -27,6 +28,7 @@ MEASURES = (
         needs=("anchors",),
         compute=Anchored("mean-entropy", "difference", "first"),
         reference=REFERENCE,
+        summary="mean-entropy less that of the first condition's anchor.",
     ),
     Measure(
         name="anchored-mi",
@@ -34,6 +36,7 @@ MEASURES = (
         needs=("anchors",),
         compute=Anchored("mean-mi", "ratio", "own"),
         reference=REFERENCE,
+        summary="mean-mi over its anchor's: that of a network trained alike on random labels.",
     ),
     Measure(
         name="anchored-mi-first",
@@ -41,5 +44,6 @@ MEASURES = (
         needs=("anchors",),
         compute=Anchored("mean-mi", "ratio", "first"),
         reference=REFERENCE,
+        summary="mean-mi over that of the first condition's anchor.",
     ),
 )

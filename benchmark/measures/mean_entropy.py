@@ -30,6 +30,7 @@ MEASURES = (
         needs=("activations",),
         compute=compute,
         reference=REFERENCE,
+        summary="Mean entropy of the neurons of all taps: intra-neuron diversity.",
     ),
     Measure(
         name="mean-entropy-last",
@@ -37,5 +38,6 @@ MEASURES = (
         needs=("activations",),
         compute=compute_last,
         reference=REFERENCE,
+        summary="Mean entropy of the neurons of the last tap alone.",
     ),
 )

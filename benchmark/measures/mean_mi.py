@@ -28,6 +28,7 @@ MEASURES = (
         needs=("activations",),
         compute=compute,
         reference=REFERENCE,
+        summary="Mean mutual information of pairs of neurons: inter-neuron diversity, inverted.",
     ),
     Measure(
         name="mean-mi-last",
@@ -35,5 +36,6 @@ MEASURES = (
         needs=("activations",),
         compute=compute_last,
         reference=REFERENCE,
+        summary="Mean mutual information of the pairs in the last tap alone.",
     ),
 )

@@ -198,6 +198,7 @@ METRICS = (
         needs=("predictions", "labels", "groups"),
         compute=compute_tpr_gap,
         reference="De-Arteaga et al. 2019, section 4.2; mean absolute gap over the occupations",
+        summary="How differently two groups are recognized: the gap of their true-positive rates.",
     ),
     Metric(
         name="sufficiency-gap",
@@ -205,5 +206,6 @@ METRICS = (
         needs=("predictions", "labels", "groups"),
         compute=compute_sufficiency_gap,
         reference="Orgad, Goldfarb-Tarrant, Belinkov 2022, section 3; here by total variation",
+        summary="How differently predictions can be trusted for two groups: the sufficiency gap.",
     ),
 )

@@ -44,6 +44,7 @@ def test_long_lines_hang_under_what_they_say_and_words_stay_whole() -> None:
 
 def test_a_cut_line_says_so() -> None:
     assert cut("a" * 80, 79) == "a" * 76 + "..."
+    assert cut("words " * 14, 79) == "words " * 12 + "..."
     assert cut("a" * 79, 79) == "a" * 79
     assert cut("a" * 300, None) == "a" * 300
 

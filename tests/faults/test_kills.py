@@ -153,7 +153,7 @@ def test_a_lease_of_a_dead_process_is_taken_over_without_a_flag(
     killed = injected(KILL="torch.nn.functional cross_entropy 7")
     start(*RUN, folder=tmp_path, environment=killed).communicate(timeout=60)
     (lease,) = (tmp_path / "run" / "leases").iterdir()
-    assert f"left by the dead: {lease.name}: process " in command("status", "run").stdout
+    assert f"stale lease, its process has ended: {lease.name}: process " in command("status", "run").stdout
     assert command(*RUN).returncode == 0
     assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
     assert not list((tmp_path / "run" / "leases").iterdir())
