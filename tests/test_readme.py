@@ -1,82 +1,93 @@
-"""The README is true: its commands run (toy in place of quick), its plan reads, its family builds."""
+"""The README is short, explains its words before it uses them, and its small table is the one that a script makes.
 
-import doctest
+What it shows is run by test_docs.py.
+"""
+
+import importlib.util
 import re
-import shlex
-from pathlib import Path
+from typing import Any
 
 import pytest
-import torch
-import yaml
-from real_command import ROOT, Command
+from doc_blocks import DOCS, README, blocks
+from real_command import ROOT
 
-from benchmark.activations import read
-from benchmark.inputs import Tensors
-from benchmark.plan import built_in_plans, read_plan
-from registry import ModelFamily
+from benchmark.plan import built_in_plans
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, flags=re.DOTALL)
-
-
-def blocks(language: str) -> list[str]:
-    return [text for kind, text in BLOCKS if kind == language]
+TEXT = README.read_text(encoding="utf-8")
+WORDS = ("suite", "knob", "condition", "recipe", "tap")
+SPEC = importlib.util.spec_from_file_location("small_table", DOCS / "small_table.py")
+assert SPEC is not None
+assert SPEC.loader is not None
+SCRIPT = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(SCRIPT)
 
 
-def test_commands_run_one_after_another(command: Command) -> None:
-    lines = [line for text in blocks("sh") for line in text.splitlines() if line.startswith("memorank ")]
-    assert len(lines) == 17
-    for line in lines:
-        words = [
-            word.replace("quick", "toy").replace("mnist-5k", "circles") for word in shlex.split(line, comments=True)
-        ]
-        done = command(*words[1:])
-        assert done.returncode == 0, (line, done.stderr)
+def test_it_is_read_in_five_minutes() -> None:
+    assert len(TEXT.splitlines()) <= 150
+    assert len([line for line in TEXT[: TEXT.index("## ")].splitlines() if line.strip()]) <= 40
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_is_explained_before_it_is_used(word: str) -> None:
+    uses = [match.start() for match in re.finditer(rf"\b{word}s?\b", TEXT, re.IGNORECASE)]
+    assert uses[0] == TEXT.index(f"- **{word}**: ") + len("- **")
+
+
+def test_its_entries_take_a_few_lines_each() -> None:
+    own = {block.file: block.text for block in blocks(TEXT) if block.file}
+    assert list(own) == ["shallow.py", "told.py", "spread.py"]
+    assert all(len(code.splitlines()) <= 7 for code in own.values())
 
 
 def test_make_targets_are_those_of_the_makefile() -> None:
-    targets = re.findall(r"^make (\w+)", "\n".join(blocks("sh")), flags=re.MULTILINE)
+    shell = "".join(block.text for block in blocks(TEXT) if block.language == "sh")
+    targets = re.findall(r"^make (\w+)", shell, flags=re.MULTILINE)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert targets == ["board", "test"]
     assert all(f"\n{target}:" in makefile for target in targets)
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def test_the_plan_reads_and_its_estimator_is_the_default(tmp_path: Path) -> None:
-    (plan,) = blocks("yaml")
-    (tmp_path / "plan.yaml").write_text(plan)
-    short = yaml.safe_load(plan)
-    del short["estimator"], short["threads"], short["anchors"]
-    (tmp_path / "short.yaml").write_text(yaml.safe_dump(short))
-    assert read_plan(str(tmp_path / "plan.yaml")).estimator == read_plan(str(tmp_path / "short.yaml")).estimator
+def _table() -> list[list[str]]:
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in TEXT.splitlines() if line.startswith("|")]
 
 
-def test_the_family_builds_and_is_tapped() -> None:
-    code, encoder, classifier = [text for text in blocks("python") if "FAMILY" in text]
-    assert len(code.splitlines()) <= 15
-    names: dict[str, object] = {}
-    exec(code, names)
-    family = names["FAMILY"]
-    assert isinstance(family, ModelFamily)
-    by_tap, logits = read(family.build((392,), 2), family.taps, Tensors(torch.randn(5, 392)))
-    assert by_tap["0"].shape == (5, 1024)
-    assert logits.shape == (5, 2)
-    exec(encoder, names)
-    assert isinstance(names["FAMILY"], ModelFamily)
-    assert len(names["FAMILY"].taps) == 12
-    exec(classifier, names)
-    family = names["FAMILY"]
-    assert isinstance(family, ModelFamily)
-    by_tap, _ = read(family.build((3, 64, 64), 6), family.taps, Tensors(torch.randn(2, 3, 64, 64)))
-    assert all(activations.ndim == 2 for activations in by_tap.values())
+def test_the_small_table_is_that_of_the_script() -> None:
+    head, _, *rows = _table()
+    assert [re.sub(r"\d+", "{}", cell) for cell in head] == list(SCRIPT.HEAD)
+    assert [row[0] for row in rows] == list(SCRIPT.MEASURES.values())
 
 
-def test_the_python_session_prints_what_it_says() -> None:
-    (session,) = [text for text in blocks("python") if ">>>" in text]
-    test = doctest.DocTestParser().get_doctest(session, {}, "README", "README.md", 0)
-    results = doctest.DocTestRunner().run(test)
-    assert results.attempted == session.count(">>> ") > 5
-    assert results.failed == 0
+def _board(shown: tuple[str, str]) -> dict[str, Any]:
+    place = {"inputs": "evaluation", "scope": "tap"}
+    taus = {"mean-mi": 0.8, "mean-entropy": None, "weight-norm": -0.25, "steps": 0.5, "random": 0.0}
+    return {
+        "size": {"suites": 8},
+        "agreement": [
+            {**place, "suite": suite, "measure": measure, "tau": tau}
+            for suite in SCRIPT.SUITES
+            for measure, tau in taus.items()
+        ],
+        "pooled": [
+            {**place, "measure": measure, "tau": tau, "p": 0.0002, "p_holm": p_holm, "suites": 5, "left_out": left_out}
+            for (measure, tau), p_holm, left_out in zip(
+                taus.items(), (0.02, 1.0, None, None, None), (0, 3, 0, 0, 0), strict=True
+            )
+        ],
+        "claims": [{**place, "measure": "mean-mi", "beats": [{"shown": word} for word in shown]}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [(("beats", "beats"), "yes"), (("beats", "not shown"), "not shown"), (("beaten", "beaten"), "no")],
+)
+def test_the_script_says_what_a_board_says(shown: tuple[str, str], said: str) -> None:
+    lines = list(SCRIPT.small_table(_board(shown)))
+    assert lines[0].count("all 8 tasks") == 1
+    assert lines[2] == f"| mean MI | +0.80 | +0.80 | +0.80 (.020) | {said} |"
+    assert lines[3] == "| mean entropy | - | - | - (1, of 5) |  |"
+    assert lines[4] == "| norm of the weights (placebo) | -0.25 | -0.25 | -0.25 (<.001) |  |"
 
 
 @pytest.mark.parametrize("word", built_in_plans())

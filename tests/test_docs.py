@@ -1,0 +1,101 @@
+"""The pages of docs/ are true: what they show runs, what they link is there, and one can get to each."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+from doc_blocks import DOCS, README, blocks, go_through
+from real_command import ROOT
+
+import memorank
+from benchmark import interruption
+from benchmark.activations import read
+from benchmark.inputs import Tensors
+from registry import ModelFamily
+
+# Pages of findings show what a run of hours has given; the tutorial has a test of its own in test_plugins.py.
+FINDINGS = {"bios.md", "findings.md", "mnist-recipes.md", "nico.md", "text.md"}
+PAGES = sorted(path for path in DOCS.glob("*.md") if path.name not in FINDINGS | {"tutorial.md"})
+COMING = {"results.md", "board.png"}  # made beside these pages
+SHAPES = {"vector": (392,), "image": (3, 64, 64)}
+
+
+@pytest.fixture
+def place(tmp_path: Path, toy_run: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a finished run of toy, in which a page is gone through."""
+    shutil.copytree(toy_run, tmp_path / "runs" / "toy")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(interruption, "listen", lambda: None)
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.stem)
+def test_everything_that_a_page_shows_runs(page: Path, place: Path) -> None:
+    go_through(page, place, memorank.main)
+
+
+def _families() -> Iterator[tuple[str, str]]:
+    for page in (README, DOCS / "own-family.md"):
+        for block in blocks(page.read_text(encoding="utf-8")):
+            if re.search(r"^FAMILY = ", block.text, re.MULTILINE):
+                (name,) = re.findall(r'name="(.*?)"', block.text)
+                yield f"{page.stem}-{name}", block.text
+
+
+@pytest.mark.parametrize("code", [code for _, code in _families()], ids=[name for name, _ in _families()])
+def test_a_family_that_is_shown_builds_and_is_tapped(code: str) -> None:
+    names: dict[str, object] = {}
+    exec(code, names)
+    family = names["FAMILY"]
+    assert isinstance(family, ModelFamily)
+    if family.modality == "text":  # its weights are not here
+        assert [tap.module_path for tap in family.taps] == [f"layers.{layer}" for layer in range(12)]
+        return
+    shape = SHAPES[family.modality]
+    by_tap, logits = read(family.build(shape, 6), family.taps, Tensors(torch.randn(2, *shape)))
+    assert logits.shape == (2, 6)
+    assert all(activations.ndim == 2 and len(activations) == 2 for activations in by_tap.values())
+
+
+def _links(page: Path) -> list[str]:
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not link.startswith("https://")]
+
+
+@pytest.mark.parametrize("page", [README, *sorted(DOCS.glob("*.md"))], ids=lambda page: page.stem)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for link in _links(page):
+        file, _, heading = link.partition("#")
+        target = page.parent / file if file else page
+        assert target.exists() or target.name in COMING, link
+        if heading and target.exists():
+            heads = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in [re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in heads], link
+
+
+def test_the_table_of_contents_has_every_page() -> None:
+    linked = set(_links(DOCS / "index.md"))
+    assert linked >= {page.name for page in DOCS.glob("*.md")} - {"index.md"}
+    assert "docs/index.md" in _links(README)
+
+
+@pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.stem)
+def test_pages_are_markdown_that_a_terminal_can_show(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    if page.name != "faults.md":
+        assert [line for line in text.splitlines() if len(line) > 120] == []
+    prose = re.sub(r"^```.*?^```$|<!--.*?-->|`[^`]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"<(/?\w+)", prose)) <= {"img", "details", "/details", "summary", "/summary"}
+    sentences = re.split(r"[.:!?]\s|\n\n|\n- |\n\|", prose)
+    assert [sentence for sentence in sentences if sentence.count(";") > 1] == [] or page.name == "faults.md"
+
+
+def test_pages_name_the_words_of_the_command_line() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in (README, *DOCS.glob("*.md")))
+    for command in ("run", "plan", "status", "report", "verify", "list", "describe", "new", "check", "fetch", "doctor"):
+        assert f"memorank {command}" in text, command
+    assert "docs/" not in (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
