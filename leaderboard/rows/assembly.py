@@ -13,6 +13,7 @@ from benchmark.models import models
 from benchmark.types import Record
 from leaderboard.rows import figures
 from leaderboard.rows.agreement import agreement_rows, metric_rows, tap_rows
+from leaderboard.rows.circles import circles_rows
 from leaderboard.rows.claims import claim_rows, pooled_rows
 from leaderboard.rows.ends import end_rows
 from leaderboard.rows.models import model_rows
@@ -61,7 +62,7 @@ def build_board(
         "claims": claims,
         "verdict": sentences(claims),
         **({"sensitivity": sensitivity_rows(resolved, ranked, sensitivity)} if sensitivity is not None else {}),
-        "figures": {"taps": figures.tap_rows(resolved, records)},
+        "figures": {"taps": figures.tap_rows(resolved, records), "circles": circles_rows(resolved, records)},
         "made": made(resolved, records),
     }
     return {**board, "digest": board_digest(board)}
