@@ -6,9 +6,11 @@ In: a run folder. Out: lines of text: done and planned cells for each suite, and
 from collections import Counter
 from pathlib import Path
 
+from benchmark.cells import plan_digest
 from benchmark.leases import Leases
 from benchmark.records import read_records, read_resolved
-from benchmark.store import last_failure
+from benchmark.run_plans import board_folder, kept_plans
+from benchmark.store import last_failure, published
 from benchmark.wrapping import printable, wrapped
 
 
@@ -25,6 +27,7 @@ def status(run: Path, width: int | None = None) -> list[str]:
             for work, word in (("train", "trained"), ("score", "scored"))
         ]
         lines.append(f"  {entry['suite']}, {entry['family']}, {entry['data']}: {', '.join(counts)}")
+    lines += _beside(run, plan_digest(resolved))
     for holder in Leases(run, "status").holders():
         who = f"process {holder.pid} on {holder.host} since {holder.since}, last heartbeat {holder.beat:.0f} s ago"
         lines.append(f"  {'at work' if holder.alive else 'stale lease, its process has ended'}: {holder.key}: {who}")
@@ -37,3 +40,16 @@ def status(run: Path, width: int | None = None) -> list[str]:
         elif key not in records and (cause := last_failure(run, key)):
             lines.append(f"  failed: {key}: {cause}")
     return wrapped(map(printable, lines), width)
+
+
+def _beside(run: Path, own: str) -> list[str]:
+    """One line for each other plan that has run in the folder."""
+    there = published(run)
+    lines = []
+    for digest, content in kept_plans(run).items():
+        if digest != own:
+            keys = {cell["key"] for cell in content["cells"]}
+            changed = ", ".join(content.get("settings", [])) or "another plan"
+            how_far = f"{len(keys & there)} of {len(keys)} cells done"
+            lines.append(f"  beside it: {changed}: {how_far}; its board is in {board_folder(run, digest).name}")
+    return lines

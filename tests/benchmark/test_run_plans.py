@@ -87,6 +87,7 @@ def test_a_later_set_never_replaces_the_board(tmp_path: Path, command: Command, 
     other = {path.name: path.read_bytes() for path in beside.iterdir()}
     assert json.loads(other["board.json"])["estimator"]["entropy"]["bins"] == 50
 
+    assert f"  beside it: {BINS}: 54 of 54 cells done; its board is in {beside.name}" in command("status", "run").stdout
     assert command("report", "run").returncode == 0
     assert board_bytes(run) == board_bytes(toy_run)
     (beside / "board.md").unlink()
