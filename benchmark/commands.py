@@ -7,17 +7,20 @@ import argparse
 import secrets
 import shlex
 import sys
+from math import inf
 from typing import TYPE_CHECKING
 
 from benchmark.assignment import Assignment, assign, begun, check_data
 from benchmark.ownership import check_claim
 from benchmark.paths import absolute, shown
 from benchmark.run_plans import board_folder
+from benchmark.wrapping import line_width, printable, wrapped
 from registry import UserError
 
 if TYPE_CHECKING:
     from benchmark.verification import BoardCheck
 
+PROBING = 10.0  # seconds for which `plan` tries cells without being asked to
 SEED_BITS = 32  # a seed that a person can type
 
 
@@ -48,8 +51,10 @@ def command_plan(options: argparse.Namespace) -> int:
 
     assigned = asked(options)
     check_claim(assigned.run)
-    lines = outlook(assigned.resolved, assigned.run, assigned.root if options.probe else None)
-    print("\n".join([f"plan {assigned.resolved.plan.name} in {shown(assigned.run)}", *lines]))
+    budget = inf if options.probe else PROBING
+    lines = outlook(assigned.resolved, assigned.run, assigned.root, budget)
+    head = f"plan {assigned.resolved.plan.name} in {shown(assigned.run)}"
+    print("\n".join(wrapped(map(printable, [head, *lines]), line_width())))
     return 0
 
 
@@ -121,5 +126,6 @@ def command_doctor(options: argparse.Namespace) -> int:
     from benchmark.doctor import diagnosis
     from registry import data_folder
 
-    print("\n".join(diagnosis(data_folder(options.data_dir))))
+    lines = map(printable, diagnosis(data_folder(options.data_dir)))
+    print("\n".join(wrapped(lines, line_width(), hang=4)))
     return 0

@@ -39,6 +39,14 @@ HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
 SETTLED = 2.0  # seconds after which a file that is saved anew has another time, on every file system
 
 
+class MissingFile(DataError):
+    """A file that is not there; `cure` is the command that brings it, or what to do by hand."""
+
+    def __init__(self, message: str, cure: str) -> None:
+        super().__init__(message)
+        self.cure = cure
+
+
 class ChangedInput(RunError):
     """A file that is no longer what a cell's key says."""
 
@@ -88,11 +96,14 @@ def _files(stored: Dataset | Weights, name: str, root: Path) -> list[Path]:
         return paths
     about = f"{stored.size}, licence: {stored.licence}"
     cure = f"run: memorank fetch {stored.name}" if stored.fetch else f"put it there: {stored.reference}"
+    command = f"memorank fetch {stored.name}" if stored.fetch else f"put it into {folder}: {stored.reference}"
     pickles = sorted(path.name for path in folder.glob("*.bin")) if isinstance(stored, Weights) else []
     if pickles and name.endswith(".safetensors"):
         cure = f"{pickles[0]} is a pickle, which is never read: convert it by save_pretrained(...) of transformers"
+        command = cure
     what = "data set" if isinstance(stored, Dataset) else "pretrained weights"
-    raise DataError(f"{what} {stored.name!r} is not complete: {folder / name} is missing; {cure} ({about})")
+    message = f"{what} {stored.name!r} is not complete: {folder / name} is missing; {cure} ({about})"
+    raise MissingFile(message, command)
 
 
 def file_hash(path: Path) -> bytes:

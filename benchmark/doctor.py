@@ -1,6 +1,6 @@
 """What this machine has and lacks: `memorank doctor`.
 
-In: the data folder. Out: lines, and for everything that is missing the command that cures it.
+In: the data folder. Out: lines: first everything that is missing with the command that brings it, then what is there.
 """
 
 import importlib.util
@@ -9,24 +9,58 @@ import shutil
 from pathlib import Path
 
 from benchmark.catalogue import broken
-from benchmark.data import fetchable, fingerprint
+from benchmark.data import MissingFile, fetchable, fingerprint
+from benchmark.plan import built_in_plans, read_plan
 from benchmark.provenance import environment
-from registry import DATASETS, FAMILIES, DataError
+from benchmark.wrapping import counted
+from registry import DATASETS, FAMILIES, SUITES, DataError
 
 
 def diagnosis(root: Path) -> list[str]:
-    """Versions, torch build, devices, threads, data sets, and what is broken."""
+    """What is missing, a line each with the command that brings it; then versions, torch, threads, data."""
     found = environment()
     versions = ", ".join(f"{name} {version}" for name, version in found["versions"].items() if version)
+    states = {name: _state(name, root) for name in (*DATASETS.usable(), *_with_weights())}
+    missing = [*_missing_programs(), *(f"broken: {problem}" for problem in broken())]
+    plans = _plans_that_need()
+    missing += [f"{name}: {cure}{_for(plans.get(name, []))}" for name, (cure, _) in states.items() if cure]
+    head = f"{counted(len(missing), 'thing is', 'things are')} missing, each with what brings it:"
     return [
+        *([head, *(f"  {line}" for line in missing), ""] if missing else ["nothing is missing", ""]),
         f"versions: {versions}",
         *_torch(),
         *_threads(),
         f"data folder: {root}" + ("" if root.is_dir() else " (not there yet; the first fetch makes it)"),
-        *(f"  {name}: {_state(name, root)}" for name in (*DATASETS, *_with_weights())),
-        *(f"broken: {problem}" for problem in broken()),
-        *([] if shutil.which("git") else ["git: not found; records then hold no commit"]),
+        *(f"  {name}: {state}" for name, (_, state) in states.items()),
     ]
+
+
+def _plans_that_need() -> dict[str, list[str]]:
+    """The built-in plans by the data sets, and by the families with weights, that they name."""
+    needed: dict[str, list[str]] = {}
+    for plan in built_in_plans():
+        for entry in read_plan(plan).suites:
+            for name in (entry.data or SUITES[entry.suite].default_data, entry.family):
+                needed.setdefault(name, []).append(plan)
+    return {name: list(dict.fromkeys(plans)) for name, plans in needed.items()}
+
+
+def _for(plans: list[str]) -> str:
+    return f", for the plan {' and '.join(plans)}" if plans else ""
+
+
+def _missing_programs() -> list[str]:
+    """Packages and programs without which something does not work."""
+    import torch
+
+    lines = []
+    if importlib.util.find_spec("torchvision") is None:
+        lines.append("torchvision: pip install torchvision")
+    if shutil.which("git") is None:
+        lines.append("git: install it by the system's package manager; without it records hold no commit")
+    if torch.version.cuda and not torch.cuda.device_count():
+        lines.append("a CUDA device: look at the driver (nvidia-smi) and CUDA_VISIBLE_DEVICES")
+    return lines
 
 
 def _torch() -> list[str]:
@@ -40,10 +74,6 @@ def _torch() -> list[str]:
     lines = [f"torch: {build}; devices: {', '.join(devices) or 'the CPU'}"]
     if not has_bfloat16(device()):
         lines.append("  no bfloat16 in this processor: text families then compute in float32, and record it")
-    if torch.version.cuda and not devices:
-        lines.append("  no CUDA device is visible: look at the driver (nvidia-smi) and CUDA_VISIBLE_DEVICES")
-    if importlib.util.find_spec("torchvision") is None:
-        lines.append("  torchvision is missing: pip install torchvision")
     return lines
 
 
@@ -54,15 +84,18 @@ def _threads() -> list[str]:
     return [f"threads: {allowed} processors allowed, {config.NUMBA_NUM_THREADS} for the kernels; a plan's default is 2"]
 
 
-def _state(name: str, root: Path) -> str:
+def _state(name: str, root: Path) -> tuple[str, str]:
+    """What brings a data set or weights, "" where nothing has to; and in what state they are."""
     stored = fetchable(name)
     if stored is None:
-        return "generated when it is needed"
+        return "", "generated when it is needed"
     try:
         fingerprint(stored, root)
     except DataError as error:
-        return str(error)
-    return f"complete ({stored.size}, {stored.licence})"
+        if not isinstance(error, MissingFile):
+            return str(error), "cannot be used"
+        return f"{error.cure} ({stored.size})", f"not there; licence: {stored.licence}"
+    return "", f"complete ({stored.size}, {stored.licence})"
 
 
 def _with_weights() -> list[str]:

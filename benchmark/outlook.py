@@ -1,27 +1,30 @@
 """What a run would do, before anything is spent: which cells, why, how long, and what tau can show with so many models.
 
-In: a resolved plan and its run folder; for a probe also the data folder. Out: lines of text. Nothing is written.
+In: a resolved plan, its run folder and the data folder. Out: lines of text. Nothing is written.
 """
 
+import time
 from collections import Counter
 from collections.abc import Mapping
+from math import inf
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 from benchmark.assignment import find_published
 from benchmark.cells import Cell, Resolved
-from benchmark.power import power_lines
+from benchmark.power import power_by_suite, power_in_words
 from benchmark.shapes import DamagedCell
 from benchmark.store import last_failure, published, read_record
 from benchmark.types import Record
-from registry import UserError
+from benchmark.wrapping import counted
+from registry import DATASETS, FAMILIES, SUITES, UserError
 
 
-def outlook(resolved: Resolved, run: Path, root: Path | None = None) -> list[str]:
-    """One line for each entry, for each reason to compute a cell, for the time, and for what tau can show.
+def outlook(resolved: Resolved, run: Path, root: Path, budget: float = inf) -> list[str]:
+    """What the board can show at best, how long it takes, why which cells run, and what each suite holds.
 
-    Kinds of cells that have not run yet are probed where the data folder is given.
+    Kinds of cells that have not run yet are tried here, as long as that takes less than `budget` seconds.
     """
     good, damaged = find_published(resolved.cells, run)
     earlier = {**good, **_other_records(run, {cell.key for cell in resolved.cells})}
@@ -32,12 +35,13 @@ def outlook(resolved: Resolved, run: Path, root: Path | None = None) -> list[str
         by_stem.setdefault(record["key"].rpartition("-")[0], []).append(record)
     reasons = Counter(f"{cell.work}: {_reason(cell, run, damaged, by_stem.get(cell.stem, []))}" for cell in pending)
     return [
-        *_entry_lines(resolved),
+        *power_in_words(resolved.entries, sum(m["placebo"] for m in resolved.measures.values())),
+        *_cost(resolved, pending, earlier, root, budget),
         f"{len(resolved.cells)} cells, {len(good)} done, {len(pending)} to do{':' if pending else '; nothing to run'}",
         *([f"  {len(lost)} networks diverged and are not scored"] if lost else []),
         *(f"  {count} {reason}" for reason, count in sorted(reasons.items())),
-        *_cost(resolved, pending, earlier, root),
-        *power_lines(resolved.entries, sum(m["placebo"] for m in resolved.measures.values())),
+        *_entry_lines(resolved),
+        *power_by_suite(resolved.entries),
     ]
 
 
@@ -46,8 +50,12 @@ def _entry_lines(resolved: Resolved) -> list[str]:
     for entry in resolved.entries:
         conditions, crossed, seeds = (len(entry[name]) for name in ("conditions", "recipes", "seeds"))
         anchors = ", as many anchors" if resolved.plan.anchors else ""
-        networks = conditions * crossed * seeds
-        size = f"{conditions} conditions{_fewer(entry)} x {crossed} recipes x {seeds} seeds = {networks} networks"
+        factors = (
+            f"{counted(conditions, 'condition', 'conditions')}{_fewer(entry)}",
+            counted(crossed, "recipe", "recipes"),
+            counted(seeds, "seed", "seeds"),
+        )
+        size = f"{' x '.join(factors)} = {counted(conditions * crossed * seeds, 'network', 'networks')}"
         place = f"{entry['suite']} ({entry['kind']}, {entry['data']}: {entry['origin']} data), {entry['family']}"
         lines.append(f"{place}: {size}{anchors}")
     return lines
@@ -100,27 +108,39 @@ def _short(value: Any) -> str:
     return text if len(text) <= 20 else f"{text[:8]}..."
 
 
-def _cost(resolved: Resolved, pending: list[Cell], earlier: Mapping[str, Record], root: Path | None) -> list[str]:
+def _cost(
+    resolved: Resolved, pending: list[Cell], earlier: Mapping[str, Record], root: Path, budget: float
+) -> list[str]:
     """The time that pending cells take, and more of everything, where that is known."""
     measured = _seconds_by_kind(earlier)
     unknown = {_kind(cell.key, cell.work) for cell in resolved.cells} - set(measured)
-    if unknown and root is None:
+    from_probe = _probed(resolved, unknown, root, budget)
+    if from_probe is None:
         return ["time: not known before such cells have run here; --probe tries a few steps"] if pending else []
-    from_probe = _probed(resolved, unknown, root) if root and unknown else {}
     known = {**measured, **from_probe}
-    minutes = sum(known[_kind(cell.key, cell.work)] for cell in pending) / 60
+    whole = duration(sum(known[_kind(cell.key, cell.work)] for cell in pending))
     most, how = ("at most ", "by a short probe, if every epoch is needed") if from_probe else ("", "as they took here")
-    seed, condition = (_one_more(resolved, known, part) for part in ("seeds", "conditions"))
+    seed, condition = (duration(_one_more(resolved, known, part)) for part in ("seeds", "conditions"))
     return [
-        *([f"time: {most}about {minutes:.1f} min for one worker, {how}"] if pending else []),
-        f"one more seed costs {most}about {seed:.1f} min, one more condition of each suite {condition:.1f}",
+        *([f"time: {most}about {whole} for one worker, {how}"] if pending else []),
+        f"one more seed costs {most}about {seed}, one more condition of each suite {condition}",
     ]
 
 
 def _one_more(resolved: Resolved, known: Mapping[tuple[str, ...], float], part: str) -> float:
-    """Minutes of one more seed or condition of each suite."""
-    shares = (known[_kind(c.key, c.work)] / len(resolved.entries[c.entry][part]) for c in resolved.cells)
-    return sum(shares) / 60
+    """Seconds of one more seed or condition of each suite."""
+    return sum(known[_kind(c.key, c.work)] / len(resolved.entries[c.entry][part]) for c in resolved.cells)
+
+
+def duration(seconds: float) -> str:
+    """A time in the unit that suits it.
+
+    >>> duration(0.2), duration(42), duration(432), duration(33000)
+    ('1 s', '42 s', '7.2 min', '9.2 h')
+    """
+    if seconds < 100:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 60:.1f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
 
 
 def _seconds_by_kind(earlier: Mapping[str, Record]) -> dict[tuple[str, ...], float]:
@@ -131,24 +151,54 @@ def _seconds_by_kind(earlier: Mapping[str, Record]) -> dict[tuple[str, ...], flo
     return {kind: fmean(spent) for kind, spent in seconds.items()}
 
 
-def _probed(resolved: Resolved, kinds: set[tuple[str, ...]], root: Path) -> dict[tuple[str, ...], float]:
-    """Seconds of a cell of each kind, tried here; of networks the mean over the kind's training settings."""
+def _probed(
+    resolved: Resolved, kinds: set[tuple[str, ...]], root: Path, budget: float
+) -> dict[tuple[str, ...], float] | None:
+    """Seconds of a cell of each kind, tried here; of networks the mean over the kind's training settings.
+
+    None where that would take longer than the budget, and where with one a kind cannot be tried.
+    """
+    limited = budget < inf
+    if limited and not all(map(_small, _networks_of(resolved, kinds))):
+        return None
+    started = time.monotonic()
+    seconds = {}
+    for kind in sorted(kinds):
+        if time.monotonic() - started > budget:
+            return None
+        alike = [cell for cell in resolved.cells if _kind(cell.key, cell.work) == kind]
+        try:
+            seconds[kind] = _tried(resolved, alike, root)
+        except (Exception, SystemExit) as error:  # an entry's code may be anybody's
+            if limited:
+                return None
+            raise UserError(f"the probe of {alike[0].stem} failed: {type(error).__name__}: {error}") from error
+    return seconds
+
+
+def _tried(resolved: Resolved, alike: list[Cell], root: Path) -> float:
+    """Seconds of one of the cells, which are of one kind. Raises what their entries do."""
     from benchmark.probe import scoring_seconds, training_seconds
 
     threads = resolved.plan.threads
-    networks = {cell.key: cell for cell in resolved.cells if cell.work == "train"}
-    seconds = {}
-    for kind in kinds:
-        alike = [cell for cell in resolved.cells if _kind(cell.key, cell.work) == kind]
-        try:
-            if alike[0].work == "train":
-                settings = {cell.recipe: cell for cell in alike}.values()
-                seconds[kind] = fmean(training_seconds(cell, root, threads) for cell in settings)
-            else:
-                seconds[kind] = scoring_seconds(networks[alike[0].train], alike[0], root, threads)
-        except (Exception, SystemExit) as error:  # an entry's code may be anybody's
-            raise UserError(f"the probe of {alike[0].stem} failed: {type(error).__name__}: {error}") from error
-    return seconds
+    if alike[0].work == "train":
+        settings = {cell.recipe: cell for cell in alike}.values()
+        return fmean(training_seconds(cell, root, threads) for cell in settings)
+    network = next(cell for cell in resolved.cells if cell.key == alike[0].train)
+    return scoring_seconds(network, alike[0], root, threads)
+
+
+def _small(network: Cell) -> bool:
+    """Whether a network may be tried unasked: a perceptron, and nothing but code of memorank's own."""
+    suite, family, data = (network.identity[part] for part in ("suite", "family", "data"))
+    places = SUITES.check(suite), FAMILIES.check(family), DATASETS.check(data)
+    return FAMILIES[family].modality == "vector" and not any(place.outside for place in places)
+
+
+def _networks_of(resolved: Resolved, kinds: set[tuple[str, ...]]) -> list[Cell]:
+    """The train cells behind the cells of some kinds."""
+    wanted = {kind[:2] for kind in kinds}
+    return [cell for cell in resolved.cells if cell.work == "train" and _kind(cell.key, cell.work)[:2] in wanted]
 
 
 def _kind(key: str, work: str) -> tuple[str, ...]:

@@ -4,14 +4,16 @@ In: the plan's entries. Out: lines of text with the smallest p that each row of 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import factorial, prod
 from typing import Any
 
+from benchmark.measures import HEADLINES
 from benchmark.noise import SEEDS as SEEDS_OF_AN_INTERVAL
 from benchmark.nulls import SAMPLED, draws_of
 
 LEVEL = 0.05
-HEADLINE_MEASURES = 2
+HEADLINE_MEASURES = len(HEADLINES)
 
 
 def smallest_p_across(conditions: int) -> float:
@@ -46,31 +48,86 @@ def smallest_p_pooled(conditions: Iterable[int]) -> float:
     return min(1.0, max(2 / prod(factorial(n) for n in conditions), 1 / (1 + SAMPLED)))
 
 
-def power_lines(entries: Sequence[Mapping[str, Any]], placebos: int) -> list[str]:
-    """One line for each kind of row, alike suites together."""
-    alike: dict[tuple[int, int, int], list[str]] = {}
-    for entry in entries:
-        size = (len(entry["conditions"]), len(entry["recipes"]), len(entry["seeds"]))
-        alike.setdefault(size, []).append(entry["suite"])
-    lines = ["what it can show (smallest p):"]
-    for (conditions, recipes, seeds), suites in sorted(alike.items()):
-        within = smallest_p_within(conditions, recipes, seeds)
-        units = f"{recipes} recipes" if recipes > 2 else f"{seeds} seeds in {conditions} conditions"
-        choice = f"within, {units}: {within:.2g}" if within is not None else "within: nothing (one network a condition)"
-        lines.append(
-            f"  {', '.join(suites)}: n = {conditions}: tau 1 has p {smallest_p_across(conditions):.2g}; {choice}"
-        )
-    pooled = smallest_p_pooled(len(entry["conditions"]) for entry in entries) * HEADLINE_MEASURES
-    lines.append(f"  pooled tau, corrected for {HEADLINE_MEASURES} measures: {min(1.0, pooled):.2g}{_enough(pooled)}")
-    if placebos:
-        tests = placebos * HEADLINE_MEASURES
-        beats = min(1.0, 2 * tests / 2 ** len(entries))  # two-sided
-        lines.append(f"  beats a placebo, corrected for {tests} tests: {beats:.2g}{_enough(beats)}")
-    few = [str(seeds) for seeds in sorted({seeds for *_, seeds in alike}) if seeds < SEEDS_OF_AN_INTERVAL]
+@dataclass(frozen=True)
+class Power:
+    """The smallest p, two-sided and after Holm as on the board, of each claim; None where nothing can be tested.
+
+    `orders`: a headline measure orders the conditions. `beats`: it beats a placebo. `selects`: it tells which of two
+    networks of one condition is better.
+    """
+
+    orders: float | None
+    beats: float | None
+    selects: float | None
+
+
+def power(entries: Sequence[Mapping[str, Any]], placebos: int) -> Power:
+    """What the claims of a plan's board can reach at best, if every tau in it is 1."""
+    ranked = [len(entry["conditions"]) for entry in entries if len(entry["conditions"]) > 1]
+    orders = smallest_p_pooled(ranked) * HEADLINE_MEASURES if ranked else None
+    beats = 2 / 2 ** len(ranked) * placebos * HEADLINE_MEASURES if ranked and placebos else None
+    within = [(_within(entry), _columns(entry)) for entry in entries]
+    known = [(p, columns) for p, columns in within if p is not None]
+    tests = sum(columns for _, columns in known) * HEADLINE_MEASURES
+    selects = min(p for p, _ in known) * tests if known else None
+    return Power(*(None if p is None else min(1.0, p) for p in (orders, beats, selects)))
+
+
+def power_in_words(entries: Sequence[Mapping[str, Any]], placebos: int) -> list[str]:
+    """What the plan's board can show at best, and what it cannot, in two sentences."""
+    found = power(entries, placebos)
+    either = " or ".join(HEADLINES)
+    claims = [
+        (f"that {either} orders the conditions", found.orders, "one condition in each suite"),
+        ("that it beats a placebo", found.beats, "no placebo"),
+        ("which of two networks trained alike is better", found.selects, "one network a condition"),
+    ]
+    can = [f"{claim} ({short_p(p)})" for claim, p, _ in claims if p is not None and p <= LEVEL]
+    cannot = [
+        f"{claim} ({reason if p is None else short_p(p)})" for claim, p, reason in claims if p is None or p > LEVEL
+    ]
+    few = sorted({len(entry["seeds"]) for entry in entries if len(entry["seeds"]) < SEEDS_OF_AN_INTERVAL})
     if few:
-        lines.append(f"  no interval of tau over {' or '.join(few)} seeds: it takes {SEEDS_OF_AN_INTERVAL}")
+        seeds = " or ".join(map(str, few))
+        cannot.append(f"how far tau varies over seeds (that takes {SEEDS_OF_AN_INTERVAL}, here {seeds})")
+    lines = [f"At best this plan can show: {'; '.join(can) or f'nothing at p {short_p(LEVEL)}'}."]
+    lines += [f"It cannot show: {'; '.join(cannot)}."] if cannot else []
+    return [*lines, "In brackets: the smallest p that can be reached, two-sided, after Holm."]
+
+
+def power_by_suite(entries: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One line for each suite: the smallest p of its tau, and of choosing within a condition, as single tests."""
+    longest = max(len(entry["suite"]) for entry in entries)
+    lines = ["smallest p of a single test, two-sided:"]
+    for entry in entries:
+        n = len(entry["conditions"])
+        tau = f"tau {short_p(smallest_p_across(n)):5}" if n > 1 else "no tau    "
+        lines.append(f"  {entry['suite']:{longest}}  n = {n}, {tau}  {_within_text(entry)}")
     return lines
 
 
-def _enough(p: float) -> str:
-    return "" if p <= LEVEL else f": cannot be shown at {LEVEL:g}"
+def short_p(p: float) -> str:
+    """A p as on a board.
+
+    >>> short_p(0.0167), short_p(0.00002), short_p(1.0)
+    ('.017', '<.001', '1')
+    """
+    return "<.001" if p < 0.0005 else f"{p:.3f}".lstrip("0") if p < 0.9995 else "1"
+
+
+def _within_text(entry: Mapping[str, Any]) -> str:
+    p, recipes = _within(entry), len(entry["recipes"])
+    if p is None:
+        return "within a condition: nothing"
+    units = f"{recipes} recipes" if recipes > 2 else f"{len(entry['seeds'])} seeds"
+    return f"within a condition, {units}: {short_p(p)}"
+
+
+def _within(entry: Mapping[str, Any]) -> float | None:
+    return smallest_p_within(len(entry["conditions"]), len(entry["recipes"]), len(entry["seeds"]))
+
+
+def _columns(entry: Mapping[str, Any]) -> int:
+    """How many tests within conditions a suite has for a measure: recipes are tested together, seeds one by one."""
+    recipes = len(entry["recipes"])
+    return len(entry["metrics"]) * (1 if recipes > 2 else recipes)

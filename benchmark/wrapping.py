@@ -33,6 +33,15 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in spaced)
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """A number with the word that fits it.
+
+    >>> counted(1, "recipe", "recipes"), counted(0, "recipe", "recipes")
+    ('1 recipe', '0 recipes')
+    """
+    return f"{number} {one if number == 1 else several}"
+
+
 def wrapped(lines: Iterable[str], width: int | None, hang: int = 2) -> list[str]:
     """The lines, each that is too long as several: the later ones stand `hang` further in than the first.
 

@@ -1,34 +1,47 @@
 """What `plan` says of time: from records, else from a probe where one is asked for, else that it is not known."""
 
+import re
+from dataclasses import replace
 from itertools import count
+from math import inf
 from pathlib import Path
 
 import pytest
 
+from benchmark import outlook as outlook_module
 from benchmark import probe
 from benchmark.cells import resolve
 from benchmark.outlook import outlook
 from benchmark.plan import read_plan
 from benchmark.probe import scoring_seconds, training_seconds
 from registry import FAMILIES, ModelFamily, UserError
+from registry.places import Place
 
 TOY = ("seeds=[0]",)
 
 
-def lines(run: Path, root: Path | None = None) -> str:
-    return "\n".join(outlook(resolve(read_plan("toy", TOY), Path("unused")), run, root))
+class Families(dict[str, ModelFamily]):
+    """Families of the test's own, declared where the real ones are."""
+
+    def check(self, name: str) -> Place:
+        return FAMILIES.check(name)
+
+
+def lines(run: Path, budget: float = inf) -> str:
+    return "\n".join(outlook(resolve(read_plan("toy", TOY), Path("unused")), run, Path("unused"), budget))
 
 
 def test_from_the_records_of_this_folder(toy_run: Path, tmp_path: Path) -> None:
-    assert "18 done, 0 to do; nothing to run\none more seed costs about 0.0 min" in lines(toy_run)
-    assert "time: not known before such cells have run here; --probe tries a few steps" in lines(tmp_path)
+    assert "18 done, 0 to do; nothing to run\n" in lines(toy_run)
+    assert re.search(r"^one more seed costs about \d+ s, one more condition of each suite \d+ s$", lines(toy_run), re.M)
+    assert "time: not known before such cells have run here; --probe tries a few steps" in lines(tmp_path, budget=0.0)
 
 
 def test_a_probe_says_at_most_how_long_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
     monkeypatch.setattr(probe, "training_seconds", lambda cell, root, threads: tried.append(cell.key) or 60.0)
     monkeypatch.setattr(probe, "scoring_seconds", lambda network, cell, root, threads: tried.append(cell.key) or 6.0)
-    text = lines(tmp_path, tmp_path)
+    text = lines(tmp_path)
     assert "time: at most about 7.2 min for one worker, by a short probe, if every epoch is needed" in text
     assert len(tried) == 4  # a network and a score of each suite stand for all alike
     assert not list(tmp_path.iterdir())
@@ -53,4 +66,28 @@ def test_a_family_that_cannot_be_built_is_named(tmp_path: Path, monkeypatch: pyt
     broken = ModelFamily(**{**vars(FAMILIES["toy-mlp"]), "build": build})
     monkeypatch.setattr("benchmark.compute.FAMILIES", {"toy-mlp": broken})
     with pytest.raises(UserError, match=r"the probe of toy-.* failed: RuntimeError: no"):
-        lines(tmp_path, tmp_path)
+        lines(tmp_path)
+    assert "time: not known" in lines(tmp_path, budget=60.0)  # nobody has asked for a probe
+
+
+def test_unasked_it_tries_as_long_as_the_budget_lasts_and_never_images_or_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+    clock = count(0.0, 4.0)
+    monkeypatch.setattr("benchmark.outlook.time.monotonic", clock.__next__)
+    monkeypatch.setattr(probe, "training_seconds", lambda cell, root, threads: tried.append(cell.key) or 60.0)
+    monkeypatch.setattr(probe, "scoring_seconds", lambda network, cell, root, threads: tried.append(cell.key) or 6.0)
+    assert "time: at most about 7.2 min" in lines(tmp_path, budget=20.0)
+    tried.clear()
+    assert "time: not known" in lines(tmp_path, budget=10.0)
+    assert len(tried) == 2
+    tried.clear()
+    images = replace(FAMILIES["toy-mlp"], modality="image")
+    monkeypatch.setattr(outlook_module, "FAMILIES", Families({"toy-mlp": images}))
+    assert "time: not known" in lines(tmp_path, budget=20.0)
+    assert not tried
+
+
+def test_one_is_singular(tmp_path: Path) -> None:
+    assert "3 conditions x 1 recipe x 1 seed = 3 networks" in lines(tmp_path, budget=0.0)

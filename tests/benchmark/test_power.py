@@ -1,11 +1,21 @@
 """What so many models can show is what the statistics give for perfect ones."""
 
+from typing import Any
+
 import numpy as np
 import pytest
-from made_boards import entry
+from made_boards import CONDITIONS, entry
 
-from benchmark.agreement import Column, kendall, pooled, within_conditions
-from benchmark.power import power_lines, smallest_p_across, smallest_p_pooled, smallest_p_within
+from benchmark.agreement import Column, holm, kendall, pooled, sign_test, within_conditions
+from benchmark.power import (
+    Power,
+    power,
+    power_by_suite,
+    power_in_words,
+    smallest_p_across,
+    smallest_p_pooled,
+    smallest_p_within,
+)
 
 
 @pytest.mark.parametrize("n", [2, 3, 4, 5, 8])
@@ -23,7 +33,10 @@ def test_within(conditions: int, recipes: int, seeds: int) -> None:
 
 def test_within_one_network_there_is_nothing_to_rank() -> None:
     assert smallest_p_within(5, 1, 1) is None
-    assert any("within: nothing" in line for line in power_lines([entry("a", [0, 1])], placebos=0))
+    said = words([entry("a", [0, 1])], placebos=0)
+    assert "which of two networks trained alike is better (one network a condition)" in said
+    assert "that it beats a placebo (no placebo)" in said
+    assert "  a  n = 2, tau 1      within a condition: nothing" in said
 
 
 def test_pooled() -> None:
@@ -32,13 +45,33 @@ def test_pooled() -> None:
     assert found == pytest.approx(expected, abs=4 * (expected / 100_000) ** 0.5)
 
 
+def words(entries: list[dict[str, Any]], placebos: int) -> str:
+    return "\n".join([*power_in_words(entries, placebos), *power_by_suite(entries)])
+
+
+def test_the_claims_of_a_board_are_corrected_as_there() -> None:
+    entries = [entry(name, CONDITIONS, metrics=["accuracy", "tpr-gap"], seeds=[0, 1]) for name in "abcdefgh"]
+    found = power(entries, placebos=3)
+    assert found.orders == pytest.approx(2 * smallest_p_pooled([3] * 8))
+    assert found.beats == pytest.approx(max(holm([sign_test(8, 0)] * 6)))
+    assert found.selects == pytest.approx(max(holm([smallest_p_within(3, 1, 2)] * 32)))
+    assert power([entry("a", [0.0])], placebos=3) == Power(None, None, None)
+    assert power(entries, placebos=0).beats is None
+
+
+def test_recipes_are_tested_together_and_seeds_for_each_recipe() -> None:
+    together = power([entry("a", CONDITIONS, recipes="pqrs")], placebos=0).selects
+    assert together == pytest.approx(2 * smallest_p_within(3, 4, 1))
+    alone = power([entry("a", CONDITIONS, recipes="pq", seeds=[0, 1, 2])], placebos=0).selects
+    assert alone == pytest.approx(4 * smallest_p_within(3, 2, 3))
+
+
 def test_what_cannot_be_shown_is_said_before_anything_runs() -> None:
-    lines = "\n".join(power_lines([entry(name, [0, 0.5, 1], seeds=[0, 1]) for name in "ab"], placebos=3))
-    assert "a, b: n = 3: tau 1 has p 0.33; within, 2 seeds in 3 conditions: 0.25" in lines
-    assert "pooled tau, corrected for 2 measures: 0.11: cannot be shown at 0.05" in lines
-    assert "beats a placebo, corrected for 6 tests: 1: cannot be shown at 0.05" in lines
-    assert "no interval of tau over 2 seeds: it takes 5" in lines
-    entries = [entry(name, [0, 0.5, 1], seeds=range(5)) for name in "abcdefgh"]
-    many = "\n".join(power_lines(entries, placebos=3))
-    assert "cannot be shown" not in many
-    assert "no interval" not in many
+    few = words([entry(name, CONDITIONS, seeds=[0, 1]) for name in "ab"], placebos=3)
+    assert few.startswith("At best this plan can show: nothing at p .050.\nIt cannot show: that mean-entropy or ")
+    assert "mean-mi orders the conditions (.111); that it beats a placebo (1); which of two networks" in few
+    assert "trained alike is better (1); how far tau varies over seeds (that takes 5, here 2)." in few
+    assert "  a  n = 3, tau .333   within a condition, 2 seeds: .250" in few
+    many = words([entry(name, CONDITIONS, seeds=range(5)) for name in "abcdefghi"], placebos=3)
+    assert "cannot show" not in many
+    assert "(<.001); that it beats a placebo (.023); which of two networks trained alike is better (<.001)." in many
