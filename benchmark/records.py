@@ -12,7 +12,7 @@ from benchmark.shapes import DamagedCell, check_work
 from benchmark.store import published, read_bytes, read_record
 from benchmark.strict_json import read_json
 from benchmark.types import Record
-from registry import UserError
+from registry import UserError, nearest
 
 
 def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
@@ -36,11 +36,13 @@ def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
 
 
 def _meant(run: Path) -> str:
-    """The end of an error message: the run folder around a board, or that of the plan whose name was given."""
+    """The end of an error message: the run folder around a board, of the plan named, or beside it with a typo."""
     for folder in (run.parent, run.parent.parent, Path("runs") / run.name):
         if (folder / "plan.json").is_file():
             return f"; did you mean {shown(folder)}?"
-    return ""
+    beside = [folder.name for folder in run.parent.glob("*") if (folder / "plan.json").is_file()]
+    near = nearest(run.name, beside)
+    return f"; did you mean {shown(run.parent / near[0])}?" if near else ""
 
 
 def read_records(run: Path, resolved: dict[str, Any]) -> tuple[dict[str, Record], dict[str, str]]:

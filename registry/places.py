@@ -9,7 +9,7 @@ import importlib.util
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
@@ -130,6 +130,7 @@ def _content(path: Path) -> bytes:
         raise BrokenEntry(f"{path}: {error.strerror or error}") from error
 
 
+@lru_cache(maxsize=256)
 def _parsed(path: Path, content: bytes) -> ast.Module:
     try:
         text = importlib.util.decode_source(content)

@@ -129,3 +129,7 @@ def test_a_folder_in_place_of_a_plan_and_a_board_in_place_of_a_run_folder(
     (tmp_path / "runs").mkdir()
     (tmp_path / "runs" / "toy").symlink_to(toy_run)
     assert "toy is no run folder: it has no plan.json; did you mean runs/toy?" in said(["status", "toy"], capsys)[2]
+    assert (
+        "runs/tyo is no run folder: it has no plan.json; did you mean runs/toy?"
+        in said(["report", "runs/tyo"], capsys)[2]
+    )
