@@ -9,6 +9,7 @@ import importlib.util
 import os
 import shlex
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -165,19 +166,30 @@ def _run(
 
 def _command_run(options: argparse.Namespace) -> int:
     from benchmark.commands import asked, submit
-    from benchmark.progress import Shown
+    from leaderboard.pages.selection import chosen_words
 
+    words = chosen_words(options.show)
     assigned = asked(options)
     if options.slurm:
         return submit(assigned, options)
-    board, place, tally = _run(assigned, Shown(), options.workers, options.force)
 
     from benchmark.paths import shown
-    from leaderboard.pages.formats import terminal
+    from benchmark.run_plans import BOARD
+    from leaderboard.live import Filling
+    from leaderboard.pages.ending import ending, file_to_read, report_command
+    from leaderboard.pages.screen import Around
 
-    print(terminal(board))
+    started = time.monotonic()
+    progress = Filling(assigned.resolved.as_json(), assigned.run)
+    board, place, tally = _run(assigned, progress, options.workers, options.force)
     nothing = "nothing to do; " if not tally.computed and tally.complete else ""
-    print(f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {shown(place)}")
+    around = Around(
+        page=f"{shown(place)}/{file_to_read()}",
+        command=report_command([shown(assigned.run)], None if place.name == BOARD else place.name),
+        seconds=None if tally.found else time.monotonic() - started,
+        remark=f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {shown(place)}",
+    )
+    print(ending(board, around, words, sys.stdout, os.environ), end="")
     for key, cause in tally.failed.items():
         print(f"failed: {key}: {cause}", file=sys.stderr)
     for key in tally.diverged:
@@ -188,18 +200,26 @@ def _command_run(options: argparse.Namespace) -> int:
 
 
 def _command_report(options: argparse.Namespace) -> int:
-    from leaderboard.pages.formats import chosen_formats, terminal
+    from leaderboard.pages.formats import chosen_formats
+    from leaderboard.pages.selection import chosen_words
 
-    formats = chosen_formats(options.format)
+    formats, words = chosen_formats(options.format), chosen_words(options.show)
 
+    from benchmark.paths import shown
     from benchmark.run_plans import find_plan
+    from leaderboard.pages.ending import ending, file_to_read, report_command
+    from leaderboard.pages.screen import Around
     from leaderboard.report import write_board
 
     digest = find_plan(options.folders, options.plan)
     values = _sensitivity(options, digest)
     board, damaged, place = write_board(options.folders, formats, options.out, values, options.force, digest)
-    print(terminal(board))
-    print(f"board in {place}")
+    page = f"{shown(place)}/{file_to_read(formats)}"
+    if options.sensitivity and "sensitivity" not in words:
+        words = [*words, "sensitivity"]
+    command = report_command([str(folder) for folder in options.folders], options.plan)
+    around = Around(page, command, remark=f"board in {shown(place)}")
+    print(ending(board, around, words, sys.stdout, os.environ), end="")
     for key, reason in damaged.items():
         print(f"not used: {key}: {reason}; the same `memorank run` computes it again", file=sys.stderr)
     return 0

@@ -85,6 +85,11 @@ SLURM = _option(
     metavar="N",
     help="submit so many jobs of this command to a Slurm cluster instead (pip install 'memorank[cluster]')",
 )
+SHOW = _option(
+    "--show",
+    metavar="WORD[,WORD]",
+    help="also print tables: models, taps, sure, ends, picks, missing, warnings, sensitivity or all",
+)
 LIMIT = _option("--limit", type=_limit, metavar="N", help="a trial: at most N examples of each kind in every cell")
 DATA_DIR = _option("--data-dir", type=_path, help="where data sets lie (default: MEMORANK_DATA, else the user's cache)")
 INCLUDE = _option(
@@ -99,7 +104,7 @@ INCLUDE = _option(
 COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     "run": (
         "run a plan, or what is left of it, and print its board",
-        (PLAN, RUN_FOLDER, FORCE, WORKERS, SLURM, SET, LIMIT, INCLUDE, DATA_DIR),
+        (PLAN, RUN_FOLDER, FORCE, WORKERS, SLURM, SET, LIMIT, SHOW, INCLUDE, DATA_DIR),
     ),
     "plan": (
         "say what would run, what is done, and why; writes nothing",
@@ -124,6 +129,7 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
                 action="store_true",
                 help="also say how far it hangs on bins, edges, k, estimator, scope, taps, inputs and sample size",
             ),
+            SHOW,
             _option("--format", help="comma-separated: md, csv, tex, json (default: all)"),
             _option("--out", type=_path, help="where to (default: the run folder's board/; of several: merged-board/)"),
             FORCE,

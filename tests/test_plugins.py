@@ -207,7 +207,7 @@ def test_a_measure_of_ones_own_is_on_the_board_and_trains_nothing(
 ) -> None:
     made = command("new", "measure", "my-spread").stdout
     (tmp_path / "mine.py").write_text(made)
-    done = command("run", "toy", "--include", "mine.py")
+    done = command("run", "toy", "--include", "mine.py", "--show", "models")
     assert done.returncode == 0, done.stderr
     board = json.loads((tmp_path / "runs" / "toy" / "board" / "board.json").read_text())
     assert "my-spread" in {row["measure"] for row in board["agreement"]}

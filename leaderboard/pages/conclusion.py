@@ -9,6 +9,7 @@ the largest pooled tau: on evaluation inputs, and only where none is shown to on
 from typing import Any
 
 from leaderboard.pages.screen_rows import inputs_of, scope_of
+from leaderboard.pages.table import probability
 
 Row = dict[str, Any]
 _WHOLE = {
@@ -50,7 +51,10 @@ def conclusion(board: Row) -> list[tuple[str, str]]:
     found = best(board)
     measures = dict.fromkeys(claim["measure"] for claim in claims)
     others = [name for name in measures if found is None or name != found["measure"]]
-    said = [("best", _orders(found["measure"], claims)), ("sure", _sure(found))] if found else [("best", _none(claims))]
+    if found:
+        said = [("best", _orders(found["measure"], claims)), ("sure", _sure(found))]
+    else:
+        said = [("best", _none(claims)), *_nearest(claims)]
     said += [("other", _orders(name, claims)) for name in others if found or _reversed(name, claims)]
     return [*said, ("alike", _alike(claims, len(measures)))]
 
@@ -82,6 +86,16 @@ def _none(claims: list[Row]) -> str:
         return "unknown: no tau is defined in any suite"
     kinds = " or ".join(dict.fromkeys(claim["inputs"] for claim in claims))
     return f"none: no measure is shown to order the networks ({kinds} inputs)"
+
+
+def _nearest(claims: list[Row]) -> list[tuple[str, str]]:
+    """How near the board comes to naming a best measure: the largest pooled tau, on the first kind of inputs."""
+    known = [claim for claim in claims if claim["inputs"] == claims[0]["inputs"] and claim["tau"] is not None]
+    if not known:
+        return []
+    first = max(known, key=lambda claim: float(claim["tau"]))
+    p = f" (p {probability(first['p_holm'])})" if first["p_holm"] is not None else ""
+    return [("sure", f"no: the largest pooled tau is that of {first['measure']}, {first['tau']:+.2f}{p}")]
 
 
 def _sure(claim: Row) -> str:

@@ -67,7 +67,9 @@ def table_lines(board: Row, medium: Medium, pooled: bool = True) -> list[Text]:
     groups = chosen_groups(board, medium)
     widths = [_widths(board, rows, group, medium) for group in groups]
     taken = sum(len(GAP) + sum(own) for own in widths) + _networks_width(rows)
-    label = max(min(_widest(board, rows), medium.width - 1 - taken), 8)
+    single = len({inputs for group in groups for inputs in group.inputs}) == 1
+    read = f" ({groups[0].inputs[0]} inputs)" if single and len(inputs_of(board)) > 1 else ""
+    label = max(min(max(_widest(board, rows), len(f"suite{read}")), medium.width - 1 - taken), 8)
     rule = Text("-" * min(label + taken, medium.width - 1), style="dim")
 
     def line(name: str, networks: str, cells: Sequence[Sequence[str]], style: str = "") -> Text:
@@ -81,9 +83,7 @@ def table_lines(board: Row, medium: Medium, pooled: bool = True) -> list[Text]:
                 text += shown + " " * (width - cell_len(shown))
         return Text(text, style=style)
 
-    single = len({inputs for group in groups for inputs in group.inputs}) == 1
-    of = f" ({groups[0].inputs[0]} inputs)" if single and len(inputs_of(board)) > 1 else ""
-    names = line("suite" + of if single else "", "n".rjust(_digits(rows)) if single else "",
+    names = line(f"suite{read}" if single else "", "n".rjust(_digits(rows)) if single else "",
                  [[medium.safe(group.measure)] for group in groups], "bold")  # fmt: skip
     heads = [names]
     if not single:

@@ -22,7 +22,7 @@ def test_a_damaged_cell_is_named_set_aside_and_computed_again(toy_run: Path, tmp
     weights.write_bytes(content)
     score = next(cell for cell in cells if ".evaluation." in cell.name)
     (score / "record.json").write_text('{"schema": 1, "measures"')
-    report = command("report", "run")
+    report = command("report", "run", "--show", "missing")
     assert report.returncode == 0
     assert f"not used: {score.name}: the record is not JSON" in report.stderr
     assert f"{score.name}  not scored" in report.stdout

@@ -136,7 +136,7 @@ def test_cells_that_nobody_has_published_are_counted_and_named(tmp_path: Path) -
 
 def test_the_board_of_a_run_is_that_of_its_own_plan(tmp_path: Path, command: Command) -> None:
     family(tmp_path, "import time; time.sleep(3)")
-    words = ("run", "mine.yaml", "--include", "net.py", "--out", "run")
+    words = ("run", "mine.yaml", "--include", "net.py", "--out", "run", "--show", "all")
     first = start(*words, folder=tmp_path)
     wait_for_cells(first, tmp_path / "run", 0)
     second = command("run", "toy", "--set", "seeds=[7]", "--out", "run")
@@ -149,7 +149,7 @@ def test_the_board_of_a_run_is_that_of_its_own_plan(tmp_path: Path, command: Com
     plans = sorted((tmp_path / "run" / "plans").iterdir())
     assert len(plans) == 1
     assert f"digest {plans[0].stem}" in out
-    third = command("run", "toy", "--set", "seeds=[7]", "--set", "estimator.sub_samples=0", "--out", "run")
+    third = command("run", "toy", "--set", "seeds=[7]", "--set", "estimator.sub_samples=0", *words[-4:])
     assert third.returncode == 0
     assert f"digest {plans[0].stem}" not in third.stdout
     assert len(list((tmp_path / "run" / "plans").iterdir())) == 2

@@ -1,0 +1,106 @@
+"""The board's table while a run goes on: it fills up suite by suite, above the progress.
+
+In: a resolved plan, its run folder, and what is told of every cell. Out: on a terminal the table, drawn anew; elsewhere
+a line for each row of a suite once all its cells have ended, published or given up, here or by another command.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from rich.text import Text
+
+from benchmark.models import models
+from benchmark.progress import Shown
+from benchmark.records import read_records
+from benchmark.store import published
+from benchmark.types import Record
+from leaderboard.pages.medium import medium_of
+from leaderboard.pages.screen_rows import screen_rows
+from leaderboard.pages.screen_table import chosen_groups, table_lines, tau
+from leaderboard.rows.agreement import agreement_rows
+from leaderboard.rows.claims import pooled_rows
+
+
+def restricted(resolved: Mapping[str, Any], numbers: Iterable[int]) -> dict[str, Any]:
+    """A plan with some of its entries only, in the plan's order."""
+    kept = sorted(numbers)
+    places = {number: place for place, number in enumerate(kept)}
+    cells = [{**cell, "entry": places[cell["entry"]]} for cell in resolved["cells"] if cell["entry"] in places]
+    return {**resolved, "entries": [resolved["entries"][number] for number in kept], "cells": cells}
+
+
+class Filling(Shown):
+    """Shows the progress, and of every suite that is complete its taus."""
+
+    def __init__(self, resolved: Mapping[str, Any], run: Path, stream: TextIO | None = None) -> None:
+        super().__init__(stream)
+        self._resolved, self._run = resolved, run
+        self._entries = {cell["key"]: cell["entry"] for cell in resolved["cells"]}
+        self._open: dict[int, set[str]] = {}
+        self._records: dict[str, Record] = {}
+        self._board: dict[str, Any] | None = None
+
+    @contextmanager
+    def over(self, cells: int) -> Iterator[None]:
+        """The table and the progress over so many cells; suites that were complete before stand in the table."""
+        there = published(self._run)
+        self._open = {number: set() for number in range(len(self._resolved["entries"]))}
+        for key, number in self._entries.items():
+            if key not in there:
+                self._open[number].add(key)
+        if complete := [number for number, keys in self._open.items() if not keys]:
+            self._build(complete)
+        with super().over(cells):
+            yield
+
+    def end(self, key: str) -> None:
+        """Count the cell; the last one of a suite completes its row."""
+        super().end(key)
+        number = self._entries.get(key)
+        keys = self._open.get(number) if number is not None else None
+        if not keys or number is None:
+            return
+        keys.discard(key)
+        if not keys:
+            self._build([number])
+            if not self.draws:
+                for line in self._rows(number):
+                    self.say(line)
+
+    def above(self, width: int, height: int) -> list[Text]:
+        """The table as far as it is known; of a long one the end."""
+        if self._board is None:
+            return []
+        return table_lines(self._board, medium_of(self._stream, os.environ), pooled=False)[-height:]
+
+    def _build(self, new: list[int]) -> None:
+        """What the table needs of the complete suites' board. No error here ends a run: the board will show it."""
+        try:
+            self._records |= read_records(self._run, restricted(self._resolved, new))[0]
+            plan = restricted(self._resolved, [number for number, keys in self._open.items() if not keys])
+            ranked = models(plan, self._records)
+            self._board = {"agreement": agreement_rows(plan, ranked), "pooled": pooled_rows(plan, ranked)}
+        except Exception as error:
+            self.say(f"the table cannot be shown yet: {type(error).__name__}: {error}")
+
+    def _rows(self, number: int) -> list[str]:
+        """The rows of one suite as lines of their own."""
+        if self._board is None:
+            return []
+        entry = self._resolved["entries"][number]
+        place = [entry[name] for name in ("suite", "data", "family")]
+        own = [row for row in self._board["agreement"] if [row["suite"], row["data"], row["family"]] == place]
+        medium = medium_of(self._stream, os.environ)
+        groups = chosen_groups(self._board, medium)
+        lines = []
+        for row in screen_rows({**self._board, "agreement": own}):
+            name = medium.safe(f"{row.suite} {row.beside}".strip())
+            taus = [
+                f"{medium.safe(group.measure)} {tau(row.taus.get((group.measure, group.inputs[0]), []), group.full)}"
+                for group in groups
+            ]
+            lines.append(f"{name}, {row.networks} networks: {', '.join(' '.join(text.split()) for text in taus)}")
+        return lines
