@@ -13,6 +13,7 @@ from pathlib import Path
 
 from real_command import ROOT
 
+import memorank
 from benchmark.plan import read_plan
 
 README = ROOT / "README.md"
@@ -57,9 +58,9 @@ def small(line: str) -> list[str]:
     return shlex.split(line, comments=True)
 
 
-def go_through(page: Path, folder: Path, memorank: Callable[[list[str]], int]) -> dict[str, object]:
-    """Write, run and read every block of a page in a folder, in order; the names that its Python leaves."""
-    names: dict[str, object] = {}
+def go_through(page: Path, folder: Path, command: Callable[[list[str]], int]) -> None:
+    """Write, run and read every block of a page in a folder, in order. A page need not import memorank again."""
+    names: dict[str, object] = {"memorank": memorank}
     for block in (block for block in blocks(page.read_text(encoding="utf-8")) if block.runs):
         if block.file:
             (folder / block.file).write_text(block.text, encoding="utf-8")
@@ -68,17 +69,15 @@ def go_through(page: Path, folder: Path, memorank: Callable[[list[str]], int]) -
                 if not line.startswith(ELSEWHERE):
                     program, *words = small(line)
                     assert program == "memorank", line
-                    assert memorank(words) == 0, line
+                    assert command(words) == 0, line
         elif block.language == "python" and ">>> " in block.text:
-            test = doctest.DocTestParser().get_doctest(block.text, names, page.name, str(page), 0)
+            test = doctest.DocTestParser().get_doctest(block.text, dict(names), page.name, str(page), 0)
             found = doctest.DocTestRunner().run(test, clear_globs=False)
             assert (found.attempted, found.failed) == (block.text.count(">>> "), 0), block.text
-            names |= test.globs
         elif block.language == "python":
             exec(compile(block.text, page.name, "exec"), names)
         elif block.language == "yaml":
             (folder / "a-plan.yaml").write_text(block.text, encoding="utf-8")
             read_plan(str(folder / "a-plan.yaml"))
         else:
-            assert block.language == "text", f"{page.name}: nothing reads a block of {block.language}"
-    return names
+            assert block.language in ("text", "latex"), f"{page.name}: nothing reads a block of {block.language}"

@@ -24,6 +24,7 @@ SPEC.loader.exec_module(SCRIPT)
 
 def test_it_is_read_in_five_minutes() -> None:
     assert len(TEXT.splitlines()) <= 150
+    assert [line for line in TEXT.splitlines() if len(line) > 120] == []
     assert len([line for line in TEXT[: TEXT.index("## ")].splitlines() if line.strip()]) <= 40
 
 
