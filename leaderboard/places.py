@@ -16,6 +16,10 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     "board.tex": (b"% Compile with: pdflatex board.tex\n", b"% Board of plan "),  # the second is that of version 0.1.0
     "table2.tex": (b"% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n",),
     "board.json": (b'{\n "schema": 2,\n "plan": "', b'{\n "schema": 1,\n "plan": "'),
+    "board.html": (
+        b'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        b'<meta name="generator" content="memorank board">\n',
+    ),
     "agreement.csv": (b"suite,data,family,recipe,inputs,scope,metric,measure,tau,n,p,p_min,ties,beyond noise,",),
     "models.csv": (b"suite,data,origin,family,recipe,inputs,scope,condition,is,name,mean,sd,error,reason\n",),
     "sensitivity.csv": (b"suite,data,family,metric,measure,inputs,axis,label,tau,keeps\n",),

@@ -62,7 +62,7 @@ def test_it_holds_what_it_needs_and_says_that_it_is_typed(wheel: Path) -> None:
         str(path.relative_to(ROOT))
         for package in packages
         for path in (ROOT / package).rglob("*")
-        if path.suffix in (".py", ".yaml", ".txt") or path.name == "py.typed"
+        if path.suffix in (".py", ".yaml", ".txt", ".j2", ".css", ".js", ".png") or path.name == "py.typed"
     }
     assert {"memorank.py", *(f"{package}/py.typed" for package in packages)} <= names
     assert tree - names == set()

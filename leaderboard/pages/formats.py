@@ -13,6 +13,7 @@ from tabulate import tabulate, tabulate_formats
 
 from leaderboard.pages.footnotes import footnotes
 from leaderboard.pages.latex import document, table2
+from leaderboard.pages.page import html
 from leaderboard.pages.sureness import (
     agreement_table,
     end_tables,
@@ -84,6 +85,7 @@ FORMATS: dict[str, Callable[[Board], Files]] = {
     "csv": comma_separated,
     "tex": latex,
     "json": json_text,
+    "html": html,
 }
 
 
