@@ -3,7 +3,7 @@
 In: plan.json and the records of each. Out: the board, and one file for each format, each replaced by one rename.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,12 @@ from benchmark.merging import Run, merged
 from benchmark.records import read_records, read_resolved
 from benchmark.run_plans import board_folder
 from benchmark.store import write_file
+from benchmark.types import Record
 from leaderboard.pages.formats import FORMATS
+from leaderboard.pages.page import PAGE, with_footer
 from leaderboard.places import check_place
 from leaderboard.rows.assembly import build_board
+from leaderboard.rows.provenance import cost
 
 
 def write_board(
@@ -49,9 +52,10 @@ def write_board(
         records, unusable = read_records(run, resolved)
         read.append((str(run), resolved, records))
         damaged |= unusable
-    board = build_board(*(merged(read) if len(read) > 1 else read[0][1:]), sensitivity)
+    resolved, records = merged(read) if len(read) > 1 else read[0][1:]
+    board = build_board(resolved, records, sensitivity)
     place = out or (Path("merged-board") if len(runs) > 1 else board_folder(runs[0], digest))
-    _write(board, formats, place, force)
+    _write(board_files(board, records, formats), place, force)
     return board, damaged, place
 
 
@@ -62,14 +66,26 @@ def write_run_board(run: Path, digest: str) -> tuple[dict[str, Any], Path]:
         The board, and its folder.
     """
     resolved = read_resolved(run, digest)
-    board = build_board(resolved, read_records(run, resolved)[0])
+    records = read_records(run, resolved)[0]
+    board = build_board(resolved, records)
     place = board_folder(run, digest)
-    _write(board, tuple(FORMATS), place, force=True)
+    _write(board_files(board, records), place, force=True)
     return board, place
 
 
-def _write(board: dict[str, Any], formats: Sequence[str], place: Path, force: bool) -> None:
+def board_files(
+    board: dict[str, Any], records: Mapping[str, Record], formats: Iterable[str] = tuple(FORMATS)
+) -> dict[str, str | None]:
+    """The files of a board by name, None for one that it does not have.
+
+    Only the footer of the page says where and when the records were made, and what that cost.
+    """
     files = {file: text for name in formats for file, text in FORMATS[name](board).items()}
+    page = files.get(PAGE)
+    return files if page is None else {**files, PAGE: with_footer(page, cost(records))}
+
+
+def _write(files: Mapping[str, str | None], place: Path, force: bool) -> None:
     check_place(place, files, force)
     for file, text in files.items():
         if text is None:

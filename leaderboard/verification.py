@@ -14,7 +14,7 @@ from benchmark.findings import Finding, differs
 from benchmark.store import read_bytes
 from benchmark.strict_json import read_json
 from benchmark.types import Record
-from leaderboard.pages.formats import FORMATS
+from leaderboard.report import board_files
 from leaderboard.rows.assembly import build_board
 
 CURE = "if nothing was forged, `memorank report` writes it anew"
@@ -37,7 +37,7 @@ def check_board(
         return
     content = _content(_read(folder / "board.json"))
     board = build_board(resolved, records, sensitivity() if "sensitivity" in content else None)
-    made = {file: text for write in FORMATS.values() for file, text in write(board).items()}
+    made = board_files(board, records)
     there = {name: _read(folder / name) for name in made}
     if content and content.get("schema") != board["schema"]:
         yield from _of_an_earlier_version(folder.name, content, board, [name for name in there if there[name]])

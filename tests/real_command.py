@@ -23,6 +23,11 @@ def start(*words: str, folder: Path, **options: Any) -> "subprocess.Popen[str]":
     )
 
 
-def board_bytes(run: Path) -> dict[str, bytes]:
-    """Every file of a board."""
-    return {path.name: path.read_bytes() for path in sorted((run / "board").iterdir())}
+def board_bytes(run: Path, name: str = "board") -> dict[str, bytes]:
+    """Every file of a board; of the page without its footer, which says where and when the records were made."""
+    files = {path.name: path.read_bytes() for path in sorted((run / name).iterdir())}
+    if "board.html" in files:
+        page, footer = files["board.html"].split(b"\n<footer>")
+        assert footer.count(b"</footer>") == 1
+        files["board.html"] = page
+    return files

@@ -23,6 +23,7 @@ from leaderboard.pages.page_sheets import FILTERS, Ids
 from leaderboard.pages.page_suites import suite_sections
 from leaderboard.pages.table import MISSING
 
+PAGE = "board.html"
 FOOTER = "<footer></footer>"
 LONGEST_WORD = 16
 
@@ -32,7 +33,7 @@ def html(board: Mapping[str, Any]) -> Mapping[str, str | None]:
     unique = Ids()
     for row in ("verdict", "table", "strips", "suites", "folded", "origin", "filters"):
         unique(row)
-    page = _environment().get_template("board.html.j2")
+    page = _environment().get_template(f"{PAGE}.j2")
     text = page.render(
         board=board,
         answers=answers(board),
@@ -47,7 +48,7 @@ def html(board: Mapping[str, Any]) -> Mapping[str, str | None]:
         style=Markup(_template("board.css")),  # noqa: S704
         script=Markup(_template("board.js")),  # noqa: S704
     )
-    return {"board.html": text}
+    return {PAGE: text}
 
 
 def with_footer(text: str, cost: Mapping[str, Any] | None) -> str:
