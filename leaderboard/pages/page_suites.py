@@ -5,6 +5,7 @@ In: the content of board.json. Out: a `Section` for each suite of the plan.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Any
 
 from benchmark.measures import HEADLINES
@@ -152,7 +153,7 @@ def _metric(value: Row, reasons: Reasons) -> Entry:
 def _pick(board: Mapping[str, Any], ties: list[Row], id: str, caption: str, knob: str | None) -> Pick:
     claims = [c for c in board["claims"] if (c["inputs"], c["scope"]) == (ties[0]["inputs"], ties[0]["scope"])]
     among_recipes = any(tie["condition"] for tie in ties)
-    shown = [_how_far(claim, ties[0]["suite"], among_recipes) for claim in claims]
+    shown = [_how_far(claim, ties[0]["suite"], among_recipes) + _here(board, ties[0], claim) for claim in claims]
     advice = [
         (f"{tie['condition']}, by {tie['measure']}" if tie["condition"] else f"by {tie['measure']}", _take(tie))
         for tie in ties
@@ -177,6 +178,18 @@ def _how_far(claim: Row, suite: str, among_recipes: bool) -> str:
         f"; {'shown' if selects else 'not shown'} to pick within a condition of this suite" if among_recipes else ""
     )
     return f"{claim['measure']} {orders}{numbers}{beats}{within}."
+
+
+def _here(board: Mapping[str, Any], tie: Row, claim: Row) -> str:
+    """The taus of a measure in this suite, as a sentence: what holds over all suites may not hold in this one."""
+    place = {name: tie[name] for name in ("suite", "data", "family", "inputs", "scope")} | {"measure": claim["measure"]}
+    rows = [row for row in board["agreement"] if all(row[name] == value for name, value in place.items())]
+    taus = [
+        f"{signed(fmean(known))} with {metric}"
+        for (metric,), own in by(rows, "metric").items()
+        if (known := [row["tau"] for row in own if row["tau"] is not None])
+    ]
+    return f" In this suite its tau is {', '.join(taus)}." if taus else " In this suite it has no tau."
 
 
 def _take(tie: Row) -> str:
@@ -214,7 +227,8 @@ def _ranks(ties: list[Row], id: str, caption: str, knob: str | None, among_recip
     lines = []
     for (among,), own in by(ties, "condition").items():
         ranks = {tie["measure"]: ranks_of(tie["groups"]) for tie in own}
-        names = dict.fromkeys(name for tie in own for part in (*tie["groups"], tie["left_out"]) for name in part)
+        first = [*(tie for tie in own if tie["trusted"]), *own]
+        names = dict.fromkeys(name for tie in first for part in (*tie["groups"], tie["left_out"]) for name in part)
         for name in names:
             cells = [
                 Entry(text, rank, mark="" if trusted[measure] else "nothing")

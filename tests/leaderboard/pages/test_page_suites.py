@@ -61,15 +61,32 @@ def test_a_trusted_measure_recommends_and_says_how_far_it_was_shown_first() -> N
     assert all(name in taken for name in tied["groups"][0])
 
 
+def test_what_holds_over_all_suites_is_said_beside_what_holds_in_this_one() -> None:
+    board = trusting(whole_board(), "mean-mi")
+    for row in board["agreement"]:
+        if (row["suite"], row["measure"], row["inputs"]) == ("bios", "mean-mi", "evaluation"):
+            row["tau"] = {"accuracy": -0.87, "gap": None}[row["metric"]]
+    assert pick(board, "bios").shown[1].endswith(". In this suite its tau is -0.87 with accuracy.")
+    for row in board["agreement"]:
+        row["tau"] = None
+    assert pick(board, "bios").shown[1].endswith(". In this suite it has no tau.")
+
+
+def test_ranks_stand_in_the_order_of_the_measure_that_is_trusted() -> None:
+    board = trusting(whole_board(), "mean-mi")
+    for tie in board["ties"]:
+        if tie["suite"] == "bios":
+            names = ["alpha 0", "alpha 0.5", "alpha 1"]
+            tie["groups"] = [[name] for name in (names if tie["measure"] == "mean-mi" else names[::-1])]
+    assert [line.cells[0].text for line in pick(board, "bios").ranks.lines] == ["alpha 0", "alpha 0.5", "alpha 1"]
+
+
 def test_among_recipes_it_is_said_whether_a_measure_picks_within_a_condition() -> None:
     board = trusting(whole_board(), "mean-mi")
     for claim in board["claims"]:
         claim["within"] = [{"column": "tuned/accuracy", "tau": 0.9, "p": 0.01, "shown": "selects"}]
     found = pick(board, "tuned")
-    assert all(
-        sentence.endswith("shown to pick within a condition of this suite.") and "not shown to pick" not in sentence
-        for sentence in found.shown
-    )
+    assert all("; shown to pick within a condition of this suite." in sentence for sentence in found.shown)
     assert [head.label for head in found.ranks.heads[:2]] == ["condition", "recipe"]
     for claim in board["claims"]:
         claim["within"][0]["column"] = "tuned-2/accuracy"
