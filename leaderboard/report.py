@@ -52,10 +52,10 @@ def write_board(
         records, unusable = read_records(run, resolved)
         read.append((str(run), resolved, records))
         damaged |= unusable
-    resolved, records = merged(read) if len(read) > 1 else read[0][1:]
-    board = build_board(resolved, records, sensitivity)
+    plan, whole = merged(read) if len(read) > 1 else read[0][1:]
+    board = build_board(plan, whole, sensitivity)
     place = out or (Path("merged-board") if len(runs) > 1 else board_folder(runs[0], digest))
-    _write(board_files(board, records, formats), place, force)
+    _write(board_files(board, whole, formats), place, force)
     return board, damaged, place
 
 
