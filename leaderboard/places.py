@@ -8,24 +8,34 @@ from pathlib import Path
 
 from benchmark.ownership import building_of
 from benchmark.paths import shown
+from leaderboard.pages.chapters import CHAPTERS
+from leaderboard.pages.sheets import SHEETS
 from registry import UserError
 
-# How every file of a board begins, so that it is known again.
+SCHEMA = 2  # of board.json
+
+CHAPTER = b"% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n"
+# How every file of a board begins, so that it is known again. The later ones of several are those of version 0.1.0.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     "board.md": (b"# Board of plan ",),
-    "board.tex": (b"% Compile with: pdflatex board.tex\n", b"% Board of plan "),  # the second is that of version 0.1.0
-    "table2.tex": (b"% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n",),
-    "board.json": (b'{\n "schema": 2,\n "plan": "', b'{\n "schema": 1,\n "plan": "'),
+    "board.tex": (b"% Compile with: pdflatex board.tex\n", b"% Board of plan "),
+    "table2.tex": (CHAPTER,),
+    **{f"{name}.tex": (CHAPTER,) for name in CHAPTERS},
     "board.html": (
         b'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         b'<meta name="generator" content="memorank board">\n',
     ),
-    "agreement.csv": (b"suite,data,family,recipe,inputs,scope,metric,measure,tau,n,p,p_min,ties,beyond noise,",),
-    "models.csv": (b"suite,data,origin,family,recipe,inputs,scope,condition,is,name,mean,sd,error,reason\n",),
-    "sensitivity.csv": (b"suite,data,family,metric,measure,inputs,axis,label,tau,keeps\n",),
+    "board.json": tuple(b'{\n "schema": %d,\n "plan": "' % schema for schema in range(SCHEMA, 0, -1)),
+    **{f"{name}.csv": (f"{','.join(sheet.names)}\n".encode(),) for name, sheet in SHEETS.items()},
 }
+OF_SCHEMA_1 = {
+    "agreement.csv": b"suite,data,family,recipe,inputs,scope,metric,measure,tau,n,p,p_min,ties,beyond noise,",
+    "models.csv": b"suite,data,origin,family,recipe,inputs,scope,condition,is,name,mean,sd,error,reason\n",
+}
+for _name, _beginning in OF_SCHEMA_1.items():
+    BEGINNINGS[_name] += (_beginning,)
 
-
+NOT_OURS = "{} is not a file of a board, and would be replaced: move it, or choose another place (--out)"
 LONGEST = max(len(beginning) for several in BEGINNINGS.values() for beginning in several)
 
 
@@ -46,11 +56,9 @@ def check_place(place: Path, files: Iterable[str], force: bool) -> None:
         return
     except NotADirectoryError:
         raise UserError(f"{shown(place)}: Not a directory: the board needs one; choose another --out") from None
-    own = {name for name in there & set(BEGINNINGS) if _is_of_a_board(place / name)}
+    own = {name for name in there & set(BEGINNINGS) if _is_of_a_board(place / name, name)}
     for name in sorted((there & set(files)) - own):
-        raise UserError(
-            f"{shown(place / name)} is not a file of a board, and would be replaced: move it, or choose another --out"
-        )
+        raise UserError(NOT_OURS.format(shown(place / name)))
     if there and not own and not force:
         some = ", ".join(sorted(there)[:3]) + (", ..." if len(there) > 3 else "")
         raise UserError(
@@ -59,9 +67,23 @@ def check_place(place: Path, files: Iterable[str], force: bool) -> None:
         )
 
 
-def _is_of_a_board(file: Path) -> bool:
+def check_file(file: Path, name: str) -> None:
+    """See whether one file of a board can be written, whatever it is called.
+
+    Args:
+        file: Where it is to be written.
+        name: Its name in the folder of a board.
+
+    Raises:
+        UserError: Something else is there.
+    """
+    if file.exists() and not _is_of_a_board(file, name):
+        raise UserError(NOT_OURS.format(shown(file)))
+
+
+def _is_of_a_board(file: Path, name: str) -> bool:
     try:
         with file.open("rb") as stream:
-            return stream.read(LONGEST).startswith(BEGINNINGS[file.name])
+            return stream.read(LONGEST).startswith(BEGINNINGS[name])
     except OSError:
         return False

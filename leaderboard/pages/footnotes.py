@@ -5,7 +5,18 @@ In: the content of board.json. Out: lines of text.
 
 from typing import Any
 
+from leaderboard.pages.provenance import estimator_said
 from leaderboard.pages.table import MISSING, same_setup
+
+TWO_SIDED = (
+    "p: two-sided everywhere; exact (from seeded permutations where 9 to 200 models have ties on both sides, "
+    "asymptotic where more have ties); p_min: the smallest p that n models can reach; p (Holm): corrected for the "
+    "two headline measures."
+)
+STANDARD_ERROR = (
+    "±: the standard error everywhere, over the seeds (three or more) or else over halves of the examples and neurons "
+    "or the test examples; nothing where there is none."
+)
 
 BRACKETS = "In brackets: the paper's value, for other data, another family or other inputs than here."
 
@@ -25,17 +36,19 @@ def footnotes(board: dict[str, Any]) -> list[str]:
     notes = [
         *([f"A trial on at most {board['limit']} examples of each kind: no result."] if "limit" in board else []),
         *([FEWER.format(", ".join(board["fewer_conditions"]))] if "fewer_conditions" in board else []),
-        "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does; "
-        "p: two-sided, exact (from seeded permutations where 9 to 200 models have ties on both sides, asymptotic where "
-        "more have ties); "
-        "p_min: the smallest p that n models can reach.",
+        "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does, -1 = the "
+        "other way round.",
+        TWO_SIDED,
+        STANDARD_ERROR,
+        estimator_said(board),
         "beyond noise: tau over the pairs of models whose metric differs by more than two standard errors (how many); "
         "moves: tau with the seeds drawn anew (95 %, from five seeds on), else on halves of examples and neurons.",
         "within: mean over conditions of tau over seeds or recipes. regret: what picking the measure's first model "
         "loses against the best one, in the metric's unit; within: by the choice of a recipe (by a pick at random).",
-        "what to pick: models within two standard errors of the first, over seeds (three or more) or halves, are tied.",
-        "error: standard error of the metric, over the seeds (three or more) or else the test examples; than before: "
-        "whether it differs from that of the row above by more than two standard errors of the difference.",
+        "what to pick: nothing, where the measure is not shown to order the conditions of the suites together; models "
+        "within two standard errors of the first are tied with it.",
+        "than before: whether the metric differs from that of the row above by more than two standard errors of the "
+        "difference.",
         "least against most: a suite's first condition less its last; seen: by more than two standard errors of the "
         "difference as the paper expects (a better metric; heuristic: more entropy, less MI; example-level: less "
         "entropy, more MI) or the other way, marked ! at a tap.",
@@ -46,7 +59,8 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         *_sampled(board),
         *_warned(board["warnings"]),
         *([f"{MISSING}: undefined or missing ({'; '.join(sorted(reasons))})."] if reasons else []),
-        f"Plan {board['plan']}, digest {board['plan_digest']}: the content of its plan.json.",
+        f"Plan {board['plan']}, digest {board['plan_digest']}: the content of its plan.json; board.json has digest "
+        f"{board['digest']}.",
     ]
     return [*notes, *board["verdict"]]
 

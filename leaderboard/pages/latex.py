@@ -1,111 +1,92 @@
-r"""A board in LaTeX: a document of all tables, and the paper's Table 2, ready to \input.
+r"""A board in LaTeX: the paper's Table 2, every other chapter in a file of its own, and a document that inputs them.
 
-In: the content of board.json, and its tables as text. Out: texts in printable ASCII that pdflatex compiles with the
-packages booktabs and graphicx, whatever stands in a name.
+In: the content of board.json. Out: texts in printable ASCII that pdflatex compiles with the packages booktabs and
+graphicx, whatever stands in a name. Each file is ready to \input in a paper; the document adds float.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from leaderboard.pages.chapters import CHAPTERS
 from leaderboard.pages.footnotes import footnotes
+from leaderboard.pages.latex_text import escaped
 from leaderboard.pages.table import MISSING, Table, by, headline_cell, measure_name
 
 Row = dict[str, Any]
 
-MEANS_SOMETHING = {
-    **{character: f"\\{character}" for character in "&%$#_{}"},
-    **{character: f"{{{character}}}" for character in "[]*`"},  # after a line's end, or as half of a ligature
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    '"': r"{\char34}",
-    "±": r"$\pm$",
-}
-ACCENTS = dict(zip("\u0300\u0301\u0302\u0303\u0308\u0327\u030a\u030c", "`'^~\"crv", strict=True))
-
-MINUS = r"(?<![\w}-])-(?=\d)"  # of a number, not a hyphen in a name
 COLUMN = ("kind", "suite", "data", "family", "metric")
 CAPTION = (
-    "Kendall's tau of each measure with each metric, with its p; 1 where the measure orders the models as the metric "
-    "does. In parentheses: the paper's value for other data, another family or other inputs."
+    "Kendall's tau of each measure with each metric, with its p (two-sided); 1 where the measure orders the models as "
+    "the metric does, -1 in reverse. In parentheses: the paper's value for other data, another family or other inputs."
 )
 DOCUMENT = r"""% Compile with: pdflatex board.tex
 \documentclass[a4paper]{article}
 \usepackage[landscape, margin=15mm]{geometry}
 \usepackage{booktabs}
 \usepackage{graphicx}
+\usepackage{float}
+\floatplacement{table}{H}
 \setlength{\parindent}{0pt}
 \renewcommand{\labelitemi}{$\bullet$}
 \begin{document}
 """
+NEEDS = "% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n"
 ROWS = 30  # of a table on one page
 NARROWED = r"\ifdim\wd0>\linewidth\resizebox{\linewidth}{!}{\usebox0}\else\usebox0\fi"
 
 
-def document(board: Mapping[str, Any], tables: Sequence[Table]) -> str:
-    """All tables one after the other, none wider or longer than the page, and the notes below them."""
+def latex(board: dict[str, Any]) -> Mapping[str, str | None]:
+    """board.tex, a document of all tables; table2.tex; and a file for each chapter that this board has."""
+    chapters = {name: tables(board) for name, tables in CHAPTERS.items()}
+    files = {f"{name}.tex": chapter(name, tables) if tables else None for name, tables in chapters.items()}
+    inputs = ["table2", *(name for name, tables in chapters.items() if tables)]
+    return {"board.tex": document(board, inputs), "table2.tex": table2(board), **files}
+
+
+def document(board: Mapping[str, Any], inputs: Sequence[str]) -> str:
+    """The files of tables one after the other, and the notes below them."""
+    notes = [rf"\item {escaped(note)}" for note in footnotes(dict(board))]
     parts = [
         f"\\section*{{Board of plan {escaped(str(board['plan']))}}}",
-        r"\input{table2}",
-        *(f"\\subsection*{{{escaped(table.title)}}}\n{_in_pages(table)}" for table in tables),
-        "\n".join(
-            [r"\begin{itemize}", *(rf"\item {escaped(note)}" for note in footnotes(dict(board))), r"\end{itemize}"]
-        ),
+        *(rf"\input{{{name}}}" for name in inputs),
+        "\n".join([r"\begin{itemize}", *notes, r"\end{itemize}"]),
     ]
     return DOCUMENT + "\n" + "\n\n".join(parts) + "\n\n\\end{document}\n"
 
 
+def chapter(name: str, tables: Sequence[Table]) -> str:
+    """Tables with captions and labels (tab:NAME-1, ...), none wider or longer than a page."""
+    floats = [
+        _float(title, f"tab:{name}-{number}{part}", _tabular(table))
+        for number, whole in enumerate(tables, 1)
+        for title, part, table in _in_pages(whole)
+    ]
+    return NEEDS + "\n\n".join(floats) + "\n"
+
+
 def table2(board: Mapping[str, Any]) -> str:
     """The paper's Table 2 for each kind of inputs and scope: measures in rows, suites and their metrics in columns."""
-    needs = "% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n"
     places = by(board["agreement"], "inputs", "scope")
-    return needs + "\n\n".join(_floating(board["plan"], rows) for rows in places.values()) + "\n"
+    return NEEDS + "\n\n".join(_table2(board["plan"], rows) for rows in places.values()) + "\n"
 
 
-def escaped(text: str) -> str:
-    r"""A text as LaTeX shows it, in printable ASCII and on one line.
-
-    What no font of pdflatex has by itself becomes a question mark.
-
-    >>> print(escaped("50 % of a_b, Poincaré\n日"))
-    50 \% of a\_b, Poincar\'{e} ?
-    """
-    shown = "".join(_shown(character) for character in unicodedata.normalize("NFC", " ".join(text.split())))
-    return re.sub(MINUS, "$-$", shown)
-
-
-def _shown(character: str) -> str:
-    if character in MEANS_SOMETHING:
-        return MEANS_SOMETHING[character]
-    letter, *marks = list(unicodedata.normalize("NFD", character))
-    if not (letter.isascii() and letter.isprintable()) or (marks and (len(marks) > 1 or marks[0] not in ACCENTS)):
-        return "?"
-    return f"\\{ACCENTS[marks[0]]}{{{letter}}}" if marks else letter
-
-
-def _floating(plan: str, rows: list[Row]) -> str:
-    """Table 2 for the rows of one kind of inputs and scope, with caption and label."""
+def _table2(plan: str, rows: list[Row]) -> str:
+    """Table 2 for the rows of one kind of inputs and scope."""
     inputs, scope = rows[0]["inputs"], rows[0]["scope"]
-    return "\n".join(
-        [
-            r"\begin{table}[htbp]",
-            rf"\caption{{{escaped(f'{CAPTION} Plan {plan}: {inputs} inputs, scope {scope}.')}}}",
-            rf"\label{{tab:tau-{inputs}-{scope}}}",
-            r"\centering",
-            _boxed(_by_kind_and_suite(rows)),
-            r"\end{table}",
-        ]
-    )
+    caption = f"{CAPTION} Plan {plan}: {inputs} inputs, scope {scope}."
+    return _float(caption, f"tab:tau-{inputs}-{scope}", _by_kind_and_suite(rows))
+
+
+def _float(caption: str, label: str, tabular: str) -> str:
+    """A table with caption and label; where it is placed is the document's choice."""
+    head = [r"\begin{table}", r"\setlength{\belowcaptionskip}{6pt}", rf"\caption{{{escaped(caption)}}}"]
+    head += [rf"\label{{{label}}}", r"\centering"]
+    return "\n".join([*head, _boxed(tabular), r"\end{table}"])
 
 
 def _by_kind_and_suite(rows: list[Row]) -> str:
-    columns = by(rows, *COLUMN)
+    columns = {column: own for kind in by(rows, "kind").values() for column, own in by(kind, *COLUMN).items()}
     kinds, suites = [column[:1] for column in columns], [column[:4] for column in columns]
     body = []
     for own in by(rows, "measure").values():
@@ -143,11 +124,14 @@ def _rules(groups: Sequence[tuple[str, ...]]) -> str:
     return " ".join(rules)
 
 
-def _in_pages(table: Table) -> str:
-    """A table in parts that fit on a page each, with the heads above every part."""
+def _in_pages(table: Table) -> list[tuple[str, str, Table]]:
+    """A table in parts that fit on a page each, every part with its caption, the end of its label, and the heads."""
     starts = range(0, max(1, len(table.rows)), ROWS)
     parts = [Table(table.title, table.head, table.rows[start : start + ROWS]) for start in starts]
-    return "\n\n".join(_boxed(_tabular(part)) for part in parts)
+    if len(parts) == 1:
+        return [(table.title, "", table)]
+    many = len(parts)
+    return [(f"{table.title} ({number} of {many})", f"-{number}", part) for number, part in enumerate(parts, 1)]
 
 
 def _tabular(table: Table) -> str:

@@ -16,7 +16,7 @@ from leaderboard.pages.sureness import (
     sureness_tables,
     tap_tables,
 )
-from leaderboard.pages.table import Table, by, missing_table, tap_model_tables
+from leaderboard.pages.table import Table, by, missing_tables, tap_model_tables
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ def folds(board: Mapping[str, Any], unique: Ids) -> list[Fold]:
     """What stands folded: how sure, taps, ends, sensitivity, warnings, missing."""
     whole = dict(board)
     warnings = Table("Warnings", ("key", "warning"), [(row["key"], row["warning"]) for row in board["warnings"]])
-    missing = [missing_table(whole)] if board["missing"] else []
     parts = [
         (
             "sure",
@@ -76,7 +75,7 @@ def folds(board: Mapping[str, Any], unique: Ids) -> list[Fold]:
             "missing",
             f"Missing ({len(board['missing'])})",
             "What was planned and could not be used.",
-            _sheets(whole, missing, unique),
+            _sheets(whole, missing_tables(whole), unique),
         ),
     ]
     return [Fold(unique(id), title, about, sheets) for id, title, about, sheets in parts]

@@ -10,8 +10,9 @@ from typing import Any
 
 from tabulate import MIN_PADDING, tabulate
 
+from leaderboard.pages.chapters import all_tables
 from leaderboard.pages.footnotes import footnotes
-from leaderboard.pages.formats import all_tables, terminal
+from leaderboard.pages.formats import terminal
 from leaderboard.pages.medium import Medium
 from leaderboard.pages.sureness import (
     end_tables,
@@ -22,7 +23,7 @@ from leaderboard.pages.sureness import (
     tap_tables,
     tie_tables,
 )
-from leaderboard.pages.table import Table, missing_table, model_tables, tap_model_tables
+from leaderboard.pages.table import Table, missing_tables, model_tables, tap_model_tables
 from registry import UserError, did_you_mean
 
 Board = dict[str, Any]
@@ -38,10 +39,6 @@ def _taps(board: Board) -> list[Table]:
     return [*tap_tables(board), *tap_model_tables(board)]
 
 
-def _missing(board: Board) -> list[Table]:
-    return [missing_table(board)]
-
-
 def _warnings(board: Board) -> list[Table]:
     return [Table("Warnings", ("cell", "warning"), [(row["key"], row["warning"]) for row in board["warnings"]])]
 
@@ -52,7 +49,7 @@ WORDS: dict[str, Callable[[Board], list[Table]]] = {
     "sure": _sure,
     "ends": end_tables,
     "picks": tie_tables,
-    "missing": _missing,
+    "missing": missing_tables,
     "warnings": _warnings,
     "sensitivity": sensitivity_tables,
     "all": all_tables,

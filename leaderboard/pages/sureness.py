@@ -11,7 +11,6 @@ from benchmark.measures import HEADLINES
 from leaderboard.pages.table import MISSING, Cell, Table, by, measure_name, number, probability, same_setup, spread_over
 
 Row = dict[str, Any]
-PLACE = ("suite", "data", "family", "recipe", "inputs", "scope")
 SURE = (
     "tau",
     "n",
@@ -30,17 +29,8 @@ SURE = (
 SURE_OVER_RECIPES = ("tau over recipes", "n", "p_min", "within tau", "within p", "within over", "within regret", "all")
 
 
-def agreement_table(board: dict[str, Any]) -> Table:
-    """One row for each measure, suite, metric and recipe, with everything that says how sure its tau is."""
-    head = [*PLACE, "metric", "measure", *SURE]
-    rows = [
-        [*(row[key] or MISSING for key in (*PLACE, "metric", "measure")), *_sure(row)] for row in board["agreement"]
-    ]
-    return Table("Agreement", head, rows)
-
-
 def sureness_tables(board: dict[str, Any]) -> list[Table]:
-    """The same for each suite, kind of inputs and scope by itself; several recipes in one row."""
+    """For each suite, kind of inputs and scope everything that says how sure a tau is; several recipes in one row."""
     tables = []
     for place, rows in by(board["agreement"], "inputs", "scope", "suite", "data", "family").items():
         title = "how sure: {2}, {3}, {4}: {0} inputs, scope {1}".format(*place)
@@ -80,15 +70,31 @@ def pooled_tables(board: dict[str, Any]) -> list[Table]:
 
 
 def tie_tables(board: dict[str, Any]) -> list[Table]:
-    """For the two headline measures what is tied for the first place, and what not to pick."""
-    tables = []
+    """What to pick by the headline measures: first by which, and how far it is shown to be right."""
+    claims = {(row["inputs"], row["scope"], row["measure"]): row for row in board["claims"]}
     rows = [row for row in board["ties"] if row["measure"] in HEADLINES]
+    tables = []
     for place, own in by(rows, "suite", "data", "family", "inputs", "scope").items():
         varied = ["condition"] if any(row["condition"] for row in own) else []
-        body = [[*(row[key] for key in varied), row["measure"], *_tied(row)] for row in own]
+        body = []
+        for row in own:
+            claim = claims[row["inputs"], row["scope"], row["measure"]]
+            body.append([row["measure"], shown_to_order(claim), *(row[key] for key in varied), *_picked(row, claim)])
         title = "what to pick: {}, {}, {}: {} inputs, scope {}".format(*place)
-        tables.append(Table(title, [*varied, "measure", "pick (tied where several)", "do not pick"], body))
+        head = ["by", "orders the conditions?", *varied, "pick", "tied for first", "behind them"]
+        tables.append(Table(title, head, body))
     return tables
+
+
+def shown_to_order(claim: Row) -> str:
+    """Whether a measure is shown to order the conditions, with the statistics of that.
+
+    >>> shown_to_order({"orders": "not shown", "tau": 0.12, "p_holm": 0.151})
+    'not shown (pooled tau 0.12, p .151)'
+    """
+    said = "points the other way" if claim["orders"] == "reversed" else str(claim["orders"])
+    known = claim["tau"] is not None
+    return f"{said} (pooled tau {number(claim['tau'])}, p {probability(claim['p_holm'])})" if known else said
 
 
 def metric_tables(board: dict[str, Any]) -> list[Table]:
@@ -171,17 +177,6 @@ def sensitivity_tables(board: dict[str, Any]) -> list[Table]:
     return tables
 
 
-def settings_table(board: dict[str, Any]) -> Table:
-    """Every setting by itself."""
-    about, of_setting = ("suite", "data", "family", "metric", "measure"), ("inputs", "axis", "label", "tau", "keeps")
-    body = [
-        [*(row[key] for key in about), *(setting[key] for key in of_setting)]
-        for row in board["sensitivity"]
-        for setting in row["settings"]
-    ]
-    return Table("Sensitivity", (*about, *of_setting), body)
-
-
 def _settings(settings: Sequence[Row]) -> list[str]:
     """How many, the share of the picks that they keep, and their lowest and highest tau."""
     keeps = [s["keeps"] for s in settings if s["keeps"] is not None]
@@ -239,8 +234,15 @@ def _moves(interval: Row) -> str:
     return MISSING
 
 
-def _tied(row: Row) -> list[str]:
-    if not row["groups"]:
-        return [f"{MISSING} ({row['reason']})", MISSING]
-    first, *rest = row["groups"]
-    return [", ".join(first), ", ".join([*(name for group in rest for name in group), *row["left_out"]]) or MISSING]
+def _picked(row: Row, claim: Row) -> list[str]:
+    """What is recommended, what the measure cannot tell from its first model, and what it puts behind."""
+    first, *rest = row["groups"] or [[]]
+    behind = [name for group in rest for name in group]
+    tied = f"{MISSING} ({row['reason']})" if row["reason"] else ", ".join(first)
+    if row["trusted"]:
+        pick = ", ".join(first) or MISSING
+    elif claim["orders"] == "reversed":
+        pick = f"none: {row['measure']} points the other way"
+    else:
+        pick = f"none: {row['measure']} is not shown to order the conditions"
+    return [pick, tied, ", ".join([*behind, *row["left_out"]]) or MISSING]

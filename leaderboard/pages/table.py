@@ -42,7 +42,7 @@ def headline_tables(board: dict[str, Any]) -> list[Table]:
 
 
 def model_tables(board: dict[str, Any]) -> list[Table]:
-    """For each suite: condition, the measures and the metrics, mean and standard deviation over the seeds."""
+    """For each suite: condition, the measures and the metrics, mean over the seeds and its standard error."""
     placebos = {row["measure"] for row in board["agreement"] if row["placebo"]}
     groups = by(board["models"], "suite", "data", "family", "inputs", "scope")
     return [_models(rows, [name for name in rows[0]["measures"] if name not in placebos]) for rows in groups.values()]
@@ -80,9 +80,10 @@ def _taps(values: Iterable[dict[str, Any]]) -> list[str]:
     return list(dict.fromkeys(tap for value in values for tap in value.get("per_tap", {})))
 
 
-def missing_table(board: dict[str, Any]) -> Table:
-    """What the board had to leave out, and why."""
-    return Table("Missing", ("cell", "reason"), [(row["key"], row["reason"]) for row in board["missing"]])
+def missing_tables(board: dict[str, Any]) -> list[Table]:
+    """What the board had to leave out, and why; nothing where nothing is missing."""
+    rows = [(row["key"], row["reason"]) for row in board["missing"]]
+    return [Table("Missing", ("cell", "reason"), rows)] if rows else []
 
 
 def number(value: float | None, digits: int = 2) -> str:
@@ -128,7 +129,7 @@ def headline_cell(recipes: list[dict[str, Any]]) -> str:
     row = recipes[0]
     if len(recipes) > 1:
         return spread_over([one["tau"] for one in recipes])
-    p = f" p={probability(row['p'])}" if row["tau"] is not None else ""
+    p = f" p {probability(row['p'])}" if row["tau"] is not None else ""
     fewer = f" n={row['n']}" if row["left_out"] else ""
     return f"{number(row['tau'])}{p}{fewer}{_paper(row)}"
 
@@ -160,14 +161,14 @@ def _models(rows: list[dict[str, Any]], measures: list[str]) -> Table:
     recipes = len({row["recipe"] for row in rows}) > 1
     head = [first["knob"] or "condition", *(["recipe"] if recipes else []), *measures, "training accuracy"]
     for name in metrics:
-        head += [name, "error", "than before"]
+        head += [name, "than before"]
     head.append("seeds")
     body = [
         [
             condition(row),
             *([row["recipe"]] if recipes else []),
-            *(_spread(row["measures"][name], 3) for name in measures),
-            _spread(row["training_accuracy"], 3),
+            *(with_error(row["measures"][name]) for name in measures),
+            with_error(row["training_accuracy"]),
             *(text for name in metrics for text in _judged(row["metrics"][name])),
             str(len(row["seeds"])),
         ]
@@ -188,11 +189,15 @@ def condition(row: dict[str, Any]) -> str:
 
 
 def _judged(metric: dict[str, Any]) -> list[str]:
-    """A metric, its standard error, and whether it differs from that of the condition before by more than noise."""
-    return [_spread(metric, 3), number(metric.get("error"), 3), metric["than_before"] or MISSING]
+    """A metric, and whether it differs from that of the condition before by more than noise."""
+    return [with_error(metric), metric["than_before"] or MISSING]
 
 
-def _spread(value: dict[str, Any], digits: int) -> str:
-    if value["mean"] is None:
-        return MISSING
-    return number(value["mean"], digits) + ("" if value["sd"] is None else f" ±{number(value['sd'], digits)}")
+def with_error(value: dict[str, Any], digits: int = 3) -> str:
+    """A mean and its standard error, where it has one.
+
+    >>> with_error({"mean": 0.5, "sd": 0.3, "error": 0.1}), with_error({"mean": 0.5, "sd": 0.3})
+    ('0.500 ±0.100', '0.500')
+    """
+    mean, error = value["mean"], value.get("error")
+    return number(mean, digits) + ("" if mean is None or error is None else f" ±{number(error, digits)}")

@@ -1,22 +1,18 @@
 """The board in LaTeX: booktabs tables, compiled by a real TeX whatever stands in a name."""
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from made_boards import CHOSEN, EITHER, entry, measure, plan, records, resolved, value
+from latex import compiled, needs_tex
+from made_boards import CHOSEN, EITHER, entry, measure, plan, records, value
 
-from leaderboard.pages.formats import FORMATS, _tabulated
-from leaderboard.pages.latex import document, escaped
+from leaderboard.pages.chapters import CHAPTERS
+from leaderboard.pages.formats import FORMATS
+from leaderboard.pages.latex import chapter
+from leaderboard.pages.latex_text import escaped
 from leaderboard.pages.table import Table
 from leaderboard.rows.assembly import build_board
-
-needs_tex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 
 ASCII = "".join(map(chr, range(32, 127)))
 HOSTILE = [
@@ -29,20 +25,6 @@ HOSTILE = [
     "^^5cimmediate ^^M",
     ASCII,
 ]
-
-
-def compiled(folder: Path, files: dict[str, str | None], name: str = "board.tex") -> str:
-    """The log of pdflatex, which must not have stopped or left out a character."""
-    for file, text in files.items():
-        assert text is not None
-        (folder / file).write_text(text)
-    words = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", name]
-    done = subprocess.run(words, cwd=folder, capture_output=True, check=False, timeout=120)
-    log = (folder / name).with_suffix(".log").read_text(encoding="latin-1")
-    assert done.returncode == 0, log[-3000:]
-    assert "Missing character" not in log
-    assert (folder / name).with_suffix(".pdf").read_bytes().startswith(b"%PDF")
-    return log
 
 
 def paper_like() -> dict[str, Any]:
@@ -70,8 +52,8 @@ def test_table_2_has_measures_in_rows_and_suites_by_kind_in_columns() -> None:
         r"\cmidrule(lr){2-2} \cmidrule(lr){3-4} \cmidrule(lr){5-5}",
         r"measure & accuracy & accuracy & gap & accuracy \\",
         r"\midrule",
-        r"mean-mi & 1.00 p=.333 (0.80) & 1.00 p=.333 & $-$1.00 p=.333 & $-$1.00 p=.333 \\",
-        r"steps (placebo) & 1.00 p=.333 & 1.00 p=.333 & 1.00 p=.333 & 1.00 p=.333 \\",
+        r"mean-mi & 1.00 p .333 (0.80) & 1.00 p .333 & $-$1.00 p .333 & $-$1.00 p .333 \\",
+        r"steps (placebo) & 1.00 p .333 & 1.00 p .333 & 1.00 p .333 & 1.00 p .333 \\",
         r"\midrule",
         r"number of models & 3 & 3 & 3 & 3 \\",
         r"\bottomrule",
@@ -81,16 +63,29 @@ def test_table_2_has_measures_in_rows_and_suites_by_kind_in_columns() -> None:
     assert text.count(r"\caption{") == text.count(r"\label{tab:tau-evaluation-tap}") == 1
 
 
-def test_the_document_inputs_table_2_and_holds_every_other_table_of_the_board() -> None:
+def test_the_document_inputs_table_2_and_a_file_for_each_chapter_of_the_board() -> None:
     board = paper_like()
-    text = FORMATS["tex"](board)["board.tex"]
-    titles = re.findall(r"^## (.*)$", FORMATS["md"](board)["board.md"], flags=re.MULTILINE)
-    below = [title for title in titles if not title.startswith("tau by suite")]
-    assert len(below) < len(titles)
-    assert re.findall(r"\\subsection\*\{(.*)\}", text) == [escaped(title) for title in below]
-    assert text.count(r"\begin{tabular}") == text.count(r"\toprule") == text.count(r"\bottomrule") == len(below)
-    assert r"\input{table2}" in text
+    files = FORMATS["tex"](board)
+    text = files["board.tex"] or ""
+    there = {name for name, content in files.items() if content is not None} - {"board.tex"}
+    assert {f"{name}.tex" for name in re.findall(r"\\input\{(.*)\}", text)} == there
+    assert files.keys() - there == {"board.tex", "missing.tex", "sensitivity.tex"}
+    titles = re.findall(r"^## (.*)$", FORMATS["md"](board)["board.md"] or "", flags=re.MULTILINE)
+    below = [title for title in titles if not title.startswith("tau by suite") and title != "plan"]
+    captions = [
+        caption for name in CHAPTERS for caption in re.findall(r"\\caption\{(.*)\}", files[f"{name}.tex"] or "")
+    ]
+    assert captions == [escaped(title) for title in below]
     assert all(r"\item " + escaped(sentence) in text for sentence in board["verdict"])
+    assert escaped(board["digest"]) in text
+
+
+def test_every_table_has_a_caption_and_a_label_of_its_own() -> None:
+    text = "".join(content or "" for content in FORMATS["tex"](paper_like()).values())
+    labels = re.findall(r"\\label\{(.*)\}", text)
+    assert len(set(labels)) == len(labels) == text.count(r"\begin{tabular}") == text.count(r"\caption{")
+    assert {"tab:tau-evaluation-tap", "tab:sure-1", "tab:sure-3", "tab:models-2", "tab:picks-1"} <= set(labels)
+    assert all(re.fullmatch(r"tab:[a-z0-9_-]+", label) for label in labels)
 
 
 @needs_tex
@@ -102,11 +97,20 @@ def test_the_document_compiles(tmp_path: Path) -> None:
 @needs_tex
 def test_a_table_longer_than_a_page_goes_on_on_the_next_one(tmp_path: Path) -> None:
     rows = [[f"row {number}", "x"] for number in range(100)]
-    text = document(paper_like(), [Table("long", ["name", "value"], rows), Table("none", ["name"], [])])
+    text = chapter("models", [Table("long", ["name", "value"], rows), Table("none", ["name"], [])])
     assert text.count(r"name} & \shortstack[l]{value} \\") == 4
     assert [int(number) for number in re.findall(r"^row (\d+) ", text, flags=re.MULTILINE)] == list(range(100))
-    log = compiled(tmp_path, {**FORMATS["tex"](paper_like()), "board.tex": text})
+    assert re.findall(r"\\caption\{(.*)\}", text) == [*(f"long ({part} of 4)" for part in (1, 2, 3, 4)), "none"]
+    assert re.findall(r"\\label\{tab:models-(.*)\}", text) == ["1-1", "1-2", "1-3", "1-4", "2"]
+    log = compiled(tmp_path, {**FORMATS["tex"](paper_like()), "models.tex": text})
     assert "Overfull" not in log
+
+
+@needs_tex
+def test_a_board_of_very_many_tables_compiles(tmp_path: Path) -> None:
+    """LaTeX holds few floats back: those of the document stay where they stand."""
+    many = chapter("models", [Table(f"table {number}", ["name"], [["x"]] * 20) for number in range(120)])
+    compiled(tmp_path, {**FORMATS["tex"](paper_like()), "models.tex": many})
 
 
 @needs_tex
@@ -117,8 +121,10 @@ def test_table_2_compiles_in_somebodys_paper_however_wide_it_is(tmp_path: Path) 
         r"\documentclass[twocolumn]{article}\usepackage{booktabs}\usepackage{graphicx}\begin{document}"
         r"Table~\ref{tab:tau-evaluation-tap}.\input{table2}\end{document}"
     )
-    table = FORMATS["tex"](build_board(made, records(made)))["table2.tex"]
-    assert "Overfull" not in compiled(tmp_path, {"table2.tex": table, "paper.tex": paper}, "paper.tex")
+    files = FORMATS["tex"](build_board(made, records(made)))
+    assert "Overfull" not in compiled(tmp_path, {**files, "paper.tex": paper}, "paper.tex")
+    others = paper.replace(r"\input{table2}", r"\input{pooled}\input{picks}")
+    assert "Overfull" not in compiled(tmp_path, {"others.tex": others}, "others.tex")
 
 
 @needs_tex
@@ -138,53 +144,6 @@ def test_hostile_names_compile_everywhere(tmp_path: Path) -> None:
         del found[key]
     files = dict(FORMATS["tex"](build_board(made, found)))
     assert all(
-        text is not None and (text.isascii() and "\x00" not in text and "\r" not in text) for text in files.values()
+        text.isascii() and "\x00" not in text and "\r" not in text for text in files.values() if text is not None
     )
     compiled(tmp_path, files)
-
-
-@needs_tex
-def test_each_character_alone_compiles_in_the_first_cell_of_a_line(tmp_path: Path) -> None:
-    characters = [chr(code) for code in (*range(1, 0x250), 0x2013, 0x2028, 0xFB01, 0xFFFF)]
-    lines = "\n".join(rf"{escaped(character)} & x \\" for character in characters)
-    table = rf"\begin{{tabular}}{{ll}}{lines}\end{{tabular}}"
-    text = rf"\documentclass{{article}}\begin{{document}}\setbox0\vbox{{{table}}}x\end{{document}}"
-    compiled(tmp_path, {"one.tex": text}, "one.tex")
-
-
-@given(st.text())
-def test_an_escaped_text_is_printable_ascii_on_one_line_with_its_braces_in_pairs(text: str) -> None:
-    shown = escaped(text)
-    assert shown.isascii()
-    assert shown.isprintable()
-    bare = re.sub(r"\\[{}]", "", shown)
-    assert bare.count("{") == bare.count("}")
-
-
-@pytest.mark.parametrize("text", ["plain words, mean-mi (last) 1.00 p=.333", "a/b: c; d = 1 + 2!"])
-def test_what_means_nothing_in_latex_stays(text: str) -> None:
-    assert escaped(text) == text
-
-
-def test_numbers_below_zero_have_a_minus_and_names_a_hyphen() -> None:
-    assert escaped("-0.20 to -1 x-1 a--2 -") == "$-$0.20 to $-$1 x-1 a--2 -"
-
-
-def test_a_style_that_tabulate_does_not_know_is_an_error() -> None:
-    table = Table("t", ["a"], [["b"]])
-    assert "---" in _tabulated(table, "github")
-    with pytest.raises(ValueError, match="no style 'latex_booktabs_raw'"):
-        _tabulated(table, "latex_booktabs_raw")
-
-
-def test_a_bar_or_a_new_line_ends_no_cell_in_markdown() -> None:
-    made = resolved()
-    made["entries"][0]["family"] = "a|b\nc"
-    lines = FORMATS["md"](build_board(made, records(made)))["board.md"].splitlines()
-    for number, line in enumerate(lines):
-        if re.match(r"\|[-|]+$", line):
-            cells = {
-                len(re.findall(r"(?<!\\)\|", row)) for row in lines[number - 1 : number + 3] if row.startswith("|")
-            }
-            assert len(cells) == 1
-    assert any(r"a\|b" in line for line in lines)

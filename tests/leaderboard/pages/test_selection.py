@@ -75,6 +75,6 @@ def test_a_wide_cell_is_wrapped() -> None:
 
 
 def test_c_locale() -> None:
-    board = build_board(resolved(), records(resolved()))
+    board = build_board(resolved(seeds=3), records(resolved(seeds=3)))
     assert selection(board, ["all"], Medium(ascii_only=True)).isascii()
     assert "+-" in selection(board, ["models"], Medium(ascii_only=True))

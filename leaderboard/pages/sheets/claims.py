@@ -1,0 +1,88 @@
+"""Sheets of what is shown: tau over all suites, what is claimed from it, and which models to pick.
+
+In: the content of board.json. Out: rows of plain values.
+"""
+
+from collections.abc import Iterator
+
+from leaderboard.pages.sheets.shapes import INPUTS, MEASURE, PLACE, REASON, SCOPE, Column, Row, Sheet, chosen
+
+_POOLED = (
+    INPUTS,
+    SCOPE,
+    MEASURE,
+    Column("tau", "number", "tau pooled over the suites"),
+    Column("p", "number", "p of the pooled tau, two-sided"),
+    Column("p_holm", "number", "the same after Holm's correction for the two headline measures"),
+    Column("suites", "count", "how many suites are pooled"),
+    Column("left_out", "count", "how many suites have no tau"),
+)
+POOLED = Sheet(
+    "One row for each kind of inputs, scope and measure: what the suites show together.",
+    _POOLED,
+    lambda board: (chosen(_POOLED, row) for row in board["pooled"]),
+)
+
+_CLAIM = (
+    INPUTS,
+    SCOPE,
+    MEASURE,
+    Column("claim", "text", "what is claimed: orders (the conditions), beats (a placebo) or within (a condition)"),
+    Column("of", "text", "the placebo, or suite/metric, that the claim is about; empty for orders"),
+    Column("shown", "text", "yes, beats or selects; reversed or beaten; not shown; undefined"),
+    Column("tau", "number", "the tau that the claim rests on, empty for beats"),
+    Column("p", "number", "p of the claim, two-sided, after Holm's correction"),
+    Column("suites", "count", "over how many suites, empty for within"),
+    Column("ahead", "count", "in how many suites the measure is ahead of the placebo"),
+    Column("behind", "count", "in how many suites it is behind"),
+)
+
+
+def _claims(board: Row) -> Iterator[Row]:
+    for row in board["claims"]:
+        nothing = {column.name: None for column in _CLAIM}
+        about = nothing | chosen(_CLAIM[:3], row)
+        orders = {"claim": "orders", "shown": row["orders"], "p": row["p_holm"]}
+        yield about | orders | {"tau": row["tau"], "suites": row["suites"]}
+        for one in row["beats"]:
+            counts = {name: one[name] for name in ("shown", "p", "suites", "ahead", "behind")}
+            yield about | {"claim": "beats", "of": one["placebo"]} | counts
+        for one in row["within"]:
+            yield about | {"claim": "within", "of": one["column"]} | {name: one[name] for name in ("shown", "tau", "p")}
+
+
+CLAIMS = Sheet("One row for each claim that the verdict makes or does not make.", _CLAIM, _claims)
+
+_PICK = (
+    *PLACE,
+    Column("among", "text", "the condition whose recipes are chosen among; empty where conditions are"),
+    MEASURE,
+    Column("trusted", "yes or no", "whether the measure is shown to order the conditions, on these inputs"),
+    Column("model", "text", "the condition or recipe that may be picked"),
+    Column("first", "count", "best place that the model may have: those tied with it share first and last"),
+    Column("last", "count", "worst place that it may have"),
+    Column("tied_for_first", "yes or no", "whether the measure cannot tell it from its first model"),
+    Column("pick", "yes or no", "whether it is recommended: tied for first by a trusted measure"),
+    REASON,
+)
+
+
+def _picks(board: Row) -> Iterator[Row]:
+    for row in board["ties"]:
+        about = {**chosen(PLACE, row), "among": row["condition"], "measure": row["measure"], "trusted": row["trusted"]}
+        place = 1
+        for number, group in enumerate(row["groups"]):
+            ranks = {"first": place, "last": place + len(group) - 1}
+            flags = {"tied_for_first": number == 0, "pick": number == 0 and row["trusted"], "reason": None}
+            yield from ({**about, "model": model, **ranks, **flags} for model in group)
+            place += len(group)
+        reason = row["reason"] or "no value with a standard error"
+        without = {"first": None, "last": None, "tied_for_first": False, "pick": False, "reason": reason}
+        yield from ({**about, "model": model, **without} for model in row["left_out"])
+
+
+PICKS = Sheet(
+    "One row for each model that may be picked by each measure: its place, with the models that are tied with it.",
+    _PICK,
+    _picks,
+)

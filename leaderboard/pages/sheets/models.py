@@ -1,0 +1,122 @@
+"""Sheets of models: every number of every model, over all taps and at each, and the two ends of every suite.
+
+In: the content of board.json. Out: rows of plain values.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from leaderboard.pages.sheets.shapes import PLACE, REASON, TAP, Column, Row, Sheet, chosen
+
+ROLE = Column("role", "text", "what the number is: measure, metric or training")
+NAME = Column("name", "text", "the measure or metric; accuracy where the role is training")
+MEAN = Column("mean", "number", "mean over the seeds", "its own: nats for entropy and mutual information")
+_MODEL = (
+    *PLACE,
+    Column("knob", "text", "what the suite turns from condition to condition"),
+    Column("order", "count", "which condition of the suite it is; 1 provokes the least memorization"),
+    Column("condition", "number", "the knob's value, empty where the condition is a word"),
+    Column("condition_name", "text", "the condition as a text: its name where it has one, else the value"),
+    ROLE,
+    NAME,
+)
+_NUMBER = (
+    MEAN,
+    Column("sd", "number", "standard deviation over the seeds", "as the mean"),
+    Column("error", "number", "standard error of the mean, which tables show after ±", "as the mean"),
+    Column("seeds", "count", "how many networks the mean is over"),
+    REASON,
+)
+
+
+def _named(row: Row) -> Iterator[tuple[str, str, Row]]:
+    """Role, name and value of every number of a model."""
+    for role, part in (("measure", "measures"), ("metric", "metrics")):
+        for name, value in row[part].items():
+            yield role, name, value
+    yield "training", "accuracy", row["training_accuracy"]
+
+
+def _each(board: Row) -> Iterator[tuple[Row, Row]]:
+    """Every number of every model: what it is of, and the value."""
+    orders: dict[tuple[Any, ...], dict[Any, int]] = {}
+    for row in board["models"]:
+        beside = orders.setdefault((row["suite"], row["data"], row["family"]), {})
+        said = row["condition"]
+        about = {
+            **chosen(PLACE, row),
+            "knob": row["knob"],
+            "order": beside.setdefault(said, len(beside) + 1),
+            "condition": None if isinstance(said, str) else float(said),
+            "condition_name": row["condition_name"] or (said if isinstance(said, str) else f"{said:g}"),
+        }
+        for role, name, value in _named(row):
+            yield {**about, "role": role, "name": name, "seeds": len(row["seeds"])}, value
+
+
+def _models(board: Row) -> Iterator[Row]:
+    for about, value in _each(board):
+        yield {**about, **{key: value.get(key) for key in ("mean", "sd", "error", "reason")}}
+
+
+def _models_at_taps(board: Row) -> Iterator[Row]:
+    for about, value in _each(board):
+        for number, (tap, mean) in enumerate(value.get("per_tap", {}).items(), 1):
+            yield {**about, "tap": tap, "depth": number, "mean": mean}
+
+
+MODELS = Sheet("One row for each number of each model, over all its taps.", (*_MODEL, *_NUMBER), _models)
+MODELS_AT_TAPS = Sheet(
+    "One row for each number of each model at each tap, where it has one there.",
+    (*_MODEL, TAP, Column("depth", "count", "which tap it is, 1 is nearest to the input"), MEAN),
+    _models_at_taps,
+)
+
+_ENDS = (
+    *PLACE,
+    Column("least", "text", "the condition that provokes the least memorization"),
+    Column("most", "text", "the condition that provokes the most"),
+    Column("role", "text", "what the number is: measure or metric"),
+    Column("name", "text", "the measure or metric"),
+    Column("expected", "text", "how the number is expected to be at the least end: higher or lower"),
+)
+_DIFFERENCE = (
+    Column("difference", "number", "the number at the least end less that at the most end", "its own"),
+    Column("error", "number", "standard error of the difference", "its own"),
+    Column("seen", "text", "beyond two standard errors: as expected, the other way or undecided"),
+)
+
+
+def _end(row: Row) -> Row:
+    about = {key: row[key] for key in ("least", "most", "expected")}
+    return {**chosen(PLACE, row), **about, "role": row["is"], "name": row["number"]}
+
+
+def _ends(board: Row) -> Iterator[Row]:
+    for row in board["ends"]:
+        least, most = row["values"]
+        yield {**_end(row), "least_value": least, "most_value": most, **chosen(_DIFFERENCE, row)}
+
+
+def _ends_at_taps(board: Row) -> Iterator[Row]:
+    for row in board["ends"]:
+        for number, tap in enumerate(row["taps"], 1):
+            yield {**_end(row), "tap": tap["tap"], "depth": number, **chosen(_DIFFERENCE, tap)}
+
+
+ENDS = Sheet(
+    "One row for each metric and headline measure of each suite and recipe: its least memorizing model against its "
+    "most memorizing one.",
+    (
+        *_ENDS,
+        Column("least_value", "number", "the number at the least end", "its own"),
+        Column("most_value", "number", "the number at the most end", "its own"),
+        *_DIFFERENCE,
+    ),
+    _ends,
+)
+ENDS_AT_TAPS = Sheet(
+    "The same differences at each tap.",
+    (*_ENDS, TAP, Column("depth", "count", "which tap it is, 1 is nearest to the input"), *_DIFFERENCE),
+    _ends_at_taps,
+)
