@@ -1,6 +1,7 @@
 """memorank: which networks memorize? The `memorank` command and the public Python names; everything else lies behind.
 
-In Python: `memorank.run("toy")`, `memorank.load_records("runs/toy")`, `memorank.FAMILIES`, `memorank.information`, ...
+In Python: `memorank.run("toy")`, `memorank.load_board("runs/toy")`, `memorank.load_records("runs/toy")`,
+`memorank.FAMILIES`, `memorank.information`, ...
 """
 
 import argparse
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from benchmark.assignment import Assignment, Tally
     from benchmark.estimator import Settings
     from benchmark.progress import Progress
-    from benchmark.records import load_records
     from benchmark.types import Activations, Measure, Metric, Outputs, Value
+    from leaderboard.board import Board
+    from leaderboard.cells import load_records
+    from leaderboard.loading import load_board
     from registry import (
         DATASETS,
         FAMILIES,
@@ -51,6 +54,7 @@ __all__ = [
     "FAMILIES",
     "SUITES",
     "Activations",
+    "Board",
     "Condition",
     "Data",
     "DataError",
@@ -74,6 +78,7 @@ __all__ = [
     "classifier_family",
     "encoder_family",
     "information",
+    "load_board",
     "load_fine_tuned",
     "load_records",
     "main",
@@ -85,7 +90,9 @@ __all__ = [
 LOOKING = ("describe", "list", "new", "status")  # commands that compute nothing
 _MODULES = ("information", "metrics", "agreement")
 _ELSEWHERE = {
-    "load_records": "benchmark.records",
+    "Board": "leaderboard.board",
+    "load_board": "leaderboard.loading",
+    "load_records": "leaderboard.cells",
     "Settings": "benchmark.estimator",
     "classifier_family": "registry.families._whole_classifiers",
     "encoder_family": "registry.families._encoders",
@@ -112,7 +119,7 @@ def run(
     overrides: Sequence[str] = (),
     include: Sequence[str | Path] = (),
     force: bool = False,
-) -> dict[str, Any]:
+) -> "Board":
     """Run a plan, or what is left of it, and return its board.
 
     One run at a time computes in a process, and nothing else in it may draw from torch's generator meanwhile.
@@ -127,7 +134,7 @@ def run(
         force: Whether the run folder may hold other files too.
 
     Returns:
-        The content of board.json. A cell that fails is missing on it.
+        The board, its tables as DataFrames. A cell that fails is missing on it.
 
     Raises:
         UserError: A plan, a name, a file, data or a folder that cannot be used, or another run is at work in this
@@ -139,6 +146,7 @@ def run(
     from benchmark.catalogue import forget_included, sources_of
     from benchmark.catalogue import include as included
     from benchmark.progress import Silent
+    from leaderboard.board import Board
     from registry import UserError
     from registry.isolation import kept_alive
 
@@ -147,7 +155,7 @@ def run(
         forget_included()
         if problems := included(sources):
             raise UserError("; ".join(problems))
-        return _run(assign(plan, out, data_dir, overrides, sources), Silent(), force=force)[0]
+        return Board(_run(assign(plan, out, data_dir, overrides, sources), Silent(), force=force)[0])
 
 
 def _run(

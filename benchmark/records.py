@@ -59,11 +59,3 @@ def read_records(run: Path, resolved: dict[str, Any]) -> tuple[dict[str, Record]
         except DamagedCell as error:
             damaged[cell["key"]] = str(error)
     return records, damaged
-
-
-def load_records(run: str | Path) -> dict[str, Record]:
-    """The records of a run folder's plan that can be trusted, by cell key: plain data, as record.json holds it.
-
-    Raises UserError where the folder is no run folder.
-    """
-    return read_records(Path(run), read_resolved(Path(run)))[0]

@@ -10,11 +10,10 @@ from typing import Any
 from benchmark.merging import Run, merged
 from benchmark.records import read_records, read_resolved
 from benchmark.run_plans import board_folder
-from benchmark.store import write_file
 from benchmark.types import Record
+from leaderboard.files import write_files
 from leaderboard.pages.formats import FORMATS
 from leaderboard.pages.page import PAGE, with_footer
-from leaderboard.places import check_place
 from leaderboard.rows.assembly import build_board
 from leaderboard.rows.provenance import cost
 
@@ -55,7 +54,7 @@ def write_board(
     plan, whole = merged(read) if len(read) > 1 else read[0][1:]
     board = build_board(plan, whole, sensitivity)
     place = out or (Path("merged-board") if len(runs) > 1 else board_folder(runs[0], digest))
-    _write(board_files(board, whole, formats), place, force)
+    write_files(board_files(board, whole, formats), place, force)
     return board, damaged, place
 
 
@@ -69,7 +68,7 @@ def write_run_board(run: Path, digest: str) -> tuple[dict[str, Any], Path]:
     records = read_records(run, resolved)[0]
     board = build_board(resolved, records)
     place = board_folder(run, digest)
-    _write(board_files(board, records), place, force=True)
+    write_files(board_files(board, records), place, force=True)
     return board, place
 
 
@@ -83,12 +82,3 @@ def board_files(
     files = {file: text for name in formats for file, text in FORMATS[name](board).items()}
     page = files.get(PAGE)
     return files if page is None else {**files, PAGE: with_footer(page, cost(records))}
-
-
-def _write(files: Mapping[str, str | None], place: Path, force: bool) -> None:
-    check_place(place, files, force)
-    for file, text in files.items():
-        if text is None:
-            (place / file).unlink(missing_ok=True)
-        else:
-            write_file(place / file, text.encode())

@@ -225,7 +225,7 @@ def test_the_python_interface(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, t
 
     monkeypatch.chdir(tmp_path)
     board = memorank.run("toy")
-    assert board == json.loads((toy_run / "board" / "board.json").read_text())
+    assert board.to_dict() == json.loads((toy_run / "board" / "board.json").read_text())
     records = memorank.load_records("runs/toy")
     assert len(records) == 54
     assert all(getattr(memorank, name) is not None for name in memorank.__all__)

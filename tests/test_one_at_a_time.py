@@ -70,7 +70,7 @@ def test_a_run_inside_a_run_is_refused_and_costs_its_cell(tmp_path: Path, monkey
     (tmp_path / "running.py").write_text(net)
     (tmp_path / "outer.yaml").write_text(PLAN.format("outer").replace("waiting-net", "running-net"))
     board = memorank.run("outer.yaml", out="outer", include=["running.py"])
-    assert len(board["missing"]) == 3
+    assert len(board.missing) == 3
     assert not (tmp_path / "inner").exists()
 
 

@@ -1,0 +1,153 @@
+"""A board in Python: its tables as DataFrames, the screen as text, a summary for notebooks.
+
+In: the content of board.json. Out: a frozen object that reads it. pandas is imported when a DataFrame is asked for.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmark.paths import absolute
+from leaderboard.pages.sheets import SHEETS
+from registry import UserError, did_you_mean
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+DTYPES = {"text": "string", "number": "float64", "count": "Int64", "yes or no": "boolean"}
+
+
+@dataclass(frozen=True, repr=False)
+class Board:
+    """How far measures order networks as metrics do: what `memorank.run` and `memorank.load_board` return.
+
+    Each DataFrame has the columns that docs/results.md lists, those of the CSV file of the same name, and is made anew
+    when it is asked for. A missing value is missing (NaN or NA), never 0 and never a text.
+
+    The measure of every suite over its conditions, in two lines:
+
+    ```python
+    models = memorank.load_board("runs/quick").models.query("name == 'mean-mi' and inputs == 'evaluation'")
+    models.pivot_table(index="condition", columns="suite", values="mean").plot(marker="o")
+    ```
+
+    Attributes:
+        content: The content of board.json. Use `to_dict` for a copy that may be changed.
+    """
+
+    content: Mapping[str, Any]
+
+    @property
+    def agreement(self) -> DataFrame:
+        """One row for each suite, metric, measure, ...: tau and everything that says how sure it is."""
+        return self.frame("agreement")
+
+    @property
+    def models(self) -> DataFrame:
+        """One row for each number of each model: its mean, standard deviation and standard error over the seeds."""
+        return self.frame("models")
+
+    @property
+    def ends(self) -> DataFrame:
+        """One row for each number of each suite: the least memorizing model against the most memorizing one."""
+        return self.frame("ends")
+
+    @property
+    def picks(self) -> DataFrame:
+        """One row for each model and measure: its place, what it is tied with, and whether to pick it."""
+        return self.frame("picks")
+
+    @property
+    def taps(self) -> DataFrame:
+        """One row for each tap, suite, metric and headline measure: tau at that tap alone."""
+        return self.frame("taps")
+
+    @property
+    def missing(self) -> DataFrame:
+        """One row for each cell that the board had to do without, and why."""
+        return self.frame("missing")
+
+    def frame(self, name: str) -> DataFrame:
+        """Any sheet of the board, by the name of its CSV file.
+
+        Args:
+            name: "agreement", "pooled", "claims", "picks", "models", "models_at_taps", "taps", "ends", "ends_at_taps",
+                "metrics", "sensitivity", "suites", "missing", "warnings" or "provenance".
+
+        Returns:
+            A new DataFrame; text columns are of dtype string, numbers float64, counts Int64, yes-or-no boolean.
+
+        Raises:
+            UserError: There is no sheet of this name.
+        """
+        if name not in SHEETS:
+            raise UserError(f"unknown sheet {name!r}{did_you_mean(name, SHEETS)}")
+        from pandas import DataFrame, Series
+
+        sheet = SHEETS[name]
+        rows = sheet.values(dict(self.content))
+        return DataFrame(
+            {
+                column.name: Series([row[place] for row in rows], dtype=DTYPES[column.kind])
+                for place, column in enumerate(sheet.columns)
+            }
+        )
+
+    def summary(self, width: int | None = None) -> str:
+        """The board on one screen.
+
+        Args:
+            width: How many columns the screen has; by default those of the terminal, 100 where there is none.
+
+        Returns:
+            Lines of text, as `memorank report` prints them.
+        """
+        from leaderboard.pages.medium import Medium, medium_of
+        from leaderboard.pages.screen import screen
+
+        medium = Medium(width, folds=True) if width else replace(medium_of(sys.stdout, os.environ), colour=False)
+        return screen(dict(self.content), medium)
+
+    def save(self, path: str | Path, force: bool = False) -> Path:
+        """Write the board.
+
+        Args:
+            path: A file whose name ends in .json, or a folder, which gets every format.
+            force: Whether the folder may hold other files too.
+
+        Returns:
+            The path of what was written.
+
+        Raises:
+            UserError: A file that is no part of a board would be replaced.
+        """
+        from leaderboard.files import write_content, write_json
+
+        place, content = absolute(path), dict(self.content)
+        if place.suffix == ".json" and not place.is_dir():
+            write_json(content, place)
+        else:
+            write_content(content, place, force=force)
+        return place
+
+    def to_dict(self) -> dict[str, Any]:
+        """The content of board.json, as a copy."""
+        return copy.deepcopy(dict(self.content))
+
+    def _repr_html_(self) -> str:
+        """The summary table, for notebooks."""
+        from leaderboard.pages.notebook import notebook
+
+        return notebook(self.content)
+
+    def __repr__(self) -> str:
+        size = self.content["size"]
+        return (
+            f"<memorank.Board of plan {self.content['plan']!r}: {size['suites']} suites, {size['networks']} networks>"
+        )

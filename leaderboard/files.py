@@ -1,0 +1,42 @@
+"""The files of a board written to disk.
+
+In: the files by name, or the content of board.json. Out: files, each replaced by one rename.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmark.store import write_file
+from leaderboard.pages.formats import FORMATS, json_text
+from leaderboard.places import check_file, check_place
+
+
+def write_files(files: Mapping[str, str | None], place: Path, force: bool) -> None:
+    """Write the files of a board into a folder; one that this board does not have is removed there.
+
+    Args:
+        files: Texts by name, None for a file that the board does not have.
+        place: The folder, which need not be there.
+        force: Whether the folder may hold other files too.
+
+    Raises:
+        UserError: The folder holds files of somebody else's.
+    """
+    check_place(place, files, force)
+    for file, text in files.items():
+        if text is None:
+            (place / file).unlink(missing_ok=True)
+        else:
+            write_file(place / file, text.encode())
+
+
+def write_content(board: dict[str, Any], place: Path, force: bool) -> None:
+    """Write a board in every format into a folder, as `write_files` does; nobody knows what its records cost."""
+    write_files({file: text for write in FORMATS.values() for file, text in write(board).items()}, place, force)
+
+
+def write_json(board: dict[str, Any], file: Path) -> None:
+    """Write board.json alone, under any name. Raises UserError where a file is there that is no board."""
+    check_file(file, "board.json")
+    write_file(file, (json_text(board)["board.json"] or "").encode())

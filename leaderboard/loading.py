@@ -1,0 +1,86 @@
+"""A board read back from disk.
+
+In: a run folder, a board folder or a board.json. Out: the board, or an error of one line that says what to do.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmark.cells import canonical
+from benchmark.paths import absolute, shown
+from benchmark.store import read_bytes
+from benchmark.strict_json import read_json
+from leaderboard.board import Board
+from leaderboard.places import SCHEMA
+from registry import UserError
+
+LISTS = (
+    *("suites", "agreement", "metrics", "taps", "ends", "models", "missing", "warnings", "ties", "pooled", "claims"),
+    "verdict",
+)
+OBJECTS = ("estimator", "size", "made")
+TEXTS = ("plan", "plan_digest", "digest")
+ANEW = "`memorank report` writes it anew from the records"
+
+
+def load_board(place: str | Path) -> Board:
+    """Read a board.
+
+    Args:
+        place: A run folder, whose own board is read; the folder of any board; or a board.json.
+
+    Returns:
+        The board, whose content is what was written: its digest has been checked.
+
+    Raises:
+        UserError: There is no board, or it is damaged, changed, or of another version of memorank.
+    """
+    file = _file(absolute(place))
+    try:
+        content = read_json(read_bytes(file))
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else str(error)
+        raise UserError(f"{shown(file)} cannot be read as a board: {said}; {ANEW}") from None
+    if problem := _problem(content):
+        raise UserError(f"{shown(file)} {problem}")
+    return Board(content)
+
+
+def digest_of(content: Mapping[str, Any]) -> str:
+    """The digest of a board: SHA-256 of its content without the field itself, however the file is laid out.
+
+    >>> digest_of({"plan": "toy", "digest": "?"}) == digest_of({"plan": "toy"})
+    True
+    """
+    plain = canonical({name: part for name, part in content.items() if name != "digest"})
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _file(place: Path) -> Path:
+    if not place.is_dir():
+        if place.exists():
+            return place
+        raise UserError(f"{shown(place)} is not there: give a run folder, the folder of a board, or its board.json")
+    for file in (place / "board.json", place / "board" / "board.json"):
+        if file.exists():
+            return file
+    raise UserError(f"{shown(place)} holds no board.json, nor has it a board/: `memorank report` writes one for a run")
+
+
+def _problem(content: Any) -> str | None:
+    """Why this is not the content of a board of this version, None where it is."""
+    if not isinstance(content, dict) or not isinstance(content.get("schema"), int) or "agreement" not in content:
+        return "is no board"
+    if content["schema"] > SCHEMA:
+        return f"is a board of schema {content['schema']}, which a later version wrote: use that one"
+    if content["schema"] < SCHEMA:
+        return f"is a board of schema {content['schema']}, which an earlier version wrote; {ANEW}"
+    for kind, names in ((list, LISTS), (dict, OBJECTS), (str, TEXTS)):
+        for name in names:
+            if not isinstance(content.get(name), kind):
+                return f"is a damaged board: it has no usable {name!r}; {ANEW}"
+    if content["digest"] != digest_of(content):
+        return f"is not what was written: its content has not its digest; {ANEW}"
+    return None
