@@ -1,0 +1,135 @@
+"""The words in and under figures: names that are safe to draw, conditions, and sentences made by rule from numbers.
+
+In: names and numbers of a board. Out: text.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from leaderboard.pages.figures.drawing import Place
+
+ELLIPSIS = "…"
+UNSAFE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # what is invisible, turns the direction, or is no character
+
+
+def shown(text: str, longest: int = 40) -> str:
+    """A name as it is drawn: without invisible characters, and cut in its middle where it is long.
+
+    >>> shown("a" * 50, 11)
+    'aaaaa…aaaaa'
+    """
+    visible = "".join("�" if unicodedata.category(one) in UNSAFE else one for one in text)
+    if len(visible) <= longest:
+        return visible
+    tail = (longest - 1) // 2
+    return visible[: longest - 1 - tail] + ELLIPSIS + visible[len(visible) - tail :]
+
+
+def condition_name(row: Mapping[str, Any]) -> str:
+    """The condition of a model in words: its own name, or the knob with its value.
+
+    >>> condition_name({"condition": 0.25, "condition_name": None, "knob": "alpha"})
+    'alpha 0.25'
+    """
+    condition = row["condition"]
+    if row.get("condition_name"):
+        return shown(row["condition_name"])
+    if isinstance(condition, str):
+        return shown(condition)
+    return f"{row.get('knob') or 'condition'} {condition:g}"
+
+
+def tick(row: Mapping[str, Any]) -> str:
+    """The condition of a model as the label of a tick."""
+    condition = row["condition"]
+    return shown(condition, 20) if isinstance(condition, str) else f"{condition:g}"
+
+
+def titled(place: Place, what: str) -> str:
+    """The title of a figure of one place, with the recipe where there is a choice of them."""
+    recipe = f", {shown(place.columns['recipe'], 16)}" if place.columns["recipe"] else ""
+    return f"{shown(place.suite, 32)}{recipe}: {what}"
+
+
+def paper_figure(place: Place, numbers: str) -> str | None:
+    """The figure of the paper that a suite stands for, if it is one of these numbers, such as "26"."""
+    said = str(place.about.get("figures") or "").split(" and ")
+    return next((one for one in said if len(one) == 1 and one in numbers), None)
+
+
+def rising(place: Place, number: str) -> bool:
+    """Whether the paper's hypothesis has a number rise with memorization: entropy if example-level, MI if heuristic."""
+    example_level = place.models[0].get("kind") == "example-level"
+    return example_level if number == "entropy" else not example_level
+
+
+def against_paper(rises: bool, expected: bool, figure: str | None) -> str:
+    """What a direction that is seen means for the paper.
+
+    >>> against_paper(False, False, "2")
+    ", as in the paper's Figure 2"
+    >>> against_paper(True, False, None)
+    ", which is not what the paper's hypothesis says"
+    """
+    if rises == expected:
+        return f", as in the paper's Figure {figure}" if figure else ", as the paper's hypothesis says"
+    return f", which is not what the paper's {f'Figure {figure} shows' if figure else 'hypothesis says'}"
+
+
+def undecided(expected: bool, figure: str | None) -> str:
+    """The end of a sentence on a difference that is within noise.
+
+    >>> undecided(True, "3")
+    "neither a rise nor a fall is shown; the paper's Figure 3 has a rise"
+    """
+    whose = f"the paper's Figure {figure} has" if figure else "the paper's hypothesis is"
+    return f"neither a rise nor a fall is shown; {whose} a {'rise' if expected else 'fall'}"
+
+
+def ends_sentence(place: Place, number: str, figure: str | None) -> str:
+    """How the mean entropy or MI ("entropy", "mi") stands at the two ends of a suite, and what the paper has.
+
+    Whether a difference is more than noise is what the board's own rows of ends say.
+    """
+    called = {"entropy": "mean entropy of the neurons", "mi": "mean MI of the pairs"}[number]
+    row = next((one for one in place.ends if one["number"] == f"mean-{number}"), None)
+    if len(place.models) < 2:
+        return f"There is one condition, so that the {called} can neither rise nor fall."
+    if row is None or None in row["values"]:
+        return f"The {called} is not known for both ends of the suite."
+    least, most = row["values"]
+    ends = f"from {least:.2f} ({condition_name(place.models[0])}) to {most:.2f} nats "
+    ends += f"({condition_name(place.models[-1])})"
+    expected = rising(place, number)
+    if row["seen"] in (None, "undecided"):
+        return f"The {called} goes {ends}, within noise: {undecided(expected, figure)}."
+    way = "rises" if most > least else "falls"
+    return f"The {called} {way} {ends}{against_paper(most > least, expected, figure)}."
+
+
+def changed(place: Place, number: str) -> str | None:
+    """How a metric stands at the two ends of a suite, None where it is not known there."""
+    ends = [_mean(place.models[end], number) for end in (0, -1)]
+    if len(place.models) < 2 or ends[0] is None or ends[1] is None:
+        return None
+    name = shown(number)
+    if f"{ends[0]:.2f}" == f"{ends[1]:.2f}":
+        return f"The {name} is {ends[0]:.2f} at both ends."
+    return f"The {name} {'rises' if ends[1] > ends[0] else 'falls'} from {ends[0]:.2f} to {ends[1]:.2f}."
+
+
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Names in a sentence, not all where there are many.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _mean(row: Mapping[str, Any], metric: str) -> float | None:
+    value = row["metrics"].get(metric)
+    return value["mean"] if value else None
