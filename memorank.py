@@ -221,7 +221,9 @@ def _command_report(options: argparse.Namespace) -> int:
 
     digest = find_plan(options.folders, options.plan)
     values = _sensitivity(options, digest)
-    board, damaged, place = write_board(options.folders, formats, options.out, values, options.force, digest)
+    board, damaged, place = write_board(
+        options.folders, formats, options.out, values, options.force, digest, options.figures
+    )
     page = f"{shown(place)}/{file_to_read(formats)}"
     if options.sensitivity and "sensitivity" not in words:
         words = [*words, "sensitivity"]

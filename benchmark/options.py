@@ -130,6 +130,7 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
                 help="also say how far it hangs on bins, edges, k, estimator, scope, taps, inputs and sample size",
             ),
             SHOW,
+            _option("--figures", action="store_true", help="also draw every figure: PDF, PNG and CSV, into figures/"),
             _option("--format", help="comma-separated: md, csv, tex, json (default: all)"),
             _option("--out", type=_path, help="where to (default: the run folder's board/; of several: merged-board/)"),
             FORCE,

@@ -184,8 +184,9 @@ def sweep(run: Path) -> None:
     """
     leased = {path.name for path in (run / "leases").glob("[!.]*")}
     own = {run: {"plan.json", "provenance.json"}}
-    ours = ("plans", "cells", "board", "checkpoints", "sensitivity")
-    for folder in (run, *(run / name for name in ours), *run.glob("board-*")):
+    ours = ("plans", "cells", "checkpoints", "sensitivity")
+    boards = [board for board in run.glob("board*") if board.name == "board" or board.name.startswith("board-")]
+    for folder in (run, *(run / name for name in ours), *boards, *(board / "figures" for board in boards)):
         for building in folder.glob(".tmp-*"):
             name = building_of(building)
             if name is None or name in leased or name not in own.get(folder, {name}):

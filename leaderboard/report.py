@@ -11,11 +11,15 @@ from benchmark.merging import Run, merged
 from benchmark.records import read_records, read_resolved
 from benchmark.run_plans import board_folder
 from benchmark.types import Record
+from leaderboard.figure_folder import check_folder, write_figures
 from leaderboard.files import write_files
+from leaderboard.pages.figures import figure_files
 from leaderboard.pages.formats import FORMATS
 from leaderboard.pages.page import PAGE, with_footer
 from leaderboard.rows.assembly import build_board
 from leaderboard.rows.provenance import cost
+
+FIGURES = "figures"  # the folder beside a board
 
 
 def write_board(
@@ -25,6 +29,7 @@ def write_board(
     sensitivity: Mapping[str, Any] | None = None,
     force: bool = False,
     digest: str | None = None,
+    figures: bool = False,
 ) -> tuple[dict[str, Any], dict[str, str], Path]:
     """Write the one board of some run folders.
 
@@ -36,6 +41,7 @@ def write_board(
             them.
         force: Whether that other folder may hold other files too.
         digest: That of another plan of the one run folder than its own.
+        figures: Whether to draw every figure into a folder figures/ beside the board.
 
     Returns:
         The board, the records that could not be used with the reasons, and the folder of the board.
@@ -54,7 +60,12 @@ def write_board(
     plan, whole = merged(read) if len(read) > 1 else read[0][1:]
     board = build_board(plan, whole, sensitivity)
     place = out or (Path("merged-board") if len(runs) > 1 else board_folder(runs[0], digest))
+    drawn = figure_files(board) if figures else None
+    if drawn is not None:
+        check_folder(place / FIGURES, drawn)
     write_files(board_files(board, whole, formats), place, force)
+    if drawn is not None:
+        write_figures(place / FIGURES, drawn)
     return board, damaged, place
 
 
