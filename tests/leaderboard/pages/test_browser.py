@@ -296,6 +296,8 @@ def test_print_shows_what_is_folded_and_no_controls(opened: Opened) -> None:
     assert page.locator("#taps .sheet").first.is_visible()
     assert not page.locator(f"{TABLE} .acts").is_visible()
     assert not page.locator("form").is_visible()
+    page.set_viewport_size({"width": 1040, "height": 710})  # what is left of A4, landscape
+    assert not opened.overflows
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("details[open]").count() == 0
     assert page.pdf().startswith(b"%PDF")
