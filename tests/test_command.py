@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from real_command import ROOT, Command, board_bytes, start
 
+from leaderboard.pages.sheets import SHEETS
+
 
 def plan_file(folder: Path, extra: str = "") -> None:
     (folder / "mine.yaml").write_text(
@@ -108,7 +110,9 @@ def test_missing_data_and_a_place_that_cannot_be_written(tmp_path: Path, command
 def test_report_writes_where_and_what_it_is_told(toy_run: Path, tmp_path: Path, command: Command) -> None:
     done = command("report", str(toy_run), "--format", "csv", "--out", "else where", environment={"LC_ALL": "C"})
     assert done.returncode == 0
-    assert sorted(path.name for path in (tmp_path / "else where").iterdir()) == ["agreement.csv", "models.csv"]
+    assert sorted(path.name for path in (tmp_path / "else where").iterdir()) == sorted(
+        f"{name}.csv" for name in SHEETS if name != "sensitivity"
+    )
 
 
 @pytest.mark.parametrize("words", [("report", "{run}"), ("list",), ("status", "{run}")])

@@ -23,7 +23,7 @@ from registry import DATASETS, SUITES, ModelFamily
 # Pages of findings show what a run of hours has given; the tutorial has a test of its own in test_plugins.py.
 FINDINGS = {"bios.md", "findings.md", "mnist-recipes.md", "nico.md", "text.md"}
 PAGES = sorted(path for path in DOCS.glob("*.md") if path.name not in FINDINGS | {"tutorial.md"})
-COMING = {"results.md", "board.png"}  # made beside these pages
+COMING = {"board.png"}  # made beside these pages
 SHAPES = {"vector": (392,), "image": (3, 64, 64)}
 
 

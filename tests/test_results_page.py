@@ -1,6 +1,7 @@
 """docs/results.md lists every file and every column that a board has, in the words of the code."""
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ def section(name: str) -> str:
         f"| `{column.name}` | {column.kind}{', ' + column.unit if column.unit else ''} | {column.meaning} |"
         for column in SHEETS[name].columns
     ]
-    head = [f"### {name}.csv", "", SHEETS[name].about, "", "| column | holds | meaning |", "|---|---|---|"]
+    about = textwrap.fill(SHEETS[name].about, 118, break_on_hyphens=False)
+    head = [f"### {name}.csv", "", about, "", "| column | holds | meaning |", "|---|---|---|"]
     return "\n".join([*head, *columns])
 
 

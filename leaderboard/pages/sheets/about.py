@@ -49,7 +49,7 @@ PROVENANCE = Sheet(
         Column(
             "item",
             "text",
-            "board, plan, estimator, version, commit, device, threads, seed, origin, licence, fingerprint or source",
+            "board, plan, estimator, version, commit, device, threads, seed, origin, fingerprint, ...",
         ),
         Column("name", "text", "which one: a package, a setting, a data set, ..."),
         Column("value", "text", "its version, value, digest, fingerprint, ..."),
