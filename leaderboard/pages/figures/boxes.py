@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NAME = "boxes"
 ACROSS = 3  # taps in a row
+CROWDED = 40  # boxes in a row, above which lines are thin
 LEFT, RIGHT, HEIGHT = 0.42, 0.44, 1.0  # inches beside the axes, and of their height
 STATISTICS = ("neurons", "low", "q1", "median", "q3", "high")
 Entropy = Mapping[str, Any]
@@ -90,7 +91,8 @@ def _below(place: Place, taps: int) -> float:
 def _row(axes: "Axes", place: Place, found: Mapping[str, dict[int, Entropy]], metric: str | None) -> None:
     """Several taps side by side on common axes, the conditions of each from left to right."""
     count, width = len(place.models), style.COLUMN - LEFT - RIGHT
-    starts = [number * (count + 1) for number in range(len(found))]
+    gap = 1 + count // 12
+    starts = [number * (count + gap) for number in range(len(found))]
     axes.set_xlim(-0.8, starts[-1] + count - 0.2)
     _boxes(axes, {start + at: one for start, by in zip(starts, found.values(), strict=True) for at, one in by.items()})
     for start, tap in zip(starts, found, strict=True):
@@ -103,7 +105,7 @@ def _row(axes: "Axes", place: Place, found: Mapping[str, dict[int, Entropy]], me
             ha="center",
         )
         if start:
-            axes.axvline(start - 1, color=style.GREY, linewidth=0.5)
+            axes.axvline(start - (1 + gap) / 2, color=style.GREY, linewidth=0.5)
     style.ticks(axes, [tick(row) for row in place.models], width, starts)
     if metric:
         _lines(axes, place, metric, starts)
@@ -129,7 +131,8 @@ def _boxes(axes: "Axes", by_condition: Mapping[int, Entropy]) -> None:
             }
             for one, (low, high) in zip(chosen.values(), ends, strict=True)
         ]
-        line = {"color": style.BLUE, "linewidth": 0.8}
+        thin = 0.8 if len(by_condition) <= CROWDED else 0.3
+        line = {"color": style.BLUE, "linewidth": thin}
         axes.bxp(
             statistics,
             positions=list(chosen),
@@ -138,8 +141,8 @@ def _boxes(axes: "Axes", by_condition: Mapping[int, Entropy]) -> None:
             showfliers=False,
             patch_artist=True,
             manage_ticks=False,
-            boxprops={"facecolor": f"{style.BLUE}40", "edgecolor": style.BLUE, "linewidth": 0.8},
-            medianprops={"color": style.INK, "linewidth": 1.2},
+            boxprops={"facecolor": f"{style.BLUE}40", "edgecolor": style.BLUE, "linewidth": thin},
+            medianprops={"color": style.INK, "linewidth": 1.5 * thin},
             whiskerprops=line,
             capprops=line,
         )
@@ -157,7 +160,8 @@ def _lines(axes: "Axes", place: Place, metric: str, starts: Sequence[int]) -> No
     at, means, errors = zip(*known, strict=True)
     for start in starts:
         places = [start + one for one in at]
-        beside.errorbar(places, means, yerr=errors, color=style.ORANGE, marker="o", markersize=2.4, elinewidth=0.7)
+        mark = "o" if len(at) * len(starts) <= CROWDED else ""
+        beside.errorbar(places, means, yerr=errors, color=style.ORANGE, marker=mark, markersize=2.4, elinewidth=0.7)
     if all(0 <= mean <= 1 for mean in means):
         beside.set_ylim(min(0.0, *means), 1.03)
     beside.tick_params(axis="y", colors=style.ORANGE, labelcolor=style.ORANGE)

@@ -49,7 +49,7 @@ def circles(place: Place) -> Drawing | Undrawn:
     read = [(row, maps) for row in place.circles if (maps := _maps(row)) is not None]
     if not read:
         return Undrawn(NAME, title, "no network was read on the plane")
-    chosen = [read[at] for at in _spread(len(read), CONDITIONS)]
+    chosen = [read[at] for at in style.spread(len(read), CONDITIONS)]
     down = [-(-min(len(maps), NEURONS) // ACROSS) for _, maps in chosen]
     side = (style.COLUMN - 0.1) / ACROSS
     size = (style.COLUMN, 0.28 + sum(down) * side + 0.17 * len(chosen))
@@ -69,16 +69,6 @@ def _maps(row: Row) -> Maps | None:
     if not flat or any(len(neuron) != side * side for neuron in flat):
         return None
     return np.stack(flat).reshape(-1, side, side)
-
-
-def _spread(count: int, most: int) -> list[int]:
-    """At most so many of the numbers below count, evenly spread, the first and the last among them.
-
-    >>> _spread(11, 3)
-    [0, 5, 10]
-    """
-    kept = min(count, most)
-    return sorted({round(at * (count - 1) / max(1, kept - 1)) for at in range(kept)})
 
 
 def _lines(row: Row, maps: Maps) -> list[tuple[object, ...]]:

@@ -50,7 +50,7 @@ def densities(place: Place, taps: Sequence[str]) -> Drawing | Undrawn:
     if not found:
         return Undrawn(NAME, title, "the MI of no pair of neurons is known")
     down = -(-len(found) // ACROSS)
-    size = (style.COLUMN, 0.15 + 1.5 * down + style.legend_height(_labels(found)))
+    size = (style.COLUMN, 0.2 + 1.5 * down + style.legend_height(_labels(found)))
     rows = [
         (curve.row["condition"], tap, start, end, density)
         for tap, curves in found.items()

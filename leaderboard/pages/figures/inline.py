@@ -14,7 +14,7 @@ from leaderboard.pages.figures.densities import densities
 from leaderboard.pages.figures.drawing import Drawing, Picture, Place, Undrawn, place_id, places
 from leaderboard.pages.figures.scatter import scatter
 from leaderboard.pages.figures.strips import strips
-from leaderboard.pages.figures.style import drawn, saved, styled
+from leaderboard.pages.figures.style import drawn, saved, spread, styled
 from leaderboard.pages.figures.svg import inline
 from leaderboard.pages.figures.words import listed, shown
 
@@ -41,29 +41,19 @@ def _of(place: Place) -> list[Drawing | Undrawn]:
     metrics = list(place.models[0]["metrics"])
     return [
         *([circles(place)] if place.circles else []),
-        boxes(place, spread(_speaking(place), BOXES)),
-        densities(place, spread(_speaking(place), DENSITIES)),
+        boxes(place, _speaking(place, BOXES)),
+        densities(place, _speaking(place, DENSITIES)),
         *([blocks(place)] if len(place.tap_names) > 1 else []),
         *(scatter(place, metric) for metric in metrics[:1]),
     ]
 
 
-def _speaking(place: Place) -> list[str]:
-    """The taps at which the neurons say something: not those where nearly all are constant, unless all are such."""
+def _speaking(place: Place, most: int) -> list[str]:
+    """At most so many of the taps at which the neurons say something: at others more than half are nearly constant."""
     medians = [(row["tap"], row["entropy"]["median"]) for row in place.taps if row["entropy"]]
     speaking = {tap for tap, median in medians if median > SILENT}
-    return [tap for tap in place.tap_names if tap in speaking] or place.tap_names
-
-
-def spread(names: Sequence[str], most: int) -> list[str]:
-    """At most so many of the names, evenly spread, the last among them.
-
-    >>> spread(["a", "b", "c", "d", "e"], 3)
-    ['a', 'c', 'e']
-    """
-    if len(names) <= most:
-        return list(names)
-    return [names[round(at * (len(names) - 1) / (most - 1))] for at in range(most)]
+    taps = [tap for tap in place.tap_names if tap in speaking] or place.tap_names
+    return [taps[at] for at in spread(len(taps), most)]
 
 
 def _read_on(several: Sequence[Place]) -> str:

@@ -178,9 +178,19 @@ def _legend_columns(labels: Sequence[str]) -> int:
 def ticks(axes: Axes, labels: Sequence[str], width: float, starts: Sequence[int] = (0,)) -> None:
     """Label places 0, 1, ... of axes of this width in inches, or so many from each of several starts on."""
     upright, step = tick_layout(labels, width / len(starts))
-    kept = range(0, len(labels), step)
+    kept = spread(len(labels), -(-len(labels) // step))
     places = [start + one for start in starts for one in kept]
     axes.set_xticks(places, [labels[one] for _ in starts for one in kept], rotation=90 if upright else 0)
+
+
+def spread(count: int, most: int) -> list[int]:
+    """At most so many of the numbers below count, evenly spread, the first and the last among them.
+
+    >>> spread(11, 3)
+    [0, 5, 10]
+    """
+    kept = min(count, most)
+    return sorted({round(at * (count - 1) / max(1, kept - 1)) for at in range(kept)})
 
 
 def tick_height(labels: Sequence[str], width: float) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 from leaderboard.pages.figures.drawing import Place
 
 ELLIPSIS = "…"
+TITLE = 48  # letters for which a figure of one column has room
 UNSAFE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # what is invisible, turns the direction, or is no character
 
 
@@ -43,13 +44,14 @@ def condition_name(row: Mapping[str, Any]) -> str:
 def tick(row: Mapping[str, Any]) -> str:
     """The condition of a model as the label of a tick."""
     condition = row["condition"]
-    return shown(condition, 20) if isinstance(condition, str) else f"{condition:g}"
+    return shown(condition, 20) if isinstance(condition, str) else f"{condition:.3g}"
 
 
 def titled(place: Place, what: str) -> str:
     """The title of a figure of one place, with the recipe where there is a choice of them."""
-    recipe = f", {shown(place.columns['recipe'], 16)}" if place.columns["recipe"] else ""
-    return f"{shown(place.suite, 32)}{recipe}: {what}"
+    recipe = f", {shown(place.columns['recipe'], 12)}" if place.columns["recipe"] else ""
+    room = TITLE - len(f"{recipe}: {what}")
+    return f"{shown(place.suite, max(8, room))}{recipe}: {what}"
 
 
 def paper_figure(place: Place, numbers: str) -> str | None:
