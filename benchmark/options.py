@@ -131,7 +131,7 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
             ),
             SHOW,
             _option("--figures", action="store_true", help="also draw every figure: PDF, PNG and CSV, into figures/"),
-            _option("--format", help="comma-separated: md, csv, tex, json (default: all)"),
+            _option("--format", help="comma-separated: md, csv, tex, json, html (default: all)"),
             _option("--out", type=_path, help="where to (default: the run folder's board/; of several: merged-board/)"),
             FORCE,
         ),

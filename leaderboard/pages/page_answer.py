@@ -86,7 +86,8 @@ def _sure(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Seque
         wheres.setdefault(_against_placebos(board, claim), []).append(_where(claim))
     parts = [f"On {' and on '.join(where)}, {said}." for said, where in wheres.items()]
     solid = all(_solid(claim) for claim in shown) and len(shown) == len(places)
-    answer = "Yes" if solid else "Only in part"
+    better = any(duel["shown"] == "beats" for claim in shown for duel in claim["beats"])
+    answer = "Yes" if solid else "Only in part" if better else "No"
     return Answer(SURE, answer, " ".join(["That it orders the conditions is hardly chance.", *parts]))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from benchmark.measures import HEADLINES
 from leaderboard.pages.page_heads import tau_hint
 from leaderboard.pages.page_sheets import Entry, Head, Line, Part, Reasons, Sheet, name_of_id
-from leaderboard.pages.table import MISSING, by, number, probability, same_setup
+from leaderboard.pages.table import MISSING, by, probability, same_setup
 
 Row = dict[str, Any]
 
@@ -122,7 +122,7 @@ def _tau(recipes: list[Row], reasons: Reasons) -> Entry:
     if row["left_out"]:
         parts.append(Part("n", f"n {row['n']}", str(row["n"])))
     if row["paper"] is not None:
-        paper = number(row["paper"])
+        paper = signed(row["paper"])
         parts.append(Part("paper", f"paper {paper}" if same_setup(row) else f"({paper})", paper))
     return Entry(signed(tau), tau, tuple(parts), tau, "sure" if sure else "nothing" if few else "")
 

@@ -54,14 +54,21 @@ class Reader(HTMLParser):
         self.links: list[str] = []
         self.words: list[str] = []
         self.scripts: list[str] = []
+        self.drawn: set[str] = set()  # attributes inside pictures
+        self.depth = 0
         self.feed(text)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         named = dict(attributes)
-        self.attributes |= {name for name in named if not name.startswith("data-")}
+        self.depth += tag == "svg"
+        found = self.drawn if self.depth else self.attributes
+        found |= {name for name in named if not name.startswith("data-")}
         self.ids += [named["id"] or ""] if "id" in named else []
         self.links += [named["href"] or ""] if "href" in named else []
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "svg"
 
     def handle_data(self, data: str) -> None:
         (self.scripts if self.tags[-1:] == ["script"] else self.words).append(data)
@@ -83,7 +90,19 @@ def test_the_policy_stands_before_anything_that_it_forbids() -> None:
 
 def test_sections_stand_in_the_order_of_a_reader_s_questions() -> None:
     reader = Reader(page(whole_board()))
-    wanted = ["verdict", "claims", "table", "suites", "folded", "sure", "taps", "ends", "sensitivity", "warnings"]
+    wanted = [
+        "verdict",
+        "claims",
+        "table",
+        "strips",
+        "suites",
+        "folded",
+        "sure",
+        "taps",
+        "ends",
+        "sensitivity",
+        "warnings",
+    ]
     wanted += ["missing", "origin", "plan", "data"]
     assert [id for id in reader.ids if id in wanted] == wanted
     assert reader.tags[-1] == "footer"
@@ -100,7 +119,8 @@ def test_hostile_names_add_no_element_no_attribute_and_no_unseen_letter() -> Non
     text = page(hostile_board())
     reader = Reader(text)
     assert reader.attributes <= ATTRIBUTES
-    assert "img" not in reader.tags
+    assert not [name for name in reader.drawn if name.startswith("on")]
+    assert not {"img", "foreignobject", "iframe", "object"} & set(reader.tags)
     assert reader.tags.count("script") == 2
     assert not [letter for letter in text if letter in "\u202e\u2066\u200b\u200d\ufeff\x00\x1b\x7f\ud800"]
     assert "⟨U+202E⟩" in text
