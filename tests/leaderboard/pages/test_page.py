@@ -206,3 +206,12 @@ def test_sixty_conditions_are_a_small_page() -> None:
 
 def test_new_lines_stay_and_what_is_not_seen_is_named() -> None:
     assert readable("a\nb\tc\u200e é 日") == "a\nb⟨U+0009⟩c⟨U+200E⟩ é 日"
+
+
+def test_a_suite_that_has_a_picture_of_its_inputs_shows_it_in_the_page_with_words_for_it() -> None:
+    board = whole_board()
+    board["suites"][0] |= {"suite": "nico", "about": "Six animals, each in a context of its own."}
+    board["suites"][1]["suite"] = "../inputs/nico"
+    (picture,) = re.findall(r"<img [^>]*>", page(board))
+    assert picture.startswith('<img src="data:image/png;base64,')
+    assert 'alt="Inputs of nico. Six animals, each in a context of its own."' in picture
