@@ -9,7 +9,7 @@ the largest pooled tau: on evaluation inputs, and only where none is shown to on
 from typing import Any
 
 from leaderboard.pages.screen_rows import inputs_of, scope_of
-from leaderboard.pages.table import probability
+from leaderboard.pages.table import probability, signed
 
 Row = dict[str, Any]
 _WHOLE = {
@@ -95,7 +95,7 @@ def _nearest(claims: list[Row]) -> list[tuple[str, str]]:
         return []
     first = max(known, key=lambda claim: float(claim["tau"]))
     p = f" (p {probability(first['p_holm'])})" if first["p_holm"] is not None else ""
-    return [("sure", f"no: the largest pooled tau is that of {first['measure']}, {first['tau']:+.2f}{p}")]
+    return [("sure", f"no: the largest pooled tau is that of {first['measure']}, {signed(first['tau'])}{p}")]
 
 
 def _sure(claim: Row) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leaderboard.pages.page_headline import signed
 from leaderboard.pages.page_sheets import Entry, Head, Line, Part, Sheet
-from leaderboard.pages.table import by, probability
+from leaderboard.pages.table import by, probability, signed
 
 Row = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ from typing import Any
 from benchmark.measures import HEADLINES
 from leaderboard.pages.page_heads import tau_hint
 from leaderboard.pages.page_sheets import Entry, Head, Line, Part, Reasons, Sheet, name_of_id
-from leaderboard.pages.table import MISSING, by, probability, same_setup
+from leaderboard.pages.table import MISSING, by, probability, same_setup, signed
 
 Row = dict[str, Any]
 
@@ -22,18 +22,6 @@ def headline_sheets(board: Mapping[str, Any]) -> list[Sheet]:
     """One sheet for each kind of inputs and scope."""
     places = by(board["agreement"], "inputs", "scope")
     return [_sheet(inputs, scope, rows, board["pooled"]) for (inputs, scope), rows in places.items()]
-
-
-def signed(tau: float | None) -> str:
-    """A tau with its sign.
-
-    >>> signed(0.5), signed(-1.0), signed(0.001), signed(None)
-    ('+0.50', '-1.00', '0.00', '-')
-    """
-    if tau is None:
-        return MISSING
-    said = f"{tau:+.2f}"
-    return "0.00" if said in ("+0.00", "-0.00") else said
 
 
 def _sheet(inputs: str, scope: str, rows: list[Row], pooled: Sequence[Row]) -> Sheet:
@@ -80,7 +68,8 @@ def _notes(rows: list[Row]) -> list[str]:
     """What the marks of this table mean; only those that it has."""
     notes = [
         "tau: Kendall's tau-b over the conditions. +1: the measure orders the networks as the metric does; 0: no "
-        "relation; −1: reversed. p: two-sided. * p up to .05."
+        "relation; −1: reversed. p: two-sided, of one suite by itself and not corrected for the many on this page. "
+        "*: p up to .05 after Holm, which only the two headline measures over all suites together have."
     ]
     if any(row["p_min"] is not None and row["p_min"] > LEVEL for row in rows):
         notes.append("? No tau of so few networks can reach p .05, whatever it is: its bar is hatched.")
@@ -117,14 +106,13 @@ def _tau(recipes: list[Row], reasons: Reasons) -> Entry:
             without = str(len(recipes) - len(taus))
             parts.append(Part("undefined", f"{without} undefined", without))
         return Entry(signed(tau), tau, tuple(parts), tau, "nothing" if few else "")
-    sure = row["p"] is not None and row["p"] <= LEVEL
-    parts = [Part("p", f"p {probability(row['p'])}{'*' if sure else ''}", probability(row["p"]))]
+    parts = [Part("p", f"p {probability(row['p'])}", probability(row["p"]))]
     if row["left_out"]:
         parts.append(Part("n", f"n {row['n']}", str(row["n"])))
     if row["paper"] is not None:
         paper = signed(row["paper"])
         parts.append(Part("paper", f"paper {paper}" if same_setup(row) else f"({paper})", paper))
-    return Entry(signed(tau), tau, tuple(parts), tau, "sure" if sure else "nothing" if few else "")
+    return Entry(signed(tau), tau, tuple(parts), tau, "nothing" if few else "")
 
 
 def _pooled(row: Row | None) -> Entry:
@@ -132,7 +120,7 @@ def _pooled(row: Row | None) -> Entry:
     if row is None or row["tau"] is None:
         return Entry(MISSING)
     p = row["p"] if row["p_holm"] is None else row["p_holm"]
-    sure = p is not None and p <= LEVEL
+    sure = row["p_holm"] is not None and row["p_holm"] <= LEVEL
     parts = [Part("p", f"p {probability(p)}{'*' if sure else ''}", probability(p))]
     parts.append(Part("suites", f"{row['suites']} suites", str(row["suites"])))
     return Entry(signed(row["tau"]), row["tau"], tuple(parts), row["tau"], "sure" if sure else "")

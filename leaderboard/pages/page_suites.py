@@ -9,10 +9,9 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.measures import HEADLINES
-from leaderboard.pages.page_headline import signed
 from leaderboard.pages.page_heads import HINTS, measure_hint, metric_hint
 from leaderboard.pages.page_sheets import Entry, Head, Keys, Line, Part, Reasons, Sheet, name_of_id
-from leaderboard.pages.table import MISSING, by, condition, number, probability
+from leaderboard.pages.table import MISSING, by, condition, number, probability, signed
 
 Row = dict[str, Any]
 

@@ -23,7 +23,7 @@ from leaderboard.pages.screen_rows import (
     screen_rows,
     shown_rows,
 )
-from leaderboard.pages.table import probability, same_setup
+from leaderboard.pages.table import probability, same_setup, signed
 
 Row = dict[str, Any]
 BESIDE = 100  # columns from which on both kinds of inputs stand beside each other
@@ -149,16 +149,16 @@ def tau(recipes: Sequence[Row], full: bool) -> str:
     if not known:
         return "    -" + (_paper(recipes[0]) if full and len(recipes) == 1 else "")
     part = "~" if len(known) < len(recipes) or any(row["left_out"] for row in recipes) else ""
-    mean = f"{fmean(known):+.2f}{part}"
+    mean = f"{signed(fmean(known)):>5}{part}"
     if len(recipes) > 1:
-        return f"{mean.ljust(6)}{min(known):+.2f} to {max(known):+.2f}" if full else mean
+        return f"{mean.ljust(6)}{signed(min(known))} to {signed(max(known))}" if full else mean
     return mean + (_paper(recipes[0], bool(part)) if full else "")
 
 
 def _paper(row: Row, close: bool = False) -> str:
     if row["paper"] is None:
         return ""
-    shown = f"[{row['paper']:+.2f}]" if same_setup(row) else f"({row['paper']:+.2f})"
+    shown = f"[{signed(row['paper'])}]" if same_setup(row) else f"({signed(row['paper'])})"
     return shown if close else f" {shown}"
 
 
@@ -172,7 +172,7 @@ def _pooled(board: Row, group: Group) -> list[str]:
             continue
         tested = row["p_holm"] is not None
         p = f" p {probability(row['p_holm'])}" if tested and group.full and inputs == group.inputs[0] else ""
-        cells.append(f"{row['tau']:+.2f}{p}{'*' if tested and row['p_holm'] <= LEVEL else ''}")
+        cells.append(f"{signed(row['tau']):>5}{p}{'*' if tested and row['p_holm'] <= LEVEL else ''}")
     return cells
 
 

@@ -91,6 +91,18 @@ def number(value: float | None, digits: int = 2) -> str:
     return MISSING if value is None else f"{value:.{digits}f}"
 
 
+def signed(tau: float | None) -> str:
+    """A tau with its sign.
+
+    >>> signed(0.5), signed(-1.0), signed(0.001), signed(None)
+    ('+0.50', '-1.00', '0.00', '-')
+    """
+    if tau is None:
+        return MISSING
+    said = f"{tau:+.2f}"
+    return "0.00" if said in ("+0.00", "-0.00") else said
+
+
 def probability(value: float | None) -> str:
     """.017, and <.001 below that."""
     if value is None:

@@ -76,7 +76,7 @@ def test_no_name_begins_a_formula(text: str) -> None:
 
 @given(st.one_of(st.floats(allow_nan=False), st.integers()))
 def test_a_number_stands_as_it_is(number: float) -> None:
-    assert float(written(number)) == number
+    assert type(number)(written(number)) == number
 
 
 @given(st.text())

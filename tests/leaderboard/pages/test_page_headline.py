@@ -26,8 +26,8 @@ def test_suites_are_rows_by_kind_and_placebos_stand_beside_the_headline_measures
 
 def test_a_tau_has_its_sign_its_p_and_the_paper_s_value_in_brackets_for_other_data() -> None:
     found = cell(first(whole_board()), "colored", "mean-mi")
-    assert (found.text, found.tau, found.mark) == ("+1.00", 1.0, "sure")
-    assert [part.shown for part in found.parts] == ["p .017*", "(+0.80)"]
+    assert (found.text, found.tau, found.mark) == ("+1.00", 1.0, "")
+    assert [part.shown for part in found.parts] == ["p .017", "(+0.80)"]  # one suite alone: no star, not corrected
 
 
 def test_the_paper_s_value_for_the_same_is_said_to_be_that() -> None:
