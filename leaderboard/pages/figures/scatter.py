@@ -98,7 +98,7 @@ def _draw(place: Place, metric: str, found: Mapping[str, Points], figure: "Figur
                 markersize=3.6,
                 elinewidth=0.7,
             )
-        axes.margins(x=0.16)
+        axes.margins(x=0.24)
         axes.set_ylim(min(heights) - room, max(heights) + room)
         axes.locator_params(axis="both", nbins=4)
         axes.set_xlabel(shown(measure, 24) + UNIT, labelpad=1.5)

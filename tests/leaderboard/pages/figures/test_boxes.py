@@ -38,6 +38,8 @@ def figure(given: Place) -> Drawing:
             {"slope": 0.0},
             "but the notches overlap: neither a rise nor a fall is shown; the paper's Figure 2 has a fall.",
         ),
+        ({"slope": 0.05}, "goes from 3.00 (alpha 0) to 2.95 nats (alpha 1), but the notches overlap"),
+        ({"slope": -0.05}, "goes from 3.00 (alpha 0) to 3.05 nats (alpha 1), but the notches overlap"),
         ({"neurons": 9}, "but there are fewer than ten neurons: neither a rise nor a fall is shown"),
         (
             {"conditions": (0.5,)},
