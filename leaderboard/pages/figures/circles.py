@@ -45,7 +45,7 @@ def circles(place: Place) -> Drawing | Undrawn:
     Returns:
         The drawing, or why there is none.
     """
-    title = titled(place, "what the neurons do on the plane")
+    title = titled(place, "the neurons on the plane")
     read = [(row, maps) for row in place.circles if (maps := _maps(row)) is not None]
     if not read:
         return Undrawn(NAME, title, "no network was read on the plane")
