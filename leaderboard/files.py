@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmark.store import write_file
-from leaderboard.pages.formats import FORMATS, json_text
+from leaderboard.pages.files.formats import FORMATS, json_text
 from leaderboard.places import check_file, check_place
 
 

@@ -17,9 +17,9 @@ from benchmark.progress import Shown
 from benchmark.records import read_records
 from benchmark.store import published
 from benchmark.types import Record
-from leaderboard.pages.medium import medium_of
-from leaderboard.pages.screen_rows import screen_rows
-from leaderboard.pages.screen_table import chosen_groups, table_lines, tau
+from leaderboard.pages.terminal.medium import medium_of
+from leaderboard.pages.terminal.suite_rows import screen_rows
+from leaderboard.pages.terminal.suite_table import chosen_groups, table_lines, tau
 from leaderboard.rows.agreement import agreement_rows
 from leaderboard.rows.claims import pooled_rows
 

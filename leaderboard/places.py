@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmark.ownership import building_of
 from benchmark.paths import shown
-from leaderboard.pages.chapters import CHAPTERS
 from leaderboard.pages.sheets import SHEETS
+from leaderboard.pages.tables.chapters import CHAPTERS
 from registry import UserError
 
 SCHEMA = 2  # of board.json

@@ -14,8 +14,8 @@ from benchmark.types import Record
 from leaderboard.figure_folder import check_folder, write_figures
 from leaderboard.files import write_files
 from leaderboard.pages.figures import figure_files
-from leaderboard.pages.formats import FORMATS
-from leaderboard.pages.page import PAGE, with_footer
+from leaderboard.pages.files.formats import FORMATS
+from leaderboard.pages.web.page import PAGE, with_footer
 from leaderboard.rows.assembly import build_board
 from leaderboard.rows.provenance import cost
 

@@ -8,9 +8,9 @@ import pytest
 from made_boards import records, resolved
 
 from leaderboard.board import DTYPES
-from leaderboard.pages.chapters import CHAPTERS
-from leaderboard.pages.formats import FORMATS
+from leaderboard.pages.files.formats import FORMATS
 from leaderboard.pages.sheets import SHEETS
+from leaderboard.pages.tables.chapters import CHAPTERS
 from leaderboard.rows.assembly import build_board
 
 PAGE = (Path(__file__).parents[1] / "docs" / "results.md").read_text()

@@ -16,7 +16,7 @@ from benchmark.plan_shapes import resolved_problem
 from benchmark.records import read_records, read_resolved
 from benchmark.shapes import DamagedCell
 from benchmark.store import RECORD, read_record
-from leaderboard.pages.formats import FORMATS, terminal
+from leaderboard.pages.files.formats import FORMATS, terminal
 from leaderboard.rows.assembly import build_board
 from leaderboard.status import status
 from registry import UserError

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from made_boards import records, resolved
 
-from leaderboard.pages.formats import FORMATS
+from leaderboard.pages.files.formats import FORMATS
 from leaderboard.places import BEGINNINGS, check_file, check_place
 from leaderboard.rows.assembly import build_board
 from registry import UserError

@@ -11,7 +11,7 @@ from benchmark.measures import HEADLINES
 from leaderboard.pages.figures import style
 from leaderboard.pages.figures.drawing import Drawing, Place, Undrawn
 from leaderboard.pages.figures.words import condition_name, shown, tick, titled
-from leaderboard.pages.table import probability
+from leaderboard.pages.tables.table import probability
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,8 +5,8 @@ In: the content of board.json. Out: rows of plain values.
 
 from collections.abc import Iterator
 
-from leaderboard.pages.provenance import provenance
 from leaderboard.pages.sheets.shapes import DATA, FAMILY, SUITE, Column, Row, Sheet, chosen
+from leaderboard.pages.tables.provenance import provenance
 
 KEY = Column("key", "text", "the cell's key, which is the name of its folder in cells/")
 

@@ -20,7 +20,7 @@ from leaderboard.pages.sheets.shapes import (
     Sheet,
     chosen,
 )
-from leaderboard.pages.table import same_setup
+from leaderboard.pages.tables.table import same_setup
 
 TAU = Column("tau", "number", "Kendall's tau-b: +1 the measure orders the models as the metric does, -1 in reverse")
 P = Column("p", "number", "p of tau, two-sided")

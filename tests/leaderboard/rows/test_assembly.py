@@ -9,8 +9,8 @@ import random
 import pytest
 from made_boards import ACCURACY, records, resolved, row, value
 
-from leaderboard.pages.formats import FORMATS, terminal
-from leaderboard.pages.table import probability
+from leaderboard.pages.files.formats import FORMATS, terminal
+from leaderboard.pages.tables.table import probability
 from leaderboard.rows.assembly import build_board
 
 

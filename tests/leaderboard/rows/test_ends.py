@@ -6,7 +6,7 @@ import made_boards
 import pytest
 from made_boards import ACCURACY, CHOSEN, CONDITIONS, entry, measure, plan, value
 
-from leaderboard.pages.formats import terminal
+from leaderboard.pages.files.formats import terminal
 from leaderboard.rows.assembly import build_board
 
 ENTROPY = {"heuristic": "high", "example-level": "low"}

@@ -1,0 +1,1 @@
+"""A board as files: one module for each format."""

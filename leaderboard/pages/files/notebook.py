@@ -1,0 +1,66 @@
+"""A board in a notebook: one small table in HTML, suites as rows, the headline measures as columns.
+
+In: the content of board.json. Out: HTML in which every name is text.
+"""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from benchmark.measures import HEADLINES
+from leaderboard.pages.files.markdown import UNSEEN
+from leaderboard.pages.tables.sureness import shown_to_order
+from leaderboard.pages.tables.table import MISSING, by, number, probability, spread_over
+
+Row = Mapping[str, Any]
+
+
+def notebook(board: Row) -> str:
+    """The summary table: tau of each suite and metric, tau over all suites with its p, and what is claimed.
+
+    Args:
+        board: The content of board.json.
+
+    Returns:
+        A table, with a caption that says on which inputs it is.
+    """
+    rows = [row for row in board["agreement"] if row["measure"] in HEADLINES]
+    if not rows:
+        return f"<p>Board of plan {_text(board['plan'])}: no tau of a headline measure.</p>"
+    places = list(by(rows, "inputs", "scope"))
+    inputs, scope = next((place for place in places if place[0] == "evaluation"), places[0])
+    here = [row for row in rows if (row["inputs"], row["scope"]) == (inputs, scope)]
+    names = list(dict.fromkeys(row["measure"] for row in here))
+    caption = f"Plan {board['plan']}: Kendall's tau with each metric, {inputs} inputs, scope {scope}; p: two-sided"
+    head = _line("th", ["suite", "metric", "n", *names])
+    body = [_suite(own, names) for own in by(here, "suite", "data", "family", "metric").values()]
+    foot = _pooled(board, inputs, scope, names)
+    return f"<table><caption>{_text(caption)}</caption>{head}{''.join(body)}{foot}</table>"
+
+
+def _suite(rows: list[dict[str, Any]], names: list[str]) -> str:
+    first = rows[0]
+    taus = [[row["tau"] for row in rows if row["measure"] == name] for name in names]
+    cells = [number(tau[0]) if len(tau) == 1 else spread_over(tau) for tau in taus]
+    return _line("td", [first["suite"], first["metric"], str(first["n"] + first["left_out"]), *cells])
+
+
+def _pooled(board: Row, inputs: str, scope: str, names: list[str]) -> str:
+    """Two lines: tau over all suites, and whether the measure is shown to order the conditions."""
+    place = (inputs, scope)
+    pooled = {row["measure"]: row for row in board["pooled"] if (row["inputs"], row["scope"]) == place}
+    claims = {row["measure"]: row for row in board["claims"] if (row["inputs"], row["scope"]) == place}
+    taus = [
+        MISSING if pooled[name]["tau"] is None else f"{number(pooled[name]['tau'])}, p {probability(pooled[name]['p'])}"
+        for name in names
+    ]
+    said = [shown_to_order(claims[name]).split(" (")[0] for name in names]
+    return _line("td", ["all suites", "", "", *taus]) + _line("td", ["orders the conditions?", "", "", *said])
+
+
+def _line(tag: str, cells: Iterable[str]) -> str:
+    return "<tr>" + "".join(f"<{tag}>{_text(cell)}</{tag}>" for cell in cells) + "</tr>"
+
+
+def _text(text: str) -> str:
+    return escape(UNSEEN.sub(" ", text))

@@ -1,0 +1,30 @@
+"""Which measure is best, and whether that is sure: one rule for the screen and the page.
+
+In: claims of a board. Out: one of them, and a word.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+Claim = Mapping[str, Any]
+
+
+def best_claim(claims: Iterable[Claim]) -> Claim | None:
+    """The claim of the measure that is shown to order the conditions; of several the one with the largest pooled tau.
+
+    >>> best_claim([{"measure": "a", "orders": "yes", "tau": 0.4}, {"measure": "b", "orders": "not shown", "tau": 0.6}])
+    {'measure': 'a', 'orders': 'yes', 'tau': 0.4}
+    """
+    return max(
+        (claim for claim in claims if claim["orders"] == "yes"), key=lambda claim: float(claim["tau"]), default=None
+    )
+
+
+def against_placebos(claim: Claim) -> Literal["all", "some", "none"]:
+    """How many of the placebos beside it a measure is shown to beat; all, where there are none.
+
+    >>> against_placebos({"beats": [{"shown": "beats"}, {"shown": "not shown"}]})
+    'some'
+    """
+    beaten = [duel["shown"] == "beats" for duel in claim["beats"]]
+    return "all" if all(beaten) else "some" if any(beaten) else "none"

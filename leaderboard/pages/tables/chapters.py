@@ -1,0 +1,38 @@
+"""What stands below the headline tables, in chapters with a short name each.
+
+In: the content of board.json. Out: `Table`s by chapter. Markdown shows all, LaTeX has a file for each.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from leaderboard.pages.tables.provenance import provenance_tables
+from leaderboard.pages.tables.sureness import (
+    end_tables,
+    metric_tables,
+    pooled_tables,
+    sensitivity_tables,
+    sureness_tables,
+    tap_tables,
+    tie_tables,
+)
+from leaderboard.pages.tables.table import Table, headline_tables, missing_tables, model_tables, tap_model_tables
+
+CHAPTERS: dict[str, Callable[[dict[str, Any]], list[Table]]] = {
+    "pooled": pooled_tables,
+    "sure": sureness_tables,
+    "metrics": metric_tables,
+    "taps": tap_tables,
+    "ends": end_tables,
+    "picks": tie_tables,
+    "sensitivity": sensitivity_tables,
+    "models": model_tables,
+    "models_at_taps": tap_model_tables,
+    "missing": missing_tables,
+    "provenance": provenance_tables,
+}
+
+
+def all_tables(board: dict[str, Any]) -> list[Table]:
+    """The headline tables, and every chapter below them."""
+    return [*headline_tables(board), *(table for tables in CHAPTERS.values() for table in tables(board))]

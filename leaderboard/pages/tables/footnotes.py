@@ -1,0 +1,84 @@
+"""What a reader of a board's tables must know, in words, and the verdict.
+
+In: the content of board.json. Out: lines of text.
+"""
+
+from typing import Any
+
+from leaderboard.pages.tables.provenance import estimator_said
+from leaderboard.pages.tables.table import MISSING, same_setup
+
+TWO_SIDED = (
+    "p: two-sided everywhere; exact (from seeded permutations where 9 to 200 models have ties on both sides, "
+    "asymptotic where more have ties); p_min: the smallest p that n models can reach; p (Holm): corrected for the "
+    "two headline measures."
+)
+STANDARD_ERROR = (
+    "±: the standard error everywhere, over the seeds (three or more) or else over halves of the examples and neurons "
+    "or the test examples; nothing where there is none."
+)
+
+BRACKETS = "In brackets: the paper's value, for other data, another family or other inputs than here."
+
+FEWER = "{}: fewer conditions than the plan has for processors with bfloat16, in which text trains faster."
+
+SENSITIVITY = (
+    "sensitivity: one thing changed at a time, on both kinds of inputs; what changes the training, the stop rule too, "
+    "stands as recipes."
+)
+
+
+def footnotes(board: dict[str, Any]) -> list[str]:
+    """What a reader of the tables must know, and the verdict."""
+    reasons = {row["reason"] for row in board["agreement"] if row["tau"] is None and row["reason"]}
+    placebos = sorted({row["measure"] for row in board["agreement"] if row["placebo"]})
+    marked = sorted({f"{row['data']}: {row['origin']} data" for row in board["models"] if row["origin"] != "published"})
+    notes = [
+        *([f"A trial on at most {board['limit']} examples of each kind: no result."] if "limit" in board else []),
+        *([FEWER.format(", ".join(board["fewer_conditions"]))] if "fewer_conditions" in board else []),
+        "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does, -1 = the "
+        "other way round.",
+        TWO_SIDED,
+        STANDARD_ERROR,
+        estimator_said(board),
+        "beyond noise: tau over the pairs of models whose metric differs by more than two standard errors (how many); "
+        "moves: tau with the seeds drawn anew (95 %, from five seeds on), else on halves of examples and neurons.",
+        "within: mean over conditions of tau over seeds or recipes. regret: what picking the measure's first model "
+        "loses against the best one, in the metric's unit; within: by the choice of a recipe (by a pick at random).",
+        "what to pick: nothing, where the measure is not shown to order the conditions of the suites together; models "
+        "within two standard errors of the first are tied with it.",
+        "than before: whether the metric differs from that of the row above by more than two standard errors of the "
+        "difference.",
+        "least against most: a suite's first condition less its last; seen: by more than two standard errors of the "
+        "difference as the paper expects (a better metric; heuristic: more entropy, less MI; example-level: less "
+        "entropy, more MI) or the other way, marked ! at a tap.",
+        *([SENSITIVITY] if "sensitivity" in board else []),
+        *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
+        *([BRACKETS] if any(row["paper"] is not None and not same_setup(row) for row in board["agreement"]) else []),
+        *([f"{'; '.join(marked)}."] if marked else []),
+        *_sampled(board),
+        *_warned(board["warnings"]),
+        *([f"{MISSING}: undefined or missing ({'; '.join(sorted(reasons))})."] if reasons else []),
+        f"Plan {board['plan']}, digest {board['plan_digest']}: the content of its plan.json; board.json has digest "
+        f"{board['digest']}.",
+    ]
+    return [*notes, *board["verdict"]]
+
+
+def _sampled(board: dict[str, Any]) -> list[str]:
+    """How far measures of a sample of the pairs may lie from those of all."""
+    yardsticks = {row["measure"] for row in board["agreement"] if row["yardstick"]}
+    errors: dict[str, float] = {}
+    for row in board["models"]:
+        for name, value in row["measures"].items():
+            if "standard_error" in value and name not in yardsticks:
+                errors[name] = max(errors.get(name, 0.0), value["standard_error"])
+    largest = "; ".join(f"{name} {error:.2g}" for name, error in errors.items())
+    return [f"From a sample of the pairs, with a standard error of at most: {largest}."] if errors else []
+
+
+def _warned(warnings: list[dict[str, str]]) -> list[str]:
+    """How many warnings there are, and the first; board.json has them all."""
+    if not warnings:
+        return []
+    return [f"{len(warnings)} warnings, as {warnings[0]['key']}: {warnings[0]['warning']}; all in board.json."]

@@ -1,0 +1,258 @@
+"""Views of how sure a board is: p and noise beside every tau, what the suites show together, what is tied.
+
+In: the content of board.json. Out: `Table`s of strings.
+"""
+
+from collections.abc import Sequence
+from statistics import fmean
+from typing import Any
+
+from benchmark.measures import HEADLINES
+from leaderboard.pages.tables.table import (
+    MISSING,
+    Cell,
+    Table,
+    by,
+    measure_name,
+    number,
+    probability,
+    same_setup,
+    spread_over,
+)
+
+Row = dict[str, Any]
+SURE = (
+    "tau",
+    "n",
+    "p",
+    "p_min",
+    "ties",
+    "beyond noise",
+    "moves",
+    "within tau",
+    "within p",
+    "within over",
+    "all models",
+    "regret",
+    "paper",
+)
+SURE_OVER_RECIPES = ("tau over recipes", "n", "p_min", "within tau", "within p", "within over", "within regret", "all")
+
+
+def sureness_tables(board: dict[str, Any]) -> list[Table]:
+    """For each suite, kind of inputs and scope everything that says how sure a tau is; several recipes in one row."""
+    tables = []
+    for place, rows in by(board["agreement"], "inputs", "scope", "suite", "data", "family").items():
+        title = "how sure: {2}, {3}, {4}: {0} inputs, scope {1}".format(*place)
+        over_recipes = rows[0]["within_condition"]["unit"] == "recipes"
+        varied = [key for key in ("metric", "recipe") if len({row[key] for row in rows}) > 1]
+        keys = [key for key in varied if not (over_recipes and key == "recipe")]
+        body = [
+            [
+                *(own[0][key] for key in keys),
+                measure_name(own[0]),
+                *(_sure_over(own) if over_recipes else _sure(own[0])),
+            ]
+            for own in by(rows, *keys, "measure").values()
+        ]
+        tables.append(Table(title, [*keys, "measure", *(SURE_OVER_RECIPES if over_recipes else SURE)], body))
+    return tables
+
+
+def pooled_tables(board: dict[str, Any]) -> list[Table]:
+    """What the suites show together."""
+    tables = []
+    for (inputs, scope), rows in by(board["pooled"], "inputs", "scope").items():
+        body = [
+            [
+                row["measure"],
+                number(row["tau"]),
+                probability(row["p"]),
+                probability(row["p_holm"]),
+                str(row["suites"]),
+                str(row["left_out"]),
+            ]
+            for row in rows
+        ]
+        head = ("measure", "pooled tau", "p", "p (Holm)", "suites", "left out")
+        tables.append(Table(f"over all suites: {inputs} inputs, scope {scope}", head, body))
+    return tables
+
+
+def tie_tables(board: dict[str, Any]) -> list[Table]:
+    """What to pick by the headline measures: first by which, and how far it is shown to be right."""
+    claims = {(row["inputs"], row["scope"], row["measure"]): row for row in board["claims"]}
+    rows = [row for row in board["ties"] if row["measure"] in HEADLINES]
+    tables = []
+    for place, own in by(rows, "suite", "data", "family", "inputs", "scope").items():
+        varied = ["condition"] if any(row["condition"] for row in own) else []
+        body = []
+        for row in own:
+            claim = claims[row["inputs"], row["scope"], row["measure"]]
+            body.append([row["measure"], shown_to_order(claim), *(row[key] for key in varied), *_picked(row, claim)])
+        title = "what to pick: {}, {}, {}: {} inputs, scope {}".format(*place)
+        head = ["by", "orders the conditions?", *varied, "pick", "tied for first", "behind them"]
+        tables.append(Table(title, head, body))
+    return tables
+
+
+def shown_to_order(claim: Row) -> str:
+    """Whether a measure is shown to order the conditions, with the statistics of that.
+
+    >>> shown_to_order({"orders": "not shown", "tau": 0.12, "p_holm": 0.151})
+    'not shown (pooled tau 0.12, p .151)'
+    """
+    said = "points the other way" if claim["orders"] == "reversed" else str(claim["orders"])
+    known = claim["tau"] is not None
+    return f"{said} (pooled tau {number(claim['tau'])}, p {probability(claim['p_holm'])})" if known else said
+
+
+def metric_tables(board: dict[str, Any]) -> list[Table]:
+    """How the metrics of a suite agree with each other; nothing where each suite has one."""
+    body = [
+        [
+            *(row[key] or MISSING for key in ("suite", "data", "family", "recipe", "metric", "with")),
+            number(row["tau"]),
+            str(row["n"]),
+            probability(row["p"]),
+        ]
+        for row in board["metrics"]
+    ]
+    head = ("suite", "data", "family", "recipe", "metric", "with", "tau", "n", "p")
+    return [Table("metric with metric: the ceiling of any measure", head, body)] if body else []
+
+
+def tap_tables(board: dict[str, Any]) -> list[Table]:
+    """tau of the headline measures at each tap, from the first to the last."""
+    tables = []
+    for (inputs, scope), rows in by(board["taps"], "inputs", "scope").items():
+        most = max(len(row["taps"]) for row in rows)
+        body = []
+        for own in by(rows, "suite", "data", "family", "metric", "measure").values():
+            row = own[0]
+            metric = f"{row['metric']} at the tap" if row["metric_at_tap"] else row["metric"]
+            taus = [[one["taps"][place]["tau"] for one in own] for place in range(len(row["taps"]))]
+            cells = [spread_over(tau) if len(own) > 1 else number(tau[0]) for tau in taus]
+            about = [row["suite"], row["data"], row["family"], metric, row["measure"]]
+            body.append([*about, *cells, *[""] * (most - len(cells))])
+        head = ("suite", "data", "family", "metric", "measure", *(f"tap {place}" for place in range(1, most + 1)))
+        tables.append(Table(f"tap by tap: {inputs} inputs, scope {scope}", head, body))
+    return tables
+
+
+def end_tables(board: dict[str, Any]) -> list[Table]:
+    """The least memorizing model of each suite against the most memorizing one, over all taps and at each."""
+    tables = []
+    for (inputs, scope), rows in by(board["ends"], "inputs", "scope").items():
+        recipes = ["recipe"] if any(row["recipe"] for row in rows) else []
+        most = max(len(row["taps"]) for row in rows)
+        body = [
+            [
+                *(row[key] for key in ("suite", "family", *recipes, "least", "most", "number")),
+                *(number(value, 3) for value in row["values"]),
+                _gap(row),
+                row["seen"] or MISSING,
+                *(_gap(tap) + (" !" if tap["seen"] == "the other way" else "") for tap in row["taps"]),
+                *[""] * (most - len(row["taps"])),
+            ]
+            for row in rows
+        ]
+        places = ("suite", "family", *recipes, "least", "most", "number", "least is", "most is", "difference", "seen")
+        head = [*places, *(f"tap {place}" for place in range(1, most + 1))]
+        tables.append(Table(f"least against most memorization: {inputs} inputs, scope {scope}", head, body))
+    return tables
+
+
+def _gap(row: Row) -> str:
+    """A difference with its standard error."""
+    if row["difference"] is None:
+        return MISSING
+    return f"{row['difference']:+.3f}" + ("" if row["error"] is None else f" ±{number(row['error'], 3)}")
+
+
+def sensitivity_tables(board: dict[str, Any]) -> list[Table]:
+    """How far tau and the picks hang on the way of measuring, where the board knows it."""
+    tables = []
+    for place, rows in by(board.get("sensitivity", []), "suite", "data", "family").items():
+        metrics = ["metric"] if len({row["metric"] for row in rows}) > 1 else []
+        body = []
+        for row in rows:
+            others = [s for s in row["settings"] if (s["axis"], s["inputs"]) != ("plan", row["inputs"])]
+            axes = {"inputs" if axis == "plan" else axis: own for (axis,), own in by(others, "axis").items()}
+            for axis, settings in ({"all": others} | axes).items():
+                about = [*(row[key] for key in metrics), row["measure"], number(row["tau"])]
+                body.append([*about, axis, *_settings(settings)])
+        head = (*metrics, "measure", "tau", "changed", "settings", "keep the picks", "tau of them")
+        tables.append(Table("sensitivity: {}, {}, {}".format(*place), head, body))
+    return tables
+
+
+def _settings(settings: Sequence[Row]) -> list[str]:
+    """How many, the share of the picks that they keep, and their lowest and highest tau."""
+    keeps = [s["keeps"] for s in settings if s["keeps"] is not None]
+    taus = [s["tau"] for s in settings if s["tau"] is not None]
+    ends = f"{number(min(taus))} to {number(max(taus))}" if taus else MISSING
+    return [str(len(settings)), f"{fmean(keeps):.0%}" if keeps else MISSING, ends]
+
+
+def _sure(row: Row) -> list[Cell | str]:
+    return [
+        number(row["tau"]),
+        str(row["n"]),
+        probability(row["p"]),
+        probability(row["p_min"]),
+        str(row["ties"]),
+        _beyond_noise(row["filtered"]),
+        _moves(row["interval"]),
+        *_within(row["within_condition"]),
+        number(row["all_models"]["tau"]),
+        number(row["regret"], 3),
+        MISSING if row["paper"] is None else Cell(number(row["paper"]), grey=not same_setup(row)),
+    ]
+
+
+def _sure_over(recipes: Sequence[Row]) -> list[Cell | str]:
+    row = recipes[0]
+    within = row["within_condition"]
+    by_chance = f" ({number(within['chance_regret'], 3)})" if within["chance_regret"] is not None else ""
+    return [
+        spread_over([one["tau"] for one in recipes]),
+        str(row["n"]),
+        probability(row["p_min"]),
+        *_within(within),
+        f"{number(within['regret'], 3)}{by_chance}",
+        number(row["all_models"]["tau"]),
+    ]
+
+
+def _within(within: Row) -> list[str]:
+    left_out = f", {within['left_out']} left out" if within["left_out"] else ""
+    over = f"{within['unit']} in {within['conditions']} conditions{left_out}"
+    return [number(within["tau"]), probability(within["p"]), over]
+
+
+def _beyond_noise(filtered: Row) -> str:
+    return f"{number(filtered['tau'])} ({filtered['kept']} of {filtered['pairs']})"
+
+
+def _moves(interval: Row) -> str:
+    """Where tau lies over seeds drawn anew, else over halves of the examples and neurons."""
+    for name, word in (("seeds", "seeds"), ("sub_samples", "halves")):
+        if interval[name]:
+            low, high = interval[name]
+            return f"{number(low)} to {number(high)} ({word})"
+    return MISSING
+
+
+def _picked(row: Row, claim: Row) -> list[str]:
+    """What is recommended, what the measure cannot tell from its first model, and what it puts behind."""
+    first, *rest = row["groups"] or [[]]
+    behind = [name for group in rest for name in group]
+    tied = f"{MISSING} ({row['reason']})" if row["reason"] else ", ".join(first)
+    if row["trusted"]:
+        pick = ", ".join(first) or MISSING
+    elif claim["orders"] == "reversed":
+        pick = f"none: {row['measure']} points the other way"
+    else:
+        pick = f"none: {row['measure']} is not shown to order the conditions"
+    return [pick, tied, ", ".join([*behind, *row["left_out"]]) or MISSING]

@@ -1,0 +1,133 @@
+"""What a board shows, in a few plain sentences: which measure is best, whether that is sure, what else was seen.
+
+In: the content of board.json. Out: pairs of a label of at most five letters and a sentence.
+
+Rule: the best measure is the headline measure whose claim to order the networks is `yes`, and of several the one with
+the largest pooled tau: on evaluation inputs, and only where none is shown to on those, on the other kind of inputs.
+"""
+
+from typing import Any
+
+from leaderboard.pages.tables.best import against_placebos, best_claim
+from leaderboard.pages.tables.table import probability, signed
+from leaderboard.pages.terminal.suite_rows import inputs_of, scope_of
+
+Row = dict[str, Any]
+_WHOLE = {
+    "yes": "orders the networks",
+    "reversed": "orders the networks the wrong way round",
+    "not shown": "not shown to order them",
+    "undefined": "has no tau",
+}
+_KINDS = {
+    "yes": "both kinds of inputs",
+    "reversed": "both kinds of inputs",
+    "not shown": "either kind of inputs",
+    "undefined": "either kind of inputs",
+}
+_PART = {
+    "yes": "orders the networks",
+    "reversed": "the wrong way round",
+    "not shown": "not shown",
+    "undefined": "no tau",
+}
+
+
+def best(board: Row) -> Row | None:
+    """The claim of the best measure, None where no measure is shown to order the networks."""
+    for inputs in inputs_of(board):
+        found = best_claim(claim for claim in _claims(board) if claim["inputs"] == inputs)
+        if found:
+            return dict(found)
+    return None
+
+
+def conclusion(board: Row) -> list[tuple[str, str]]:
+    """The sentences, each with its label."""
+    if "limit" in board:
+        return [("trial", f"A trial on at most {board['limit']} examples: no result.")]
+    claims = _claims(board)
+    if not claims:
+        return [("best", "unknown: neither mean-entropy nor mean-mi was measured")]
+    found = best(board)
+    measures = dict.fromkeys(claim["measure"] for claim in claims)
+    others = [name for name in measures if found is None or name != found["measure"]]
+    if found:
+        said = [("best", _orders(found["measure"], claims)), ("sure", _sure(found))]
+    else:
+        said = [("best", _none(claims)), *_nearest(claims)]
+    said += [("other", _orders(name, claims)) for name in others if found or _reversed(name, claims)]
+    return [*said, ("alike", _alike(claims, len(measures)))]
+
+
+def _claims(board: Row) -> list[Row]:
+    return [claim for claim in board["claims"] if claim["scope"] == scope_of(board)]
+
+
+def _reversed(measure: str, claims: list[Row]) -> bool:
+    return any(claim["measure"] == measure and claim["orders"] == "reversed" for claim in claims)
+
+
+def _orders(measure: str, claims: list[Row]) -> str:
+    """What one measure is shown to do with the networks, on both kinds of inputs."""
+    by_claim: dict[str, list[str]] = {}
+    for claim in claims:
+        if claim["measure"] == measure:
+            by_claim.setdefault(claim["orders"], []).append(claim["inputs"])
+    if len(by_claim) == 1:
+        ((orders, inputs),) = by_claim.items()
+        where = f"{inputs[0]} inputs" if len(inputs) == 1 else _KINDS[orders]
+        return f"{measure}: {_WHOLE[orders]} on {where}"
+    parts = [f"{_PART[orders]} on {' and '.join(inputs)}" for orders, inputs in by_claim.items()]
+    return f"{measure}: {', '.join(parts)}"
+
+
+def _none(claims: list[Row]) -> str:
+    if all(claim["orders"] == "undefined" for claim in claims):
+        return "unknown: no tau is defined in any suite"
+    kinds = " or ".join(dict.fromkeys(claim["inputs"] for claim in claims))
+    return f"none: no measure is shown to order the networks ({kinds} inputs)"
+
+
+def _nearest(claims: list[Row]) -> list[tuple[str, str]]:
+    """How near the board comes to naming a best measure: the largest pooled tau, on the first kind of inputs."""
+    known = [claim for claim in claims if claim["inputs"] == claims[0]["inputs"] and claim["tau"] is not None]
+    if not known:
+        return []
+    first = max(known, key=lambda claim: float(claim["tau"]))
+    p = f" (p {probability(first['p_holm'])})" if first["p_holm"] is not None else ""
+    return [("sure", f"no: the largest pooled tau is that of {first['measure']}, {signed(first['tau'])}{p}")]
+
+
+def _sure(claim: Row) -> str:
+    """Whether the best measure is more than what numbers reach that know nothing of memorization."""
+    by_claim: dict[str, list[str]] = {}
+    for duel in claim["beats"]:
+        shown = "not shown" if duel["shown"] == "undefined" else duel["shown"]
+        by_claim.setdefault(shown, []).append(duel["placebo"])
+    parts = [
+        f"{words} {', '.join(by_claim[shown])}"
+        for shown, words in (("beats", "beats"), ("beaten", "beaten by"), ("not shown", "not shown to beat"))
+        if shown in by_claim
+    ]
+    if not parts:
+        return "no placebo stands beside it"
+    verdict = {"all": "yes", "some": "in part", "none": "no"}[against_placebos(claim)]
+    word = "placebo" if len(claim["beats"]) == 1 else "placebos"
+    return f"{verdict}: {'; '.join(parts)} ({word})"
+
+
+def _alike(claims: list[Row], measures: int) -> str:
+    """Whether a measure tells networks apart that were trained under one condition."""
+    selecting: dict[tuple[str, str], list[str]] = {}
+    for claim in claims:
+        for test in claim["within"]:
+            if test["shown"] in ("selects", "reversed"):
+                selecting.setdefault((claim["measure"], test["shown"]), []).append(f"{test['column']}")
+    if not selecting:
+        return f"{'neither is' if measures == 2 else 'it is not'} shown to pick the better of networks trained alike"
+    says = {"selects": "picks the better", "reversed": "picks the worse"}
+    return "; ".join(
+        f"{measure} {says[shown]} of networks trained alike in {', '.join(dict.fromkeys(columns))}"
+        for (measure, shown), columns in selecting.items()
+    )

@@ -1,0 +1,194 @@
+"""The one screen at the end of `run` and `report`: what was run, the taus, what they show, and what to open next.
+
+In: the content of board.json, and what the caller knows of the run. Out: text of at most thirty lines for ten columns
+of the paper's Table 2, where the medium has 80 columns or more.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from leaderboard.pages.tables.table import same_setup
+from leaderboard.pages.terminal.conclusion import best, conclusion
+from leaderboard.pages.terminal.medium import Medium
+from leaderboard.pages.terminal.suite_rows import screen_rows
+from leaderboard.pages.terminal.suite_table import Group, chosen_groups, table_lines
+
+Row = dict[str, Any]
+SHOW = "models|taps|sure|ends|picks|all"
+MOST_LINES = 30  # a longer screen does without the blank line below its heading
+INDENT = 7  # columns of a label and the gap behind it
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a board: the file to read, the command that shows more, the time it took, a last remark."""
+
+    page: str = ""
+    command: str = ""
+    seconds: float | None = None
+    remark: str = ""
+
+
+def screen(board: Row, medium: Medium | None = None, around: Around | None = None) -> str:
+    """The screen of a board.
+
+    Args:
+        board: The content of board.json.
+        medium: Where it is shown; without it 100 columns without colour.
+        around: What the caller knows of the run and the board's place; what it does not know is left out.
+
+    Returns:
+        Lines without trailing blanks, none as long as the medium is wide.
+    """
+    medium, around = medium or Medium(), around or Around()
+    body = list(_body(board, medium)) if board["agreement"] else [Text("Nothing is measured yet: no suite is there.")]
+    lines = [*_wrapped(_heading(board, around, medium), 0, medium, "bold"), Text(), *body]
+    lines += [Text(), *_sentences(board, medium), *_next(board, medium, around)]
+    if len(lines) > MOST_LINES:
+        lines.remove(Text())
+    return rendered(lines, medium)
+
+
+def rendered(lines: Sequence[Text], medium: Medium) -> str:
+    """Styled lines as text of the medium, cut where nothing else helped, with a newline after each."""
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=max(medium.width, 2),
+        force_terminal=medium.colour,
+        color_system="standard" if medium.colour else None,
+        no_color=not medium.colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    for line in lines:
+        line.truncate(max(medium.width - 1, 1), overflow="crop")
+        line.rstrip()
+        console.print(line, soft_wrap=True)
+    return stream.getvalue()
+
+
+def _heading(board: Row, around: Around, medium: Medium) -> str:
+    size = board["size"]
+    spent = f" in {duration(around.seconds)}" if around.seconds is not None else ""
+    amounts = ", ".join(
+        [_count(size["suites"], "suite"), _count(size["networks"], "network"), _count(size["cells"], "cell") + spent]
+    )
+    gone = Counter(row["reason"] for row in board["missing"])
+    wrong = [f"{number} {reason}" for reason, number in gone.items()] or ["0 failed"]
+    plan = medium.shortened(medium.safe(board["plan"]), 40)
+    return f"{plan}: {amounts}; {', '.join([*wrong, _count(len(board['warnings']), 'warning')])}"
+
+
+def duration(seconds: float) -> str:
+    """A time as a person says it.
+
+    >>> duration(8.4), duration(280), duration(7260)
+    ('8 s', '4 min 40 s', '2 h 1 min')
+    """
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _body(board: Row, medium: Medium) -> Iterator[Text]:
+    metrics = {row["metric"] for row in board["agreement"]}
+    metric = medium.safe(metrics.pop()) if len(metrics) == 1 else "the metric"
+    yield from _wrapped(f"tau: does a measure order the networks as {metric} does?  +1 yes, -1 reversed", 0, medium)
+    yield from table_lines(board, medium)
+    yield from _legend(board, chosen_groups(board, medium), medium)
+
+
+def _legend(board: Row, groups: Sequence[Group], medium: Medium) -> Iterator[Text]:
+    """What the marks mean, several beside each other where there is room."""
+    said = [medium.safe(text) for text in _marks(board, groups)]
+    widths = [0]
+    for count in range(len(said), 0, -1):
+        widths = [max(map(cell_len, said[start::count])) + 2 for start in range(count)]
+        if sum(widths) < medium.width + 2:
+            break
+    for start in range(0, len(said), len(widths)):
+        beside = zip(said[start : start + len(widths)], widths, strict=False)
+        yield from _wrapped("".join(text + " " * (width - cell_len(text)) for text, width in beside), 3, medium, "dim")
+
+
+def _marks(board: Row, groups: Sequence[Group]) -> list[str]:
+    """The marks on the screen with their meaning."""
+    rows = {group.measure: [row for row in board["agreement"] if row["measure"] == group.measure] for group in groups}
+    full = [row for group in groups if group.full for row in rows[group.measure] if row["inputs"] == group.inputs[0]]
+    recipes = len({row["recipe"] for row in board["agreement"]})
+    papers = [same_setup(row) for row in full if row["paper"] is not None] if recipes == 1 else []
+    placebos = [name for name, own in rows.items() if own[0]["placebo"]]
+    yardsticks = [name for name, own in rows.items() if own[0]["yardstick"]]
+    left_out = any(row["left_out"] for own in rows.values() for row in own)
+    return [
+        *(["?  no tau of so few networks can reach p .05"] if not all(r.can_show for r in screen_rows(board)) else []),
+        *(["( ) the paper's, other data"] if not all(papers) else []),
+        *(["[ ] the paper's, same data"] if any(papers) else []),
+        "*  p <= .05, two-sided, after Holm",
+        *([f"{', '.join(placebos)}: {'a placebo' if len(placebos) == 1 else 'placebos'} to beat"] if placebos else []),
+        *([f"{', '.join(yardsticks)}: needs labels"] if yardsticks else []),
+        *(["~  without networks that have no value"] if left_out else []),
+        *([f"mean over {recipes} recipes, lowest to highest"] if recipes > 1 else []),
+    ]
+
+
+def _sentences(board: Row, medium: Medium) -> Iterator[Text]:
+    for label, sentence in conclusion(board):
+        yield from _labelled(label, medium.safe(sentence), medium)
+
+
+def _next(board: Row, medium: Medium, around: Around) -> Iterator[Text]:
+    """What to open and to type next, as far as the caller knows it."""
+    warnings = f", {_count(len(board['warnings']), 'warning')}" if board["warnings"] else ""
+    if around.page:
+        figures = "figures, " if around.page.endswith(".html") else ""
+        yield from _labelled("read", f"{medium.safe(around.page)}  ({figures}every table{warnings})", medium)
+    command = medium.safe(around.command)
+    if command and board["missing"]:
+        yield from _labelled("gaps", f"{command} --show missing  (what is missing, and why)", medium)
+    elif command and best(board) and "limit" not in board:
+        yield from _labelled("pick", f"{command} --show picks  (which network to take)", medium)
+    if command:
+        yield from _labelled("more", f"{command} --show {SHOW}", medium)
+    if around.remark:
+        yield from _wrapped(medium.safe(around.remark), 0, medium, "dim")
+
+
+def _labelled(label: str, text: str, medium: Medium) -> Iterator[Text]:
+    for line in _wrapped(label.ljust(INDENT) + text, INDENT, medium):
+        line.stylize("bold cyan", 0, len(label) if line.plain.startswith(label) else 0)
+        yield line
+
+
+def _wrapped(text: str, indent: int, medium: Medium, style: str = "") -> Iterator[Text]:
+    """A text in lines that fit, those after the first indented; a word that is longer than a line is broken."""
+    width = max(medium.width - 1, indent + 8)
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) > width and line.strip() and cell_len(word) <= width - indent:
+            yield Text(line, style=style)
+            joined = " " * indent + word
+        while cell_len(joined) > width:
+            piece = Text(joined)
+            piece.truncate(width, overflow="crop")
+            yield Text(piece.plain, style=style)
+            joined = " " * indent + joined[len(piece.plain) :]
+        line = joined
+    if line.strip():
+        yield Text(line, style=style)

@@ -1,0 +1,111 @@
+"""The numbers of the screen: one row for each suite and metric, with the taus of every measure.
+
+In: the content of board.json. Out: `ScreenRow`s, grouped by kind, and the pooled taus beside them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from benchmark.measures import HEADLINES
+from leaderboard.pages.tables.table import by
+
+Row = dict[str, Any]
+KINDS = {"heuristic": "shortcuts", "example-level": "wrong labels"}
+LEVEL = 0.05
+MOST_ROWS = 15  # on one screen; a board with more shows some of each kind
+
+
+@dataclass(frozen=True)
+class ScreenRow:
+    """One suite and metric. `taus` are the agreement rows of its recipes, by measure and kind of inputs."""
+
+    suite: str
+    beside: str
+    kind: str
+    networks: int
+    can_show: bool
+    taus: Mapping[tuple[str, str], list[Row]]
+
+
+def scope_of(board: Row) -> str | None:
+    """The scope that the screen shows: the plan's first."""
+    return next((row["scope"] for row in board["agreement"]), None)
+
+
+def inputs_of(board: Row) -> list[str]:
+    """The kinds of inputs that the board has, evaluation inputs first."""
+    found = dict.fromkeys(row["inputs"] for row in board["agreement"])
+    return sorted(found, key=lambda inputs: inputs != "evaluation")
+
+
+def screen_rows(board: Row) -> list[ScreenRow]:
+    """A row for each column of the paper's Table 2."""
+    here = [row for row in board["agreement"] if row["scope"] == scope_of(board)]
+    places = by(here, "suite", "data", "family", "metric")
+    names = _names(list(places))
+    return [_screen_row(rows, *names[place]) for place, rows in places.items()]
+
+
+def _screen_row(rows: list[Row], suite: str, beside: str) -> ScreenRow:
+    first = rows[0]
+    return ScreenRow(
+        suite=suite,
+        beside=beside,
+        kind=first["kind"],
+        networks=first["n"] + first["left_out"],
+        can_show=first["p_min"] is not None and first["p_min"] <= LEVEL,
+        taus=by(rows, "measure", "inputs"),
+    )
+
+
+def _names(places: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], tuple[str, str]]:
+    """The suite of each place, and what tells it from the other places of that suite.
+
+    >>> _names([("a", "digits", "mlp", "accuracy"), ("b", "bios", "bert", "gap"), ("b", "bios", "bert", "mdl")])[
+    ...     ("b", "bios", "bert", "gap")
+    ... ]
+    ('b', 'gap')
+    """
+    names = {}
+    for place in places:
+        alike = [other for other in places if other[0] == place[0]]
+        telling = [part for number, part in enumerate(place) if len({other[number] for other in alike}) > 1]
+        names[place] = (place[0], " ".join(telling))
+    return names
+
+
+def shown_rows(rows: list[ScreenRow]) -> dict[str, tuple[list[ScreenRow], int]]:
+    """For each kind its rows that stand on the screen, and how many do not."""
+    groups: dict[str, list[ScreenRow]] = {}
+    for row in rows:
+        groups.setdefault(row.kind, []).append(row)
+    left, shown = MOST_ROWS, {}
+    for number, (kind, own) in enumerate(sorted(groups.items(), key=lambda group: len(group[1]))):
+        share = left // (len(groups) - number)
+        fitting = own if len(rows) <= MOST_ROWS else own[:share]
+        left -= len(fitting)
+        shown[kind] = (fitting, len(own) - len(fitting))
+    return {kind: shown[kind] for kind in groups}
+
+
+def pooled_of(board: Row, measure: str, inputs: str) -> Row | None:
+    """The pooled row of a measure, on the scope that the screen shows."""
+    place = (measure, inputs, scope_of(board))
+    return next((row for row in board["pooled"] if (row["measure"], row["inputs"], row["scope"]) == place), None)
+
+
+def measures_in_order(board: Row) -> list[str]:
+    """The headline measures, the strongest placebo, then the others as the board has them."""
+    rows = {row["measure"]: row for row in board["agreement"]}
+    headlines = [name for name in HEADLINES if name in rows]
+    placebos = [name for name, row in rows.items() if row["placebo"]]
+    first = headlines + strongest(board, placebos)
+    return first + [name for name in rows if name not in first]
+
+
+def strongest(board: Row, placebos: list[str]) -> list[str]:
+    """The placebo with the largest pooled tau on the first kind of inputs; none where no placebo has one."""
+    found = {name: pooled_of(board, name, inputs_of(board)[0]) for name in placebos}
+    taus = {name: row["tau"] for name, row in found.items() if row and row["tau"] is not None}
+    return [max(taus, key=lambda name: taus[name])] if taus else placebos[:1]

@@ -1,0 +1,1 @@
+"""board.html: a whole board in one page."""

@@ -1,0 +1,174 @@
+"""board.html: one page that holds a whole board, opens from disk, fetches nothing and reads without JavaScript.
+
+In: the content of board.json. Out: the page's text, the same bytes for the same board.
+"""
+
+import re
+import unicodedata
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from importlib.util import find_spec
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from leaderboard.pages.tables.table import MISSING
+from leaderboard.pages.web.answers import answers, claims_sheet
+from leaderboard.pages.web.cells import FILTERS, Ids
+from leaderboard.pages.web.folds import folds
+from leaderboard.pages.web.headline import headline_sheets
+from leaderboard.pages.web.suites import suite_sections
+
+PAGE = "board.html"
+FOOTER = "<footer></footer>"
+LONGEST_WORD = 16
+
+
+def html(board: Mapping[str, Any]) -> Mapping[str, str | None]:
+    """board.html, with an empty footer."""
+    unique = Ids()
+    for row in ("verdict", "table", "strips", "suites", "folded", "origin", "filters"):
+        unique(row)
+    page = _environment().get_template(f"{PAGE}.j2")
+    text = page.render(
+        board=board,
+        answers=answers(board),
+        claims=claims_sheet(board),
+        headlines=headline_sheets(board),
+        sections=suite_sections(board, unique),
+        folds=folds(board, unique),
+        pictures=pictures(board),
+        inputs={row["suite"]: _picture_of_inputs(row["suite"]) for row in board["suites"]},
+        estimator=_settings(board["estimator"]),
+        data={"plan": board["plan"], "digest": board["digest"], "filters": _choices(board)},
+        style=Markup(_template("board.css")),  # noqa: S704
+        script=Markup(_template("board.js")),  # noqa: S704
+    )
+    return {PAGE: text}
+
+
+def with_footer(text: str, cost: Mapping[str, Any] | None) -> str:
+    """The page with the machines, the time and the cost of its run in its footer; without a cost as it is.
+
+    Args:
+        text: The content of board.html.
+        cost: `machines`, `first` and `last` (ISO times), `seconds` and `peak_memory` (bytes), or None.
+
+    Returns:
+        The page. Only its footer has changed.
+    """
+    if cost is None:
+        return text
+    before, empty, after = text.rpartition(FOOTER)
+    if not empty:
+        raise ValueError("this page has no empty footer")
+    footer = _environment().get_template("footer.html.j2").render(cost=cost, lasted=_duration(cost["seconds"]))
+    return f"{before}{footer.strip()}{after}"
+
+
+def pictures(board: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is drawn of a board, each with `title`, `svg` (safe, or None) and `caption`.
+
+    "strips" is the figure of all suites; the figures of a suite have the id of its place.
+    """
+    if find_spec("leaderboard.pages.figures") is None:
+        return {}
+    found: Mapping[str, Any] = import_module("leaderboard.pages.figures").figure_for_page(board)
+    return found
+
+
+def readable(text: str) -> str:
+    r"""A text without characters that are not seen or that turn the text around them; their code stands in their place.
+
+    >>> readable("a\u202eb\x00")
+    'a⟨U+202E⟩b⟨U+0000⟩'
+    """
+    if text.isprintable():
+        return text
+    return "".join(f"⟨U+{ord(letter):04X}⟩" if _unseen(letter) else letter for letter in text)
+
+
+def _unseen(letter: str) -> bool:
+    return letter != "\n" and unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def _finalized(value: Any) -> Any:
+    """What the template prints: foreign text made readable, markup as it is."""
+    return readable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        loader=FunctionLoader(_template),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["signs"] = _with_signs
+    made.filters["long"] = _long
+    return made
+
+
+def _long(text: str) -> str:
+    """The class of a text with a word too long for a column, which may then be broken anywhere."""
+    return " long" if max(map(len, re.split(r"[\s-]", text))) > LONGEST_WORD else ""
+
+
+def _with_signs(text: str) -> str:
+    """A text with a minus before its negative numbers, and a dash where there is nothing.
+
+    >>> _with_signs("-0.20 of a-1"), _with_signs("-")
+    ('−0.20 of a-1', '–')
+    """
+    return "–" if text == MISSING else re.sub(r"(?<![\w)])-(?=\.?\d)", "−", text)
+
+
+@cache
+def _template(name: str) -> str:
+    return files("leaderboard.pages.web").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _picture_of_inputs(suite: str) -> str:
+    """The picture of a suite's inputs as a data URI, "" where the package has none."""
+    folder = files("leaderboard.pages.web").joinpath("inputs")
+    found = [file for file in folder.iterdir() if file.name == f"{suite}.png"] if folder.is_dir() else []
+    return f"data:image/png;base64,{b64encode(found[0].read_bytes()).decode()}" if found else ""
+
+
+def _choices(board: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """What there is to choose from in each filter; a filter with one choice is none."""
+    rows = [*board["suites"], *board["agreement"]]
+    found = {name: list(dict.fromkeys(readable(row[name]) for row in rows if name in row)) for name in FILTERS}
+    return [(name, choices) for name, choices in found.items() if len(choices) > 1]
+
+
+def _settings(estimator: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """How entropy and MI were estimated, a line for each setting."""
+    said = []
+    for name, value in estimator.items():
+        parts = value.items() if isinstance(value, Mapping) else [("", value)]
+        said += [
+            (f"{name} {part}".strip(), ", ".join(map(str, v)) if isinstance(v, list) else str(v)) for part, v in parts
+        ]
+    return said
+
+
+def _duration(seconds: float) -> str:
+    """A time as people say it.
+
+    >>> _duration(42.4), _duration(280), _duration(7300)
+    ('42 s', '4 min 40 s', '2 h 1 min')
+    """
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"

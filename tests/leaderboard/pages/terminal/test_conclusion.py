@@ -1,0 +1,87 @@
+from typing import Any
+
+import pytest
+from made_screens import claim, made_board
+
+from leaderboard.pages.terminal.conclusion import best, conclusion
+
+
+def said(**other: Any) -> dict[str, str]:
+    return dict(conclusion(made_board(**other)))
+
+
+def test_the_best_measure_is_one_that_is_shown_to_order_the_networks() -> None:
+    found = best(made_board(orders=("yes", "yes")))
+    assert found is not None
+    assert found["measure"] == "mean-mi"
+    found = best(made_board(orders=("yes", "not shown")))
+    assert found is not None
+    assert found["measure"] == "mean-entropy"
+    assert best(made_board(orders=("not shown", "reversed"))) is None
+
+
+def test_in_distribution_inputs_speak_where_evaluation_inputs_do_not() -> None:
+    claims = [claim("mean-mi", "evaluation", "not shown", 0.9), claim("mean-mi", "in-distribution", "yes", 0.5)]
+    assert best(made_board(claims=claims)) == claims[1]
+    assert said(claims=claims)["best"] == "mean-mi: not shown on evaluation, orders the networks on in-distribution"
+
+
+def test_another_scope_is_not_that_of_the_screen() -> None:
+    claims = [claim("mean-mi", "evaluation", "yes", 0.9) | {"scope": "network"}]
+    claims.append(claim("mean-mi", "evaluation", "not shown", 0.1))
+    assert best(made_board(claims=claims)) is None
+
+
+def test_both_measures_are_spoken_of_on_both_kinds_of_inputs() -> None:
+    assert said() == {
+        "best": "mean-mi: orders the networks on evaluation, not shown on in-distribution",
+        "sure": "no: not shown to beat random, weight-norm (placebos)",
+        "other": "mean-entropy: not shown to order them on either kind of inputs",
+        "alike": "neither is shown to pick the better of networks trained alike",
+    }
+    assert said(inputs=("evaluation",))["best"] == "mean-mi: orders the networks on evaluation inputs"
+
+
+def test_none_is_best() -> None:
+    found = said(orders=("not shown", "not shown"))
+    assert found["best"] == "none: no measure is shown to order the networks (evaluation or in-distribution inputs)"
+    assert found["sure"] == "no: the largest pooled tau is that of mean-mi, +0.37 (p .020)"
+    assert "other" not in found
+
+
+def test_a_reversed_measure_is_said_to_be() -> None:
+    found = said(orders=("not shown", "reversed"))
+    assert found["best"].startswith("none: ")
+    assert found["other"] == "mean-mi: the wrong way round on evaluation, not shown on in-distribution"
+
+
+@pytest.mark.parametrize(
+    ("shown", "sentence"),
+    [
+        (("beats", "beats"), "yes: beats random, steps (placebos)"),
+        (("beats", "not shown"), "in part: beats random; not shown to beat steps (placebos)"),
+        (("beaten", "beats"), "in part: beats steps; beaten by random (placebos)"),
+        (("undefined", "beaten"), "no: beaten by steps; not shown to beat random (placebos)"),
+        (("beats",), "yes: beats random (placebo)"),
+        ((), "no placebo stands beside it"),
+    ],
+)
+def test_how_sure_is_what_the_placebos_say(shown: tuple[str, ...], sentence: str) -> None:
+    beats = [{"placebo": name, "shown": one} for name, one in zip(("random", "steps"), shown, strict=False)]
+    assert said(claims=[claim("mean-mi", "evaluation", "yes", 0.5, beats=beats)])["sure"] == sentence
+
+
+def test_where_a_measure_picks_within_a_condition() -> None:
+    within = [{"column": "nico/accuracy", "shown": "selects"}, {"column": "imdb/accuracy", "shown": "not shown"}]
+    worse = [{"column": "bios/gap", "shown": "reversed"}]
+    claims = [claim("mean-mi", "evaluation", "yes", 0.5, within=within),
+              claim("mean-entropy", "evaluation", "yes", 0.4, within=worse)]  # fmt: skip
+    assert said(claims=claims)["alike"] == (
+        "mean-mi picks the better of networks trained alike in nico/accuracy; "
+        "mean-entropy picks the worse of networks trained alike in bios/gap"
+    )
+
+
+def test_no_claim_and_no_tau() -> None:
+    assert said(claims=[]) == {"best": "unknown: neither mean-entropy nor mean-mi was measured"}
+    assert said(claims=[claim("mean-mi", "evaluation", "undefined", None)])["best"].startswith("unknown: no tau")

@@ -1,0 +1,85 @@
+"""Which measure is best, is that sure, what now: said for every way in which claims can turn out."""
+
+from typing import Any
+
+from leaderboard.pages.web.answers import answers, claims_sheet
+
+
+def claim(
+    measure: str, orders: str, inputs: str = "evaluation", duel: str = "not shown", **other: Any
+) -> dict[str, Any]:
+    beats = [{"placebo": "steps", "ahead": 2, "behind": 1, "suites": 3, "p": 0.5, "shown": duel}]
+    made = {
+        "inputs": inputs,
+        "scope": "tap",
+        "measure": measure,
+        "orders": orders,
+        "tau": 0.5,
+        "p": 0.01,
+        "p_holm": 0.02,
+    }
+    return {**made, "suites": 3, "left_out": 0, "beats": beats, "within": [], **other}
+
+
+def board(*claims: dict[str, Any], **other: Any) -> dict[str, Any]:
+    pooled = [
+        {"inputs": inputs, "scope": "tap", "measure": "steps", "tau": 0.9, "p": 0.1, "p_holm": None}
+        for inputs in ("evaluation", "in-distribution")
+    ]
+    return {"claims": list(claims), "models": [{}], "pooled": pooled, **other}
+
+
+def test_none_is_shown_and_nothing_is_to_be_picked() -> None:
+    which, sure, now = answers(board(claim("mean-entropy", "not shown", tau=0.1), claim("mean-mi", "not shown")))
+    assert which.answer == "None is shown to be good"
+    assert "mean-mi comes closest (pooled tau +0.50, p .020)" in which.more
+    assert (sure.answer, now.answer) == ("No", "Pick nothing by it yet")
+
+
+def test_one_that_beats_every_placebo_is_sure() -> None:
+    which, sure, now = answers(board(claim("mean-mi", "yes", duel="beats"), claim("mean-entropy", "not shown")))
+    assert (which.answer, sure.answer, now.answer) == ("mean-mi", "Yes", "Rank by it")
+    assert "On evaluation inputs, mean-mi is shown to beat steps." in sure.more
+
+
+def test_one_that_beats_no_placebo_is_not_sure_and_the_better_placebo_is_named() -> None:
+    which, sure, now = answers(board(claim("mean-mi", "yes"), claim("mean-mi", "yes", "in-distribution")))
+    assert (which.answer, sure.answer, now.answer) == ("mean-mi", "No", "Use it with care")
+    assert "pooled tau +0.50, p .020 on evaluation inputs; pooled tau +0.50, p .020 on in-distribution" in which.more
+    assert "On evaluation inputs and on in-distribution inputs, mean-mi is not shown to beat steps" in sure.more
+    assert "the pooled tau of steps is even higher" in sure.more
+
+
+def test_one_that_is_good_on_some_inputs_only_is_said_with_them() -> None:
+    which, sure, _ = answers(board(claim("mean-mi", "not shown"), claim("mean-mi", "yes", "in-distribution", "beats")))
+    assert which.answer == "mean-mi, on in-distribution inputs"
+    assert sure.answer == "Only in part"
+
+
+def test_one_that_points_the_other_way_is_said_to() -> None:
+    which, *_ = answers(board(claim("mean-entropy", "reversed", tau=-0.9), claim("mean-mi", "yes")))
+    assert which.answer == "mean-mi"
+    assert "mean-entropy orders them the wrong way round." in which.more
+
+
+def test_a_trial_recommends_nothing_whatever_it_shows() -> None:
+    *_, now = answers(board(claim("mean-mi", "yes", duel="beats"), limit=40))
+    assert now.answer == "Run it in full"
+
+
+def test_without_any_tau_there_is_one_answer() -> None:
+    undefined = claim("mean-mi", "undefined", tau=None, p_holm=None)
+    assert "Each cell of the table says why" in answers(board(undefined))[0].more
+    assert "No network has been scored" in answers({**board(), "models": []})[0].more
+
+
+def test_every_claim_has_its_words_and_its_numbers() -> None:
+    within = [{"column": "nico/accuracy", "tau": 0.4, "p": 0.01, "shown": "selects"}]
+    sheet = claims_sheet(
+        board(claim("mean-mi", "yes", within=within), claim("mean-entropy", "reversed", duel="beaten"))
+    )
+    texts = [[cell.text for cell in line.cells] for line in sheet.lines]
+    assert texts[0] == ["mean-mi", "evaluation inputs", "● yes", "○ not shown", "● selects"]
+    assert texts[1] == ["mean-entropy", "evaluation inputs", "▼ reversed", "▼ is beaten by", "– undefined"]
+    assert [part.shown for part in sheet.lines[0].cells[2].parts] == ["tau +0.50", "p .020"]
+    assert sheet.lines[0].cells[4].parts[0].shown == "nico/accuracy (+0.40)"

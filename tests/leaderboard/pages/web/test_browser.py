@@ -1,0 +1,314 @@
+"""The page in a real browser, from disk: it fetches nothing, runs nothing foreign, works by mouse and by keyboard."""
+
+import csv
+import io
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_boards import bad_boards, hostile_board, whole_board
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from leaderboard.pages.web.page import html, with_footer
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+COST = {"machines": ["a <b>machine</b>"], "first": "t1", "last": "t2", "seconds": 60.0, "peak_memory": 2**30}
+TABLE = "#table-tau-evaluation-tap"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)"),
+]
+
+
+class Opened:
+    """A page in a window of its own, with what it asked for and what it complained of."""
+
+    def __init__(self, browser: Browser, file: Path, width: int = 1280, **options: Any) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        self.context.set_default_timeout(10_000)
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        self.page: Page = self.context.new_page()
+        self.page.on("request", self._asked)
+        self.page.on("console", self._complained)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.goto(file.as_uri())
+
+    def _asked(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def _complained(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.said.append(message.text)
+
+    @property
+    def overflows(self) -> bool:
+        """Whether the page itself scrolls sideways."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+    def copied(self) -> str:
+        """What the last copy left, pasted into a field as a person would."""
+        self.page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'pasted' }))")
+        self.page.focus("#pasted")
+        self.page.keyboard.press("Control+V")
+        text = self.page.input_value("#pasted")
+        self.page.evaluate("document.getElementById('pasted').remove()")
+        return text
+
+    def column(self, place: int, table: str = TABLE) -> list[str]:
+        """The numbers of a column, as the rows now stand."""
+        cells = self.page.locator(f"{table} tbody tr:not([hidden]) > :nth-child({place + 1}) .value")
+        return [text.replace("−", "-") for text in cells.all_text_contents()]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a board that has something of everything, with its footer."""
+    text = html(whole_board())["board.html"]
+    assert text is not None
+    path = tmp_path_factory.mktemp("a page") / "board.html"
+    path.write_text(with_footer(text, COST), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def opened(browser: Browser, file: Path) -> Iterator[Opened]:
+    window = Opened(browser, file)
+    yield window
+    window.context.close()
+    assert window.said == []
+    assert [url for url in window.asked if not url.startswith("file:")] == []
+
+
+def written(folder: Path, board: dict[str, Any]) -> Path:
+    text = html(board)["board.html"]
+    assert text is not None
+    (folder / "board.html").write_text(text, encoding="utf-8")
+    return folder / "board.html"
+
+
+def test_it_opens_from_disk_and_asks_for_nothing_else(opened: Opened, file: Path) -> None:
+    assert opened.asked == [file.as_uri()]
+    assert opened.page.locator("h1").inner_text() == "by-hand"
+    assert "a <b>machine</b>" in opened.page.locator("footer").inner_text()
+
+
+def test_nothing_can_be_fetched_even_by_what_runs_in_it(browser: Browser, file: Path) -> None:
+    window = Opened(browser, file)
+    done = window.page.evaluate("fetch('https://example.org/').then(() => 'fetched', () => 'refused')")
+    window.context.close()
+    assert done == "refused"
+    assert any("Content Security Policy" in said for said in window.said)
+
+
+def test_a_click_sorts_and_another_turns_it_round_with_what_is_missing_last(opened: Opened) -> None:
+    head = opened.page.locator(f"{TABLE} thead th").nth(3)
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    falling = [float(text) for text in opened.column(3)]
+    assert falling == sorted(falling, reverse=True)
+    assert len(set(falling)) > 1
+    head.get_by_role("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert [float(text) for text in opened.column(3)] == sorted(falling)
+    assert opened.page.locator(f"{TABLE} [aria-sort]").count() == 1
+    assert "sorted by" in opened.page.locator("#said").inner_text()
+
+
+def test_missing_numbers_come_last_both_ways(browser: Browser, tmp_path: Path) -> None:
+    board = whole_board()
+    row = next(row for row in board["agreement"] if row["measure"] == "mean-entropy")
+    row |= {"tau": None, "p": None, "reason": "made so"}
+    window = Opened(browser, written(tmp_path, board))
+    for _ in range(2):
+        window.page.locator(f"{TABLE} thead th").nth(3).get_by_role("button").click()
+        assert window.column(3)[-1] == "–"
+    window.context.close()
+
+
+def test_the_keyboard_sorts_filters_and_copies(opened: Opened) -> None:
+    page = opened.page
+    page.locator(f"{TABLE} thead th").nth(0).get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    assert opened.column(0) == sorted(opened.column(0), reverse=True)
+    page.keyboard.press("Space")
+    assert opened.column(0) == sorted(opened.column(0))
+    page.get_by_label("suite", exact=True).focus()
+    page.keyboard.type("shuffled")
+    assert set(opened.column(0)) == {"shuffled"}
+    page.locator(f"{TABLE} .acts button").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_have_text("copied as CSV")
+    assert "shuffled" in opened.copied()
+
+
+def test_every_control_and_every_wide_table_is_reached_by_tab(opened: Opened) -> None:
+    reached = opened.page.evaluate(
+        "[...document.querySelectorAll('a, button, select, summary, .box, pre')]"
+        ".filter((one) => one.checkVisibility() && one.tabIndex < 0).length"
+    )
+    assert reached == 0
+    opened.page.keyboard.press("Tab")
+    assert opened.page.evaluate("document.activeElement.className") == "skip"
+
+
+def test_filters_leave_what_was_asked_for_and_a_link_that_shows_the_same(opened: Opened, browser: Browser) -> None:
+    page = opened.page
+    page.get_by_label("inputs", exact=True).select_option("evaluation")
+    page.get_by_label("kind", exact=True).select_option("heuristic")
+    page.get_by_label("measure", exact=True).select_option("mean-mi")
+    assert "shuffled" not in opened.column(0)
+    assert page.locator("#table-tau-in-distribution-tap").is_hidden()
+    assert page.locator(f"{TABLE} thead th:visible .label").all_text_contents() == ["suite", "metric", "n", "mean-mi"]
+    assert page.locator(f"{TABLE} tfoot tr > :visible").count() >= 4
+    assert page.locator("[id='suite=shuffled']").is_hidden()
+    assert page.url.endswith("#filter&kind=heuristic&inputs=evaluation&measure=mean-mi")
+    again = browser.new_page()
+    again.goto(page.url)
+    assert again.locator("[id='suite=shuffled']").is_hidden()
+    assert again.get_by_label("measure", exact=True).input_value() == "mean-mi"
+    again.close()
+    page.get_by_role("button", name="show all").click()
+    assert "shuffled" in opened.column(0)
+    assert "#" not in page.url
+
+
+def test_a_link_goes_to_a_suite_or_opens_what_a_table_is_folded_in(opened: Opened, file: Path) -> None:
+    page = opened.page
+    page.goto(f"{file.as_uri()}#suite=shuffled")
+    top = "document.getElementById('suite=shuffled').getBoundingClientRect().top"
+    assert 0 <= page.evaluate(top) < 100
+    table = page.locator("#taps .sheet").first
+    assert not table.is_visible()
+    page.goto(f"{file.as_uri()}#{table.get_attribute('id')}")
+    assert table.is_visible()
+
+
+def test_csv_is_what_is_shown_with_one_number_a_cell(opened: Opened) -> None:
+    page = opened.page
+    page.get_by_label("measure", exact=True).select_option("mean-mi")
+    page.locator(f"{TABLE} .acts button", has_text="CSV").click()
+    expect(page.locator("#said")).to_have_text("copied as CSV")
+    head, *rows = list(csv.reader(io.StringIO(opened.copied())))
+    assert head[:2] == ["suite", "suite data, family"]
+    assert {"mean-mi", "mean-mi p", "mean-mi paper"} <= set(head)
+    assert "steps" not in head
+    assert [row[0] for row in rows] == [*opened.column(0), "all suites together"]
+    colored = dict(zip(head, rows[0], strict=True))
+    assert float(colored["mean-mi"]) == 1.0
+    assert float(colored["mean-mi paper"]) == 0.8
+    assert colored["n"] == "5"
+
+
+def test_latex_and_markdown_are_what_is_shown(opened: Opened) -> None:
+    page = opened.page
+    page.locator(f"{TABLE} .acts button", has_text="LaTeX").click()
+    expect(page.locator("#said")).to_have_text("copied as LaTeX")
+    lines = opened.copied().splitlines()
+    assert lines[:2] == [r"\begin{tabular}{lrrrrr}", r"\toprule"]
+    assert len([line for line in lines if line.endswith(r"\\")]) == 1 + len(opened.column(0)) + 1
+    page.locator(f"{TABLE} .acts button", has_text="Markdown").click()
+    expect(page.locator("#said")).to_have_text("copied as Markdown")
+    lines = opened.copied().splitlines()
+    assert lines[1] == "|" + " --- |" * 6
+    assert len(lines) == 2 + len(opened.column(0)) + 1
+
+
+def test_hostile_names_run_nothing_and_are_copied_harmless(browser: Browser, tmp_path: Path) -> None:
+    window = Opened(browser, written(tmp_path, hostile_board()), width=360)
+    assert window.page.evaluate("window.ran") is None
+    assert not window.overflows
+    window.page.locator(f"{TABLE} .acts button", has_text="CSV").click()
+    expect(window.page.locator("#said")).to_have_text("copied as CSV")
+    cells = [cell for row in csv.reader(io.StringIO(window.copied())) for cell in row]
+    assert any("cmd()" in cell for cell in cells)
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "\t"))]
+    for select in window.page.locator("select").all():
+        select.select_option(index=1)
+    window.page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+    assert window.page.evaluate("window.ran") is None
+    assert window.said == []
+    assert [url for url in window.asked if not url.startswith("file:")] == []
+    window.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_no_serious_fault_in_light_and_dark(browser: Browser, tmp_path: Path, width: int) -> None:
+    window = Opened(browser, written(tmp_path, whole_board(["evaluation"])), width)
+    window.page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+    window.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    for scheme, rules in (("light", "undefined"), ("dark", "['color-contrast']")):
+        window.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = window.page.evaluate(f"axe.run(document, {{ resultTypes: ['violations'], runOnly: {rules} }})")
+        grave = [
+            (fault["id"], fault["nodes"][0]["html"][:200], fault["nodes"][0]["failureSummary"])
+            for fault in found["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
+        assert found["passes"]
+        assert grave == [], scheme
+    window.context.close()
+
+
+def test_wide_tables_scroll_in_their_own_box_at_360_pixels(browser: Browser, file: Path) -> None:
+    window = Opened(browser, file, width=360)
+    box = window.page.locator(f"{TABLE} .box")
+    assert box.evaluate("(box) => box.scrollWidth > box.clientWidth")
+    box.focus()
+    window.page.keyboard.press("ArrowRight")
+    for _ in range(100):
+        if box.evaluate("(box) => box.scrollLeft"):
+            break
+        window.page.wait_for_timeout(50)
+    assert box.evaluate("(box) => box.scrollLeft") > 0
+    window.context.close()
+
+
+def test_without_javascript_the_content_is_there_and_no_dead_control(browser: Browser, file: Path) -> None:
+    window = Opened(browser, file, java_script_enabled=False)
+    page = window.page
+    assert page.locator(f"{TABLE} tbody tr").count() == 5
+    assert "Which measure is best?" in page.locator("header").inner_text()
+    assert page.locator("button, select").count() == 0
+    assert not page.locator("form").is_visible()
+    page.goto(f"{file.as_uri()}#suite=shuffled")
+    assert page.locator("[id='suite=shuffled']").bounding_box()["y"] < 100  # type: ignore[index]
+    window.context.close()
+
+
+def test_print_shows_what_is_folded_and_no_controls(opened: Opened) -> None:
+    page = opened.page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#taps .sheet").first.is_visible()
+    assert not page.locator(f"{TABLE} .acts").is_visible()
+    assert not page.locator("form").is_visible()
+    page.set_viewport_size({"width": 1040, "height": 710})  # what is left of A4, landscape
+    assert not opened.overflows
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("details[open]").count() == 0
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_bad_boards_are_pages_that_never_scroll_sideways(browser: Browser, tmp_path: Path) -> None:
+    for name, board in bad_boards().items():
+        window = Opened(browser, written(tmp_path, board), width=360)
+        window.page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+        assert not window.overflows, name
+        assert window.said == [], name
+        window.page.set_viewport_size({"width": 1280, "height": 800})
+        assert not window.overflows, name
+        window.context.close()
