@@ -110,6 +110,18 @@ def probability(value: float | None) -> str:
     return "<.001" if value < 0.0005 else f"{value:.3f}".removeprefix("0")
 
 
+def duration(seconds: float) -> str:
+    """A time as a person says it.
+
+    >>> duration(8.4), duration(280), duration(7260)
+    ('8 s', '4 min 40 s', '2 h 1 min')
+    """
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
 def by(rows: Iterable[dict[str, Any]], *keys: str) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
     """The rows of each combination of these columns, in the order in which they come."""
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from leaderboard.pages.tables.table import same_setup
+from leaderboard.pages.tables.table import duration, same_setup
 from leaderboard.pages.terminal.conclusion import best, conclusion
 from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.suite_rows import screen_rows
@@ -87,18 +87,6 @@ def _heading(board: Row, around: Around, medium: Medium) -> str:
     wrong = [f"{number} {reason}" for reason, number in gone.items()] or ["0 failed"]
     plan = medium.shortened(medium.safe(board["plan"]), 40)
     return f"{plan}: {amounts}; {', '.join([*wrong, _count(len(board['warnings']), 'warning')])}"
-
-
-def duration(seconds: float) -> str:
-    """A time as a person says it.
-
-    >>> duration(8.4), duration(280), duration(7260)
-    ('8 s', '4 min 40 s', '2 h 1 min')
-    """
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
 def _count(number: int, word: str) -> str:

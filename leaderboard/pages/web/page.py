@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from leaderboard.pages.tables.table import MISSING
+from leaderboard.pages.tables.table import MISSING, duration
 from leaderboard.pages.web.answers import answers, claims_sheet
 from leaderboard.pages.web.cells import FILTERS, Ids
 from leaderboard.pages.web.folds import folds
@@ -66,7 +66,7 @@ def with_footer(text: str, cost: Mapping[str, Any] | None) -> str:
     before, empty, after = text.rpartition(FOOTER)
     if not empty:
         raise ValueError("this page has no empty footer")
-    footer = _environment().get_template("footer.html.j2").render(cost=cost, lasted=_duration(cost["seconds"]))
+    footer = _environment().get_template("footer.html.j2").render(cost=cost, lasted=duration(cost["seconds"]))
     return f"{before}{footer.strip()}{after}"
 
 
@@ -158,17 +158,3 @@ def _settings(estimator: Mapping[str, Any]) -> list[tuple[str, str]]:
             (f"{name} {part}".strip(), ", ".join(map(str, v)) if isinstance(v, list) else str(v)) for part, v in parts
         ]
     return said
-
-
-def _duration(seconds: float) -> str:
-    """A time as people say it.
-
-    >>> _duration(42.4), _duration(280), _duration(7300)
-    ('42 s', '4 min 40 s', '2 h 1 min')
-    """
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
