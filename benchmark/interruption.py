@@ -1,7 +1,8 @@
 """Ctrl-C and SIGTERM: the cell at work is given up, what is published stays, and the process ends in order.
 
-In: signals. Out: `Stopped`, raised where the signal comes; where it comes in an import, after that: what is raised in
-the initialization of a compiled module aborts the process. Before the next cell where a library swallows it.
+In: signals. Out: `Stopped`, raised where the signal comes; where it comes in an import, or while numba makes a Python
+object of what a kernel returns, after that: what is raised there aborts the process. Before the next cell where a
+library swallows it.
 """
 
 import os
@@ -16,7 +17,10 @@ _came: list[int] = []
 # A process that ends by os._exit leaves named semaphores (numba's, tqdm's); who removes them need not tell the user.
 QUIET = "ignore:resource_tracker:UserWarning"
 
-AGAIN = 0.02  # seconds until it is seen again whether an import has ended
+AGAIN = 0.02  # seconds until it is seen again whether that has ended
+# Files whose callers in C do not look whether something was raised: modules being initialized, numba's unpickling of
+# the class of a named tuple that a kernel returns.
+UNCHECKED = ("<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>", "numba/core/serialize.py")
 
 
 class Stopped(BaseException):
@@ -62,20 +66,21 @@ def unwrapped() -> Iterator[None]:
 def _stop(number: int, frame: FrameType | None) -> None:
     _came.append(number)
     signal.signal(number, signal.SIG_DFL)
-    _stop_outside_imports(number, frame)
+    _stop_where_it_is_seen(number, frame)
 
 
-def _stop_outside_imports(number: int, frame: FrameType | None) -> None:
-    """Raise Stopped here, or a little later where an import is going on."""
-    if not _importing(frame):
+def _stop_where_it_is_seen(number: int, frame: FrameType | None) -> None:
+    """Raise Stopped here, or a little later where nobody would look for it."""
+    if not _unchecked(frame):
         check()
-    signal.signal(signal.SIGALRM, _stop_outside_imports)
+    signal.signal(signal.SIGALRM, _stop_where_it_is_seen)
     signal.setitimer(signal.ITIMER_REAL, AGAIN)
 
 
-def _importing(frame: FrameType | None) -> bool:
+def _unchecked(frame: FrameType | None) -> bool:
+    """Whether a frame of one of these files is on the stack."""
     while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
+        if frame.f_code.co_filename.endswith(UNCHECKED):
             return True
         frame = frame.f_back
     return False

@@ -4,11 +4,13 @@ import contextlib
 import importlib
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from real_command import ROOT
 
 from benchmark import interruption
 
@@ -66,3 +68,34 @@ def test_a_signal_that_arrives_as_another_error_still_stops() -> None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+INTERRUPTED = """
+import os, random, signal, threading
+import numpy as np
+from real_command import ROOT
+
+from benchmark import interruption
+from benchmark.information import nearest
+
+activations = np.maximum(np.random.default_rng(0).normal(size=(200, 40)), 0)
+measure = lambda: nearest.pair_information(activations, k=3, ties="jitter")
+measure(), measure()
+drawn = random.Random(0)
+stopped = 0
+for _ in range(60):
+    interruption.listen()
+    try:
+        threading.Timer(drawn.uniform(0, 0.02), os.kill, (os.getpid(), signal.SIGINT)).start()
+        while True:
+            measure()
+    except interruption.Stopped:
+        stopped += 1
+print(stopped)
+"""
+
+
+def test_a_signal_while_a_kernel_returns_its_result_does_not_crash_the_process() -> None:
+    """numba does not look whether its unpickling of a named tuple's class has raised something."""
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, "60\n"), done.stderr
