@@ -73,8 +73,6 @@ def test_a_signal_that_arrives_as_another_error_still_stops() -> None:
 INTERRUPTED = """
 import os, random, signal, threading
 import numpy as np
-from real_command import ROOT
-
 from benchmark import interruption
 from benchmark.information import nearest
 
