@@ -24,7 +24,7 @@ FOLDER = Path(__file__).parent / "fixtures" / "v0.1.0"
 PLANS = {"toy": "toy", "small-mnist": str(FOLDER / "small-mnist.yaml")}
 ADDED_TO_PLAN = {"digest", "about", "figures", "licence"}
 ADDED_TO_BOARD = {"plan_digest", "size", "suites", "directions", "claims", "figures", "made", "digest"}
-ADDED_TO_ROWS = {"p_kind", "trusted"}
+ADDED_TO_ROWS = {"p_kind", "here", "trusted"}
 # The p of what all suites show together is two-sided now, and the verdict says so in other words.
 MOVED_ON_BOARD = {"schema", "verdict", "pooled"}
 

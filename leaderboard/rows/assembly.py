@@ -54,7 +54,7 @@ def build_board(
         "metrics": metric_rows(resolved, ranked),
         "taps": tap_rows(resolved, ranked),
         "ends": end_rows(resolved, ranked),
-        "ties": tie_rows(resolved, ranked, claims),
+        "ties": tie_rows(resolved, ranked, agreement, claims),
         "models": model_rows(resolved, ranked),
         "missing": _missing(resolved, records),
         "warnings": warnings,

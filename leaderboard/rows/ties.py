@@ -1,9 +1,10 @@
 """Which models a measure cannot tell apart: where there is a choice to make, what is tied and what not to pick.
 
-In: the content of plan.json, the models, and what the board claims of the measures. Out: tie groups, best first.
+In: the content of plan.json, the models, the rows of agreement, and what the board claims. Out: tie groups, best first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from statistics import fmean
 from typing import Any
 
 from benchmark.models import Model
@@ -13,13 +14,21 @@ from leaderboard.rows.grouping import grouped, named, place
 
 Row = dict[str, Any]
 
+SUITE = ("suite", "data", "family", "inputs", "scope")
 
-def tie_rows(resolved: Mapping[str, Any], ranked: list[Model], claims: list[Row]) -> list[Row]:
+
+def tie_rows(
+    resolved: Mapping[str, Any], ranked: list[Model], agreement: Iterable[Row], claims: Iterable[Row]
+) -> list[Row]:
     """One row for each measure and choice: among the recipes of a condition, else among the conditions.
 
-    A measure is `trusted` where the board claims that it orders the conditions; nothing is recommended by another.
+    `here` is the measure's mean tau in this suite, over metrics and recipes. A measure is `trusted` where the board
+    claims that it orders the conditions, and `here` is above 0; nothing is recommended by another.
     """
-    trusted = {(claim["inputs"], claim["scope"], claim["measure"]) for claim in claims if claim["orders"] == "yes"}
+    shown = {(claim["inputs"], claim["scope"], claim["measure"]) for claim in claims if claim["orders"] == "yes"}
+    taus: dict[tuple[str, ...], list[float | None]] = {}
+    for row in agreement:
+        taus.setdefault(tuple(row[key] for key in (*SUITE, "measure")), []).append(row["tau"])
     rows = []
     for group in grouped(ranked).values():
         for among, choice in _choices(group, resolved["entries"][group[0].entry]):
@@ -27,10 +36,18 @@ def tie_rows(resolved: Mapping[str, Any], ranked: list[Model], claims: list[Row]
                 if not measure["placebo"]:
                     about = {**place(resolved, group[0]), "recipe": choice[0][1].recipe if among == "" else ""}
                     better = measure["better"][about["kind"]] == "high"
-                    shown = (about["inputs"], about["scope"], name) in trusted
+                    here = _mean(taus.get((*(about[key] for key in SUITE), name), []))
+                    trusted = (about["inputs"], about["scope"], name) in shown and here is not None and here > 0
+                    worth = {"here": here, "trusted": trusted}
                     groups = _groups(choice, name, better)
-                    rows.append({**about, "condition": among, "measure": name, "trusted": shown, **groups})
+                    rows.append({**about, "condition": among, "measure": name, **worth, **groups})
     return rows
+
+
+def _mean(taus: list[float | None]) -> float | None:
+    """Of the taus that are defined."""
+    known = [tau for tau in taus if tau is not None]
+    return fmean(known) if known else None
 
 
 def _choices(group: list[Model], entry: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[str, Model]]]]:

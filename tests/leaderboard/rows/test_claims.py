@@ -152,3 +152,14 @@ def test_a_measure_that_points_the_other_way_is_said_to() -> None:
     assert said in board["verdict"][1]
     assert "is beaten by random (ahead in 0 of 10 suites, p = .00" in board["verdict"][1]
     assert not any(row["trusted"] for row in board["ties"])
+
+
+def test_nothing_is_recommended_in_a_suite_where_the_measure_orders_the_other_way() -> None:
+    found = simulated(MANY_SUITES, 0, knob=60.0)
+    for key, record in found.items():
+        if key.startswith("a.") and "measures" in record:
+            record["measures"]["mean-mi"]["value"] *= -1
+    board = build_board(MANY_SUITES, found)
+    rows = {row["suite"]: row for row in board["ties"] if row["measure"] == "mean-mi"}
+    assert (rows["a"]["trusted"], rows["b"]["trusted"]) == (False, True)
+    assert rows["a"]["here"] == -rows["b"]["here"] == pytest.approx(-1.0)
