@@ -7,6 +7,7 @@ a later `--set` makes has a board of its own beside the first, never in its plac
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ LONGEST = 60  # characters of the settings in a folder's name
 DIGITS = 8  # of the digest there
 
 
-def keep_plan(run: Path, resolved: Mapping[str, Any], settings: Sequence[str]) -> None:
+def keep_plan(run: Path, resolved: Mapping[str, Any], settings: Sequence[str]) -> Path | None:
     """Write a plan into plans/, and into plan.json too where it is the folder's own.
 
     It is if the folder has none yet, or this one already, or if no setting changes it: then the plan's file has
@@ -30,17 +31,27 @@ def keep_plan(run: Path, resolved: Mapping[str, Any], settings: Sequence[str]) -
     Args:
         run: The run folder.
         resolved: The content for plan.json, with its digest.
-        settings: The key=value texts that have changed the plan.
+        settings: The key=value texts that have changed the plan. Those by which it was first made stay.
+
+    Returns:
+        Where the board of the folder's earlier plan is now, None where it has not moved.
     """
-    content = {**resolved, "settings": list(settings)} if settings else dict(resolved)
+    digest = resolved["digest"]
     own = _folders_own(run)
-    store.write_json(run / "plans" / f"{resolved['digest']}.json", content)
-    if own is not None and plan_digest(own) != resolved["digest"]:
+    known = own if own is not None and plan_digest(own) == digest else _kept(run, digest)
+    said = list(settings) if known is None else known.get("settings", [])
+    content = {**resolved, "settings": said} if said else dict(resolved)
+    store.write_json(_file(run, digest), content)
+    moved = None
+    if own is not None and plan_digest(own) != digest:
+        if not _file(run, plan_digest(own)).is_file():  # version 0.1.0 kept none
+            store.write_json(_file(run, plan_digest(own)), {**own, "digest": plan_digest(own)})
         if settings:
-            return
-        with suppress(OSError):  # it has no board, or the same plan's stands there already
-            (run / BOARD).rename(run / _name(own))
+            return None
+        moved = _moved(run / BOARD, run / _name(own))
+        _moved(run / _name(content), run / BOARD)  # from when it was the folder's own before
     store.write_json(run / "plan.json", content)
+    return moved
 
 
 def board_folder(run: Path, digest: str | None = None) -> Path:
@@ -71,11 +82,15 @@ def find_plan(runs: Sequence[Path], word: str | None) -> str | None:
         raise UserError("--plan names a plan of one run folder, and there are several")
     run = runs[0]
     found = kept_plans(run)
-    names = {digest: _name(content) for digest, content in found.items()}
     meant = [
         digest
         for digest, content in found.items()
-        if word and (word in (names[digest], ", ".join(content.get("settings", []))) or digest.startswith(word))
+        if word
+        and (
+            word == ", ".join(content.get("settings", []))
+            or digest.startswith(word)
+            or (word.startswith(BOARD) and word.endswith(f"-{digest[:DIGITS]}"))
+        )
     ]
     if len(meant) == 1:
         return meant[0]
@@ -98,6 +113,27 @@ def _folders_own(run: Path) -> dict[str, Any] | None:
     with suppress(UserError):
         return read_resolved(run)
     return None
+
+
+def _kept(run: Path, digest: str) -> dict[str, Any] | None:
+    """The content of a plan that is kept, None where it is not, or cannot be read."""
+    with suppress(UserError):
+        return read_resolved(run, digest)
+    return None
+
+
+def _file(run: Path, digest: str) -> Path:
+    return run / "plans" / f"{digest}.json"
+
+
+def _moved(board: Path, target: Path) -> Path | None:
+    """Rename a folder if it is there, to a name with a number where the target is taken; where it is now."""
+    if not board.is_dir():
+        return None
+    numbered = (target.with_name(f"{target.name}-{number}") for number in count(2))
+    place = next(place for place in chain([target], numbered) if not place.exists())
+    board.rename(place)
+    return place
 
 
 def _name(content: Mapping[str, Any]) -> str:

@@ -4,11 +4,12 @@ In: a module, labelled examples, the training setting, a seed. Out: the same mod
 here that moves numbers raises `cells.TRAINING_VERSION`.
 """
 
+import importlib
 import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 import torch
 from torch import nn
@@ -121,6 +122,14 @@ def _end_of_epoch(
         if done.waited >= training.patience:
             return "patience"
     return "max-epochs" if len(done.losses) == training.max_epochs else None
+
+
+@cache
+def warm_up() -> None:
+    """Make an optimizer of each kind, so that no entry is blamed for what torch changes in itself for the first one."""
+    importlib.import_module("torch._dynamo")  # replaces torch.manual_seed
+    for make in OPTIMIZERS.values():
+        make([torch.zeros(1, requires_grad=True)])  # wraps the class's `step`
 
 
 def _set_rate(optimizer: torch.optim.Optimizer, training: Training, steps: int, examples: int) -> None:

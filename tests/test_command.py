@@ -24,6 +24,7 @@ def test_the_same_command_again_does_nothing_and_says_so(toy_run: Path, tmp_path
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "moved here" / "cells").rglob("*")}
     done = command("run", "toy", "--out", "moved here")
     assert done.returncode == 0
+    assert not any("its code changed" in log.read_text() for log in toy_run.glob("cells/*/log.txt"))
     assert "nothing to do; 54 cells were done, 0 computed now" in done.stdout
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "moved here" / "cells").rglob("*")} == before
     assert board_bytes(tmp_path / "moved here") == board_bytes(toy_run)

@@ -1,16 +1,18 @@
 """The plans of a run folder: the first one keeps plan.json and board/, a later --set stands beside it."""
 
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
 from real_command import Command, board_bytes
 
-from benchmark.cells import resolve
+from benchmark.cells import plan_digest, resolve
 from benchmark.plan import read_plan
 from benchmark.run_plans import board_folder, find_plan, keep_plan, kept_plans
 from registry import UserError, data_folder
 
+OLD = Path(__file__).parents[1] / "fixtures" / "v0.1.0" / "toy.tar.xz"
 BINS = "estimator.entropy.bins=50"
 
 
@@ -47,12 +49,60 @@ def test_a_later_set_stands_beside_and_is_found_by_each_of_its_names(tmp_path: P
 def test_a_changed_plan_file_takes_the_folder_and_the_board_before_it_moves_aside(tmp_path: Path) -> None:
     first = kept(tmp_path, BINS)
     (tmp_path / "board").mkdir()
-    (tmp_path / "board" / "board.json").write_text("{}")
+    (tmp_path / "board" / "mine.txt").write_text("first")
     second = kept(tmp_path)
     assert plan_json(tmp_path) == second
     assert not (tmp_path / "board").exists()
-    assert (board_folder(tmp_path, first) / "board.json").read_text() == "{}"
+    assert (board_folder(tmp_path, first) / "mine.txt").read_text() == "first"
     assert board_folder(tmp_path, first).name == f"board-{BINS}-{first[:8]}"
+
+
+def test_each_board_goes_with_its_plan_when_the_file_is_changed_to_and_fro(tmp_path: Path) -> None:
+    plans = ("circles", "toy")
+    for turn, plan in enumerate([*plans, *plans, *plans]):
+        digest = kept(tmp_path, plan=plan)
+        board = tmp_path / "board" / "mine.txt"
+        board.parent.mkdir(exist_ok=True)
+        assert turn < 2 or board.read_text() == plan
+        board.write_text(plan)
+        assert board_folder(tmp_path, digest) == board.parent
+    assert len(list(tmp_path.glob("board*"))) == 2
+
+
+def test_a_folder_of_that_name_is_not_written_over(tmp_path: Path) -> None:
+    first = kept(tmp_path)
+    for folder in (tmp_path / "board", tmp_path / f"board-earlier-{first[:8]}"):
+        folder.mkdir()
+        (folder / "mine.txt").write_text(folder.name)
+    kept(tmp_path, plan="circles")
+    assert sorted(path.parent.name for path in tmp_path.glob("board*/mine.txt")) == [
+        f"board-earlier-{first[:8]}",
+        f"board-earlier-{first[:8]}-2",
+    ]
+
+
+def test_the_plan_of_version_0_1_0_is_kept_before_another_takes_its_place(tmp_path: Path) -> None:
+    with tarfile.open(OLD) as packed:
+        packed.extractall(tmp_path, filter="data")
+    run = tmp_path / "toy"
+    first = plan_digest(json.loads((run / "plan.json").read_text()))
+    kept(run, BINS)
+    assert find_plan([run], first) == first
+    kept(run, plan="circles")
+    assert find_plan([run], first[:8]) == first
+    assert (board_folder(run, first) / "board.json").is_file()
+
+
+def test_the_same_plan_by_other_settings_keeps_its_first_name(tmp_path: Path) -> None:
+    first = kept(tmp_path)
+    both = ("estimator.mi.k=4", BINS)
+    digest = kept(tmp_path, *both)
+    name = board_folder(tmp_path, digest).name
+    assert kept(tmp_path, *both[::-1]) == digest
+    assert board_folder(tmp_path, digest).name == name
+    assert find_plan([tmp_path], f"board-other-{digest[:8]}") == digest
+    assert kept(tmp_path, "estimator.mi.k=3") == first  # what it is without it
+    assert "settings" not in json.loads((tmp_path / "plan.json").read_text())
 
 
 def test_a_word_for_no_plan_or_for_several_names_those_that_there_are(tmp_path: Path) -> None:
