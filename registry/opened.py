@@ -47,7 +47,7 @@ def _hear(event: str, given: tuple[Any, ...]) -> None:
         return
     path, mode, flags = given
     writes = set(mode) & set("wax") if mode else flags & os.O_ACCMODE == os.O_WRONLY
-    if writes or not isinstance(path, str | bytes):
+    if writes or not isinstance(path, str | bytes) or os.fsdecode(path) in sys.path:  # there modules are looked for
         return
     name = os.path.realpath(os.fsdecode(path))
     if name.endswith(".pyc"):

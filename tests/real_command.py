@@ -16,7 +16,8 @@ def start(*words: str, folder: Path, **options: Any) -> "subprocess.Popen[str]":
     """The real command, started in a folder as the leader of its own process group."""
     if WORKERS and words[0] == "run" and not any(word.startswith(("--workers", "--slurm")) for word in words):
         words = (*words, "--workers", WORKERS)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
+    own = {name: value for name, value in os.environ.items() if name != "COLUMNS"}  # of whoever runs the tests
+    environment = {**own, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "memorank", *words], cwd=folder, env=environment, **{**pipes, **options}

@@ -146,7 +146,8 @@ CLASSIFIED: dict[type, dict[str, str]] = {
         "conditions": "identity", "datasets": "run-time", "default_data": "identity", "input_shape": "by version",
         "num_classes": "by version", "metrics": "identity", "make": "by version", "reference": "run-time",
         "knob": "run-time", "paper": "run-time", "equal_sizes": "run-time",
-        "facts": "run-time", "condition_names": "run-time",
+        "facts": "run-time", "condition_names": "run-time", "about": "run-time", "figures": "run-time",
+        "plane": "run-time",
     },
     Dataset: {
         "name": "identity", "version": "identity", "modality": "by version", "load": "by version",
@@ -156,11 +157,11 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     Tap: {"module_path": "by version", "reduce": "by version", "layout": "by version"},
     Measure: {
         "name": "identity", "version": "identity", "better": "run-time", "needs": "run-time", "compute": "by version",
-        "reference": "run-time", "yardstick": "by version",
+        "reference": "run-time", "yardstick": "by version", "summary": "run-time",
     },
     Metric: {
         "name": "identity", "version": "identity", "higher_is_better": "run-time", "needs": "run-time",
-        "compute": "by version", "reference": "run-time",
+        "compute": "by version", "reference": "run-time", "summary": "run-time",
     },
 }  # fmt: skip
 

@@ -151,7 +151,7 @@ def test_a_bad_override_names_itself(tmp_path: Path, override: str, message: str
         read(tmp_path, GOOD, override)
 
 
-@pytest.mark.parametrize(("name", "message"), [("toyy", "did you mean 'toy'"), ("no/such.yaml", "No such file")])
+@pytest.mark.parametrize(("name", "message"), [("toyy", "did you mean 'toy'"), ("no/such.yaml", "no such file")])
 def test_an_unknown_plan(name: str, message: str) -> None:
     with pytest.raises(UserError, match=message):
         read_plan(name)

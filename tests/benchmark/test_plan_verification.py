@@ -17,7 +17,7 @@ from registry import UserError, data_folder
 
 
 def found(resolved: dict[str, Any]) -> list[str]:
-    return [str(one) for one in plan_differences(resolved, derived(resolved, data_folder()))]
+    return [str(one) for one in plan_differences("plan.json", resolved, derived(resolved, data_folder()))]
 
 
 def test_an_untouched_plan_is_what_it_gives(toy_run: Path) -> None:

@@ -21,7 +21,7 @@ RECORD = {
     "taps": [],
 }
 VALUE = {"value": 0.5, "per_tap": {}, "reason": None, "standard_error": None, "sub_samples": []}
-SCORE = {**RECORD, "work": "score", "measures": {"m": VALUE}, "metrics": {"a": VALUE}}
+SCORE = {**RECORD, "work": "score", "taps": {}, "measures": {"m": VALUE}, "metrics": {"a": VALUE}}
 
 
 @pytest.fixture
