@@ -6,6 +6,7 @@ In: the content of board.json. Out: rows of plain values.
 from collections.abc import Iterator
 
 from leaderboard.pages.sheets.shapes import INPUTS, MEASURE, PLACE, REASON, SCOPE, Column, Row, Sheet, chosen
+from leaderboard.pages.tables.picks import picked
 
 _POOLED = (
     INPUTS,
@@ -57,23 +58,30 @@ _PICK = (
     *PLACE,
     Column("among", "text", "the condition whose recipes are chosen among; empty where conditions are"),
     MEASURE,
-    Column("trusted", "yes or no", "whether the measure is shown to order the conditions, on these inputs"),
+    Column("here", "number", "the measure's tau in this suite, the mean over its metrics and recipes"),
+    Column("trusted", "yes or no", "whether the measure is shown to order the conditions, and here is above 0"),
     Column("model", "text", "the condition or recipe that may be picked"),
     Column("first", "count", "best place that the model may have: those tied with it share first and last"),
     Column("last", "count", "worst place that it may have"),
     Column("tied_for_first", "yes or no", "whether the measure cannot tell it from its first model"),
-    Column("pick", "yes or no", "whether it is recommended: tied for first by a trusted measure"),
+    Column(
+        "pick",
+        "yes or no",
+        "whether it is recommended: first by a trusted measure, unless at most one is behind several tied",
+    ),
     REASON,
 )
 
 
 def _picks(board: Row) -> Iterator[Row]:
     for row in board["ties"]:
-        about = {**chosen(PLACE, row), "among": row["condition"], "measure": row["measure"], "trusted": row["trusted"]}
+        own = {name: row[name] for name in ("measure", "here", "trusted")}
+        about = {**chosen(PLACE, row), "among": row["condition"], **own}
+        recommends = bool(picked(row))
         place = 1
         for number, group in enumerate(row["groups"]):
             ranks = {"first": place, "last": place + len(group) - 1}
-            flags = {"tied_for_first": number == 0, "pick": number == 0 and row["trusted"], "reason": None}
+            flags = {"tied_for_first": number == 0, "pick": number == 0 and recommends, "reason": None}
             yield from ({**about, "model": model, **ranks, **flags} for model in group)
             place += len(group)
         reason = row["reason"] or "no value with a standard error"

@@ -45,8 +45,9 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         "moves: tau with the seeds drawn anew (95 %, from five seeds on), else on halves of examples and neurons.",
         "within: mean over conditions of tau over seeds or recipes. regret: what picking the measure's first model "
         "loses against the best one, in the metric's unit; within: by the choice of a recipe (by a pick at random).",
-        "what to pick: nothing, where the measure is not shown to order the conditions of the suites together; models "
-        "within two standard errors of the first are tied with it.",
+        "what to pick: nothing, where the measure is not shown to order the conditions of the suites together or its "
+        "own tau in the suite is not above 0; models within two standard errors of the first are tied with it; no "
+        "choice: several are tied for first, and at most one is behind them.",
         "than before: whether the metric differs from that of the row above by more than two standard errors of the "
         "difference.",
         "least against most: a suite's first condition less its last; seen: by more than two standard errors of the "

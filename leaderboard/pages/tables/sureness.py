@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.measures import HEADLINES
+from leaderboard.pages.tables.picks import picked, why_none
 from leaderboard.pages.tables.table import (
     MISSING,
     Cell,
@@ -249,10 +250,5 @@ def _picked(row: Row, claim: Row) -> list[str]:
     first, *rest = row["groups"] or [[]]
     behind = [name for group in rest for name in group]
     tied = f"{MISSING} ({row['reason']})" if row["reason"] else ", ".join(first)
-    if row["trusted"]:
-        pick = ", ".join(first) or MISSING
-    elif claim["orders"] == "reversed":
-        pick = f"none: {row['measure']} points the other way"
-    else:
-        pick = f"none: {row['measure']} is not shown to order the conditions"
+    pick = ", ".join(picked(row)) or why_none(row, claim)
     return [pick, tied, ", ".join([*behind, *row["left_out"]]) or MISSING]

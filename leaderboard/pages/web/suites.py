@@ -5,10 +5,10 @@ In: the content of board.json. Out: a `Section` for each suite of the plan.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Any
 
 from benchmark.measures import HEADLINES
+from leaderboard.pages.tables.picks import picked, why_none
 from leaderboard.pages.tables.table import MISSING, by, condition, number, probability, signed
 from leaderboard.pages.web.cells import Entry, Head, Keys, Line, Part, Reasons, Sheet, name_of_id
 from leaderboard.pages.web.heads import HINTS, measure_hint, metric_hint
@@ -17,11 +17,20 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Advice:
+    """By what to pick, and what to take, or why nothing."""
+
+    where: str
+    said: str
+    taken: bool
+
+
+@dataclass(frozen=True)
 class Pick:
     """What to pick on one kind of inputs: how far the measures were shown to be right, what to take, the ranks."""
 
     shown: Sequence[str]
-    advice: Sequence[tuple[str, str]]  # where, and what to take
+    advice: Sequence[Advice]
     ranks: Sheet
 
 
@@ -150,15 +159,29 @@ def _metric(value: Row, reasons: Reasons) -> Entry:
 
 
 def _pick(board: Mapping[str, Any], ties: list[Row], id: str, caption: str, knob: str | None) -> Pick:
-    claims = [c for c in board["claims"] if (c["inputs"], c["scope"]) == (ties[0]["inputs"], ties[0]["scope"])]
+    claims = {
+        c["measure"]: c for c in board["claims"] if (c["inputs"], c["scope"]) == (ties[0]["inputs"], ties[0]["scope"])
+    }
     among_recipes = any(tie["condition"] for tie in ties)
-    shown = [_how_far(claim, ties[0]["suite"], among_recipes) + _here(board, ties[0], claim) for claim in claims]
-    advice = [
-        (f"{tie['condition']}, by {tie['measure']}" if tie["condition"] else f"by {tie['measure']}", _take(tie))
-        for tie in ties
-        if tie["trusted"] and tie["groups"]
+    here = {tie["measure"]: tie for tie in ties}
+    shown = [
+        f"{_how_far(claim, ties[0]['suite'], among_recipes)} {_here(here[measure])}"
+        for measure, claim in claims.items()
     ]
+    advice = [_advice(tie, claims[tie["measure"]]) for tie in ties if claims[tie["measure"]]["orders"] == "yes"]
     return Pick(shown, advice, _ranks(ties, id, caption, knob, among_recipes))
+
+
+def _here(tie: Row) -> str:
+    """The tau of a measure in this suite, as a sentence: what holds over all suites may not hold in this one."""
+    return "In this suite it has no tau." if tie["here"] is None else f"In this suite its tau is {signed(tie['here'])}."
+
+
+def _advice(tie: Row, claim: Row) -> Advice:
+    names = picked(tie)
+    where = f"{tie['condition']}, by {tie['measure']}" if tie["condition"] else f"by {tie['measure']}"
+    tied = " (tied: it cannot tell them apart)" if len(names) > 1 else ""
+    return Advice(where, f"{', '.join(names)}{tied}" if names else why_none(tie, claim), bool(names))
 
 
 def _how_far(claim: Row, suite: str, among_recipes: bool) -> str:
@@ -177,23 +200,6 @@ def _how_far(claim: Row, suite: str, among_recipes: bool) -> str:
         f"; {'shown' if selects else 'not shown'} to pick within a condition of this suite" if among_recipes else ""
     )
     return f"{claim['measure']} {orders}{numbers}{beats}{within}."
-
-
-def _here(board: Mapping[str, Any], tie: Row, claim: Row) -> str:
-    """The taus of a measure in this suite, as a sentence: what holds over all suites may not hold in this one."""
-    place = {name: tie[name] for name in ("suite", "data", "family", "inputs", "scope")} | {"measure": claim["measure"]}
-    rows = [row for row in board["agreement"] if all(row[name] == value for name, value in place.items())]
-    taus = [
-        f"{signed(fmean(known))} with {metric}"
-        for (metric,), own in by(rows, "metric").items()
-        if (known := [row["tau"] for row in own if row["tau"] is not None])
-    ]
-    return f" In this suite its tau is {', '.join(taus)}." if taus else " In this suite it has no tau."
-
-
-def _take(tie: Row) -> str:
-    first = tie["groups"][0]
-    return first[0] if len(first) == 1 else f"{', '.join(first)} (tied: it cannot tell them apart)"
 
 
 def ranks_of(groups: Sequence[Sequence[str]]) -> dict[str, tuple[int, str]]:
@@ -215,13 +221,11 @@ def _ranks(ties: list[Row], id: str, caption: str, knob: str | None, among_recip
     """The rank of each model by each headline measure; a measure that shows nothing has its ranks marked."""
     measures = list(dict.fromkeys(tie["measure"] for tie in ties))
     trusted = {tie["measure"]: tie["trusted"] for tie in ties}
+    hints = {True: "1 is least memorized", False: "not shown to order this suite"}
     heads = [
         *([Head("condition", HINTS["condition"])] if among_recipes else []),
         Head("recipe" if among_recipes else knob or "condition", "the model"),
-        *(
-            Head(name, "1 is least memorized" if trusted[name] else "not shown to order anything", {"measure": name})
-            for name in measures
-        ),
+        *(Head(name, hints[trusted[name]], {"measure": name}) for name in measures),
     ]
     lines = []
     for (among,), own in by(ties, "condition").items():

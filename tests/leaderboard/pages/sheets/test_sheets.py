@@ -81,9 +81,10 @@ def test_a_condition_that_is_a_word_has_no_number() -> None:
 def test_nothing_is_picked_by_a_measure_that_is_not_shown_to_order_anything() -> None:
     board = noisy()
     board["ties"] = [
-        {**board["ties"][0], "groups": [["a"], ["b", "c"]], "left_out": ["d"], "trusted": trusted}
-        for trusted in (True, False)
+        {**board["ties"][0], "groups": [["a"], ["b", "c"]], "left_out": ["d"], "trusted": here > 0, "here": here}
+        for here in (0.5, -0.5)
     ]
+    assert [row["here"] for row in rows(board, "picks")] == [0.5] * 4 + [-0.5] * 4
     columns = ("trusted", "model", "first", "last", "tied_for_first", "pick")
     assert [tuple(row[name] for name in columns) for row in rows(board, "picks")] == [
         (True, "a", 1, 1, True, True),
@@ -95,6 +96,14 @@ def test_nothing_is_picked_by_a_measure_that_is_not_shown_to_order_anything() ->
         (False, "c", 2, 3, False, False),
         (False, "d", None, None, False, False),
     ]
+
+
+def test_four_of_five_tied_for_first_are_no_pick() -> None:
+    board = noisy()
+    tied = {"groups": [["a", "b", "c", "d"], ["e"]], "left_out": [], "trusted": True, "here": 0.5}
+    board["ties"] = [{**board["ties"][0], **tied}]
+    found = rows(board, "picks")
+    assert [(row["tied_for_first"], row["pick"]) for row in found] == [*[(True, False)] * 4, (False, False)]
 
 
 def test_claims_stand_one_in_a_row() -> None:

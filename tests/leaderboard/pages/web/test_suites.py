@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from page_boards import whole_board
 
 from leaderboard.pages.web.cells import Ids
@@ -49,27 +50,46 @@ def test_nothing_is_recommended_by_a_measure_that_is_not_shown_to_order_anything
     assert found.advice == []
     assert all("not shown to order the conditions" in sentence for sentence in found.shown)
     assert {cell.mark for line in found.ranks.lines for cell in line.cells[1:]} == {"nothing"}
-    assert [head.hint for head in found.ranks.heads[1:]] == ["not shown to order anything"] * 2
+    assert [head.hint for head in found.ranks.heads[1:]] == ["not shown to order this suite"] * 2
 
 
 def test_a_trusted_measure_recommends_and_says_how_far_it_was_shown_first() -> None:
     found = pick(trusting(whole_board(), "mean-mi"), "colored")
     assert "mean-mi is shown to order the conditions, over all suites (tau " in " ".join(found.shown)
-    assert [where for where, _ in found.advice] == ["by mean-mi"]
-    taken = found.advice[0][1]
+    assert [(one.where, one.taken) for one in found.advice] == [("by mean-mi", True)]
+    taken = found.advice[0].said
     tied = next(tie for tie in whole_board()["ties"] if tie["suite"] == "colored" and tie["measure"] == "mean-mi")
     assert all(name in taken for name in tied["groups"][0])
 
 
-def test_what_holds_over_all_suites_is_said_beside_what_holds_in_this_one() -> None:
+@pytest.mark.parametrize(
+    ("here", "sentence", "said"),
+    [
+        (-0.4, "In this suite its tau is -0.40.", "none: its tau in this suite is -0.40"),
+        (None, "In this suite it has no tau.", "none: it has no tau in this suite"),
+    ],
+)
+def test_nothing_is_recommended_where_the_measure_is_wrong_in_this_suite(
+    here: float | None, sentence: str, said: str
+) -> None:
     board = trusting(whole_board(), "mean-mi")
-    for row in board["agreement"]:
-        if (row["suite"], row["measure"], row["inputs"]) == ("bios", "mean-mi", "evaluation"):
-            row["tau"] = {"accuracy": -0.87, "gap": None}[row["metric"]]
-    assert pick(board, "bios").shown[1].endswith(". In this suite its tau is -0.87 with accuracy.")
-    for row in board["agreement"]:
-        row["tau"] = None
-    assert pick(board, "bios").shown[1].endswith(". In this suite it has no tau.")
+    for tie in board["ties"]:
+        if (tie["suite"], tie["measure"]) == ("bios", "mean-mi"):
+            tie |= {"here": here, "trusted": False}
+    found = pick(board, "bios")
+    assert found.shown[1].endswith(f". {sentence}")
+    assert found.shown[0].endswith(". In this suite its tau is +1.00.")  # of another measure
+    assert [(one.said, one.taken) for one in found.advice] == [(said, False)]
+    assert {cell.mark for line in found.ranks.lines for cell in line.cells[1:]} == {"nothing"}
+    assert pick(board, "colored").advice[0].taken
+
+
+def test_four_of_five_tied_are_said_to_be_no_choice_and_not_listed() -> None:
+    board = trusting(whole_board(), "mean-mi")
+    for tie in board["ties"]:
+        tie["groups"] = [["a", "b", "c", "d"], ["e"]]
+    (advice,) = pick(board, "colored").advice
+    assert (advice.said, advice.taken) == ("no choice: 4 of 5 cannot be told apart", False)
 
 
 def test_ranks_stand_in_the_order_of_the_measure_that_is_trusted() -> None:
