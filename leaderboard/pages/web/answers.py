@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmark.measures import HEADLINES
 from leaderboard.pages.tables.best import against_placebos, best_claim
 from leaderboard.pages.tables.table import by, probability, signed
 from leaderboard.pages.web.cells import Entry, Head, Line, Part, Sheet
@@ -14,6 +15,7 @@ from leaderboard.pages.web.cells import Entry, Head, Line, Part, Sheet
 Row = Mapping[str, Any]
 
 WHICH, SURE, NOW = "Which measure is best?", "Is that sure?", "What now?"
+TESTED = "That is of the paper's two measures: only these are tested against chance and placebos."
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def answers(board: Mapping[str, Any]) -> list[Answer]:
         return [Answer(WHICH, "There is nothing to say yet", _nothing(board))]
     places = list(by(claims, "inputs", "scope").values())
     best = [best_claim(place) for place in places]
-    return [_which(places, best), _sure(board, places, best), _now(board, best)]
+    return [_which(board, places, best), _sure(board, best), _now(board, best)]
 
 
 def _nothing(board: Mapping[str, Any]) -> str:
@@ -41,16 +43,33 @@ def _nothing(board: Mapping[str, Any]) -> str:
     return "No measure could be compared with a metric in any suite. Each cell of the table says why."
 
 
-def _which(places: Sequence[Sequence[Row]], best: Sequence[Row | None]) -> Answer:
+def _which(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Sequence[Row | None]) -> Answer:
     names = list(dict.fromkeys(claim["measure"] for claim in best if claim))
     shown = [claim for claim in best if claim]
+    tested = " ".join([TESTED, *_larger(board, shown)])
     if len(names) == 1 and len(shown) == len(places) and not any(_wrong(claims) for claims in places):
         numbers = "; ".join(f"{_tau(claim)} on {_where(claim)}" for claim in shown)
-        return Answer(WHICH, names[0], f"{names[0]} orders the conditions as the metrics do: {numbers}.")
+        return Answer(WHICH, names[0], f"{names[0]} orders the conditions as the metrics do: {numbers}. {tested}")
     only = f", on {_where(shown[0])}" if len(shown) == 1 < len(places) else ""
     answer = f"{' or '.join(names)}{only}" if names else "None is shown to be good"
-    more = " ".join(_about(claims, claim) for claims, claim in zip(places, best, strict=True))
-    return Answer(WHICH, answer, more)
+    more = [_about(claims, claim) for claims, claim in zip(places, best, strict=True)]
+    return Answer(WHICH, answer, " ".join([*more, tested]))
+
+
+def _larger(board: Mapping[str, Any], shown: Sequence[Row]) -> list[str]:
+    """The measures that were not tested and have a larger pooled tau than the best of those that were."""
+    known = board["directions"]["measures"]
+    names = dict.fromkeys(
+        row["measure"]
+        for claim in shown
+        for row in board["pooled"]
+        if (row["inputs"], row["scope"]) == (claim["inputs"], claim["scope"])
+        and row["measure"] not in HEADLINES
+        and not (known[row["measure"]]["placebo"] or known[row["measure"]]["yardstick"])
+        and row["tau"] is not None
+        and row["tau"] > claim["tau"]
+    )
+    return [f"Untested, with a larger pooled tau: {_list(list(names), 'and')}."] if names else []
 
 
 def _wrong(claims: Sequence[Row]) -> list[str]:
@@ -67,11 +86,14 @@ def _about(claims: Sequence[Row], best: Row | None) -> str:
     if not known:
         return f"{where}, no measure has a tau."
     first = max(known, key=lambda claim: claim["tau"])
+    equal = [claim["measure"] for claim in known if signed(claim["tau"]) == signed(first["tau"])]
     closest = f"{first['measure']} comes closest ({_tau(first)})"
+    if len(equal) > 1:
+        closest = f"{_list(equal, 'and')} have the same pooled tau ({signed(first['tau'])})"
     return f"{where}, no measure is shown to order the conditions; {closest}.{turned}"
 
 
-def _sure(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Sequence[Row | None]) -> Answer:
+def _sure(board: Mapping[str, Any], best: Sequence[Row | None]) -> Answer:
     shown = [claim for claim in best if claim]
     if not shown:
         return Answer(SURE, "No", "What is seen may be chance: no corrected p is up to .05.")
@@ -79,9 +101,7 @@ def _sure(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Seque
     for claim in shown:
         wheres.setdefault(_against_placebos(board, claim), []).append(_where(claim))
     parts = [f"On {' and on '.join(where)}, {said}." for said, where in wheres.items()]
-    beaten = {against_placebos(claim) for claim in shown}
-    solid = beaten == {"all"} and len(shown) == len(places)
-    answer = "Yes" if solid else "No" if beaten == {"none"} else "Only in part"
+    answer = "Yes" if all(against_placebos(claim) == "all" for claim in shown) else "Only in part"
     return Answer(SURE, answer, " ".join(["That it orders the conditions is hardly chance.", *parts]))
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from leaderboard.pages.web.answers import answers, claims_sheet
 
+MEASURES = ("mean-entropy", "mean-mi", "mean-mi-last", "labelled", "steps")
+
 
 def claim(
     measure: str, orders: str, inputs: str = "evaluation", duel: str = "not shown", **other: Any
@@ -26,7 +28,9 @@ def board(*claims: dict[str, Any], **other: Any) -> dict[str, Any]:
         {"inputs": inputs, "scope": "tap", "measure": "steps", "tau": 0.9, "p": 0.1, "p_holm": None}
         for inputs in ("evaluation", "in-distribution")
     ]
-    return {"claims": list(claims), "models": [{}], "pooled": pooled, **other}
+    measures = {name: {"placebo": name == "steps", "yardstick": name == "labelled"} for name in MEASURES}
+    directions = {"measures": measures}
+    return {"claims": list(claims), "models": [{}], "pooled": pooled, "directions": directions, **other}
 
 
 def test_none_is_shown_and_nothing_is_to_be_picked() -> None:
@@ -42,9 +46,9 @@ def test_one_that_beats_every_placebo_is_sure() -> None:
     assert "On evaluation inputs, mean-mi is shown to beat steps." in sure.more
 
 
-def test_one_that_beats_no_placebo_is_not_sure_and_the_better_placebo_is_named() -> None:
+def test_one_that_beats_no_placebo_is_sure_only_in_part_and_the_better_placebo_is_named() -> None:
     which, sure, now = answers(board(claim("mean-mi", "yes"), claim("mean-mi", "yes", "in-distribution")))
-    assert (which.answer, sure.answer, now.answer) == ("mean-mi", "No", "Use it with care")
+    assert (which.answer, sure.answer, now.answer) == ("mean-mi", "Only in part", "Use it with care")
     assert "pooled tau +0.50, p .020 on evaluation inputs; pooled tau +0.50, p .020 on in-distribution" in which.more
     assert "On evaluation inputs and on in-distribution inputs, mean-mi is not shown to beat steps" in sure.more
     assert "the pooled tau of steps is even higher" in sure.more
@@ -53,7 +57,30 @@ def test_one_that_beats_no_placebo_is_not_sure_and_the_better_placebo_is_named()
 def test_one_that_is_good_on_some_inputs_only_is_said_with_them() -> None:
     which, sure, _ = answers(board(claim("mean-mi", "not shown"), claim("mean-mi", "yes", "in-distribution", "beats")))
     assert which.answer == "mean-mi, on in-distribution inputs"
-    assert sure.answer == "Only in part"
+    assert sure.answer == "Yes"
+
+
+def test_it_is_sure_where_every_claim_that_is_shown_beats_every_placebo() -> None:
+    beats = claim("mean-mi", "yes", duel="beats")
+    for duel, answer in (("beats", "Yes"), ("not shown", "Only in part"), ("beaten", "Only in part")):
+        assert answers(board(beats, claim("mean-mi", "yes", "in-distribution", duel)))[1].answer == answer
+
+
+def test_best_is_said_to_be_of_the_measures_that_are_tested_and_larger_taus_of_others_are_named() -> None:
+    made = board(claim("mean-mi", "yes"))
+    of_two = "That is of the paper's two measures: only these are tested against chance and placebos."
+    assert answers(made)[0].more.endswith(of_two)  # a placebo is none that could be best
+    row = made["pooled"][0]
+    made["pooled"] += [{**row, "measure": name, "tau": 0.6} for name in ("mean-mi-last", "labelled")]
+    assert answers(made)[0].more.endswith(f"{of_two} Untested, with a larger pooled tau: mean-mi-last.")
+    made["pooled"] = [{**row, "measure": "mean-mi-last", "tau": tau} for tau in (0.5, None)]
+    assert answers(made)[0].more.endswith(of_two)
+
+
+def test_of_equal_taus_none_comes_closest() -> None:
+    which, *_ = answers(board(claim("mean-entropy", "not shown", tau=0.0), claim("mean-mi", "not shown", tau=-0.001)))
+    assert "comes closest" not in which.more
+    assert "mean-entropy and mean-mi have the same pooled tau (0.00)" in which.more
 
 
 def test_one_that_points_the_other_way_is_said_to() -> None:
