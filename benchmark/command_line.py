@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from benchmark.options import COMMANDS, EXAMPLES
+from benchmark.options import COMMANDS, EXAMPLES, NEW
 from benchmark.wrapping import line_width, wrapped
 from registry import did_you_mean
 
@@ -37,10 +37,12 @@ _SAID = {
 class _Parser(argparse.ArgumentParser):
     """argparse whose errors are one line with the nearest right word, or with an example."""
 
+    words: Sequence[str] = ()  # what is parsed
+
     def error(self, message: str) -> NoReturn:
         command = self.prog.removeprefix("memorank").strip()
         _, unknown, words = message.partition("unrecognized arguments: ")
-        said = _unknown(command, words.split()[0]) if unknown else _mended(command, message)
+        said = _unknown(command, words.split()[0]) if unknown else _mended(command, message, self.words)
         print(f"{self.prog}: {said}", file=sys.stderr)
         self.exit(2)
 
@@ -64,7 +66,9 @@ def parsed(words: Sequence[str]) -> argparse.Namespace:
     if first not in COMMANDS:
         print(f"memorank: {_no_command(first)}", file=sys.stderr)
         sys.exit(2)
-    options = _parser(first).parse_args(words[1:])
+    parser = _parser(first)
+    parser.words = words[1:]
+    options = parser.parse_args(words[1:])
     options.command, options.debug = first, debug
     return options
 
@@ -119,15 +123,31 @@ def _unknown(command: str, word: str) -> str:
     """What is wrong with a word that the command does not take."""
     if not word.startswith("-"):
         return f"{word!r} is one word too many; what it takes: memorank {command} --help"
-    known = [option.word for option in COMMANDS[command][1] if option.word.startswith("-")]
+    words = [option.word for option in COMMANDS[command][1]]
+    plain = word.lstrip("-").partition("=")[0]
+    if plain in words and command in EXAMPLES:
+        return f"there is no {word}: the {plain} is a plain word, as in: {EXAMPLES[command]}"
+    known = [word for word in words if word.startswith("-")]
     return f"unknown option {word!r}{did_you_mean(word, known, f'memorank {command} --help')}"
 
 
-def _mended(command: str, message: str) -> str:
+def _example(command: str, words: Sequence[str]) -> str:
+    """What the command may look like, of the kind of entry that was asked for.
+
+    >>> _example("new", ["measure"])
+    'memorank new measure my-measure > my_measure.py'
+    """
+    kind = next((word for word in words if word in NEW), None) if command == "new" else None
+    if kind is None:
+        return EXAMPLES.get(command, "")
+    return f"memorank new {kind} {NEW[kind]} > {NEW[kind].replace('-', '_')}.py"
+
+
+def _mended(command: str, message: str, words: Sequence[str]) -> str:
     """The message of argparse, in words that say what to do."""
     helps = {option.word: option.settings.get("help", "") for option in COMMANDS[command][1]}
     for pattern, text in _SAID.items():
         if found := re.fullmatch(pattern, message, flags=re.DOTALL):
             groups = found.groups()
-            return text.format(*groups, example=EXAMPLES.get(command, ""), help=helps.get(groups[0], ""))
+            return text.format(*groups, example=_example(command, words), help=helps.get(groups[0], ""))
     return message

@@ -1,6 +1,6 @@
 """The words of the command line, as data: each command with what it takes, and an example of it.
 
-In: nothing. Out: `COMMANDS` and `EXAMPLES`, from which `benchmark.command_line` makes the parser and the help.
+In: nothing. Out: `COMMANDS`, `NEW` and `EXAMPLES`, from which `benchmark.command_line` makes the parser and the help.
 """
 
 import argparse
@@ -181,6 +181,9 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     ),
     "doctor": ("say what this machine has, what is missing, and the cure", (INCLUDE, DATA_DIR)),
 }
+
+# The kinds of entry that `new` knows, and what an entry of each is called in examples.
+NEW = {"family": "my-net", "suite": "my-suite", "dataset": "my-data", "measure": "my-measure", "metric": "my-metric"}
 
 # What a person types who has left out a word that the command needs.
 EXAMPLES = {

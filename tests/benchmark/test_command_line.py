@@ -7,7 +7,8 @@ import pytest
 import memorank
 from benchmark import interruption
 from benchmark.command_line import overview, parsed
-from benchmark.options import COMMANDS, EXAMPLES
+from benchmark.options import COMMANDS, EXAMPLES, NEW
+from benchmark.scaffolds import KINDS
 
 
 @pytest.fixture(autouse=True)
@@ -78,12 +79,25 @@ def test_debug_is_no_value(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("run", "run: missing: plan; as in: memorank run toy (or quick, or mnist; all plans: memorank list plans)"),
         ("new family", "new: missing: name; as in: memorank new family my-net > my_net.py"),
+        ("new measure", "new: missing: name; as in: memorank new measure my-measure > my_measure.py"),
+        ("new", "new: missing: kind, name; as in: memorank new family my-net > my_net.py"),
         ("rnu toy", "unknown command 'rnu'; did you mean 'run'?"),
         ("qqqq", "unknown command 'qqqq'; the right names: memorank --help"),
         ("help qqqq", "unknown command 'qqqq'; the right names: memorank --help"),
         ("--verson", "unknown option '--verson'; did you mean '--version'?"),
         ("--out x run toy", "--out stands after its command, as in: memorank run ... --out ..."),
         ("run toy --wrokers 2", "run: unknown option '--wrokers'; did you mean '--workers'?"),
+        (
+            "run toy --plan quick",
+            "run: there is no --plan: the plan is a plain word, as in: memorank run toy (or quick, or mnist; all "
+            "plans: memorank list plans)",
+        ),
+        (
+            "plan quick --plan=quick",
+            "plan: there is no --plan=quick: the plan is a plain word, as in: memorank plan quick (or toy, or mnist; "
+            "all plans: memorank list plans)",
+        ),
+        ("check --name x", "check: there is no --name: the name is a plain word, as in: memorank check my_net.py"),
         ("run toy -out x", "run: unknown option '-out'; did you mean '--out'?"),
         ("run toy --qqqq", "run: unknown option '--qqqq'; the right names: memorank run --help"),
         ("run toy quick", "run: 'quick' is one word too many; what it takes: memorank run --help"),
@@ -102,7 +116,7 @@ def test_debug_is_no_value(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_what_is_wrong_is_one_line_with_the_cure(words: str, line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    colon = "" if line.startswith(("run: ", "new: ")) else ": "
+    colon = "" if line.startswith(("run: ", "plan: ", "check: ", "new: ")) else ": "
     space = " " if not colon else ""
     assert said(words.split(), capsys) == (2, "", f"memorank{colon or space}{line}\n")
 
@@ -114,6 +128,7 @@ def test_every_command_that_needs_a_word_has_an_example() -> None:
         if any(not option.word.startswith("-") and option.settings.get("nargs") != "?" for option in options)
     }
     assert needing == set(EXAMPLES)
+    assert set(NEW) == set(KINDS)
     assert all(example.startswith(f"memorank {name} ") for name, example in EXAMPLES.items())
 
 
