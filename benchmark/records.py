@@ -14,6 +14,8 @@ from benchmark.strict_json import read_json
 from benchmark.types import Record
 from registry import UserError, nearest
 
+SHOWN = 3  # run folders in a message
+
 
 def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
     """The content of plan.json, which is the run folder's own plan, or of the plan that has this digest.
@@ -25,7 +27,8 @@ def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
         resolved = read_json(read_bytes(path))
         problem = resolved_problem(resolved)
     except (FileNotFoundError, NotADirectoryError):
-        raise UserError(f"{shown(run)} is no run folder: it has no plan.json{_meant(run)}") from None
+        wrong = " is no run folder: it has no plan.json" if run.exists() else ": no such folder"
+        raise UserError(f"{shown(run)}{wrong}{_meant(run)}") from None
     except (IsADirectoryError, ValueError) as error:
         problem = f"content: {error}"
     if problem == LATER:
@@ -36,13 +39,21 @@ def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
 
 
 def _meant(run: Path) -> str:
-    """The end of an error message: the run folder around a board, of the plan named, or beside it with a typo."""
+    """The end of an error message: the run folder around a board, of the plan named, or beside it with a typo.
+
+    Where none of these is there, those in runs/, or how to make one.
+    """
     for folder in (run.parent, run.parent.parent, Path("runs") / run.name):
         if (folder / "plan.json").is_file():
             return f"; did you mean {shown(folder)}?"
     beside = [folder.name for folder in run.parent.glob("*") if (folder / "plan.json").is_file()]
     near = nearest(run.name, beside)
-    return f"; did you mean {shown(run.parent / near[0])}?" if near else ""
+    if near:
+        return f"; did you mean {shown(run.parent / near[0])}?"
+    there = sorted(str(plan.parent) for plan in Path("runs").glob("*/plan.json"))
+    if not there:
+        return "; a run makes one, as in: memorank run toy"
+    return f"; run folders: {', '.join([*there[:SHOWN], *(['...'] if there[SHOWN:] else [])])}"
 
 
 def read_records(run: Path, resolved: dict[str, Any]) -> tuple[dict[str, Record], dict[str, str]]:

@@ -74,8 +74,8 @@ def test_a_network_that_diverges_is_counted_and_not_ranked(tmp_path: Path, comma
         (("run", "toy", "--set", "suites.0.family=toymlp"), "did you mean 'toy-mlp'?"),
         (("list", "suits"), "unknown kind 'suits'; did you mean 'suites'?"),
         (("fetch", "mnist-5kk"), "unknown data set 'mnist-5kk'; did you mean 'mnist-5k'?"),
-        (("status", "nowhere"), "nowhere is no run folder: it has no plan.json"),
-        (("report", "."), "is no run folder"),
+        (("status", "nowhere"), "nowhere: no such folder; a run makes one, as in: memorank run toy"),
+        (("report", "."), "is no run folder: it has no plan.json; a run makes one, as in: memorank run toy"),
         (("rnu", "toy"), "unknown command 'rnu'; did you mean 'run'?"),
     ],
 )

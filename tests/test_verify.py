@@ -90,7 +90,9 @@ def test_elsewhere_a_tolerance_holds(toy_run: Path, tmp_path: Path, command: Com
 
 
 def test_no_run_folder_and_no_cell_are_one_line(toy_run: Path, tmp_path: Path, command: Command) -> None:
-    assert command("verify", "nowhere").stderr == "memorank: nowhere is no run folder: it has no plan.json\n"
+    assert command("verify", "nowhere").stderr == (
+        "memorank: nowhere: no such folder; a run makes one, as in: memorank run toy\n"
+    )
     (tmp_path / "run").mkdir()
     shutil.copy(toy_run / "plan.json", tmp_path / "run")
     done = command("verify", "run")

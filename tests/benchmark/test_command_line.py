@@ -143,8 +143,24 @@ def test_a_folder_in_place_of_a_plan_and_a_board_in_place_of_a_run_folder(
     assert f"; did you mean {toy_run}?" in said(["status", str(toy_run / "board")], capsys)[2]
     (tmp_path / "runs").mkdir()
     (tmp_path / "runs" / "toy").symlink_to(toy_run)
-    assert "toy is no run folder: it has no plan.json; did you mean runs/toy?" in said(["status", "toy"], capsys)[2]
-    assert (
-        "runs/tyo is no run folder: it has no plan.json; did you mean runs/toy?"
-        in said(["report", "runs/tyo"], capsys)[2]
+    assert "toy: no such folder; did you mean runs/toy?" in said(["status", "toy"], capsys)[2]
+    assert "runs/tyo: no such folder; did you mean runs/toy?" in said(["report", "runs/tyo"], capsys)[2]
+
+
+def test_what_is_no_run_folder_names_those_that_there_are(
+    toy_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    cure = "; a run makes one, as in: memorank run toy\n"
+    assert said(["report", "nope"], capsys) == (2, "", f"memorank: nope: no such folder{cure}")
+    assert said(["status", "empty"], capsys) == (
+        2,
+        "",
+        f"memorank: empty is no run folder: it has no plan.json{cure}",
     )
+    (tmp_path / "runs").mkdir()
+    for name in ("c", "b", "a"):
+        (tmp_path / "runs" / name).symlink_to(toy_run)
+    assert said(["report", "nope"], capsys)[2].endswith("no such folder; run folders: runs/a, runs/b, runs/c\n")
+    (tmp_path / "runs" / "d").symlink_to(toy_run)
+    assert said(["status", "empty"], capsys)[2].endswith("plan.json; run folders: runs/a, runs/b, runs/c, ...\n")
