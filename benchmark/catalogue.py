@@ -3,7 +3,7 @@
 In: files named by `--include`. Out: their entries in the registries, and what could not be used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,23 +65,38 @@ def asked_for(name_or_file: str) -> tuple[list[tuple[str, Any]], list[str]]:
     Raises UnknownNameError with the nearest name for what is neither.
     """
     entries: list[tuple[str, Any]] = []
-    sources = sources_of([name_or_file]) if Path(name_or_file).suffix == ".py" else ()
-    problems = include(sources)
-    if problems:
-        return [], problems
-    for registry in REGISTRIES.values():
-        names = [name for source in sources for name in registry.declared_in(source)]
-        if not sources and name_or_file in registry:
-            names = [name_or_file]
-        for name in names:
-            try:
-                entries.append((registry.kind, registry[name]))
-            except BrokenEntry as error:
-                problems.append(str(error))
+    declared, problems = declared_by(name_or_file)
+    for registry, name in declared:
+        try:
+            entries.append((registry.kind, registry[name]))
+        except BrokenEntry as error:
+            problems.append(str(error))
     if not entries and not problems:
-        known = {name for registry in REGISTRIES.values() for name in registry}
-        raise UnknownNameError(f"unknown name {name_or_file!r}{did_you_mean(name_or_file, known, 'memorank list')}")
+        raise unknown_name(name_or_file)
     return entries, problems
+
+
+def declared_by(name_or_file: str) -> tuple[list[tuple[Registry[Any], str]], list[str]]:
+    """The names that are meant, each with its registry, by a name or a user's file; and why a file cannot be used.
+
+    Raises UserError for a file that is not there.
+    """
+    if Path(name_or_file).suffix != ".py":
+        return [(registry, name_or_file) for registry in REGISTRIES.values() if name_or_file in registry], []
+    sources = sources_of([name_or_file])
+    if problems := include(sources):
+        return [], problems
+    kinds = REGISTRIES.values()
+    return [(registry, name) for registry in kinds for source in sources for name in registry.declared_in(source)], []
+
+
+def unknown_name(name: str, more: Iterable[str] = ()) -> UnknownNameError:
+    """The error for what no entry is called, nor any of `more`: with the nearest name, or the file of that name."""
+    file = f"{name}.py"
+    if Path(file).is_file():
+        return UnknownNameError(f"unknown name {name!r}; did you mean {file!r}?")
+    known = {name for registry in REGISTRIES.values() for name in registry} | set(more)
+    return UnknownNameError(f"unknown name {name!r}{did_you_mean(name, known, 'memorank list')}")
 
 
 def broken() -> list[str]:

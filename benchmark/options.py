@@ -166,7 +166,10 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
             INCLUDE,
         ),
     ),
-    "describe": ("say everything about an entry or a plan", (_option("name"), INCLUDE, DATA_DIR)),
+    "describe": (
+        "say everything about an entry or a plan",
+        (_option("name", metavar="NAME|FILE.py"), INCLUDE, DATA_DIR),
+    ),
     "new": (
         "print a working file to start an entry from",
         (_option("kind", help="family, suite, dataset, measure or metric"), _option("name")),

@@ -1,6 +1,6 @@
 """Everything about an entry or a plan, as text: `memorank describe`.
 
-In: a name, and the data folder. Out: lines.
+In: a name or a user's file, and the data folder. Out: lines.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,20 +9,21 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from benchmark.catalogue import REGISTRIES
+from benchmark.catalogue import declared_by, unknown_name
 from benchmark.data import fingerprint, load
 from benchmark.plan import built_in_plans, plan_summary
 from benchmark.types import Measure, Metric
+from leaderboard.glossary import WORDS, explained
 from registry import (
     DATASETS,
     DataError,
     Dataset,
     ModelFamily,
+    Registry,
     Tap,
     TaskSuite,
-    UnknownNameError,
+    UserError,
     Weights,
-    did_you_mean,
     folder_of,
 )
 
@@ -30,29 +31,42 @@ HANG = 13  # where what is said of an entry begins, counted from the word that s
 
 
 def description(name: str, root: Path) -> list[str]:
-    """Everything about an entry or a plan. A name of several kinds is described as each of them."""
+    """Everything about an entry or a plan, or about each entry of a user's file; or what a word of the glossary means.
+
+    A name of several kinds is described as each of them.
+
+    Raises:
+        UserError: No entry, plan or file is called so, or what it declares cannot be used.
+    """
     lines: list[str] = []
     if name in built_in_plans():
         lines += [
             f"plan {name}: {plan_summary(name)}",
             f"  run it       memorank run {name}; first: memorank plan {name}",
         ]
-    for entries in REGISTRIES.values():
-        if name in entries:
-            place = entries.check(name)
-            lines.append(f"{entries.kind} {name}: {entries.summary(name)}")
-            rows = _ROWS[type(entries[name])](entries[name], root)
-            include = f" --include {quote(str(place.file))}" if place.outside else ""
-            rows = [(head, text + include if head in ("try it", "check it") else text) for head, text in rows]
-            rows.append(("file", str(place.file) if place.outside else place.file.name))
-            lines += [f"  {head:{HANG - 1}} {text}" for head, text in rows if text]
+    declared, problems = declared_by(name)
+    if problems:
+        raise UserError("; ".join(problems))
+    lines += [line for entries, known in declared for line in _described(entries, known, root)]
+    if not lines and (meaning := explained(name)):
+        return [meaning]
     if not lines:
-        names = {known for entries in REGISTRIES.values() for known in entries} | set(built_in_plans())
-        raise UnknownNameError(f"unknown name {name!r}{did_you_mean(name, names, 'memorank list')}")
+        raise unknown_name(name, (*built_in_plans(), *WORDS))
     return lines
 
 
 Rows = list[tuple[str, str]]
+
+
+def _described(entries: Registry[Any], name: str, root: Path) -> list[str]:
+    """Everything about one entry."""
+    place = entries.check(name)
+    rows = _ROWS[type(entries[name])](entries[name], root)
+    include = f" --include {quote(str(place.file))}" if place.outside else ""
+    rows = [(head, text + include if head in ("try it", "check it") else text) for head, text in rows]
+    rows.append(("file", str(place.file) if place.outside else place.file.name))
+    said = [f"  {head:{HANG - 1}} {text}" for head, text in rows if text]
+    return [f"{entries.kind} {name}: {entries.summary(name)}", *said]
 
 
 def _family(family: ModelFamily, root: Path) -> Rows:

@@ -28,8 +28,8 @@ PART = 3  # letters from which on a part of a name is near it
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """The known names that are most like `name`, three at most, the nearest first; none where no name is near.
 
-    A name is near where most of its letters are the same, or where `name` is a part of it. Names that are clearly
-    further away than the nearest one are left out. Case does not count, and `_` is the same as `-`.
+    Names of which `name` is a part are near; where there are none, those of which most letters are the same, but for
+    what is clearly further away than the nearest one. Case does not count, and `_` is the same as `-`.
 
     >>> nearest("colored-mnits", ["colored-mnist", "circles"])
     ['colored-mnist']
@@ -38,9 +38,9 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     """
     asked = _folded(name)
     likeness = {word: difflib.SequenceMatcher(None, _folded(word), asked).ratio() for word in sorted(known)}
-    whole = {word for word in likeness if _is_part(asked, _folded(word))}
+    whole = [word for word in likeness if _is_part(asked, _folded(word))]
     least = max(NEAR, max(likeness.values(), default=0.0) - CLEARLY)
-    near = [word for word, share in likeness.items() if share >= least or word in whole]
+    near = whole or [word for word, share in likeness.items() if share >= least]
     return sorted(near, key=lambda word: -likeness[word])[:SHOWN]
 
 

@@ -110,6 +110,11 @@ def test_debug_is_no_value(capsys: pytest.CaptureFixture[str]) -> None:
         ("run nowhere.yaml", "nowhere.yaml: no such file; the built-in plans: memorank list plans"),
         ("run qqqq", "unknown plan 'qqqq'; the right names: memorank list plans, or the path of a YAML file"),
         ("run toy --include .", ". is a folder: name a Python file that declares entries"),
+        (
+            "describe entropy",
+            "unknown name 'entropy'; did you mean 'mean-entropy', 'anchored-entropy' or 'mean-entropy-last'?",
+        ),
+        ("describe taps", "unknown name 'taps'; did you mean 'tap'?"),
         ("describe qqqq", "unknown name 'qqqq'; the right names: memorank list"),
         ("fetch qqqq", "unknown data set 'qqqq'; the right names: memorank list datasets"),
         ("new qqqq x", "unknown kind 'qqqq'; known: dataset, family, measure, metric, suite"),
@@ -119,6 +124,33 @@ def test_what_is_wrong_is_one_line_with_the_cure(words: str, line: str, capsys: 
     colon = "" if line.startswith(("run: ", "plan: ", "check: ", "new: ")) else ": "
     space = " " if not colon else ""
     assert said(words.split(), capsys) == (2, "", f"memorank{colon or space}{line}\n")
+
+
+def test_a_word_of_the_glossary_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    line = "tap: the place in a network where activations are read (more words: docs/glossary.md)\n"
+    assert said(["describe", "tap"], capsys) == (0, line, "")
+
+
+def test_a_file_beside_the_name_is_meant_and_described_as_it_is_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, made, _ = said(["new", "measure", "my-spread"], capsys)
+    assert code == 0
+    (tmp_path / "told.py").write_text(made)
+    for command in ("check", "describe"):
+        assert said([command, "told"], capsys) == (
+            2,
+            "",
+            "memorank: unknown name 'told'; did you mean 'told.py'?\n",
+        )
+    code, out, err = said(["describe", "told.py"], capsys)
+    assert (code, err) == (0, "")
+    assert out.startswith("measure my-spread: my-spread: what it measures, in one line.\n  good is ")
+    assert said(["describe", "nowhere.py"], capsys) == (2, "", "memorank: nowhere.py: no such file\n")
+    (tmp_path / "told.py").write_text("def build(:\n")
+    code, out, err = said(["describe", "told.py"], capsys)
+    assert (code, out) == (2, "")
+    assert err.endswith("told.py:1: invalid syntax\n")
 
 
 def test_every_command_that_needs_a_word_has_an_example() -> None:
