@@ -5,7 +5,7 @@ In: plain data. Out: nothing, or an error with the first thing that is missing o
 
 import base64
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -38,6 +38,7 @@ def _sha256(text: str) -> str:
 
 Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
 Positive = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
+MOST_PAIRS = 2**50  # of neurons, in one bin: sums of these are exact
 Count = Annotated[int, Field(ge=0)]
 FileName = Annotated[str, AfterValidator(file_name)]
 
@@ -134,9 +135,15 @@ class _Train(_Any):
 
 
 class _Histogram(Shape):
-    counts: list[Count]
+    counts: list[Annotated[int, Field(ge=0, le=MOST_PAIRS)]]
     first: Number
     last: Number
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first > self.last:
+            raise ValueError("its first edge lies above its last")
+        return self
 
 
 class _Tap(Shape):

@@ -81,6 +81,14 @@ def check_file(file: Path, name: str) -> None:
         raise UserError(NOT_OURS.format(shown(file)))
 
 
+def formats_there(place: Path) -> set[str]:
+    """The formats in which a board is in a folder already."""
+    if not place.is_dir():
+        return set()
+    files = [path for path in place.iterdir() if path.name in BEGINNINGS and _is_of_a_board(path, path.name)]
+    return {path.suffix.removeprefix(".") for path in files}
+
+
 def _is_of_a_board(file: Path, name: str) -> bool:
     try:
         with file.open("rb") as stream:

@@ -16,6 +16,7 @@ from leaderboard.files import write_files
 from leaderboard.pages.figures import figure_files
 from leaderboard.pages.files.formats import FORMATS
 from leaderboard.pages.web.page import PAGE, with_footer
+from leaderboard.places import formats_there
 from leaderboard.rows.assembly import build_board
 from leaderboard.rows.provenance import cost
 
@@ -35,7 +36,7 @@ def write_board(
 
     Args:
         runs: The run folders. The board goes to the folder of the plan's board in one, to merged-board/ for several.
-        formats: The formats to write.
+        formats: The formats to write; those that the folder has already are written anew too.
         out: Another folder to write to.
         sensitivity: The values of every network under other settings, where the board is to say how far it hangs on
             them.
@@ -60,6 +61,7 @@ def write_board(
     plan, whole = merged(read) if len(read) > 1 else read[0][1:]
     board = build_board(plan, whole, sensitivity)
     place = out or (Path("merged-board") if len(runs) > 1 else board_folder(runs[0], digest))
+    formats = [name for name in FORMATS if name in {*formats, *formats_there(place)}]  # no older one stays beside them
     drawn = figure_files(board) if figures else None
     if drawn is not None:
         check_folder(place / FIGURES, drawn)

@@ -220,6 +220,17 @@ class Splits:
     in_distribution: Examples
 
 
+def condition_text(condition: "Condition") -> str:
+    """A condition as it is written: its name, or its number in as few digits as tell it from others.
+
+    >>> condition_text(0.25), condition_text(1000001.0), condition_text("raw-original")
+    ('0.25', '1000001.0', 'raw-original')
+    """
+    if isinstance(condition, str):
+        return condition
+    return f"{condition:g}" if float(f"{condition:g}") == condition else repr(condition)
+
+
 @dataclass(frozen=True)
 class Paper:
     """What the paper reports for a suite: its data, its family, and tau by metric and measure (Table 2)."""

@@ -11,7 +11,7 @@ Rule, for each kind of inputs and scope, at .05. Every p is two-sided, so that a
   "selects" if tau is positive, "reversed" if it is negative.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from statistics import fmean
 from typing import Any
 
@@ -21,6 +21,7 @@ from benchmark.models import Model
 from benchmark.ranks import or_nan, oriented
 
 LEVEL = 0.05
+SUITE = ("suite", "data", "family")
 
 Row = dict[str, Any]
 
@@ -102,7 +103,7 @@ def _duel(rows: list[Row], measure: str, placebo: str) -> tuple[int, int, int]:
     """In how many suites the measure is ahead and behind, and how many count: mean tau over recipes and metrics."""
     by_suite: dict[tuple[str, ...], dict[str, list[float | None]]] = {}
     for row in rows:
-        place = (row["suite"], row["data"], row["family"])
+        place = tuple(row[key] for key in SUITE)
         by_suite.setdefault(place, {}).setdefault(row["measure"], []).append(row["tau"])
     won = lost = counted = 0
     for taus in by_suite.values():
@@ -118,25 +119,25 @@ def _duel(rows: list[Row], measure: str, placebo: str) -> tuple[int, int, int]:
 
 def _within(rows: list[Row], measures: list[str]) -> dict[str, list[Row]]:
     """For each measure a row for each suite, metric and (where seeds are ranked) recipe, with the corrected p."""
-    tests = {(row["measure"], _column(row)): row for row in _within_rows(rows) if row["measure"] in measures}
+    tests = {(row["measure"], *_place(row)): row for row in rows if row["measure"] in measures}
     corrected = dict(zip(tests, holm([row["within_condition"]["p"] for row in tests.values()]), strict=True))
     within: dict[str, list[Row]] = {name: [] for name in measures}
-    for (name, column), p in corrected.items():
-        tau = tests[name, column]["within_condition"]["tau"]
-        within[name].append({"column": column, "tau": tau, "p": p, "shown": _shown(tau, p, "selects", "reversed")})
+    twice = len({row["suite"] for row in rows}) < len({tuple(row[key] for key in SUITE) for row in rows})
+    for test, p in corrected.items():
+        tau = tests[test]["within_condition"]["tau"]
+        place = dict(zip((*SUITE, "metric", "recipe"), test[1:], strict=True))
+        shown = {"tau": tau, "p": p, "shown": _shown(tau, p, "selects", "reversed")}
+        within[test[0]].append({"column": _column(place, twice), **place, **shown})
     return within
 
 
-def _within_rows(rows: list[Row]) -> Iterator[Row]:
-    """One row for each suite, metric and measure; over recipes they all hold the same."""
-    seen = set()
-    for row in rows:
-        place = (_column(row), row["measure"], "" if row["within_condition"]["unit"] == "recipes" else row["recipe"])
-        if place not in seen:
-            seen.add(place)
-            yield row
+def _place(row: Row) -> tuple[str, ...]:
+    """Suite, data, family, metric and recipe of a row within conditions; over recipes they all hold the same row."""
+    recipe = row["recipe"] if row["within_condition"]["unit"] == "seeds" else ""
+    return *(row[key] for key in SUITE), row["metric"], recipe
 
 
-def _column(row: Row) -> str:
-    recipe = row["recipe"] if row["within_condition"]["unit"] == "seeds" and row["recipe"] else ""
-    return "/".join(filter(None, [row["suite"], row["metric"], recipe]))
+def _column(place: Mapping[str, str], twice: bool) -> str:
+    """The name of a column of Table 2; with data and family where a suite stands there twice."""
+    suite = "/".join(place[key] for key in SUITE) if twice else place["suite"]
+    return "/".join(filter(None, [suite, place["metric"], place["recipe"]]))

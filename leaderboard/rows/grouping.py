@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmark.models import Model
+from registry.types import condition_text
 
 Row = dict[str, Any]
 
@@ -23,7 +24,7 @@ def named(entry: Mapping[str, Any], condition: float | str) -> str:
     if isinstance(condition, str):
         return condition
     name: str | None = entry.get("condition_names", {}).get(str(condition))
-    return name or f"{entry['knob']} {condition:g}"
+    return name or f"{entry['knob']} {condition_text(condition)}"
 
 
 def grouped(ranked: list[Model]) -> dict[tuple[int, str, str], list[Model]]:

@@ -23,9 +23,11 @@ def tie_rows(
     """One row for each measure and choice: among the recipes of a condition, else among the conditions.
 
     `here` is the measure's mean tau in this suite, over metrics and recipes. A measure is `trusted` where the board
-    claims that it orders the conditions, and `here` is above 0; nothing is recommended by another.
+    claims that it orders the conditions, and `here` is above 0; nothing is recommended by another, or by a trial.
     """
     shown = {(claim["inputs"], claim["scope"], claim["measure"]) for claim in claims if claim["orders"] == "yes"}
+    if resolved["plan"].get("limit"):
+        shown.clear()
     taus: dict[tuple[str, ...], list[float | None]] = {}
     for row in agreement:
         taus.setdefault(tuple(row[key] for key in (*SUITE, "measure")), []).append(row["tau"])

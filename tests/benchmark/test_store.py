@@ -153,3 +153,19 @@ def test_published_before_its_rename_is_nothing(tmp_path: Path) -> None:
     assert store.published(tmp_path) == set()
     store.sweep(tmp_path)
     assert not list((tmp_path / "cells").iterdir())
+
+
+TAP = {"entropy": [1.0], "mi_histogram": {"counts": [1], "first": 0.0, "last": 0.5}}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"counts": [2**62]}, {"counts": [-1]}, {"first": 1.0}, {"last": "far"}],
+    ids=["huge", "negative", "turned", "text"],
+)
+def test_a_histogram_that_cannot_be_drawn_is_damage(tmp_path: Path, change: dict[str, object]) -> None:
+    store.publish(tmp_path, "good", {**SCORE, "taps": {"t": TAP}}, {})
+    assert store.read_record(tmp_path, "good")["taps"] == {"t": TAP}
+    store.publish(tmp_path, KEY, {**SCORE, "taps": {"t": {**TAP, "mi_histogram": TAP["mi_histogram"] | change}}}, {})
+    with pytest.raises(DamagedCell, match=r"no usable taps\.t\.mi_histogram"):
+        store.read_record(tmp_path, KEY)

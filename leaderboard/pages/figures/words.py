@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leaderboard.pages.figures.drawing import Place
+from registry.types import condition_text
 
 ELLIPSIS = "…"
 TITLE = 48  # letters for which a figure of one column has room
@@ -38,7 +39,7 @@ def condition_name(row: Mapping[str, Any]) -> str:
         return shown(row["condition_name"])
     if isinstance(condition, str):
         return shown(condition)
-    return f"{row.get('knob') or 'condition'} {condition:g}"
+    return f"{row.get('knob') or 'condition'} {condition_text(condition)}"
 
 
 def tick(row: Mapping[str, Any]) -> str:

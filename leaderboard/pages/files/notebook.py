@@ -10,7 +10,7 @@ from typing import Any
 from benchmark.measures import HEADLINES
 from leaderboard.pages.files.markdown import UNSEEN
 from leaderboard.pages.tables.sureness import shown_to_order
-from leaderboard.pages.tables.table import MISSING, by, number, probability, spread_over
+from leaderboard.pages.tables.table import MISSING, by, probability, signed, spread_over
 
 Row = Mapping[str, Any]
 
@@ -31,18 +31,21 @@ def notebook(board: Row) -> str:
     inputs, scope = next((place for place in places if place[0] == "evaluation"), places[0])
     here = [row for row in rows if (row["inputs"], row["scope"]) == (inputs, scope)]
     names = list(dict.fromkeys(row["measure"] for row in here))
-    caption = f"Plan {board['plan']}: Kendall's tau with each metric, {inputs} inputs, scope {scope}; p: two-sided"
+    read = f"{inputs} inputs, scope {scope}"
+    caption = f"Plan {board['plan']}: Kendall's tau with each metric, {read}; p: two-sided, after Holm"
     head = _line("th", ["suite", "metric", "n", *names])
-    body = [_suite(own, names) for own in by(here, "suite", "data", "family", "metric").values()]
+    twice = len(by(here, "suite")) < len(by(here, "suite", "data", "family"))
+    body = [_suite(own, names, twice) for own in by(here, "suite", "data", "family", "metric").values()]
     foot = _pooled(board, inputs, scope, names)
     return f"<table><caption>{_text(caption)}</caption>{head}{''.join(body)}{foot}</table>"
 
 
-def _suite(rows: list[dict[str, Any]], names: list[str]) -> str:
+def _suite(rows: list[dict[str, Any]], names: list[str], twice: bool) -> str:
     first = rows[0]
+    name = f"{first['suite']}, {first['data']}, {first['family']}" if twice else first["suite"]
     taus = [[row["tau"] for row in rows if row["measure"] == name] for name in names]
-    cells = [number(tau[0]) if len(tau) == 1 else spread_over(tau) for tau in taus]
-    return _line("td", [first["suite"], first["metric"], str(first["n"] + first["left_out"]), *cells])
+    cells = [signed(tau[0]) if len(tau) == 1 else spread_over(tau) for tau in taus]
+    return _line("td", [name, first["metric"], str(first["n"] + first["left_out"]), *cells])
 
 
 def _pooled(board: Row, inputs: str, scope: str, names: list[str]) -> str:
@@ -51,7 +54,9 @@ def _pooled(board: Row, inputs: str, scope: str, names: list[str]) -> str:
     pooled = {row["measure"]: row for row in board["pooled"] if (row["inputs"], row["scope"]) == place}
     claims = {row["measure"]: row for row in board["claims"] if (row["inputs"], row["scope"]) == place}
     taus = [
-        MISSING if pooled[name]["tau"] is None else f"{number(pooled[name]['tau'])}, p {probability(pooled[name]['p'])}"
+        MISSING
+        if pooled[name]["tau"] is None
+        else f"{signed(pooled[name]['tau'])}, p {probability(pooled[name]['p_holm'])}"
         for name in names
     ]
     said = [shown_to_order(claims[name]).split(" (")[0] for name in names]

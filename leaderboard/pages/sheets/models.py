@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from leaderboard.pages.sheets.shapes import PLACE, REASON, TAP, Column, Row, Sheet, chosen
+from registry.types import condition_text
 
 ROLE = Column("role", "text", "what the number is: measure, metric or training")
 NAME = Column("name", "text", "the measure or metric; accuracy where the role is training")
@@ -48,7 +49,7 @@ def _each(board: Row) -> Iterator[tuple[Row, Row]]:
             "knob": row["knob"],
             "order": beside.setdefault(said, len(beside) + 1),
             "condition": None if isinstance(said, str) else float(said),
-            "condition_name": row["condition_name"] or (said if isinstance(said, str) else f"{said:g}"),
+            "condition_name": row["condition_name"] or condition_text(said),
         }
         for role, name, value in _named(row):
             yield {**about, "role": role, "name": name, "seeds": len(row["seeds"])}, value

@@ -132,7 +132,10 @@ def tap_tables(board: dict[str, Any]) -> list[Table]:
         for own in by(rows, "suite", "data", "family", "metric", "measure").values():
             row = own[0]
             metric = f"{row['metric']} at the tap" if row["metric_at_tap"] else row["metric"]
-            taus = [[one["taps"][place]["tau"] for one in own] for place in range(len(row["taps"]))]
+            taps = dict.fromkeys(tap["tap"] for one in own for tap in one["taps"])
+            # a recipe without networks has no taps
+            at_taps = [{tap["tap"]: tap["tau"] for tap in one["taps"]} for one in own]
+            taus = [[found.get(tap) for found in at_taps] for tap in taps]
             cells = [spread_over(tau) if len(own) > 1 else number(tau[0]) for tau in taus]
             about = [row["suite"], row["data"], row["family"], metric, row["measure"]]
             body.append([*about, *cells, *[""] * (most - len(cells))])
@@ -149,7 +152,7 @@ def end_tables(board: dict[str, Any]) -> list[Table]:
         most = max(len(row["taps"]) for row in rows)
         body = [
             [
-                *(row[key] for key in ("suite", "family", *recipes, "least", "most", "number")),
+                *(row[key] for key in ("suite", "data", "family", *recipes, "least", "most", "number")),
                 *(number(value, 3) for value in row["values"]),
                 _gap(row),
                 row["seen"] or MISSING,
@@ -158,7 +161,19 @@ def end_tables(board: dict[str, Any]) -> list[Table]:
             ]
             for row in rows
         ]
-        places = ("suite", "family", *recipes, "least", "most", "number", "least is", "most is", "difference", "seen")
+        places = (
+            "suite",
+            "data",
+            "family",
+            *recipes,
+            "least",
+            "most",
+            "number",
+            "least is",
+            "most is",
+            "difference",
+            "seen",
+        )
         head = [*places, *(f"tap {place}" for place in range(1, most + 1))]
         tables.append(Table(f"least against most memorization: {inputs} inputs, scope {scope}", head, body))
     return tables

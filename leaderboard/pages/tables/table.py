@@ -9,6 +9,7 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.measures import HEADLINES
+from registry.types import condition_text
 
 MISSING = "-"
 
@@ -208,7 +209,7 @@ def _place(row: dict[str, Any]) -> str:
 def condition(row: dict[str, Any]) -> str:
     """The condition of a model, with its name where the suite has one for it."""
     said = row["condition"]
-    number = f"{said:g}" if isinstance(said, float) else str(said)
+    number = condition_text(said)
     return f"{number} ({row['condition_name']})" if row.get("condition_name") else number
 
 

@@ -164,10 +164,7 @@ def _pick(board: Mapping[str, Any], ties: list[Row], id: str, caption: str, knob
     }
     among_recipes = any(tie["condition"] for tie in ties)
     here = {tie["measure"]: tie for tie in ties}
-    shown = [
-        f"{_how_far(claim, ties[0]['suite'], among_recipes)} {_here(here[measure])}"
-        for measure, claim in claims.items()
-    ]
+    shown = [f"{_how_far(claim, ties[0], among_recipes)} {_here(here[measure])}" for measure, claim in claims.items()]
     advice = [_advice(tie, claims[tie["measure"]]) for tie in ties if claims[tie["measure"]]["orders"] == "yes"]
     return Pick(shown, advice, _ranks(ties, id, caption, knob, among_recipes))
 
@@ -184,7 +181,7 @@ def _advice(tie: Row, claim: Row) -> Advice:
     return Advice(where, f"{', '.join(names)}{tied}" if names else why_none(tie, claim), bool(names))
 
 
-def _how_far(claim: Row, suite: str, among_recipes: bool) -> str:
+def _how_far(claim: Row, suite: Row, among_recipes: bool) -> str:
     """How far a measure was shown to be right, as a sentence."""
     orders = {
         "yes": "is shown to order the conditions, over all suites",
@@ -195,7 +192,9 @@ def _how_far(claim: Row, suite: str, among_recipes: bool) -> str:
     numbers = "" if claim["tau"] is None else f" (tau {signed(claim['tau'])}, p {probability(claim['p_holm'])})"
     placebos = [duel["placebo"] for duel in claim["beats"] if duel["shown"] != "beats"]
     beats = f"; not shown to beat {', '.join(placebos)}" if placebos and claim["orders"] == "yes" else ""
-    selects = any(one["shown"] == "selects" and one["column"].startswith(f"{suite}/") for one in claim["within"])
+    place = ("suite", "data", "family")
+    own = [one for one in claim["within"] if all(one[key] == suite[key] for key in place)]
+    selects = any(one["shown"] == "selects" for one in own)
     within = (
         f"; {'shown' if selects else 'not shown'} to pick within a condition of this suite" if among_recipes else ""
     )

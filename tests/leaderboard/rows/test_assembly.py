@@ -7,7 +7,7 @@ import json
 import random
 
 import pytest
-from made_boards import ACCURACY, records, resolved, row, value
+from made_boards import ACCURACY, CONDITIONS, records, resolved, row, value
 
 from leaderboard.pages.files.formats import FORMATS, terminal
 from leaderboard.pages.tables.table import probability
@@ -209,3 +209,27 @@ def test_formats_show_the_same_numbers() -> None:
 
 def test_probabilities() -> None:
     assert [probability(p) for p in (None, 1.0, 1 / 60, 0.0005, 0.0001)] == ["-", "1.000", ".017", ".001", "<.001"]
+
+
+def test_a_recipe_without_any_network_leaves_dashes_in_every_format() -> None:
+    plan = resolved(recipes=2)
+    found = {key: record for key, record in records(plan).items() if ".lr1." not in key}
+    board = build_board(plan, found)
+    assert [len(row["taps"]) for row in board["taps"]] == [1, 0] * 2
+    texts = {name: FORMATS[name](board) for name in FORMATS}
+    assert "1.00 [1.00 to 1.00, 1 undefined]" in terminal(board)
+    assert texts["html"]["board.html"]
+
+
+def test_conditions_that_agree_in_six_digits_keep_their_names() -> None:
+    plan = resolved()
+    near = [1000000.0, 1000001.0, 1000002.0]
+    renamed = dict(zip(CONDITIONS, near, strict=True))
+    found = records(plan)
+    plan["entries"][0]["conditions"] = near
+    for cell in plan["cells"]:
+        if cell["entry"] == 0:
+            cell["condition"] = renamed[cell["condition"]]
+    board = build_board(plan, found)
+    names = [one["name"] for one in board["suites"][0]["conditions"]]
+    assert names == ["alpha 1e+06", "alpha 1000001.0", "alpha 1000002.0"]

@@ -163,3 +163,29 @@ def test_nothing_is_recommended_in_a_suite_where_the_measure_orders_the_other_wa
     rows = {row["suite"]: row for row in board["ties"] if row["measure"] == "mean-mi"}
     assert (rows["a"]["trusted"], rows["b"]["trusted"]) == (False, True)
     assert rows["a"]["here"] == -rows["b"]["here"] == pytest.approx(-1.0)
+
+
+def test_a_suite_with_two_data_sets_has_two_tests_within_its_conditions() -> None:
+    entries = [entry("s", CONDITIONS, data=data) for data in ("digits", "letters")]
+    two = plan(entries, made()["measures"], seeds=5)
+    for cell in two["cells"]:  # made by hand without the data: told apart here
+        ending = f".{entries[cell['entry']]['data']}"
+        cell["key"] += ending
+        cell["train"] += ending
+    found = simulated(two, 0)
+    for cell in two["cells"]:
+        if cell["work"] == "score" and cell["entry"] == 1:
+            numbers = found[cell["key"]]
+            numbers["metrics"]["accuracy"] = value(-numbers["measures"]["mean-mi"]["value"])
+    within = claim_of(build_board(two, found), "mean-mi")["within"]
+    assert [(row["column"], row["shown"]) for row in within] == [
+        ("s/digits/mlp/accuracy", "not shown"),
+        ("s/letters/mlp/accuracy", "selects"),
+    ]
+
+
+def test_a_trial_recommends_nothing() -> None:
+    trial = {**MANY_SUITES, "plan": {**MANY_SUITES["plan"], "limit": 8}}
+    board = build_board(trial, simulated(trial, 0, knob=60.0))
+    assert claim_of(board, "mean-mi")["orders"] == "yes"
+    assert not any(row["trusted"] for row in board["ties"])

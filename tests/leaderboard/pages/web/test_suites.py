@@ -104,12 +104,13 @@ def test_ranks_stand_in_the_order_of_the_measure_that_is_trusted() -> None:
 def test_among_recipes_it_is_said_whether_a_measure_picks_within_a_condition() -> None:
     board = trusting(whole_board(), "mean-mi")
     for claim in board["claims"]:
-        claim["within"] = [{"column": "tuned/accuracy", "tau": 0.9, "p": 0.01, "shown": "selects"}]
+        place = {"suite": "tuned", "data": "digits", "family": "mlp", "metric": "accuracy", "recipe": ""}
+        claim["within"] = [{"column": "tuned/accuracy", **place, "tau": 0.9, "p": 0.01, "shown": "selects"}]
     found = pick(board, "tuned")
     assert all("; shown to pick within a condition of this suite." in sentence for sentence in found.shown)
     assert [head.label for head in found.ranks.heads[:2]] == ["condition", "recipe"]
     for claim in board["claims"]:
-        claim["within"][0]["column"] = "tuned-2/accuracy"
+        claim["within"][0]["data"] = "letters"
     assert "not shown to pick within a condition of this suite" in pick(board, "tuned").shown[0]
 
 
