@@ -1,6 +1,10 @@
 """Which measure is best, and whether that is sure: one rule for the screen and the page.
 
 In: claims of a board. Out: one of them, and a word.
+
+Rule: the best measure is the headline measure that is shown to order the conditions, and of several the one with the
+largest pooled tau. That is sure where it is shown to beat every placebo beside it. Else it is sure in part, for that it
+orders the conditions is shown all the same.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,3 +32,14 @@ def against_placebos(claim: Claim) -> Literal["all", "some", "none"]:
     """
     beaten = [duel["shown"] == "beats" for duel in claim["beats"]]
     return "all" if all(beaten) else "some" if any(beaten) else "none"
+
+
+def how_sure(best: Claim | None) -> Literal["yes", "in part", "no"]:
+    """Whether the best measure is sure: `no` only where there is none, `in part` also where no placebo is beside it.
+
+    >>> how_sure({"beats": [{"shown": "beats"}]}), how_sure({"beats": [{"shown": "not shown"}]}), how_sure(None)
+    ('yes', 'in part', 'no')
+    """
+    if best is None:
+        return "no"
+    return "yes" if best["beats"] and against_placebos(best) == "all" else "in part"

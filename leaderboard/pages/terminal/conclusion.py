@@ -1,15 +1,16 @@
 """What a board shows, in a few plain sentences: which measure is best, whether that is sure, what else was seen.
 
-In: the content of board.json. Out: pairs of a label of at most five letters and a sentence.
+In: the content of board.json. Out: pairs of a label of at most six letters and a sentence.
 
-Rule: the best measure is the headline measure whose claim to order the networks is `yes`, and of several the one with
-the largest pooled tau: on evaluation inputs, and only where none is shown to on those, on the other kind of inputs.
+Rule: which measure is best, and whether that is sure, is that of `tables/best.py`: on evaluation inputs, and only where
+no measure is shown to order the networks on those, on the other kind of inputs.
 """
 
+from collections import Counter
 from typing import Any
 
-from leaderboard.pages.tables.best import against_placebos, best_claim
-from leaderboard.pages.tables.table import probability, signed
+from leaderboard.pages.tables.best import best_claim, how_sure
+from leaderboard.pages.tables.table import by, probability, signed
 from leaderboard.pages.terminal.suite_rows import inputs_of, scope_of
 
 Row = dict[str, Any]
@@ -53,11 +54,12 @@ def conclusion(board: Row) -> list[tuple[str, str]]:
     measures = dict.fromkeys(claim["measure"] for claim in claims)
     others = [name for name in measures if found is None or name != found["measure"]]
     if found:
-        said = [("best", _orders(found["measure"], claims)), ("sure", _sure(found))]
+        among = ", of the paper's two" if others else ""
+        said = [("best", _orders(found["measure"], claims, among)), ("sure", _sure(found))]
     else:
-        said = [("best", _none(claims)), *_nearest(claims)]
+        said = [("best", _none(board, claims)), *_nearest(claims)]
     said += [("other", _orders(name, claims)) for name in others if found or _reversed(name, claims)]
-    return [*said, ("alike", _alike(claims, len(measures)))]
+    return [*said, ("within", _within(claims, len(measures)))]
 
 
 def _claims(board: Row) -> list[Row]:
@@ -68,8 +70,8 @@ def _reversed(measure: str, claims: list[Row]) -> bool:
     return any(claim["measure"] == measure and claim["orders"] == "reversed" for claim in claims)
 
 
-def _orders(measure: str, claims: list[Row]) -> str:
-    """What one measure is shown to do with the networks, on both kinds of inputs."""
+def _orders(measure: str, claims: list[Row], among: str = "") -> str:
+    """What one measure is shown to do with the networks, on both kinds of inputs; `among` says which it was among."""
     by_claim: dict[str, list[str]] = {}
     for claim in claims:
         if claim["measure"] == measure:
@@ -77,16 +79,28 @@ def _orders(measure: str, claims: list[Row]) -> str:
     if len(by_claim) == 1:
         ((orders, inputs),) = by_claim.items()
         where = f"{inputs[0]} inputs" if len(inputs) == 1 else _KINDS[orders]
-        return f"{measure}: {_WHOLE[orders]} on {where}"
+        return f"{measure}{among}: {_WHOLE[orders]} on {where}"
     parts = [f"{_PART[orders]} on {' and '.join(inputs)}" for orders, inputs in by_claim.items()]
-    return f"{measure}: {', '.join(parts)}"
+    return f"{measure}{among}: {', '.join(parts)}"
 
 
-def _none(claims: list[Row]) -> str:
+def _none(board: Row, claims: list[Row]) -> str:
+    """Why no measure is best: none is shown to be, or nothing can be told yet."""
     if all(claim["orders"] == "undefined" for claim in claims):
-        return "unknown: no tau is defined in any suite"
+        return _unknown(board)
     kinds = " or ".join(dict.fromkeys(claim["inputs"] for claim in claims))
     return f"none: no measure is shown to order the networks ({kinds} inputs)"
+
+
+def _unknown(board: Row) -> str:
+    if not board["missing"]:
+        return "unknown: no tau is defined in any suite"
+    gone = Counter(row["reason"] for row in board["missing"])
+    counts = ", ".join(f"{number} {reason}" for reason, number in gone.items())
+    suites = by(board["agreement"], "suite", "data", "family").values()
+    whole = any(not rows[0]["left_out"] for rows in suites)
+    left = "no complete suite has a tau" if whole else "no suite is complete"
+    return f"unknown: cells are missing ({counts}), and {left}"
 
 
 def _nearest(claims: list[Row]) -> list[tuple[str, str]]:
@@ -111,23 +125,23 @@ def _sure(claim: Row) -> str:
         if shown in by_claim
     ]
     if not parts:
-        return "no placebo stands beside it"
-    verdict = {"all": "yes", "some": "in part", "none": "no"}[against_placebos(claim)]
+        return f"{how_sure(claim)}: no placebo stands beside it"
     word = "placebo" if len(claim["beats"]) == 1 else "placebos"
-    return f"{verdict}: {'; '.join(parts)} ({word})"
+    return f"{how_sure(claim)}: {'; '.join(parts)} ({word})"
 
 
-def _alike(claims: list[Row], measures: int) -> str:
-    """Whether a measure tells networks apart that were trained under one condition."""
+def _within(claims: list[Row], measures: int) -> str:
+    """Whether a measure picks the better of networks that were trained under one condition."""
     selecting: dict[tuple[str, str], list[str]] = {}
     for claim in claims:
         for test in claim["within"]:
             if test["shown"] in ("selects", "reversed"):
                 selecting.setdefault((claim["measure"], test["shown"]), []).append(f"{test['column']}")
     if not selecting:
-        return f"{'neither is' if measures == 2 else 'it is not'} shown to pick the better of networks trained alike"
+        nothing = "neither is" if measures == 2 else "it is not"
+        return f"{nothing} shown to pick the better of two networks of one condition"
     says = {"selects": "picks the better", "reversed": "picks the worse"}
     return "; ".join(
-        f"{measure} {says[shown]} of networks trained alike in {', '.join(dict.fromkeys(columns))}"
+        f"{measure} {says[shown]} of two networks of one condition in {', '.join(dict.fromkeys(columns))}"
         for (measure, shown), columns in selecting.items()
     )

@@ -7,7 +7,7 @@ of the paper's Table 2, where the medium has 80 columns or more.
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rich.cells import cell_len
@@ -18,11 +18,11 @@ from leaderboard.pages.tables.table import duration, same_setup
 from leaderboard.pages.terminal.conclusion import best, conclusion
 from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.suite_rows import screen_rows
-from leaderboard.pages.terminal.suite_table import Group, chosen_groups, table_lines
+from leaderboard.pages.terminal.suite_table import Group, any_is_partial, chosen_groups, table_lines
 
 Row = dict[str, Any]
-SHOW = "models|taps|sure|ends|picks|all"
-MOST_LINES = 30  # a longer screen does without the blank line below its heading
+MORE = ("models", "taps", "ends", "picks", "warnings", "missing", "all")  # words of --show beside `sure`
+MOST_LINES = 30  # a longer screen does without its blank lines, and without the rule above the pooled taus
 INDENT = 7  # columns of a label and the gap behind it
 
 
@@ -51,9 +51,15 @@ def screen(board: Row, medium: Medium | None = None, around: Around | None = Non
     body = list(_body(board, medium)) if board["agreement"] else [Text("Nothing is measured yet: no suite is there.")]
     lines = [*_wrapped(_heading(board, around, medium), 0, medium, "bold"), Text(), *body]
     lines += [Text(), *_sentences(board, medium), *_next(board, medium, around)]
-    if len(lines) > MOST_LINES:
-        lines.remove(Text())
-    return rendered(lines, medium)
+    return rendered(_closer(lines), medium)
+
+
+def _closer(lines: Sequence[Text]) -> list[Text]:
+    """The lines without as many of those that only set others apart as there are too many."""
+    blanks = [number for number, line in enumerate(lines) if not line.plain]
+    rules = [number for number, line in enumerate(lines) if set(line.plain) == {"-"}]
+    spare = [*blanks, *rules[1:]][: max(len(lines) - MOST_LINES, 0)]
+    return [line for number, line in enumerate(lines) if number not in spare]
 
 
 def rendered(lines: Sequence[Text], medium: Medium) -> str:
@@ -122,15 +128,15 @@ def _marks(board: Row, groups: Sequence[Group]) -> list[str]:
     papers = [same_setup(row) for row in full if row["paper"] is not None] if recipes == 1 else []
     placebos = [name for name, own in rows.items() if own[0]["placebo"]]
     yardsticks = [name for name, own in rows.items() if own[0]["yardstick"]]
-    left_out = any(row["left_out"] for own in rows.values() for row in own)
+    few = not all(row.can_show for row in screen_rows(board))
     return [
-        *(["?  no tau of so few networks can reach p .05"] if not all(r.can_show for r in screen_rows(board)) else []),
+        f"n  models compared{'; ?: too few to reach p .05' if few else ', one a condition'}",
         *(["( ) the paper's, other data"] if not all(papers) else []),
         *(["[ ] the paper's, same data"] if any(papers) else []),
         "*  p <= .05, two-sided, after Holm",
         *([f"{', '.join(placebos)}: {'a placebo' if len(placebos) == 1 else 'placebos'} to beat"] if placebos else []),
         *([f"{', '.join(yardsticks)}: needs labels"] if yardsticks else []),
-        *(["~  without networks that have no value"] if left_out else []),
+        *(["~  some models have no value"] if any_is_partial(board, groups) else []),
         *([f"mean over {recipes} recipes, lowest to highest"] if recipes > 1 else []),
     ]
 
@@ -147,14 +153,34 @@ def _next(board: Row, medium: Medium, around: Around) -> Iterator[Text]:
         figures = "figures, " if around.page.endswith(".html") else ""
         yield from _labelled("read", f"{medium.safe(around.page)}  ({figures}every table{warnings})", medium)
     command = medium.safe(around.command)
+    said = ""
     if command and board["missing"]:
-        yield from _labelled("gaps", f"{command} --show missing  (what is missing, and why)", medium)
+        said = "missing"
+        yield from _command("gaps", command, said, "what is missing, and why", medium)
     elif command and best(board) and "limit" not in board:
-        yield from _labelled("pick", f"{command} --show picks  (which network to take)", medium)
+        said = "picks"
+        yield from _command("pick", command, said, "which network to take", medium)
     if command:
-        yield from _labelled("more", f"{command} --show {SHOW}", medium)
+        yield from _command("more", command, "sure", f"or {', '.join(w for w in MORE if w != said)}", medium)
     if around.remark:
         yield from _wrapped(medium.safe(around.remark), 0, medium, "dim")
+
+
+def _command(label: str, command: str, word: str, comment: str, medium: Medium) -> Iterator[Text]:
+    """A command that can be pasted, with a comment as a shell has it: behind it, or in lines of its own below it."""
+    whole = f"{command} --show {word}"
+    if INDENT + cell_len(f"{whole}   # {comment}") < medium.width:
+        yield from _labelled(label, f"{whole}   # {comment}", medium)
+        return
+    *firsts, last = _pieces(whole, medium) if INDENT + cell_len(whole) >= medium.width else [whole]
+    below = [*(f"{first} \\" for first in firsts), last, *(f"# {piece}" for piece in _pieces(comment, medium))]
+    yield from _labelled(label, below[0], medium)
+    yield from (Text(" " * INDENT + line) for line in below[1:])
+
+
+def _pieces(text: str, medium: Medium) -> list[str]:
+    """A text in pieces that fit behind a label with two more columns for a mark."""
+    return [line.plain for line in _wrapped(text, 0, replace(medium, width=max(medium.width - INDENT - 2, 1)))]
 
 
 def _labelled(label: str, text: str, medium: Medium) -> Iterator[Text]:

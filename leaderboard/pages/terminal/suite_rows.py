@@ -18,12 +18,16 @@ MOST_ROWS = 15  # on one screen; a board with more shows some of each kind
 
 @dataclass(frozen=True)
 class ScreenRow:
-    """One suite and metric. `taus` are the agreement rows of its recipes, by measure and kind of inputs."""
+    """One suite and metric. `taus` are the agreement rows of its recipes, by measure and kind of inputs.
+
+    Of the `models` that the plan has, as many are `compared` as have what the measure with most of them needs.
+    """
 
     suite: str
     beside: str
     kind: str
-    networks: int
+    models: int
+    compared: int
     can_show: bool
     taus: Mapping[tuple[str, str], list[Row]]
 
@@ -48,13 +52,14 @@ def screen_rows(board: Row) -> list[ScreenRow]:
 
 
 def _screen_row(rows: list[Row], suite: str, beside: str) -> ScreenRow:
-    first = rows[0]
+    first, most = rows[0], max(rows, key=lambda row: row["n"])
     return ScreenRow(
         suite=suite,
         beside=beside,
         kind=first["kind"],
-        networks=first["n"] + first["left_out"],
-        can_show=first["p_min"] is not None and first["p_min"] <= LEVEL,
+        models=first["n"] + first["left_out"],
+        compared=most["n"],
+        can_show=most["p_min"] is not None and most["p_min"] <= LEVEL,
         taus=by(rows, "measure", "inputs"),
     )
 

@@ -30,6 +30,7 @@ BESIDE = 100  # columns from which on both kinds of inputs stand beside each oth
 NARROWEST = 16  # columns of the suites' names, at the least
 GAP = "  "
 LONGEST_NAME, SHORTEST_NAME = 24, 18  # columns of a measure's name, in a full column and beside it
+PARTIAL = "~"  # behind a tau that is not of all models, or recipes
 SHORT = {"evaluation": "eval.", "in-distribution": "in-dist."}
 
 
@@ -49,7 +50,7 @@ def chosen_groups(board: Row, medium: Medium) -> list[Group]:
     headlines = [name for name in names if name in HEADLINES]
     both = (first, *others) if medium.width >= BESIDE else (first,)
     usual = len(headlines) + 1
-    space = medium.width - 1 - _networks_width(rows)
+    space = medium.width - 1 - _compared_width(rows)
     counts = [*range(len(names), usual, -1), usual] if medium.width >= BESIDE else [usual]
     choices = [[Group(name, both, name in headlines) for name in names[:count]] for count in counts]
     choices += [[Group(name, (first,), name in headlines) for name in names[:usual]]]
@@ -66,16 +67,16 @@ def table_lines(board: Row, medium: Medium, pooled: bool = True) -> list[Text]:
     rows = screen_rows(board)
     groups = chosen_groups(board, medium)
     widths = [_widths(board, rows, group, medium) for group in groups]
-    taken = sum(len(GAP) + sum(own) for own in widths) + _networks_width(rows)
+    taken = sum(len(GAP) + sum(own) for own in widths) + _compared_width(rows)
     single = len({inputs for group in groups for inputs in group.inputs}) == 1
     read = f" ({groups[0].inputs[0]} inputs)" if single and len(inputs_of(board)) > 1 else ""
     label = max(min(max(_widest(board, rows), len(f"suite{read}")), medium.width - 1 - taken), 8)
     rule = Text("-" * min(label + taken, medium.width - 1), style="dim")
 
-    def line(name: str, networks: str, cells: Sequence[Sequence[str]], style: str = "") -> Text:
+    def line(name: str, compared: str, cells: Sequence[Sequence[str]], style: str = "") -> Text:
         """One line; `cells` are for each group one text over all its columns, or one for each of them."""
         text = medium.shortened(name, label)
-        text += " " * (label - cell_len(text)) + GAP + networks.ljust(_networks_width(rows) - len(GAP))
+        text += " " * (label - cell_len(text)) + GAP + compared.ljust(_compared_width(rows) - len(GAP))
         for group, own in zip(cells, widths, strict=True):
             text += GAP
             for cell, width in zip(group, own if len(group) == len(own) else [sum(own)], strict=True):
@@ -93,18 +94,22 @@ def table_lines(board: Row, medium: Medium, pooled: bool = True) -> list[Text]:
     for kind, (own, left_out) in shown_rows(rows).items():
         body.append(Text(KINDS.get(kind, medium.safe(kind)), style="italic"))
         for row in own:
-            networks = str(row.networks).rjust(_digits(rows)) + ("" if row.can_show else "?")
-            body.append(line("  " + _name(row, label - 2, medium), networks, [_cells(row, group) for group in groups]))
+            compared = str(row.compared).rjust(_digits(rows)) + ("" if row.can_show else "?")
+            body.append(line("  " + _name(row, label - 2, medium), compared, [_cells(row, group) for group in groups]))
         if left_out:
             body.append(Text(f"  ... and {left_out} more: --show all", style="dim"))
-    together = line(_pooled_name(board), "", [_pooled(board, group) for group in groups], "bold")
-    return [*heads, rule, *body, *([rule, together] if pooled else [])]
+    together = [line(_pooled_name(board), "", [_pooled(board, group) for group in groups], "bold")]
+    below = [_pooled_p(board, group) for group in groups]
+    if not single and any(any(cells) for cells in below):
+        together.append(line("p, after Holm", "", below))
+    return [*heads, rule, *body, *([rule, *together] if pooled else [])]
 
 
 def _widths(board: Row, rows: Sequence[ScreenRow], group: Group, medium: Medium) -> list[int]:
     """The columns that each of a group's cells needs, the gap between two with the first of them."""
     every = [*(_cells(row, group) for row in rows), _pooled(board, group)]
     if len(group.inputs) > 1:
+        every.append(_pooled_p(board, group))
         every.append([SHORT.get(inputs, inputs) for inputs in group.inputs])
     widths = [max(map(cell_len, column)) for column in zip(*every, strict=True)]
     widths = [width + (number < len(widths) - 1) for number, width in enumerate(widths)]
@@ -114,11 +119,11 @@ def _widths(board: Row, rows: Sequence[ScreenRow], group: Group, medium: Medium)
 
 
 def _digits(rows: Sequence[ScreenRow]) -> int:
-    return max((len(str(row.networks)) for row in rows), default=1)
+    return max((len(str(row.compared)) for row in rows), default=1)
 
 
-def _networks_width(rows: Sequence[ScreenRow]) -> int:
-    """The columns of the number of networks, its mark and the gap before."""
+def _compared_width(rows: Sequence[ScreenRow]) -> int:
+    """The columns of the number of models that are compared, its mark and the gap before."""
     return len(GAP) + _digits(rows) + 1
 
 
@@ -143,12 +148,18 @@ def _cells(row: ScreenRow, group: Group) -> list[str]:
     ]
 
 
+def any_is_partial(board: Row, groups: Sequence[Group]) -> bool:
+    """Whether a tau on the screen is marked as one that is not of all models."""
+    rows = [row for own, _ in shown_rows(screen_rows(board)).values() for row in own]
+    return any(PARTIAL in cell for row in rows for group in groups for cell in _cells(row, group))
+
+
 def tau(recipes: Sequence[Row], full: bool) -> str:
     """A tau as a cell: with the paper's value, or over several recipes the mean, from the lowest to the highest."""
     known = [row["tau"] for row in recipes if row["tau"] is not None]
     if not known:
         return "    -" + (_paper(recipes[0]) if full and len(recipes) == 1 else "")
-    part = "~" if len(known) < len(recipes) or any(row["left_out"] for row in recipes) else ""
+    part = PARTIAL if len(known) < len(recipes) or any(row["left_out"] for row in recipes) else ""
     mean = f"{signed(fmean(known)):>5}{part}"
     if len(recipes) > 1:
         return f"{mean.ljust(6)}{signed(min(known))} to {signed(max(known))}" if full else mean
@@ -163,17 +174,23 @@ def _paper(row: Row, close: bool = False) -> str:
 
 
 def _pooled(board: Row, group: Group) -> list[str]:
-    """The same of what the suites show together."""
+    """The same of what the suites show together. On one kind of inputs p stands behind tau, else in its own row."""
     cells = []
     for inputs in group.inputs:
         row = pooled_of(board, group.measure, inputs)
         if row is None or row["tau"] is None:
             cells.append("    -")
             continue
-        tested = row["p_holm"] is not None
-        p = f" p {probability(row['p_holm'])}" if tested and group.full and inputs == group.inputs[0] else ""
-        cells.append(f"{signed(row['tau']):>5}{p}{'*' if tested and row['p_holm'] <= LEVEL else ''}")
+        beside = f" p {probability(row['p_holm'])}" if group.full and len(group.inputs) == 1 else ""
+        p = row["p_holm"]
+        cells.append(f"{signed(row['tau']):>5}" + ("" if p is None else f"{beside}{'*' if p <= LEVEL else ''}"))
     return cells
+
+
+def _pooled_p(board: Row, group: Group) -> list[str]:
+    """The p below each pooled tau of several kinds of inputs, its point below that of tau."""
+    rows = [pooled_of(board, group.measure, inputs) for inputs in group.inputs]
+    return [f"{probability(row['p_holm']):>6}" if row and row["p_holm"] is not None else "" for row in rows]
 
 
 def _pooled_name(board: Row) -> str:

@@ -34,12 +34,14 @@ def test_another_scope_is_not_that_of_the_screen() -> None:
 
 def test_both_measures_are_spoken_of_on_both_kinds_of_inputs() -> None:
     assert said() == {
-        "best": "mean-mi: orders the networks on evaluation, not shown on in-distribution",
-        "sure": "no: not shown to beat random, weight-norm (placebos)",
+        "best": "mean-mi, of the paper's two: orders the networks on evaluation, not shown on in-distribution",
+        "sure": "in part: not shown to beat random, weight-norm (placebos)",
         "other": "mean-entropy: not shown to order them on either kind of inputs",
-        "alike": "neither is shown to pick the better of networks trained alike",
+        "within": "neither is shown to pick the better of two networks of one condition",
     }
-    assert said(inputs=("evaluation",))["best"] == "mean-mi: orders the networks on evaluation inputs"
+    assert (
+        said(inputs=("evaluation",))["best"] == "mean-mi, of the paper's two: orders the networks on evaluation inputs"
+    )
 
 
 def test_none_is_best() -> None:
@@ -61,9 +63,10 @@ def test_a_reversed_measure_is_said_to_be() -> None:
         (("beats", "beats"), "yes: beats random, steps (placebos)"),
         (("beats", "not shown"), "in part: beats random; not shown to beat steps (placebos)"),
         (("beaten", "beats"), "in part: beats steps; beaten by random (placebos)"),
-        (("undefined", "beaten"), "no: beaten by steps; not shown to beat random (placebos)"),
+        (("undefined", "beaten"), "in part: beaten by steps; not shown to beat random (placebos)"),
         (("beats",), "yes: beats random (placebo)"),
-        ((), "no placebo stands beside it"),
+        (("not shown", "not shown"), "in part: not shown to beat random, steps (placebos)"),
+        ((), "in part: no placebo stands beside it"),
     ],
 )
 def test_how_sure_is_what_the_placebos_say(shown: tuple[str, ...], sentence: str) -> None:
@@ -76,9 +79,9 @@ def test_where_a_measure_picks_within_a_condition() -> None:
     worse = [{"column": "bios/gap", "shown": "reversed"}]
     claims = [claim("mean-mi", "evaluation", "yes", 0.5, within=within),
               claim("mean-entropy", "evaluation", "yes", 0.4, within=worse)]  # fmt: skip
-    assert said(claims=claims)["alike"] == (
-        "mean-mi picks the better of networks trained alike in nico/accuracy; "
-        "mean-entropy picks the worse of networks trained alike in bios/gap"
+    assert said(claims=claims)["within"] == (
+        "mean-mi picks the better of two networks of one condition in nico/accuracy; "
+        "mean-entropy picks the worse of two networks of one condition in bios/gap"
     )
 
 

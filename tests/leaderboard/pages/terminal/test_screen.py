@@ -1,4 +1,5 @@
 import re
+import shlex
 from typing import Any
 
 import pytest
@@ -49,8 +50,8 @@ def test_sixty_columns_tell_the_same() -> None:
     shown = lines(made_board(), 60)
     assert "  bias-i… sufficiency-gap  6       - (+0.20)  +0.20 (+0.33)" in shown
     assert "weight-norm" not in "".join(shown[:18])
-    assert "best   mean-mi: orders the networks on evaluation, not" in shown
-    assert "       shown on in-distribution" in shown
+    assert "best   mean-mi, of the paper's two: orders the networks on" in shown
+    assert "       evaluation, not shown on in-distribution" in shown
 
 
 @pytest.mark.parametrize("width", [80, 100, 200])
@@ -91,7 +92,7 @@ def test_missing_cells_are_counted_and_can_be_found() -> None:
     shown = lines(made_board(missing=missing))
     assert "183 cells in 4 min 40 s; 2 not trained, 1 diverged, 10 warnings" in " ".join(shown[:2])
     assert len(shown) <= 30
-    assert "gaps   memorank report runs/quick --show missing  (what is missing, and why)" in shown
+    assert "gaps   memorank report runs/quick --show missing   # what is missing, and why" in shown
 
 
 def test_a_trial_is_no_result() -> None:
@@ -137,7 +138,71 @@ def test_networks_without_a_value_are_marked() -> None:
     board["agreement"][1] |= {"n": 4, "left_out": 1}
     text = "\n".join(lines(board))
     assert "+0.80~(+1.00)" in text
-    assert "~  without networks that have no value" in text
+    assert "~  some models have no value" in text
+
+
+def test_a_mark_is_explained_only_where_it_stands() -> None:
+    whole, small, empty = made_board(QUICK[:1]), made_board(QUICK[4:5]), made_board(QUICK[:1])
+    for row in empty["agreement"]:
+        row |= {"tau": None, "n": 0, "left_out": 5, "p_min": None}
+    assert "n  models compared, one a condition" in screen(whole)
+    assert "n  models compared; ?: too few to reach p .05" in screen(small)
+    assert "  colored-mnist  0?" in re.sub(" +0", "  0", screen(empty))
+    assert not any("~" in screen(board) for board in (whole, small, empty))
+    for row in whole["agreement"]:
+        if row["measure"] == "held-out-accuracy":  # that is a column only where there is room
+            row |= {"n": 4, "left_out": 1}
+    assert "~" not in screen(whole)
+    assert "~  some models have no value" in screen(whole, Medium(width=200))
+
+
+def test_a_partial_board_says_that_cells_are_missing() -> None:
+    undefined = [claim(name, "evaluation", "undefined", None) for name in ("mean-entropy", "mean-mi")]
+    missing = [{"key": "a", "reason": "not trained"}] * 2
+    board = made_board(QUICK[:2], claims=undefined, missing=missing)
+    for row in board["agreement"]:
+        row |= {"tau": -1.0, "n": 2, "left_out": 3, "p_min": 1.0}
+    text = screen(board)
+    assert "-1.00~" in text
+    assert "best   unknown: cells are missing (2 not trained), and no suite is complete\n" in text
+    assert "? " in next(line for line in text.split("\n") if line.startswith("  colored-mnist  ") and "2?" in line)
+    for row in board["agreement"]:
+        row |= {"left_out": 3 if row["suite"] == "colored-mnist" else 0}
+    assert "(2 not trained), and no complete suite has a tau" in screen(board)
+
+
+@pytest.mark.parametrize("folder", ["runs/quick", "/tmp/a-folder-of-a-rather-long-name/runs/quick"])
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_what_to_type_next_can_be_pasted(folder: str, width: int) -> None:
+    command = f"memorank report {folder}"
+    for missing, word in (([], "picks"), ([{"key": "a", "reason": "not trained"}], "missing")):
+        shown = lines(made_board(missing=missing), width, Around(command=command))
+        first = next(number for number, line in enumerate(shown) if line.startswith(("pick", "gaps")))
+        pasted = "\n".join(line[7:] for line in shown[first:]).replace(" \\\n", " ")
+        assert [shlex.split(line, comments=True) for line in pasted.split("\n") if line.split("#")[0].strip()] == [
+            ["memorank", "report", folder, "--show", word],
+            ["memorank", "report", folder, "--show", "sure"],
+        ]
+        words = set(re.findall(r"\w+", " ".join(shown[first:])))
+        assert words >= {"models", "taps", "sure", "ends", "picks", "warnings", "missing", "all"}
+
+
+def test_each_pooled_tau_of_two_kinds_of_inputs_has_its_p_below() -> None:
+    board = made_board()
+    for row in board["pooled"]:
+        row["p_holm"] = row["p_holm"] and (0.0001 if row["inputs"] == "evaluation" else 0.11)
+    shown = lines(board, 120)
+    number = next(number for number, line in enumerate(shown) if line.startswith("pooled"))
+    taus, below = shown[number : number + 2]
+    assert below.startswith("p, after Holm ")
+    assert " p " not in taus
+    points = [match.start() for match in re.finditer(r"\.\d", below)]
+    assert re.findall(r"<?\.\d+", below) == ["<.001", ".110", "<.001", ".110"]
+    assert points == [match.start() + 2 for match in re.finditer(r"[+-]\d\.", taus)][:4]
+    assert taus.count("*") == 2
+    narrow = lines(board, 80)
+    assert not any(line.startswith("p, after") for line in narrow)
+    assert any(line.startswith("pooled") and "+0.37 p <.001*" in line for line in narrow)
 
 
 def test_names_are_text_and_nothing_else() -> None:

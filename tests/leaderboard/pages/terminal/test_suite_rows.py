@@ -3,7 +3,7 @@ from made_screens import QUICK, made_board
 from leaderboard.pages.terminal.suite_rows import inputs_of, measures_in_order, screen_rows, shown_rows
 
 
-def test_a_row_for_each_metric_and_the_networks_that_can_show_nothing() -> None:
+def test_a_row_for_each_metric_and_the_suites_that_can_show_nothing() -> None:
     rows = screen_rows(made_board())
     assert [(row.suite, row.beside) for row in rows if row.beside] == [
         ("bias-in-bios", "compression"),
@@ -27,10 +27,15 @@ def test_the_first_scope_is_shown() -> None:
     assert row.taus["mean-mi", "evaluation"][0]["tau"] == 0.8
 
 
-def test_networks_are_those_of_all_measures() -> None:
+def test_the_models_compared_are_those_of_the_measure_that_has_most() -> None:
     board = made_board(QUICK[:1])
-    board["agreement"][0] |= {"n": 3, "left_out": 2}
-    assert screen_rows(board)[0].networks == 5
+    board["agreement"][0] |= {"n": 3, "left_out": 2, "p_min": 0.333}
+    (row,) = screen_rows(board)
+    assert (row.models, row.compared, row.can_show) == (5, 5, True)
+    for own in board["agreement"]:
+        own |= {"n": 3, "left_out": 2, "p_min": 0.333}
+    (row,) = screen_rows(board)
+    assert (row.models, row.compared, row.can_show) == (5, 3, False)
 
 
 def test_headlines_then_the_strongest_placebo_then_the_rest() -> None:
