@@ -5,6 +5,7 @@ In: the content of board.json. Out: lines of text.
 
 from typing import Any
 
+from benchmark.wrapping import counted
 from leaderboard.pages.tables.provenance import estimator_said
 from leaderboard.pages.tables.table import MISSING, same_setup
 
@@ -82,4 +83,5 @@ def _warned(warnings: list[dict[str, str]]) -> list[str]:
     """How many warnings there are, and the first; board.json has them all."""
     if not warnings:
         return []
-    return [f"{len(warnings)} warnings, as {warnings[0]['key']}: {warnings[0]['warning']}; all in board.json."]
+    many, first = counted(len(warnings), "warning", "warnings"), warnings[0]
+    return [f"{many}, as {first['key']}: {first['warning']}; all in board.json."]

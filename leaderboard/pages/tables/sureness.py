@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.measures import HEADLINES
+from benchmark.wrapping import counted
 from leaderboard.pages.tables.picks import picked, why_none
 from leaderboard.pages.tables.table import (
     MISSING,
@@ -243,7 +244,7 @@ def _sure_over(recipes: Sequence[Row]) -> list[Cell | str]:
 
 def _within(within: Row) -> list[str]:
     left_out = f", {within['left_out']} left out" if within["left_out"] else ""
-    over = f"{within['unit']} in {within['conditions']} conditions{left_out}"
+    over = f"{within['unit']} in {counted(within['conditions'], 'condition', 'conditions')}{left_out}"
     return [number(within["tau"]), probability(within["p"]), over]
 
 

@@ -15,7 +15,7 @@ from leaderboard.pages.web.cells import Entry, Head, Line, Part, Sheet
 Row = Mapping[str, Any]
 
 WHICH, SURE, NOW = "Which measure is best?", "Is that sure?", "What now?"
-TESTED = "That is of the paper's two measures: only these are tested against chance and placebos."
+TESTED = "This is about the paper's two measures; only these are tested against chance and placebos."
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _larger(board: Mapping[str, Any], shown: Sequence[Row]) -> list[str]:
         and row["tau"] is not None
         and row["tau"] > claim["tau"]
     )
-    return [f"Untested, with a larger pooled tau: {_list(list(names), 'and')}."] if names else []
+    return [f"A larger pooled tau, but untested: {_list(list(names), 'and')}."] if names else []
 
 
 def _wrong(claims: Sequence[Row]) -> list[str]:

@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.measures import HEADLINES
+from benchmark.wrapping import counted
 from leaderboard.pages.tables.table import MISSING, by, probability, same_setup, signed
 from leaderboard.pages.web.cells import Entry, Head, Line, Part, Reasons, Sheet, name_of_id
 from leaderboard.pages.web.heads import tau_hint
@@ -30,7 +31,7 @@ def _sheet(inputs: str, scope: str, rows: list[Row], pooled: Sequence[Row]) -> S
     heads = [
         Head("suite", "data, family"),
         Head("metric", "what tau compares with"),
-        Head("n", "networks; ?: too few"),
+        Head("n", "models; ?: too few"),
         *(Head(name, tau_hint(row), {"measure": name}) for name, row in measures.items()),
     ]
     lines = []
@@ -67,12 +68,12 @@ def _in_order(rows: list[Row]) -> dict[str, Row]:
 def _notes(rows: list[Row]) -> list[str]:
     """What the marks of this table mean; only those that it has."""
     notes = [
-        "tau: Kendall's tau-b over the conditions. +1: the measure orders the networks as the metric does; 0: no "
+        "tau: Kendall's tau-b over the conditions. +1: the measure orders the models as the metric does; 0: no "
         "relation; −1: reversed. p: two-sided, of one suite by itself and not corrected for the many on this page. "
         "*: p up to .05 after Holm, which only the two headline measures over all suites together have."
     ]
     if any(row["p_min"] is not None and row["p_min"] > LEVEL for row in rows):
-        notes.append("? No tau of so few networks can reach p .05, whatever it is: its bar is hatched.")
+        notes.append("? No tau of so few models can reach p .05, whatever it is: its bar is hatched.")
     if any(row["paper"] is not None and not same_setup(row) for row in rows):
         notes.append("In brackets: the paper's value, for other data, another family or other inputs than here.")
     if any(row["placebo"] for row in rows):
@@ -116,11 +117,12 @@ def _tau(recipes: list[Row], reasons: Reasons) -> Entry:
 
 
 def _pooled(row: Row | None) -> Entry:
-    """The pooled tau, with the p that is corrected for two measures where there is one."""
+    """The pooled tau, with the p that is corrected for two measures, or said not to be."""
     if row is None or row["tau"] is None:
         return Entry(MISSING)
     p = row["p"] if row["p_holm"] is None else row["p_holm"]
     sure = row["p_holm"] is not None and row["p_holm"] <= LEVEL
-    parts = [Part("p", f"p {probability(p)}{'*' if sure else ''}", probability(p))]
-    parts.append(Part("suites", f"{row['suites']} suites", str(row["suites"])))
+    mark = ", not\u00a0corrected" if row["p_holm"] is None else "*" if sure else ""
+    parts = [Part("p", f"p\u00a0{probability(p)}{mark}", probability(p))]
+    parts.append(Part("suites", counted(row["suites"], "suite", "suites"), str(row["suites"])))
     return Entry(signed(row["tau"]), row["tau"], tuple(parts), row["tau"], "sure" if sure else "")

@@ -15,7 +15,7 @@ HINTS = {
     "tau": "agreement in order: +1 as the metric, −1 reversed",
     "pooled tau": "over all suites: +1 as the metrics, −1 reversed",
     "tau over recipes": "mean, lowest and highest; +1 as the metric",
-    "n": "networks compared",
+    "n": "models compared",
     "p": "two-sided; small: hardly chance",
     "p (Holm)": "corrected for testing two measures; up to .05 is shown",
     "p_min": "the smallest p that so few can reach",
@@ -55,7 +55,7 @@ def hint(label: str) -> str:
     """The words under a head: those for its name, for a tap, or none for a name that is somebody else's.
 
     >>> hint("n")
-    'networks compared'
+    'models compared'
     >>> hint("tap 3")
     'counted from the input'
     """

@@ -16,6 +16,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from benchmark.wrapping import counted
 from leaderboard.pages.tables.table import MISSING, duration
 from leaderboard.pages.web.answers import answers, claims_sheet
 from leaderboard.pages.web.cells import FILTERS, Ids
@@ -31,7 +32,7 @@ LONGEST_WORD = 16
 def html(board: Mapping[str, Any]) -> Mapping[str, str | None]:
     """board.html, with an empty footer."""
     unique = Ids()
-    for row in ("verdict", "table", "strips", "suites", "folded", "origin", "filters"):
+    for row in ("verdict", "words", "table", "strips", "suites", "folded", "origin", "filters"):
         unique(row)
     page = _environment().get_template(f"{PAGE}.j2")
     text = page.render(
@@ -42,6 +43,7 @@ def html(board: Mapping[str, Any]) -> Mapping[str, str | None]:
         sections=suite_sections(board, unique),
         folds=folds(board, unique),
         pictures=pictures(board),
+        counted=counted,
         inputs={row["suite"]: _picture_of_inputs(row["suite"]) for row in board["suites"]},
         estimator=_settings(board["estimator"]),
         data={"plan": board["plan"], "digest": board["digest"], "filters": _choices(board)},

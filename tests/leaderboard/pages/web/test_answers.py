@@ -68,11 +68,11 @@ def test_it_is_sure_where_every_claim_that_is_shown_beats_every_placebo() -> Non
 
 def test_best_is_said_to_be_of_the_measures_that_are_tested_and_larger_taus_of_others_are_named() -> None:
     made = board(claim("mean-mi", "yes"))
-    of_two = "That is of the paper's two measures: only these are tested against chance and placebos."
+    of_two = "This is about the paper's two measures; only these are tested against chance and placebos."
     assert answers(made)[0].more.endswith(of_two)  # a placebo is none that could be best
     row = made["pooled"][0]
     made["pooled"] += [{**row, "measure": name, "tau": 0.6} for name in ("mean-mi-last", "labelled")]
-    assert answers(made)[0].more.endswith(f"{of_two} Untested, with a larger pooled tau: mean-mi-last.")
+    assert answers(made)[0].more.endswith(f"{of_two} A larger pooled tau, but untested: mean-mi-last.")
     made["pooled"] = [{**row, "measure": "mean-mi-last", "tau": tau} for tau in (0.5, None)]
     assert answers(made)[0].more.endswith(of_two)
 

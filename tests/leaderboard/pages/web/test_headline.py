@@ -72,3 +72,15 @@ def test_the_last_row_is_all_suites_together() -> None:
     (line,) = sheet.last
     assert line.cells[0].text == "all suites together"
     assert [part.name for part in line.cells[4].parts] == ["p", "suites"]
+
+
+def test_a_p_over_all_suites_that_is_not_corrected_is_said_not_to_be() -> None:
+    board = whole_board()
+    for row in board["pooled"]:
+        row |= {"p": 0.003, "suites": 1} | ({"p_holm": 0.006} if row["measure"] == "mean-mi" else {})
+    (line,) = first(board).last
+    entropy, mi, steps = line.cells[3:]
+    assert [part.shown for part in mi.parts] == ["p\u00a0.006*", "1 suite"]
+    assert [part.shown for part in steps.parts] == ["p\u00a0.003, not\u00a0corrected", "1 suite"]
+    assert steps.parts[0].value == ".003"
+    assert "corrected" not in entropy.parts[0].shown

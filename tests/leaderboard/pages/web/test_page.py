@@ -177,6 +177,21 @@ def test_a_board_of_nothing_says_so() -> None:
     assert "No measure could be compared with a metric" in words
 
 
+def test_one_is_not_several() -> None:
+    board = whole_board()
+    board["size"] |= {"suites": 1, "networks": 1, "diverged": 1}
+    top = page(board).split("<main>")[0]
+    assert "1 suite, 1 network: which" in top
+    assert "1 network diverged" in top
+
+
+def test_words_that_the_page_uses_are_explained_on_it() -> None:
+    text = page(whole_board())
+    (words,) = re.findall(r'<details id="words".*?</details>', text, re.DOTALL)
+    for word in ("condition", "network", "model", "evaluation inputs", "in-distribution inputs", "scope", "tap"):
+        assert f"<dt>{word}</dt>" in words
+
+
 def test_a_trial_and_fewer_conditions_are_said_on_top() -> None:
     text = page({**whole_board(), "limit": 40, "fewer_conditions": ["colored"]})
     top = text[: text.index("<main>")]
