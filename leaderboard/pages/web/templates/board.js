@@ -4,11 +4,15 @@
   const all = (query, within = document) => [...within.querySelectorAll(query)];
   const made = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more);
   const data = JSON.parse(document.getElementById("data").textContent);
+  const plural = (number, one) => `${number} ${one}${number === 1 ? "" : "s"}`;
+  // What was done is said aloud, and shown beside the control, where it covers nothing.
   const said = document.getElementById("said");
+  const told = made("span", "", { className: "told", ariaHidden: "true" });
   let clearing;
-  const say = (text) => {
-    said.textContent = text;
-    clearing = (clearTimeout(clearing), setTimeout(() => { said.textContent = ""; }, 4000));
+  const say = (text, controls) => {
+    controls.append(told);
+    said.textContent = told.textContent = text;
+    clearing = (clearTimeout(clearing), setTimeout(() => { said.textContent = told.textContent = ""; }, 4000));
   };
 
   // Sorting: first the way in which the best stands on top for most numbers, from high to low; missing ones last.
@@ -26,7 +30,7 @@
     const [known, missing] = [rows.filter((row) => order(row) !== undefined), rows.filter((row) => order(row) === undefined)];
     known.sort((a, b) => compared(order(a), order(b)) * (direction === "ascending" ? 1 : -1));
     table.tBodies[0].append(...known, ...missing);
-    say(`sorted by ${head.querySelector(".label").textContent}, ${direction}`);
+    say(`sorted by ${head.querySelector(".label").textContent}, ${direction}`, table.closest(".sheet").querySelector(".acts"));
   };
   for (const head of all("thead th")) {
     const button = made("button", "", { type: "button" });
@@ -77,13 +81,13 @@
     before?.focus();
     return done;
   };
-  const copy = async (content, name) => {
+  const copy = async (content, name, controls) => {
     const done = await navigator.clipboard?.writeText(content).then(() => true, () => false) || byHand(content);
-    say(done ? `copied as ${name}` : "this browser does not let a page copy");
+    say(done ? `copied as ${name}` : "this browser does not let a page copy", controls);
   };
   const copying = (name, content) => {
     const button = made("button", name, { type: "button", className: "act" });
-    button.addEventListener("click", () => copy(content(), name));
+    button.addEventListener("click", () => copy(content(), name, button.parentElement));
     return button;
   };
   for (const sheet of all(".sheet")) {
@@ -125,7 +129,7 @@
   const changed = () => {
     const asked = new URLSearchParams(chosen()).toString();
     history.replaceState(null, "", asked ? `#filter&${asked}` : location.pathname + location.search);
-    say(`${filter()} tables shown`);
+    say(`${plural(filter(), "table")} shown`, form);
   };
   form.addEventListener("change", changed);
   form.addEventListener("submit", (event) => event.preventDefault());

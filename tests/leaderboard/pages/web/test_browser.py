@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from importlib.resources import files
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from page_boards import bad_boards, hostile_board, whole_board
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from leaderboard.pages.web.page import html, with_footer
@@ -186,6 +188,48 @@ def test_filters_leave_what_was_asked_for_and_a_link_that_shows_the_same(opened:
     assert "#" not in page.url
 
 
+def test_what_was_done_is_said_beside_the_control_and_covers_nothing(opened: Opened) -> None:
+    page = opened.page
+    told = page.locator(".told")
+    page.get_by_label("inputs", exact=True).select_option("evaluation")
+    expect(page.locator("form .told")).to_have_text(re.compile(r"^\d+ tables shown$"))
+    page.locator(f"{TABLE} .acts button").first.click()
+    expect(page.locator(f"{TABLE} .acts .told")).to_have_text("copied as CSV")
+    assert told.count() == 1
+    assert told.evaluate("(one) => getComputedStyle(one).position") == "static"
+    assert page.locator("#said").evaluate("(one) => one.getBoundingClientRect().height") <= 1
+
+
+def test_a_table_shades_the_edge_behind_which_there_is_more(browser: Browser, file: Path) -> None:
+    window = Opened(browser, file, width=360)
+    box = window.page.locator(f"{TABLE} .box")
+    box.scroll_into_view_if_needed()
+    window.page.add_style_tag(content=".box * { visibility: hidden; }")
+
+    def edge() -> int:
+        """The darkest grey of the box's last columns of pixels."""
+        picture = Image.open(io.BytesIO(box.screenshot())).convert("L")
+        width, height = picture.size
+        return int(picture.crop((width - 8, height // 3, width - 2, height // 2)).getextrema()[0])
+
+    shaded = edge()
+    box.evaluate("(box) => { box.scrollLeft = box.scrollWidth; }")
+    assert shaded < edge() - 20
+    window.context.close()
+
+
+def test_the_strips_and_their_caption_stand_side_by_side_where_there_is_room(opened: Opened, browser: Browser) -> None:
+    page = opened.page
+    place = "(one) => { const { left, top, right } = one.getBoundingClientRect(); return [left, top, right]; }"
+    box, caption = (page.locator(f"#strips {part}").evaluate(place) for part in (".box", "figcaption"))
+    assert caption[0] > box[2]
+    assert abs(caption[1] - box[1]) < 30
+    page.set_viewport_size({"width": 360, "height": 740})
+    box, caption = (page.locator(f"#strips {part}").evaluate(place) for part in (".box", "figcaption"))
+    assert caption[0] < box[2]
+    assert not opened.overflows
+
+
 def test_a_link_goes_to_a_suite_or_opens_what_a_table_is_folded_in(opened: Opened, file: Path) -> None:
     page = opened.page
     page.goto(f"{file.as_uri()}#suite=shuffled")
@@ -249,6 +293,7 @@ def test_hostile_names_run_nothing_and_are_copied_harmless(browser: Browser, tmp
 def test_axe_finds_no_serious_fault_in_light_and_dark(browser: Browser, tmp_path: Path, width: int) -> None:
     window = Opened(browser, written(tmp_path, whole_board(["evaluation"])), width)
     window.page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+    window.page.add_style_tag(content=".box { background-image: none !important; }")  # axe looks through no gradient
     window.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     for scheme, rules in (("light", "undefined"), ("dark", "['color-contrast']")):
         window.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
