@@ -6,7 +6,9 @@ In: the content of board.json. Out: bytes by file name.
 import csv
 import hashlib
 import io
+import json
 import re
+import string
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,11 +17,13 @@ from leaderboard.pages.figures.boxes import boxes
 from leaderboard.pages.figures.circles import circles
 from leaderboard.pages.figures.densities import densities
 from leaderboard.pages.figures.drawing import COLUMNS, Drawing, Place, Undrawn, places
+from leaderboard.pages.figures.font import font_of
 from leaderboard.pages.figures.scatter import scatter
 from leaderboard.pages.figures.strips import strips
 from leaderboard.pages.figures.style import drawn, saved, styled
 
 CAPTIONS = "captions.md"
+OUR_LETTERS = "−…�"  # of figures, beside those of ASCII
 LONGEST = 40  # characters of a part of a file name
 Named = tuple[str, Drawing | Undrawn]
 
@@ -28,7 +32,7 @@ def files(board: Mapping[str, Any]) -> dict[str, bytes]:
     """The files of every figure: all recipes, inputs, scopes, taps and metrics."""
     result: dict[str, bytes] = {}
     captions = ["# Figures"]
-    with styled():
+    with styled(), font_of(_letters(board)):
         for stem, figure in [*_strips(board), *_of_places(places(board))]:
             if isinstance(figure, Undrawn):
                 captions.append(f"## {stem}\n\nNot drawn: {_line(figure.reason)}.")
@@ -39,6 +43,11 @@ def files(board: Mapping[str, Any]) -> dict[str, bytes]:
             result[f"{stem}.csv"] = _csv(figure.head, figure.rows)
             captions.append(f"## {stem}\n\n{_line(figure.caption)}")
     return {**result, CAPTIONS: ("\n\n".join(captions) + "\n").encode()}
+
+
+def _letters(board: Mapping[str, Any]) -> str:
+    """Every letter that a figure of the board may hold."""
+    return "".join({*string.printable, *OUR_LETTERS, *json.dumps(board, ensure_ascii=False)})
 
 
 def _strips(board: Mapping[str, Any]) -> Iterator[Named]:

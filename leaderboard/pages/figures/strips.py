@@ -130,7 +130,7 @@ def _draw(
     numbers = {column: number for number, column in enumerate(columns, 1)}
     for measure, group in measures.items():
         if group != before:
-            _aside(axes, line + 0.62, group, weight="bold")
+            _aside(axes, line + 0.62, group, size=8.0)
             line, before = line + 1, group
         _aside(axes, line + 0.5, shown(measure, 19))
         axes.axhline(line + 0.5, color=style.GREY, linewidth=0.4, zorder=0)
@@ -139,7 +139,7 @@ def _draw(
     _draw_key(figure, key)
 
 
-def _aside(axes: "Axes", height: float, text: str, weight: str = "normal") -> None:
+def _aside(axes: "Axes", height: float, text: str, size: float = 7.0) -> None:
     """A text left of the strips."""
     axes.annotate(
         text,
@@ -148,7 +148,7 @@ def _aside(axes: "Axes", height: float, text: str, weight: str = "normal") -> No
         textcoords="offset points",
         ha="right",
         va="center",
-        weight=weight,
+        size=size,
         annotation_clip=False,
     )
 
@@ -197,7 +197,7 @@ def _draw_key(figure: "Figure", key: Sequence[tuple[str, str]]) -> None:
         word, marker, colour = KINDS.get(kind, (shown(kind, 20), "D", style.GREY))
         at = (height - 0.115 * number) / whole
         if number == [one for one, _ in key].index(kind):
-            figure.text(0.34, at, word, ha="right", va="top", size=6.2, weight="bold")
+            figure.text(0.34, at, word, ha="right", va="top", size=6.2)
         figure.text(0.42, at, text, va="top", size=6.2)
         axes = figure.axes[0]
         axes.plot(

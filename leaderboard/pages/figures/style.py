@@ -53,6 +53,7 @@ _OWN: dict[str, Any] = {
     "axes.spines.right": False,
     "axes.spines.top": False,
     "axes.titlesize": _SIZE,
+    "axes.titley": 1.0,
     "axes.titlecolor": INK,
     "axes.unicode_minus": True,
     "figure.dpi": 200,
@@ -100,7 +101,7 @@ def drawn(drawing: Drawing) -> Figure:
     """The figure of a drawing. To be called, and its result saved, within `styled`."""
     figure = Figure(figsize=drawing.size)
     FigureCanvasAgg(figure)
-    figure.text(0.06 / drawing.size[0], 1 - 0.05 / drawing.size[1], drawing.title, va="top", size=7.5, weight="bold")
+    figure.text(0.06 / drawing.size[0], 1 - 0.05 / drawing.size[1], drawing.title, va="top", size=8.0)
     drawing.draw(figure)
     return figure
 

@@ -28,6 +28,14 @@ def test_every_figure_has_its_three_files() -> None:
     assert made["colored.digits.mlp.evaluation.tap.boxes.png"].startswith(b"\x89PNG")
 
 
+def test_every_pdf_embeds_one_truetype_font() -> None:
+    one = made_figures.suite("sufficiency", circles=True, metrics=("sufficiency-gap",), taps=("first", "fluffy"))
+    made = figure_files(made_figures.board(one))
+    fonts = {name: content.count(b"/FontFile2 ") for name, content in made.items() if name.endswith(".pdf")}
+    assert fonts == dict.fromkeys(fonts, 1)
+    assert not any(b"/Type3" in made[name] for name in fonts)
+
+
 def test_the_numbers_load_as_floats() -> None:
     text = figure_files(made_figures.board(made_figures.suite()))[
         "colored.digits.mlp.evaluation.tap.boxes.csv"
