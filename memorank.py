@@ -294,8 +294,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         if "--debug" in words:
             raise
-        place = f"{error.filename}: " if error.filename else ""
-        print(f"memorank: {place}{error.strerror or error}; nothing published is lost, run it again", file=sys.stderr)
+        from benchmark.obstacles import obstacle
+
+        command = next((word for word in words if not word.startswith("-")), "")
+        print(f"memorank: {obstacle(error, command)}", file=sys.stderr)
         return 2
     except interruption.Stopped as stop:
         resume = f"; resume with: memorank {shlex.join(words)}"

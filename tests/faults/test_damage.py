@@ -89,7 +89,8 @@ def test_a_full_disk_is_one_line_and_the_run_goes_on_once_there_is_room(
     words = ("run", "toy", "--out", str(small_disk / "run"), *workers)
     done = command(*words)
     assert done.returncode == 2
-    assert "No space left on device; nothing published is lost, run it again" in done.stderr.splitlines()[-1]
+    said = done.stderr.splitlines()[-1]
+    assert "No space left on device; make room, then run it again; nothing published is lost" in said
     assert "Traceback" not in done.stderr
     before = committed(small_disk / "run")
     assert before
@@ -106,7 +107,7 @@ def test_a_write_that_fails_in_the_middle_is_one_line(tmp_path: Path, toy_run: P
     size = max(path.stat().st_size for path in toy_run.glob("cells/*/outputs.safetensors"))
     done = command("run", "toy", "--out", "run", preexec_fn=lambda: at_most(size - 1))
     assert done.returncode == 2
-    assert "File too large; nothing published is lost, run it again" in done.stderr.splitlines()[-1]
+    assert "File too large; allow larger files (ulimit -f), then run it again; nothing" in done.stderr.splitlines()[-1]
     assert command("run", "toy", "--out", "run").returncode == 0
     assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
 
@@ -116,7 +117,7 @@ def test_a_read_only_folder_is_one_line(tmp_path: Path, command: Command) -> Non
     (tmp_path / "run").mkdir(mode=0o500)
     done = command("run", "toy", "--out", "run")
     assert done.returncode == 2
-    assert "Permission denied" in done.stderr
+    assert "Permission denied; change the permissions, or choose another --out" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
@@ -124,7 +125,7 @@ def test_a_read_only_file_system_is_one_line(small_disk: Path, command: Command)
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     done = command("run", "toy", "--out", str(small_disk / "run"))
     assert done.returncode == 2
-    assert "Read-only file system" in done.stderr
+    assert "Read-only file system; nothing can be written there: choose another --out" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
@@ -136,5 +137,5 @@ def test_a_run_folder_that_vanishes_is_one_line(workers: tuple[str, ...], tmp_pa
     (tmp_path / "run" / "cells").touch()
     _, err = process.communicate(timeout=60)
     assert process.returncode == 2, err
-    assert "nothing published is lost, run it again" in err.splitlines()[-1]
+    assert "; a file stands where a folder is needed: move it, or choose another --out" in err.splitlines()[-1]
     assert "Traceback" not in err

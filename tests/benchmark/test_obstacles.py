@@ -1,0 +1,63 @@
+"""What the operating system refuses is said with what helps, and "run it again" only where that can help."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+import memorank
+from benchmark import interruption
+from benchmark.obstacles import obstacle
+
+
+def refused(number: int, place: object = "there") -> OSError:
+    return OSError(number, os.strerror(number), place)
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENAMETOOLONG])
+def test_what_stays_in_the_way_is_not_to_be_run_again(number: int) -> None:
+    line = obstacle(refused(number), "run")
+    assert line.startswith(f"there: {os.strerror(number)}; ")
+    assert "again" not in line
+    assert line.endswith(" choose another --out")
+    assert obstacle(refused(number), "fetch").endswith(" choose another --data-dir")
+    assert "choose" not in obstacle(refused(number), "status")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_where_something_has_to_be_done_first_it_is_said_first(number: int) -> None:
+    cure = obstacle(refused(number), "run").partition("; ")[2]
+    assert not cure.startswith("run it again")
+    assert cure.endswith("then run it again; nothing published is lost")
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ESTALE, errno.EAGAIN, errno.ETIMEDOUT])
+def test_what_may_have_gone_by_then_is_to_be_run_again(number: int) -> None:
+    assert obstacle(refused(number), "run").endswith("; nothing published is lost, run it again")
+
+
+def test_what_is_missing_has_vanished_or_cannot_be_made(tmp_path: Path) -> None:
+    assert "it cannot be made there: choose another --out" in obstacle(refused(errno.ENOENT, tmp_path / "x"), "run")
+    gone = refused(errno.ENOENT, str(tmp_path / "run" / "x"))
+    assert obstacle(gone, "run").endswith("run it again")
+    moved = OSError(errno.ENOENT, "gone", str(tmp_path / "x"), None, str(tmp_path / "y"))
+    assert obstacle(moved, "run").endswith("run it again")
+    assert obstacle(OSError("no number"), "run") == "no number; nothing published is lost, run it again"
+
+
+def test_a_name_cannot_write_on_the_terminal() -> None:
+    assert obstacle(refused(errno.EROFS, "a\x1b[31m\nb"), "run").startswith("a?[31m b: ")
+
+
+@pytest.mark.parametrize("words", [["run", "toy"], ["report", "{run}"]])
+def test_a_folder_that_cannot_be_made_needs_another_place(
+    words: list[str], toy_run: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(interruption, "listen", lambda: None)
+    code = memorank.main([*(word.format(run=toy_run) for word in words), "--out", "/proc/x"])
+    err = capsys.readouterr().err
+    assert (code, err) == (
+        2,
+        "memorank: /proc/x: No such file or directory; it cannot be made there: choose another --out\n",
+    )
