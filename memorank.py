@@ -167,7 +167,7 @@ def _run(
     from benchmark.workers import work
     from leaderboard.report import write_run_board
 
-    with begun(assigned, force) as digest:
+    with begun(assigned, force, progress.say) as digest:
         tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
         return *write_run_board(assigned.run, digest), tally
 

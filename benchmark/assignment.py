@@ -66,8 +66,13 @@ def assign(
 
 
 @contextmanager
-def begun(given: Assignment, force: bool = False) -> Iterator[str]:
+def begun(given: Assignment, force: bool, say: Callable[[str], None]) -> Iterator[str]:
     """Work in the run folder for a while: claimed, with what is to be done written down, and no other plan at work.
+
+    Args:
+        given: What is to be done, and where.
+        force: Whether the folder may hold other files too.
+        say: Takes a line if the folder was another plan's until now.
 
     Yields:
         The digest of the plan.
@@ -80,7 +85,8 @@ def begun(given: Assignment, force: bool = False) -> Iterator[str]:
     ownership.claim(given.run, force)
     with plan_at_work(given.run, resolved["digest"], given.command):
         included.keep(given.run, given.sources)
-        keep_plan(given.run, resolved, given.settings)
+        if taken_over := keep_plan(given.run, resolved, given.settings):
+            say(taken_over)
         provenance.record_command(given.run, sys.argv)
         yield resolved["digest"]
 

@@ -33,10 +33,11 @@ def asked(options: argparse.Namespace) -> Assignment:
 def submit(assigned: Assignment, options: argparse.Namespace) -> int:
     """Hand the work to a cluster; what would stop every job at its first step stops here."""
     from benchmark import slurm
+    from benchmark.progress import Shown
 
     check_data(assigned.resolved.cells, assigned)
     words = slurm.without(options.words, "--slurm")
-    with begun(assigned, options.force) as digest:
+    with begun(assigned, options.force, Shown().say) as digest:
         board = shown(board_folder(assigned.run, digest))
         submitted = slurm.submit(assigned, words, options.slurm, options.workers or 1)
     print(f"submitted job {submitted.job}: {options.slurm} x memorank {shlex.join(words)}")

@@ -22,7 +22,7 @@ LONGEST = 60  # characters of the settings in a folder's name
 DIGITS = 8  # of the digest there
 
 
-def keep_plan(run: Path, resolved: Mapping[str, Any], settings: Sequence[str]) -> Path | None:
+def keep_plan(run: Path, resolved: Mapping[str, Any], settings: Sequence[str]) -> str | None:
     """Write a plan into plans/, and into plan.json too where it is the folder's own.
 
     It is if the folder has none yet, or this one already, or if no setting changes it: then the plan's file has
@@ -34,7 +34,7 @@ def keep_plan(run: Path, resolved: Mapping[str, Any], settings: Sequence[str]) -
         settings: The key=value texts that have changed the plan. Those by which it was first made stay.
 
     Returns:
-        Where the board of the folder's earlier plan is now, None where it has not moved.
+        A line that says so where the folder was another plan's own until now, and where the board of that one is.
     """
     digest = resolved["digest"]
     own = _folders_own(run)
@@ -42,7 +42,6 @@ def keep_plan(run: Path, resolved: Mapping[str, Any], settings: Sequence[str]) -
     said = list(settings) if known is None else known.get("settings", [])
     content = {**resolved, "settings": said} if said else dict(resolved)
     store.write_json(_file(run, digest), content)
-    moved = None
     if own is not None and plan_digest(own) != digest:
         if not _file(run, plan_digest(own)).is_file():  # version 0.1.0 kept none
             store.write_json(_file(run, plan_digest(own)), {**own, "digest": plan_digest(own)})
@@ -50,8 +49,11 @@ def keep_plan(run: Path, resolved: Mapping[str, Any], settings: Sequence[str]) -
             return None
         moved = _moved(run / BOARD, run / _name(own))
         _moved(run / _name(content), run / BOARD)  # from when it was the folder's own before
+        store.write_json(run / "plan.json", content)
+        board = f"its board is now in {shown(moved)}" if moved else "it had no board yet"
+        return f"{shown(run)} was of another plan ({own['plan']['name']}) until now; {board}"
     store.write_json(run / "plan.json", content)
-    return moved
+    return None
 
 
 def board_folder(run: Path, digest: str | None = None) -> Path:

@@ -1,12 +1,14 @@
 """The plans of a run folder: the first one keeps plan.json and board/, a later --set stands beside it."""
 
 import json
+import shutil
 import tarfile
 from pathlib import Path
 
 import pytest
 from real_command import Command, board_bytes
 
+import memorank
 from benchmark.cells import plan_digest, resolve
 from benchmark.plan import read_plan
 from benchmark.run_plans import board_folder, find_plan, keep_plan, kept_plans
@@ -50,7 +52,12 @@ def test_a_changed_plan_file_takes_the_folder_and_the_board_before_it_moves_asid
     first = kept(tmp_path, BINS)
     (tmp_path / "board").mkdir()
     (tmp_path / "board" / "mine.txt").write_text("first")
-    second = kept(tmp_path)
+    resolved = resolve(read_plan("toy"), data_folder()).as_json()
+    second = resolved["digest"]
+    said = keep_plan(tmp_path, resolved, ())
+    beside = board_folder(tmp_path, first)
+    assert said == f"{tmp_path} was of another plan (toy) until now; its board is now in {beside}"
+    assert keep_plan(tmp_path, resolved, ()) is None
     assert plan_json(tmp_path) == second
     assert not (tmp_path / "board").exists()
     assert (board_folder(tmp_path, first) / "mine.txt").read_text() == "first"
@@ -103,6 +110,31 @@ def test_the_same_plan_by_other_settings_keeps_its_first_name(tmp_path: Path) ->
     assert find_plan([tmp_path], f"board-other-{digest[:8]}") == digest
     assert kept(tmp_path, "estimator.mi.k=3") == first  # what it is without it
     assert "settings" not in json.loads((tmp_path / "plan.json").read_text())
+
+
+def test_a_folder_without_a_board_is_taken_over_with_a_word(tmp_path: Path) -> None:
+    kept(tmp_path, BINS)
+    resolved = resolve(read_plan("toy"), data_folder()).as_json()
+    assert keep_plan(tmp_path, resolved, ()) == f"{tmp_path} was of another plan (toy) until now; it had no board yet"
+    beside = resolve(read_plan("toy", ("seeds=[0]",)), data_folder()).as_json()
+    assert keep_plan(tmp_path, beside, ("seeds=[0]",)) is None
+
+
+def test_the_command_says_where_the_earlier_board_is_and_python_prints_nothing(
+    tmp_path: Path, command: Command, toy_run: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(toy_run, tmp_path / "run")
+    (tmp_path / "mine.yaml").write_text("name: mine\nseeds: [0]\nsuites: [{suite: toy-spurious, family: toy-mlp}]\n")
+    done = command("run", "mine.yaml", "--out", "run")
+    (beside,) = (tmp_path / "run").glob("board-earlier-*")
+    line = f"run was of another plan (toy) until now; its board is now in run/{beside.name}\n"
+    assert done.returncode == 0
+    assert done.stderr.startswith(line)
+    assert board_bytes(tmp_path / "run", beside.name) == board_bytes(toy_run)
+    monkeypatch.chdir(tmp_path)
+    memorank.run("toy", out="run")
+    assert capfd.readouterr() == ("", "")
+    assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
 
 
 def test_a_word_for_no_plan_or_for_several_names_those_that_there_are(tmp_path: Path) -> None:
