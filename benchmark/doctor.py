@@ -1,6 +1,7 @@
 """What this machine has and lacks: `memorank doctor`.
 
-In: the data folder. Out: lines: first everything that is missing with the command that brings it, then what is there.
+In: the data folder. Out: lines: first the plans that can run, then everything that is missing with the command that
+brings it, then what is there.
 """
 
 import importlib.util
@@ -17,15 +18,19 @@ from registry import DATASETS, FAMILIES, SUITES, DataError
 
 
 def diagnosis(root: Path) -> list[str]:
-    """What is missing, a line each with the command that brings it; then versions, torch, threads, data."""
+    """The plans that are ready; what is missing, each with what brings it; then versions, torch, threads, data."""
     found = environment()
     versions = ", ".join(f"{name} {version}" for name, version in found["versions"].items() if version)
     states = {name: _state(name, root) for name in (*DATASETS.usable(), *_with_weights())}
     missing = [*_missing_programs(), *(f"broken: {problem}" for problem in broken())]
     plans = _plans_that_need()
-    missing += [f"{name}: {cure}{_for(plans.get(name, []))}" for name, (cure, _) in states.items() if cure]
+    lacking = {name: cure for name, (cure, _) in states.items() if cure}
+    missing += [f"{name}: {cure}, {_for(plans.get(name, []))}" for name, cure in lacking.items()]
+    waiting = {plan for name in lacking for plan in plans.get(name, [])}
+    ready = [plan for plan in built_in_plans() if plan not in waiting]
     head = f"{counted(len(missing), 'thing is', 'things are')} missing, each with what brings it:"
     return [
+        f"{', '.join(ready) or 'no plan'}: ready to run",
         *([head, *(f"  {line}" for line in missing), ""] if missing else ["nothing is missing", ""]),
         f"versions: {versions}",
         *_torch(),
@@ -46,7 +51,7 @@ def _plans_that_need() -> dict[str, list[str]]:
 
 
 def _for(plans: list[str]) -> str:
-    return f", for the plan {' and '.join(plans)}" if plans else ""
+    return f"for the plan {' and '.join(plans)}" if plans else "which no built-in plan needs"
 
 
 def _missing_programs() -> list[str]:
