@@ -87,6 +87,7 @@ __all__ = [
     "vision_family",
 ]
 
+RUNNING = ("plan", "run")  # commands for which every included file has to be usable
 LOOKING = ("describe", "list", "new", "status")  # commands that compute nothing
 _MODULES = ("information", "metrics", "agreement")
 _ELSEWHERE = {
@@ -312,11 +313,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _include(options: argparse.Namespace) -> None:
-    """Take in the files of --include; a line on stderr for each that declares nothing usable."""
+    """Take in the files of --include; a line on stderr for each that declares nothing usable.
+
+    Raises UserError for such a file where a plan is to run: a measure in it would be missing on the board.
+    """
     from benchmark.catalogue import include, sources_of
+    from registry import UserError
 
     options.sources = sources_of(getattr(options, "include", ()))
     options.problems = include(options.sources)
+    if options.problems and options.command in RUNNING:
+        raise UserError("; ".join(options.problems))
     for problem in options.problems:
         print(f"memorank: left out: {problem}", file=sys.stderr)
 

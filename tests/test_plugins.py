@@ -182,10 +182,31 @@ def test_a_plan_that_needs_a_broken_entry_runs_nothing_and_another_plan_runs(tmp
         assert done.returncode == 2
         assert words in done.stderr
         assert done.stderr.count("\n") == 1
+    assert command("plan", "toy", "--include", "raises.py").returncode == 0  # it needs no entry of that file
     assert not (tmp_path / "runs").exists()
-    assert command("plan", "toy", "--include", "raises.py").returncode == 0
     missing = command("run", "toy", "--include", "nowhere.py")
     assert (missing.returncode, missing.stderr) == (2, "memorank: nowhere.py: no such file\n")
+
+
+@pytest.mark.parametrize("content", [BROKEN[name][0] for name in ("a syntax error", "no entry", "no literal name")])
+def test_a_file_that_cannot_be_used_stops_run_and_plan_and_no_other_command(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(interruption, "listen", lambda: None)
+    (tmp_path / "my.py").write_text(content)
+    lines = set()
+    for command in ("run", "plan"):
+        assert memorank.main([command, "toy", "--include", "my.py"]) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+        lines.add(err)
+    with pytest.raises(memorank.UserError) as error:
+        memorank.run("toy", include=["my.py"])
+    assert lines == {f"memorank: {error.value}\n"}
+    assert [path.name for path in tmp_path.iterdir()] == ["my.py"]
+    assert memorank.main(["describe", "toy-mlp", "--include", "my.py"]) == 0
+    assert capsys.readouterr().err == f"memorank: left out: {error.value}\n"
 
 
 def test_what_a_file_holds_is_part_of_the_keys_and_where_it_lies_is_not(tmp_path: Path, command: Command) -> None:
