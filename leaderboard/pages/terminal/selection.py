@@ -1,11 +1,13 @@
 """What `--show WORD` prints below the screen: some of the board's tables, or all of them with their notes.
 
 In: the content of board.json, words, and a medium. Out: text. Where the medium folds, a table that is wider than it
-comes in blocks of columns, each with those columns repeated that tell the rows apart; in a pipe it keeps its lines.
+comes in blocks of columns, each with those columns repeated that tell the rows apart, and one of two columns as a list.
+In a pipe all tables keep their lines.
 """
 
 import textwrap
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Any
 
 from tabulate import MIN_PADDING, tabulate
@@ -54,11 +56,16 @@ WORDS: dict[str, Callable[[Board], list[Table]]] = {
     "sensitivity": sensitivity_tables,
     "all": all_tables,
 }
+CURES = {"sensitivity": "; memorank report DIR --sensitivity measures it, without training"}
 
 
 def chosen_words(text: str | None) -> list[str]:
-    """The words of a comma-separated list, each once. Raises UserError with the nearest right word."""
-    words = list(dict.fromkeys(text.split(","))) if text else []
+    """The words of a comma-separated list, each once. Raises UserError with the nearest right word.
+
+    >>> chosen_words("models, picks,models")
+    ['models', 'picks']
+    """
+    words = list(dict.fromkeys(word.strip() for word in text.split(","))) if text else []
     for word in words:
         if word not in WORDS:
             raise UserError(f"--show: unknown word {word!r}{did_you_mean(word, WORDS)}")
@@ -73,7 +80,8 @@ def selection(board: Board, words: Sequence[str], medium: Medium) -> str:
             parts.append(terminal(board))
             continue
         tables = [table for table in WORDS[word](board) if table.rows]
-        parts += [_shown(table, medium) for table in tables] or [f"{word}: this board has nothing of it"]
+        nothing = f"{word}: this board has nothing of it{CURES.get(word, '')}"
+        parts += [_shown(table, medium) for table in tables] or [_folded_text(nothing, medium)]
         if word == "all":
             parts.append("\n".join(_folded_text(note, medium) for note in footnotes(board)))
     lines = "\n\n".join(part.strip("\n") for part in parts).split("\n")
@@ -81,10 +89,27 @@ def selection(board: Board, words: Sequence[str], medium: Medium) -> str:
 
 
 def _shown(table: Table, medium: Medium) -> str:
+    if medium.folds and len(table.head) == 2 and _too_wide(table, medium.width - 1):
+        return "\n".join(_listed(table, medium))
     blocks = folded(table, medium.width - 1) if medium.folds else [table]
     texts = [tabulate([[str(cell) for cell in row] for row in block.rows], block.head, "simple", disable_numparse=True)
              for block in blocks]  # fmt: skip
     return "\n\n".join([f"{_folded_text(table.title, medium)}\n{texts[0]}", *texts[1:]])
+
+
+def _too_wide(table: Table, width: int) -> bool:
+    rows = [[str(cell) for cell in row] for row in table.rows]
+    return sum(_width(head, rows, column) + GAP for column, head in enumerate(table.head)) - GAP > width
+
+
+def _listed(table: Table, medium: Medium) -> list[str]:
+    """A table of two columns as lines: what the first column says once, below it what the second says of it."""
+    lines = [_folded_text(table.title, medium)]
+    for first, rows in groupby(table.rows, key=lambda row: str(row[0])):
+        lines.append(_folded_text(first, medium))
+        for row in rows:
+            lines += textwrap.wrap(str(row[1]), medium.width - 1, initial_indent="  ", subsequent_indent="    ")
+    return lines
 
 
 def _folded_text(text: str, medium: Medium) -> str:

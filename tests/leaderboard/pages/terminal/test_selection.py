@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from made_boards import records, resolved
 
@@ -11,6 +13,7 @@ from registry import UserError
 
 def test_words_are_separated_by_commas_and_an_unknown_one_gets_the_nearest() -> None:
     assert chosen_words("models,picks,models") == ["models", "picks"]
+    assert chosen_words(" models, picks ,models") == ["models", "picks"]
     assert chosen_words(None) == []
     with pytest.raises(UserError, match=r"--show: unknown word 'pick'; did you mean 'picks'\?"):
         chosen_words("models,pick")
@@ -27,6 +30,7 @@ def test_each_word_shows_its_own_tables() -> None:
     assert shown["missing"] == "missing: this board has nothing of it\n"
     assert shown["warnings"] == "warnings: this board has nothing of it\n"
     assert shown["all"] == "\n".join(line.rstrip() for line in terminal(board).split("\n"))
+    assert "memorank report DIR --sensitivity measures it" in shown["sensitivity"]
     both = selection(board, ["picks", "ends"], Medium())
     assert both.index("what to pick") < both.index("least against most")
 
@@ -41,6 +45,23 @@ def test_missing_and_warnings_are_told() -> None:
     board = build_board(plan, found)
     assert "not trained" in selection(board, ["missing"], Medium())
     assert "neurons?[2J are constant" in selection(board, ["warnings"], Medium())
+
+
+@pytest.mark.parametrize("width", [20, 60, 80])
+def test_warnings_are_folded_to_the_width(width: int) -> None:
+    told = "tap layer1: 90% of the values are tied, which biases kNN MI; try ties: jitter"
+    keys = ["nico.resnet18-32.a0.25.s0.evaluation.tap-51986696", "nico.resnet18-32.a0.5.s0.evaluation.tap-51986696"]
+    board = {"warnings": [{"key": key, "warning": f"{number} {told}"} for key in keys for number in range(2)]}
+    text = selection(board, ["warnings"], Medium(width=width, folds=True))
+    assert max(map(len, text.splitlines())) < width
+    assert "".join(text.split()) == "".join(["Warnings", *(f"{key} 0{told} 1{told}" for key in keys)]).replace(" ", "")
+    in_a_pipe = selection(board, ["warnings"], Medium(width=width))
+    assert all(re.search(f"{key} +{number} {re.escape(told)}", in_a_pipe) for key in keys for number in range(2))
+
+
+def test_a_narrow_table_of_two_columns_stays_a_table() -> None:
+    board = {"warnings": [{"key": "a", "warning": "constant"}]}
+    assert "\na       constant\n" in selection(board, ["warnings"], Medium(width=80, folds=True))
 
 
 @pytest.mark.parametrize("width", [60, 80, 100])
