@@ -21,8 +21,9 @@ NAME = "strips"
 TITLE = "Does a measure order the networks as the metric does?"
 KINDS = {"heuristic": ("shortcuts", "o", style.BLUE), "example-level": ("wrong labels", "s", style.ORANGE)}
 GROUPS = ("measures", "need labels", "placebos")
-STEP = 0.36  # inches from one measure to the next
-CLOSE = 0.085  # of tau: points that would cover each other
+STEP = 0.44  # inches from one measure to the next
+CLOSE = 0.11  # of tau: points that would cover each other
+SLIGHT = 0.05  # of tau: a difference of means that the eye hardly sees
 Column = tuple[str, str, str, str]  # suite, data, family, metric
 
 
@@ -50,6 +51,7 @@ def strips(board: Mapping[str, Any], inputs: str | None = None, scope: str | Non
     key = _key(columns)
     measures = {row["measure"]: _group(row) for row in agreement}
     ordered = sorted(measures, key=lambda name: GROUPS.index(measures[name]))
+    means = _means(taus)
     height = 0.25 + STEP * (len(ordered) + len(set(measures.values()))) + 0.35 + 0.115 * len(key)
     rows = [
         (measure, measures[measure], *column, columns[column], inputs, scope, tau)
@@ -58,10 +60,10 @@ def strips(board: Mapping[str, Any], inputs: str | None = None, scope: str | Non
     ]
     return Drawing(
         NAME,
-        TITLE,
+        _title(means, measures),
         _caption(taus, measures, inputs, scope),
         (style.COLUMN, height),
-        partial(_draw, {name: measures[name] for name in ordered}, taus, columns, key),
+        partial(_draw, {name: measures[name] for name in ordered}, taus, means, columns, key),
         ("measure", "group", "suite", "data", "family", "metric", "kind", "inputs", "scope", "tau"),
         rows,
     )
@@ -89,6 +91,34 @@ def _taus(agreement: Sequence[Row]) -> dict[str, dict[Column, float | None]]:
     }
 
 
+def _means(taus: Mapping[str, Mapping[Column, float | None]]) -> dict[str, float]:
+    """The mean of the known taus of each measure that has any."""
+    known = {measure: [tau for tau in by_column.values() if tau is not None] for measure, by_column in taus.items()}
+    return {measure: fmean(values) for measure, values in known.items() if values}
+
+
+def _title(means: Mapping[str, float], groups: Mapping[str, str]) -> str:
+    """What the means show of the headline measures and the placebos; a question where they show neither.
+
+    >>> _title({"mean-mi": 0.3, "steps": 0.4}, {"mean-mi": "measures", "steps": "placebos"})
+    'steps stands as far right as mean-mi'
+    """
+    headlines = [name for name in HEADLINES if name in means]
+    placebos = [name for name in means if groups[name] == GROUPS[2]]
+    if not headlines or not placebos:
+        return TITLE
+    best, highest = max(means[name] for name in headlines), max(means[name] for name in placebos)
+    ahead = [name for name in headlines if means[name] >= highest + SLIGHT]
+    if ahead:
+        who = "Both measures stand" if len(ahead) > 1 else f"{ahead[0]} stands"
+        return f"{who} right of every placebo"
+    level = [name for name in placebos if means[name] >= best]
+    if not level:
+        return TITLE
+    who = "Placebos stand" if len(level) > 1 else f"{shown(level[0], 16)} stands"
+    return f"{who} as far right as {'the measures' if len(headlines) > 1 else headlines[0]}"
+
+
 def _key(columns: Mapping[Column, str]) -> list[tuple[str, str]]:
     """The lines under the strips, each with its kind: which number is which suite and metric."""
     metrics: dict[tuple[str, ...], int] = {}
@@ -111,6 +141,7 @@ def _order(kind: str) -> int:
 def _draw(
     measures: Mapping[str, str],
     taus: Mapping[str, Mapping[Column, float | None]],
+    means: Mapping[str, float],
     columns: Mapping[Column, str],
     key: Sequence[tuple[str, str]],
     figure: "Figure",
@@ -134,6 +165,9 @@ def _draw(
             line, before = line + 1, group
         _aside(axes, line + 0.5, shown(measure, 19))
         axes.axhline(line + 0.5, color=style.GREY, linewidth=0.4, zorder=0)
+        if measure in means:
+            mean = means[measure]
+            axes.plot([mean, mean], [line + 0.04, line + 0.96], color=style.INK, linewidth=1.8, zorder=1)
         _strip(axes, line + 0.5, taus[measure], columns, numbers)
         line += 1
     _draw_key(figure, key)
@@ -164,9 +198,9 @@ def _strip(
     known = sorted((tau, numbers[column], columns[column]) for column, tau in taus.items() if tau is not None)
     for tau, above, number, kind in _stacked(known):
         _, marker, colour = KINDS.get(kind, ("", "D", style.GREY))
-        axes.plot(tau, height + above, marker=marker, markersize=5.6, color=colour, linestyle="none", clip_on=False)
+        axes.plot(tau, height + above, marker=marker, markersize=7.8, color=colour, linestyle="none", clip_on=False)
         axes.annotate(
-            str(number), (tau, height + above), ha="center", va="center_baseline", fontsize=4.6, color="#ffffff"
+            str(number), (tau, height + above), ha="center", va="center_baseline", fontsize=6.2, color="#ffffff"
         )
 
 
@@ -215,13 +249,13 @@ def _draw_key(figure: "Figure", key: Sequence[tuple[str, str]]) -> None:
 def _caption(
     taus: Mapping[str, Mapping[Column, float | None]], measures: Mapping[str, str], inputs: str, scope: str
 ) -> str:
-    """On how many suites each headline measure and each placebo orders the networks rather right than wrong."""
+    """How many taus of each headline measure and each placebo are above 0."""
     headlines = [name for name in HEADLINES if name in measures]
     placebos = [name for name, group in measures.items() if group == GROUPS[2]]
-    sentences = [f"Read on {shown(inputs)} inputs, scope {shown(scope)}."]
+    sentences = [f"Read on {shown(inputs)} inputs, scope {shown(scope)}. The upright bars are means."]
     for names, called in ((headlines, ""), (placebos, "Of the placebos, ")):
         if names:
-            said = [f"{shown(name)} lies above 0 {_above(taus[name])}" for name in names]
+            said = [f"{shown(name)} has {_above(taus[name])}" for name in names]
             sentences.append(f"{called}{listed(said)}.")
     undefined = sum(tau is None for by_column in taus.values() for tau in by_column.values())
     if undefined:
@@ -231,4 +265,4 @@ def _caption(
 
 def _above(by_column: Mapping[Column, float | None]) -> str:
     known = [tau for tau in by_column.values() if tau is not None]
-    return f"in {sum(tau > 0 for tau in known)} of {len(known)} columns"
+    return f"{sum(tau > 0 for tau in known)} of its {len(known)} taus above 0"

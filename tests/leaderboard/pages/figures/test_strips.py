@@ -1,9 +1,12 @@
 """The strips: every measure on every suite, the placebos beside, both kinds told apart by shape and words."""
 
+from typing import Any
+
 import made_figures
+import pytest
 
 from leaderboard.pages.figures.drawing import Drawing, Undrawn
-from leaderboard.pages.figures.strips import _stacked, strips
+from leaderboard.pages.figures.strips import TITLE, _stacked, strips
 from leaderboard.pages.figures.style import drawn, styled
 
 
@@ -13,7 +16,7 @@ def figure(board: dict[str, object]) -> Drawing:
     return made
 
 
-def both() -> dict[str, object]:
+def both() -> dict[str, Any]:
     return made_figures.board(made_figures.suite("shuffled", "example-level"), made_figures.suite("colored"))
 
 
@@ -34,8 +37,40 @@ def test_measures_come_first_and_placebos_beside() -> None:
         ("mean-mi", "measures", "shuffled"),
         ("steps", "placebos", "shuffled"),
     ]
-    assert "mean-entropy lies above 0 in 2 of 2 columns" in made.caption
-    assert "Of the placebos, steps lies above 0 in 2 of 2 columns." in made.caption
+    assert "mean-entropy has 2 of its 2 taus above 0" in made.caption
+    assert "Of the placebos, steps has 2 of its 2 taus above 0." in made.caption
+
+
+@pytest.mark.parametrize(
+    ("entropy", "mi", "steps", "title"),
+    [
+        (0.6, 0.7, 0.1, "Both measures stand right of every placebo"),
+        (0.1, 0.7, 0.2, "mean-mi stands right of every placebo"),
+        (0.1, 0.2, 0.2, "steps stands as far right as the measures"),
+        (0.1, 0.23, 0.2, TITLE),
+        (0.1, 0.2, None, TITLE),
+        (None, 0.2, 0.3, "steps stands as far right as mean-mi"),
+    ],
+)
+def test_the_title_says_what_the_means_show(
+    entropy: float | None, mi: float | None, steps: float | None, title: str
+) -> None:
+    board = made_figures.board(made_figures.suite("shuffled", "example-level"), made_figures.suite("colored"))
+    taus = {"mean-entropy": entropy, "mean-mi": mi, "steps": steps}
+    for row in board["agreement"]:
+        tau = taus[row["measure"]]
+        row["tau"] = None if tau is None else tau + (0.1 if row["suite"] == "colored" else -0.1)
+    made = figure(board)
+    assert made.title == title
+    with styled():
+        bars = [line for line in drawn(made).axes[0].lines if line.get_linewidth() == 1.8]
+    assert [bar.get_xdata()[0] for bar in bars] == pytest.approx([tau for tau in taus.values() if tau is not None])
+
+
+def test_of_several_placebos_the_title_names_none() -> None:
+    board = both()
+    others = [{**row, "measure": "random"} for row in board["agreement"] if row["placebo"]]
+    assert figure({**board, "agreement": [*board["agreement"], *others]}).title.startswith("Placebos stand as far")
 
 
 def test_several_recipes_are_a_mean_and_an_undefined_one_is_said() -> None:
