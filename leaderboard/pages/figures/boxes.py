@@ -56,7 +56,9 @@ def boxes(place: Place, taps: Sequence[str]) -> Drawing | Undrawn:
         for number, entropy in by_condition.items()
     ]
     head = ("condition", "tap", *STATISTICS, "notch_low", "notch_high")
-    return Drawing(NAME, title, _caption(place, metric), size, partial(_draw, place, found, metric), head, rows)
+    return Drawing(
+        NAME, title, _caption(place, list(found), metric), size, partial(_draw, place, found, metric), head, rows
+    )
 
 
 def _entropies(place: Place, tap: str) -> dict[int, Entropy]:
@@ -94,7 +96,10 @@ def _row(axes: "Axes", place: Place, found: Mapping[str, dict[int, Entropy]], me
     gap = 1 + count // 12
     starts = [number * (count + gap) for number in range(len(found))]
     axes.set_xlim(-0.8, starts[-1] + count - 0.2)
-    _boxes(axes, {start + at: one for start, by in zip(starts, found.values(), strict=True) for at, one in by.items()})
+    thin = 0.8 if count * len(found) <= CROWDED else 0.3
+    for number, colour in enumerate(style.ramp(count)):
+        there = {start + number: by[number] for start, by in zip(starts, found.values(), strict=True) if number in by}
+        _boxes(axes, there, colour, thin)
     for start, tap in zip(starts, found, strict=True):
         axes.annotate(
             shown(tap, 60 // len(found)),
@@ -111,10 +116,10 @@ def _row(axes: "Axes", place: Place, found: Mapping[str, dict[int, Entropy]], me
         _lines(axes, place, metric, starts)
 
 
-def _boxes(axes: "Axes", by_condition: Mapping[int, Entropy]) -> None:
-    """A box for each condition, with a notch where there are neurons enough for one."""
+def _boxes(axes: "Axes", by_place: Mapping[int, Entropy], colour: str, thin: float) -> None:
+    """The boxes of one condition, with a notch where there are neurons enough for one."""
     for notched in (True, False):
-        chosen = {at: one for at, one in by_condition.items() if bool(one["notch"]) == notched}
+        chosen = {at: one for at, one in by_place.items() if bool(one["notch"]) == notched}
         if not chosen:
             continue
         ends = [one["notch"] or (one["median"], one["median"]) for one in chosen.values()]
@@ -131,8 +136,7 @@ def _boxes(axes: "Axes", by_condition: Mapping[int, Entropy]) -> None:
             }
             for one, (low, high) in zip(chosen.values(), ends, strict=True)
         ]
-        thin = 0.8 if len(by_condition) <= CROWDED else 0.3
-        line = {"color": style.BLUE, "linewidth": thin}
+        line = {"color": colour, "linewidth": thin}
         axes.bxp(
             statistics,
             positions=list(chosen),
@@ -141,7 +145,7 @@ def _boxes(axes: "Axes", by_condition: Mapping[int, Entropy]) -> None:
             showfliers=False,
             patch_artist=True,
             manage_ticks=False,
-            boxprops={"facecolor": f"{style.BLUE}40", "edgecolor": style.BLUE, "linewidth": thin},
+            boxprops={"facecolor": f"{colour}40", "edgecolor": colour, "linewidth": thin},
             medianprops={"color": style.INK, "linewidth": 1.5 * thin},
             whiskerprops=line,
             capprops=line,
@@ -156,28 +160,38 @@ def _lines(axes: "Axes", place: Place, metric: str, starts: Sequence[int]) -> No
         return
     beside = axes.twinx()
     beside.spines["right"].set_visible(True)
-    beside.spines["right"].set_color(style.ORANGE)
+    beside.spines["right"].set_color(style.GREY)
     at, means, errors = zip(*known, strict=True)
     for start in starts:
         places = [start + one for one in at]
         mark = "o" if len(at) * len(starts) <= CROWDED else ""
-        beside.errorbar(places, means, yerr=errors, color=style.ORANGE, marker=mark, markersize=2.4, elinewidth=0.7)
+        beside.errorbar(places, means, yerr=errors, color=style.GREY, marker=mark, markersize=2.4, elinewidth=0.7)
     if all(0 <= mean <= 1 for mean in means):
         beside.set_ylim(min(0.0, *means), 1.03)
-    beside.tick_params(axis="y", colors=style.ORANGE, labelcolor=style.ORANGE)
-    beside.set_ylabel(shown(metric, 24), color=style.ORANGE)
+    beside.tick_params(axis="y", color=style.GREY)
+    beside.set_ylabel(shown(metric, 24))
 
 
-def _caption(place: Place, metric: str | None) -> str:
-    taps = [tap for tap in place.tap_names if _entropies(place, tap)]
+def _caption(place: Place, taps: Sequence[str], metric: str | None) -> str:
     sentences = [_seen(place, taps[-1])]
     if len(taps) > 1 and len(place.models) > 1:
-        directions = [_direction(place, tap) for tap in taps]
-        expected = rising(place, "entropy")
-        way = "rises" if expected else "falls"
-        sentences.append(f"It {way} beyond its notches at {directions.count(expected)} of the {len(taps)} taps.")
+        sentences.append(_counted([_direction(place, tap) for tap in taps]))
     sentences.append((metric and changed(place, metric)) or "")
     return " ".join(filter(None, sentences))
+
+
+def _counted(directions: Sequence[bool | None]) -> str:
+    """At how many of the taps shown the median rises and falls.
+
+    >>> _counted([True, True, False])
+    'Of the 3 taps shown, the median rises beyond the notches at 2 and falls at 1.'
+    """
+    counts = {"rises": directions.count(True), "falls": directions.count(False)}
+    said = [(way, count) for way, count in counts.items() if count]
+    if not said:
+        return f"At none of the {len(directions)} taps shown does the median rise or fall beyond the notches."
+    parts = [f"{way} {'' if at else 'beyond the notches '}at {count}" for at, (way, count) in enumerate(said)]
+    return f"Of the {len(directions)} taps shown, the median {' and '.join(parts)}."
 
 
 def _direction(place: Place, tap: str) -> bool | None:

@@ -86,7 +86,7 @@ def _shades(models: Sequence[Row]) -> list[str]:
     if not values or len(known) < len(values):
         return []
     low, span = min(known), (max(known) - min(known)) or 1.0
-    return [style.shade((value - low) / span) for value in known]
+    return [style.shade((value - low) / span, style.GREENS) for value in known]
 
 
 def _steps(mi: Mapping[str, Any]) -> list[tuple[float, float, float]]:
@@ -169,4 +169,4 @@ def _by_compression(curves: Sequence[_Curve]) -> str:
     least = min(curves, key=lambda one: one.row["metrics"][SHADED_BY]["mean"])
     most = max(curves, key=lambda one: one.row["metrics"][SHADED_BY]["mean"])
     names = [condition_name(one.row) for one in (least, most)]
-    return f"Shaded by {SHADED_BY}, from blue ({names[0]}) to amber ({names[1]})."
+    return f"Shaded by {SHADED_BY}, from dark green ({names[0]}) to light green ({names[1]})."

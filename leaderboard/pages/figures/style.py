@@ -38,6 +38,7 @@ with _silent():
 COLUMN = 3.3  # inches, the width of one column of a paper
 INK = "#010203"  # text and lines; the page puts the colour of its own text in its place
 BLUE, ORANGE, GREY = "#2f6fc4", "#b85c00", "#7a7a7a"  # 3:1 or more on white and on #111
+GREENS = ("#1f7350", "#35a36c")  # from dark to light, for what is no condition
 _RAMP = ("#2f6fc4", "#8a5fb5", "#b8527f", "#c4582f", "#c27a00")
 DASHES = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (5, 1.5, 1.2, 1.5)))
 LETTER, LINE = 0.056, 0.12  # inches that a letter of a tick label takes, and a line
@@ -135,15 +136,15 @@ def ramp(count: int) -> list[str]:
     return [shade(place / max(1, count - 1)) for place in range(count)]
 
 
-def shade(share: float) -> str:
-    """The colour at a share of the way along the ramp.
+def shade(share: float, colours: Sequence[str] = _RAMP) -> str:
+    """The colour at a share of the way along several, by default those of conditions.
 
     >>> shade(0.0), shade(0.5)
     ('#2f6fc4', '#b8527f')
     """
-    along = min(max(share, 0.0), 1.0) * (len(_RAMP) - 1)
-    lower = min(int(along), len(_RAMP) - 2)
-    one, other = (_channels(_RAMP[place]) for place in (lower, lower + 1))
+    along = min(max(share, 0.0), 1.0) * (len(colours) - 1)
+    lower = min(int(along), len(colours) - 2)
+    one, other = (_channels(colours[place]) for place in (lower, lower + 1))
     mixed = (round(a + (b - a) * (along - lower)) for a, b in zip(one, other, strict=True))
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 

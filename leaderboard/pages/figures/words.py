@@ -105,21 +105,24 @@ def ends_sentence(place: Place, number: str, figure: str | None) -> str:
     ends = f"from {least:.2f} ({condition_name(place.models[0])}) to {most:.2f} nats "
     ends += f"({condition_name(place.models[-1])})"
     expected = rising(place, number)
+    over = f"Over all {len(place.tap_names)} taps the" if len(place.tap_names) > 1 else "The"
     if row["seen"] in (None, "undecided"):
-        return f"The {called} goes {ends}, within noise: {undecided(expected, figure)}."
+        return f"{over} {called} goes {ends}, within noise: {undecided(expected, figure)}."
     way = "rises" if most > least else "falls"
-    return f"The {called} {way} {ends}{against_paper(most > least, expected, figure)}."
+    return f"{over} {called} {way} {ends}{against_paper(most > least, expected, figure)}."
 
 
 def changed(place: Place, number: str) -> str | None:
-    """How a metric stands at the two ends of a suite, None where it is not known there."""
+    """How the metric that is drawn as a line stands at the two ends of a suite, None where it is not known there."""
     ends = [_mean(place.models[end], number) for end in (0, -1)]
     if len(place.models) < 2 or ends[0] is None or ends[1] is None:
         return None
     name = shown(number)
     if f"{ends[0]:.2f}" == f"{ends[1]:.2f}":
-        return f"The {name} is {ends[0]:.2f} at both ends."
-    return f"The {name} {'rises' if ends[1] > ends[0] else 'falls'} from {ends[0]:.2f} to {ends[1]:.2f}."
+        return f"The {name}, the grey line, is {ends[0]:.2f} at both ends."
+    return (
+        f"The {name}, the grey line, {'rises' if ends[1] > ends[0] else 'falls'} from {ends[0]:.2f} to {ends[1]:.2f}."
+    )
 
 
 def listed(names: Sequence[str], most: int = 6) -> str:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import made_figures
 import pytest
+from matplotlib.colors import to_hex
 
 from leaderboard.pages.figures.boxes import boxes
 from leaderboard.pages.figures.drawing import Drawing, Place, Undrawn, places
-from leaderboard.pages.figures.style import drawn, styled
+from leaderboard.pages.figures.style import GREY, drawn, ramp, styled
 
 NOTCHED, PLAIN = 12, 6  # points of the outline of a box, the closing one among them
 
@@ -54,8 +55,28 @@ def test_the_caption_says_what_is_seen(changes: dict[str, object], sentence: str
 
 def test_the_caption_counts_the_taps_and_names_the_metric() -> None:
     caption = figure(place(taps=("a", "b", "c"))).caption
-    assert "It falls beyond its notches at 3 of the 3 taps." in caption
-    assert "The accuracy falls from 0.90 to 0.63." in caption
+    assert "Of the 3 taps shown, the median falls beyond the notches at 3." in caption
+    assert "The accuracy, the grey line, falls from 0.90 to 0.63." in caption
+
+
+def test_the_caption_is_of_the_taps_shown() -> None:
+    given = place(taps=("a", "b", "c"))
+    made = boxes(given, ["a", "b"])
+    assert isinstance(made, Drawing)
+    assert made.caption.startswith("The median entropy at b falls")
+    assert "Of the 2 taps shown," in made.caption
+    upside = [{**row, "condition": 1.0 - row["condition"]} if row["tap"] == "a" else row for row in given.taps]
+    both = figure(replace(given, taps=upside)).caption
+    assert "Of the 3 taps shown, the median rises beyond the notches at 1 and falls at 2." in both
+    assert "At none of the 2 taps shown does the median rise or fall" in figure(place(slope=0.0)).caption
+
+
+def test_boxes_have_the_colours_of_their_conditions_and_the_metric_has_none_of_them() -> None:
+    with styled():
+        axes, beside = drawn(figure(place())).axes
+    colours = [to_hex(box.get_edgecolor()) for box in axes.patches]
+    assert sorted(colours) == sorted(ramp(3) * 2)
+    assert {line.get_color() for line in beside.lines} == {GREY}
 
 
 @pytest.mark.parametrize(("neurons", "points"), [(9, PLAIN), (10, NOTCHED)])

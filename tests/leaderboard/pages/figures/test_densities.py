@@ -7,7 +7,7 @@ import pytest
 
 from leaderboard.pages.figures.densities import densities
 from leaderboard.pages.figures.drawing import Drawing, Place, Undrawn, places
-from leaderboard.pages.figures.style import drawn, shade, styled
+from leaderboard.pages.figures.style import GREENS, drawn, shade, styled
 
 
 def place(**changes: object) -> Place:
@@ -23,7 +23,12 @@ def figure(given: Place) -> Drawing:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({}, "The mean MI of the pairs rises from 0.40 (alpha 0) to 0.60 nats (alpha 1), as in the paper's Figure 3."),
+        (
+            {},
+            "Over all 2 taps the mean MI of the pairs rises from 0.40 (alpha 0) to 0.60 nats (alpha 1), as in the "
+            "paper's Figure 3.",
+        ),
+        ({"taps": ("only",)}, "The mean MI of the pairs rises from 0.40 (alpha 0)"),
         (
             {"slope": -1.0},
             "falls from 0.40 (alpha 0) to 0.20 nats (alpha 1), which is not what the paper's Figure 3 shows.",
@@ -63,11 +68,11 @@ def test_curves_are_shaded_by_compression_where_the_suite_has_it() -> None:
         for row, mean in zip(given.models, (2.0, 8.0, 4.0), strict=True)
     ]
     made = figure(replace(given, models=models))
-    assert "Shaded by compression, from blue (alpha 0) to amber (alpha 0.5)." in made.caption
+    assert "Shaded by compression, from dark green (alpha 0) to light green (alpha 0.5)." in made.caption
     assert "as in the paper's Figure 4" in made.caption
     with styled():
         whole = drawn(made)
-    assert [line.get_color() for line in whole.axes[0].lines] == [shade(0), shade(1), shade(1 / 3)]
+    assert [line.get_color() for line in whole.axes[0].lines] == [shade(share, GREENS) for share in (0, 1, 1 / 3)]
     assert [text.get_text() for text in whole.legends[0].get_texts()] == ["0 (2.00)", "0.5 (8.00)", "1 (4.00)"]
 
 

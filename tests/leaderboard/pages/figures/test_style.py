@@ -26,7 +26,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("paper", ["#ffffff", "#111111"])
-@pytest.mark.parametrize("colour", [style.BLUE, style.ORANGE, style.GREY, *style.ramp(9)])
+@pytest.mark.parametrize("colour", [style.BLUE, style.ORANGE, style.GREY, *style.ramp(9), *style.GREENS])
 def test_every_colour_is_seen_on_light_and_on_dark(colour: str, paper: str) -> None:
     assert contrast(colour, paper) >= 3
 
