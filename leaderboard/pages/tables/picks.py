@@ -38,6 +38,8 @@ def why_none(tie: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
         return f"none: {tie['measure']} is not shown to order the conditions"
     if not tie["trusted"]:
         here = tie["here"]
+        if here is not None and here > 0:
+            return "none: a trial on few examples shows no result"
         return "none: it has no tau in this suite" if here is None else f"none: its tau in this suite is {signed(here)}"
     first, behind = _first(tie)
     return f"no choice: {len(first)} of {len(first) + behind} cannot be told apart" if first else MISSING

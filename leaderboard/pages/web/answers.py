@@ -30,11 +30,14 @@ class Answer:
 def answers(board: Mapping[str, Any]) -> list[Answer]:
     """What a reader asks first. On the first kind of inputs that the board has; what differs on others is said."""
     claims = board["claims"]
+    if "limit" in board:
+        more = f"This was a trial on at most {board['limit']} examples of each kind, which shows no result."
+        return [Answer(WHICH, "A trial says nothing", more), Answer(NOW, "Run it in full", "Without --limit.")]
     if not any(claim["tau"] is not None for claim in claims):
         return [Answer(WHICH, "There is nothing to say yet", _nothing(board))]
     places = list(by(claims, "inputs", "scope").values())
     best = [best_claim(place) for place in places]
-    return [_which(board, places, best), _sure(board, best), _now(board, best)]
+    return [_which(board, places, best), _sure(board, places, best), _now(best)]
 
 
 def _nothing(board: Mapping[str, Any]) -> str:
@@ -93,8 +96,12 @@ def _about(claims: Sequence[Row], best: Row | None) -> str:
     return f"{where}, no measure is shown to order the conditions; {closest}.{turned}"
 
 
-def _sure(board: Mapping[str, Any], best: Sequence[Row | None]) -> Answer:
+def _sure(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Sequence[Row | None]) -> Answer:
     shown = [claim for claim in best if claim]
+    wrong = list(dict.fromkeys(name for claims in places for name in _wrong(claims)))
+    if not shown and wrong:
+        more = f"{_list(wrong, 'and')} is shown to order the conditions the wrong way round, and nothing else is shown."
+        return Answer(SURE, "No", more)
     if not shown:
         return Answer(SURE, "No", "What is seen may be chance: no corrected p is up to .05.")
     wheres: dict[str, list[str]] = {}
@@ -117,10 +124,8 @@ def _against_placebos(board: Mapping[str, Any], claim: Row) -> str:
     return f"{claim['measure']} {' but '.join(said) or 'has no placebo beside it'}{more}"
 
 
-def _now(board: Mapping[str, Any], best: Sequence[Row | None]) -> Answer:
+def _now(best: Sequence[Row | None]) -> Answer:
     shown = [claim for claim in best if claim]
-    if "limit" in board:
-        return Answer(NOW, "Run it in full", "This was a trial on few examples. It shows no result.")
     if not shown:
         more = "Do not choose networks by these measures. More suites, conditions or seeds may show an order."
         return Answer(NOW, "Pick nothing by it yet", more)
@@ -214,9 +219,12 @@ def _beats(claim: Row, placebo: str) -> Entry:
 
 def _within(tests: Sequence[Row]) -> Entry:
     """The columns in which it is shown to pick, or to point the wrong way."""
-    for shown in ("selects", "reversed"):
-        found = [test for test in tests if test["shown"] == shown]
-        if found:
-            where = ", ".join(f"{test['column']} ({signed(test['tau'])})" for test in found)
-            return _said(shown, [Part("where", where, where)])
-    return _said("not shown" if any(test["shown"] == "not shown" for test in tests) else "undefined", [])
+    kinds = list(dict.fromkeys(test["shown"] for test in tests))
+    found = [kind for kind in ("selects", "reversed") if kind in kinds]
+    if not found:
+        return _said("not shown" if "not shown" in kinds else "undefined", [])
+    parts = []
+    for kind in found:
+        where = ", ".join(f"{test['column']} ({signed(test['tau'])})" for test in tests if test["shown"] == kind)
+        parts.append(Part(WORDS[kind][2:], f"{WORDS[kind]}: {where}" if len(found) > 1 else where, where))
+    return _said(found[0], parts) if len(found) == 1 else Entry("both ways", "both ways", tuple(parts), mark="nothing")

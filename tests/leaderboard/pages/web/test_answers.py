@@ -4,6 +4,7 @@ from typing import Any
 
 from leaderboard.pages.web.answers import answers, claims_sheet
 
+TURNS = ((0, 1, "selects"), (1, -1, "reversed"), (2, 1, "not shown"))
 MEASURES = ("mean-entropy", "mean-mi", "mean-mi-last", "labelled", "steps")
 
 
@@ -110,3 +111,22 @@ def test_every_claim_has_its_words_and_its_numbers() -> None:
     assert texts[1] == ["mean-entropy", "evaluation inputs", "▼ reversed", "▼ is beaten by", "– undefined"]
     assert [part.shown for part in sheet.lines[0].cells[2].parts] == ["tau +0.50", "p .020"]
     assert sheet.lines[0].cells[4].parts[0].shown == "nico/accuracy (+0.40)"
+
+
+def test_a_trial_says_nothing_whatever_it_claims() -> None:
+    found = answers(board(claim("mean-mi", "yes", duel="beats"), limit=8))
+    assert [one.answer for one in found] == ["A trial says nothing", "Run it in full"]
+    assert "at most 8 examples" in found[0].more
+
+
+def test_that_a_measure_is_shown_to_be_reversed_is_not_called_chance() -> None:
+    _, sure, _ = answers(board(claim("mean-mi", "reversed", tau=-1.0), claim("mean-entropy", "not shown", tau=0.1)))
+    assert sure.answer == "No"
+    assert sure.more == "mean-mi is shown to order the conditions the wrong way round, and nothing else is shown."
+
+
+def test_a_measure_that_picks_the_better_here_and_the_worse_there_says_both() -> None:
+    within = [{"column": f"s{n}/accuracy", "tau": 0.9 * sign, "shown": shown} for n, sign, shown in TURNS]
+    cell = claims_sheet(board(claim("mean-mi", "yes", within=within))).lines[0].cells[-1]
+    assert (cell.text, cell.mark) == ("both ways", "nothing")
+    assert [part.value for part in cell.parts] == ["s0/accuracy (+0.90)", "s1/accuracy (-0.90)"]
