@@ -115,9 +115,9 @@ def _cost(
     measured = _seconds_by_kind(earlier)
     unknown = {_kind(cell.key, cell.work) for cell in resolved.cells} - set(measured)
     from_probe = _probed(resolved, unknown, root, budget)
-    if from_probe is None:
-        return ["time: not known before such cells have run here; --probe tries a few steps"] if pending else []
     known = {**measured, **from_probe}
+    if unknown - set(known):
+        return [_known_in_part(pending, known, bool(from_probe))] if pending else []
     whole = duration(sum(known[_kind(cell.key, cell.work)] for cell in pending))
     most, how = ("at most ", "by a short probe, if every epoch is needed") if from_probe else ("", "as they took here")
     seed, condition = (duration(_one_more(resolved, known, part)) for part in ("seeds", "conditions"))
@@ -125,6 +125,18 @@ def _cost(
         *([f"time: {most}about {whole} for one worker, {how}"] if pending else []),
         f"one more seed costs {most}about {seed}, one more condition of each suite {condition}",
     ]
+
+
+def _known_in_part(pending: list[Cell], known: Mapping[tuple[str, ...], float], probed: bool) -> str:
+    """The time of those pending cells of which it is known."""
+    seconds = [known[kind] for cell in pending if (kind := _kind(cell.key, cell.work)) in known]
+    if not seconds:
+        return "time: not known before such cells have run here; --probe tries a few steps"
+    most = "at most " if probed else ""
+    return (
+        f"time: {most}about {duration(sum(seconds))} for {len(seconds)} of the cells to do; that of the others is "
+        "not known before such cells have run here; --probe tries a few steps"
+    )
 
 
 def _one_more(resolved: Resolved, known: Mapping[tuple[str, ...], float], part: str) -> float:
@@ -151,27 +163,29 @@ def _seconds_by_kind(earlier: Mapping[str, Record]) -> dict[tuple[str, ...], flo
     return {kind: fmean(spent) for kind, spent in seconds.items()}
 
 
-def _probed(
-    resolved: Resolved, kinds: set[tuple[str, ...]], root: Path, budget: float
-) -> dict[tuple[str, ...], float] | None:
+def _probed(resolved: Resolved, kinds: set[tuple[str, ...]], root: Path, budget: float) -> dict[tuple[str, ...], float]:
     """Seconds of a cell of each kind, tried here; of networks the mean over the kind's training settings.
 
-    None where that would take longer than the budget, and where with one a kind cannot be tried.
+    With a budget these are the kinds that could be tried within it: none is begun that would pass the budget if it
+    took as long as the longest one so far.
     """
     limited = budget < inf
     if limited and not all(map(_small, _networks_of(resolved, kinds))):
-        return None
-    started = time.monotonic()
-    seconds = {}
+        return {}
+    started = before = time.monotonic()
+    longest = 0.0
+    seconds: dict[tuple[str, ...], float] = {}
     for kind in sorted(kinds):
-        if time.monotonic() - started > budget:
-            return None
+        now = time.monotonic()
+        longest, before = max(longest, now - before), now
+        if now - started + longest > budget:
+            return seconds
         alike = [cell for cell in resolved.cells if _kind(cell.key, cell.work) == kind]
         try:
             seconds[kind] = _tried(resolved, alike, root)
         except (Exception, SystemExit) as error:  # an entry's code may be anybody's
             if limited:
-                return None
+                return seconds
             raise UserError(f"the probe of {alike[0].stem} failed: {type(error).__name__}: {error}") from error
     return seconds
 

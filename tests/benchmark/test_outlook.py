@@ -74,15 +74,19 @@ def test_unasked_it_tries_as_long_as_the_budget_lasts_and_never_images_or_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tried: list[str] = []
-    clock = count(0.0, 4.0)
+    clock = count(0.0, 4.0)  # every kind takes four seconds
     monkeypatch.setattr("benchmark.outlook.time.monotonic", clock.__next__)
     monkeypatch.setattr(probe, "training_seconds", lambda cell, root, threads: tried.append(cell.key) or 60.0)
     monkeypatch.setattr(probe, "scoring_seconds", lambda network, cell, root, threads: tried.append(cell.key) or 6.0)
-    assert "time: at most about 7.2 min" in lines(tmp_path, budget=20.0)
+    assert "time: at most about 7.2 min for one worker" in lines(tmp_path, budget=20.0)
     tried.clear()
-    assert "time: not known" in lines(tmp_path, budget=10.0)
-    assert len(tried) == 2
+    said = lines(tmp_path, budget=19.0)  # the fourth would end at twenty
+    assert len(tried) == 3
+    assert "time: at most about 4.2 min for 15 of the cells to do; that of the others is not known before" in said
+    assert "one more seed" not in said
     tried.clear()
+    assert "time: not known before such cells have run here; --probe" in lines(tmp_path, budget=7.0)
+    assert not tried
     images = replace(FAMILIES["toy-mlp"], modality="image")
     monkeypatch.setattr(outlook_module, "FAMILIES", Families({"toy-mlp": images}))
     assert "time: not known" in lines(tmp_path, budget=20.0)
