@@ -105,17 +105,18 @@ def summary(
         f"{len(chosen)} of {len(cells)} cells: {said} (--cells {len(chosen)} --seed {seed} draws the same)",
     )
     elsewhere = sum(not made_here(records[cell.key]) for cell in cells)
-    exact = f"one forged number in the {len(cells) - elsewhere} cells of this machine and these versions"
+    forged = f"if one number in the {len(cells) - elsewhere} cells of this machine and these versions were forged"
     share = probability(compared, len(cells))
     if elsewhere < len(cells) and 0 < share < 1:
         often = ceil(log(0.05) / log(1 - share))
         yield Finding(
             "probability",
-            f"{exact} would have been found with {compared}/{len(cells)} = {share:.2%}, in {often} such runs with "
-            "95 %, with --all for certain",
+            f"{forged}, this check would have found it with a probability of {100 * share:.2f} % ({compared} of "
+            f"{len(cells)} cells computed again); {often} such checks find it with 95 %, and --all finds it "
+            "for certain",
         )
     elif elsewhere < len(cells) and share:
-        yield Finding("probability", f"{exact} would have been found for certain")
+        yield Finding("probability", f"{forged}, this check would have found it for certain")
     if elsewhere:
         yield Finding(
             "tolerance",
