@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import torch
 from doc_blocks import DOCS, README, blocks, go_through
+from made_boards import records, resolved
+from made_screens import made_board
 
 import memorank
 from benchmark import interruption
@@ -18,12 +20,28 @@ from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.options import COMMANDS
 from benchmark.plan import Plan, SuiteEntry
+from leaderboard.pages.tables.chapters import all_tables
+from leaderboard.pages.tables.table import missing_tables
+from leaderboard.pages.terminal.conclusion import conclusion
+from leaderboard.rows.assembly import build_board
 from registry import DATASETS, SUITES, ModelFamily
 
 # Pages of findings show what a run of hours has given; the tutorial has a test of its own in test_plugins.py.
 FINDINGS = {"bios.md", "findings.md", "mnist-recipes.md", "nico.md", "text.md"}
 PAGES = sorted(path for path in DOCS.glob("*.md") if path.name not in FINDINGS | {"tutorial.md"})
 COMING = {"board.png"}  # made beside these pages
+WHERE = {
+    "suite",
+    "data",
+    "family",
+    "recipe",
+    "metric",
+    "measure",
+    "condition",
+    "alpha",
+    "beta",
+    "cell",
+}  # words of the glossary
 SHAPES = {"vector": (392,), "image": (3, 64, 64)}
 
 
@@ -115,3 +133,27 @@ def test_pages_name_every_entry() -> None:
     text = (DOCS / "suites.md").read_text(encoding="utf-8")
     for known in (SUITES, MEASURES, METRICS, DATASETS):
         assert [name for name in known if f"`{name}`" not in text and not name.startswith("anchored-")] == []
+
+
+@pytest.mark.parametrize("recipes", [1, 3])
+def test_the_head_of_every_column_is_explained_word_for_word(recipes: int) -> None:
+    explained = re.findall(r"\*\*(.+?)\*\*", (DOCS / "reading-a-board.md").read_text(encoding="utf-8"))
+    words = {word for phrase in explained for word in phrase.split(", ")}
+    plan = resolved(recipes=recipes)
+    board = build_board(plan, records(plan))
+    settings = [{"axis": "bins", "inputs": "evaluation", "keeps": 1.0, "tau": 0.5}]
+    about = {"suite": "colored", "data": "digits", "family": "mlp", "metric": "accuracy", "measure": "mean-mi"}
+    board["sensitivity"] = [{**about, "inputs": "evaluation", "tau": 0.5, "settings": settings}]
+    tables = [*all_tables(board), *missing_tables({"missing": [{"key": "a", "reason": "not trained"}]})]
+    heads = {head for table in tables for head in table.head if "\n" not in head}
+    assert {"tied for first", "pooled tau", "keep the picks", "reason"} <= heads
+    assert heads - WHERE - set(board["directions"]["measures"]) - set(board["directions"]["metrics"]) - words == set()
+
+
+def test_the_lines_below_the_screen_are_explained() -> None:
+    text = (DOCS / "reading-a-board.md").read_text(encoding="utf-8")
+    verdict = text[text.index("## The verdict") : text.index("## What to mistrust")]
+    labels = {label for orders in ("yes", "not shown") for label, _ in conclusion(made_board(orders=("yes", orders)))}
+    labels |= {label for label, _ in conclusion(made_board(limit=5))}
+    assert labels == {"best", "sure", "other", "within", "trial"}
+    assert all(f"**{label}** " in verdict for label in labels | {"pick", "more", "read"})
