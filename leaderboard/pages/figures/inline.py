@@ -20,7 +20,7 @@ from leaderboard.pages.figures.words import listed, shown
 
 BOXES, DENSITIES = 3, 2  # taps for which the page has room; the files show all
 FLOW = "display:flex;flex-wrap:wrap;gap:1rem"
-PANEL = "flex:1 1 18rem;max-width:27rem;margin:0"
+PANEL = "flex:1 1 min(27rem,100%);max-width:36rem;margin:0"
 SILENT = 0.1  # nats
 
 
@@ -40,11 +40,11 @@ def pictures(board: Mapping[str, Any]) -> dict[str, Picture]:
 def _of(place: Place) -> list[Drawing | Undrawn]:
     metrics = list(place.models[0]["metrics"])
     return [
-        *([circles(place)] if place.circles else []),
         boxes(place, _speaking(place, BOXES)),
         densities(place, _speaking(place, DENSITIES)),
         *([blocks(place)] if len(place.tap_names) > 1 else []),
         *(scatter(place, metric) for metric in metrics[:1]),
+        *([circles(place)] if place.circles else []),
     ]
 
 

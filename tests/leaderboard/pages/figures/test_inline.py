@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -67,6 +68,13 @@ def test_a_picture_for_each_suite_and_the_strips() -> None:
     assert circles.svg is not None
     assert circles.svg.count("<svg") == circles.svg.count("<figcaption>") == 5
     assert "data:image/png;base64," in circles.svg
+    assert [title.rpartition(": ")[2] for title in re.findall("<title>([^<]*)", circles.svg)] == [
+        "entropy of the neurons",
+        "MI of pairs of neurons",
+        "from block to block",
+        "measure against accuracy",
+        "the neurons on the plane",
+    ]
     assert circles.caption == "Read on evaluation inputs, scope tap."
 
 

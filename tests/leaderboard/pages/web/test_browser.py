@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import made_figures
 import pytest
 from page_boards import bad_boards, hostile_board, whole_board
 from PIL import Image
@@ -319,6 +320,27 @@ def test_wide_tables_scroll_in_their_own_box_at_360_pixels(browser: Browser, fil
             break
         window.page.wait_for_timeout(50)
     assert box.evaluate("(box) => box.scrollLeft") > 0
+    window.context.close()
+
+
+@pytest.mark.parametrize(("width", "across"), [(1280, 2), (360, 1)])
+def test_figures_stand_two_a_row_and_one_on_a_phone(browser: Browser, tmp_path: Path, width: int, across: int) -> None:
+    conditions = (0.0, 0.25, 0.5, 0.75, 1.0)
+    four = made_figures.suite(conditions=conditions, circles=True)
+    three = made_figures.suite("shuffled", "example-level", conditions=conditions)
+    figures = made_figures.board(four, three)["figures"]
+    window = Opened(browser, written(tmp_path, {**whole_board(), "figures": figures}), width=width)
+    boxes = "all => all.map(row => [...row.children].map(one => one.getBoundingClientRect().toJSON()))"
+    pictures = window.page.locator(".picture > div:has(> figure)").evaluate_all(boxes)
+    assert [len(picture) for picture in pictures][:3] == [4, 1, 3]
+    for picture in pictures:
+        tops = [round(one["top"]) for one in picture]
+        rows = [tops[start : start + across] for start in range(0, len(tops), across)]
+        assert [len(set(row)) for row in rows] == [1] * len(rows)
+        assert len({row[0] for row in rows}) == len(rows)
+    alone = pictures[2][2]
+    assert alone["width"] > (0.8 if across == 2 else 0.7) * width
+    assert not window.overflows
     window.context.close()
 
 
