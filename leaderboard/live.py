@@ -102,5 +102,5 @@ class Filling(Shown):
                 f"{medium.safe(group.measure)} {tau(row.taus.get((group.measure, group.inputs[0]), []), group.full)}"
                 for group in groups
             ]
-            lines.append(f"{name}, {row.models} networks: {', '.join(' '.join(text.split()) for text in taus)}")
+            lines.append(f"{name}, {row.models} models: {', '.join(' '.join(text.split()) for text in taus)}")
         return lines

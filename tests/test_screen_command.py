@@ -138,6 +138,6 @@ def test_a_suite_that_fails_has_its_row_too(tmp_path: Path, command: Command) ->
     words = ("run", "toy", "--out", "run", "--set", "suites.0.training.learning_rate=1.0e+38")
     done = command(*words, "--set", "suites.0.training.max_epochs=2", environment=BARE)
     assert done.returncode == 1
-    assert "toy-spurious, 3 networks: mean-entropy -, mean-mi -" in done.stderr
+    assert "toy-spurious, 3 models: mean-entropy -, mean-mi -" in done.stderr
     assert "9 diverged" in done.stdout.splitlines()[0]
     assert "gaps   memorank report run --show missing" in done.stdout

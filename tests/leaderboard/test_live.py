@@ -84,8 +84,8 @@ def test_elsewhere_a_line_for_each_suite_once(made: Made) -> None:
         publish(shown, made, keys(plan, 0))
     lines = stream.getvalue().splitlines()
     assert lines == [
-        "shuffled, 3 networks: mean-mi -1.00, steps +1.00",
-        "colored, 3 networks: mean-mi +1.00 (+0.80), steps +1.00",
+        "shuffled, 3 models: mean-mi -1.00, steps +1.00",
+        "colored, 3 models: mean-mi +1.00 (+0.80), steps +1.00",
     ]
 
 
@@ -98,7 +98,7 @@ def test_what_failed_or_diverged_has_ended_too(made: Made) -> None:
         for key in keys(plan, 0):
             if key.startswith("colored.0.5"):
                 shown.end(key)  # without a record
-    assert stream.getvalue() == "colored, 3 networks: mean-mi +1.00~(+0.80), steps +1.00~\n"
+    assert stream.getvalue() == "colored, 3 models: mean-mi +1.00~(+0.80), steps +1.00~\n"
 
 
 def test_suites_that_were_there_stand_in_the_table_and_are_not_said_again(made: Made) -> None:
@@ -109,7 +109,7 @@ def test_suites_that_were_there_stand_in_the_table_and_are_not_said_again(made: 
     with shown.over(len(keys(plan, 1))):
         assert "  colored" in table(shown)
         publish(shown, made, keys(plan, 1))
-    assert stream.getvalue().startswith("shuffled, 3 networks: ")
+    assert stream.getvalue().startswith("shuffled, 3 models: ")
     assert stream.getvalue().count("\n") == 1
 
 

@@ -10,6 +10,8 @@ orders the conditions is shown all the same.
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
+from leaderboard.pages.tables.table import signed
+
 Claim = Mapping[str, Any]
 
 
@@ -22,6 +24,22 @@ def best_claim(claims: Iterable[Claim]) -> Claim | None:
     return max(
         (claim for claim in claims if claim["orders"] == "yes"), key=lambda claim: float(claim["tau"]), default=None
     )
+
+
+def equally_good(claims: Iterable[Claim], best: Claim) -> list[str]:
+    """The other measures that are shown to order the conditions and have the same pooled tau to two digits.
+
+    >>> claims = [{"measure": name, "orders": "yes", "tau": 1.0} for name in ("a", "b")]
+    >>> equally_good(claims, claims[0])
+    ['b']
+    """
+    return [
+        claim["measure"]
+        for claim in claims
+        if claim["orders"] == "yes"
+        and claim["measure"] != best["measure"]
+        and signed(claim["tau"]) == signed(best["tau"])
+    ]
 
 
 def against_placebos(claim: Claim) -> Literal["all", "some", "none"]:

@@ -9,7 +9,7 @@ no measure is shown to order the networks on those, on the other kind of inputs.
 from collections import Counter
 from typing import Any
 
-from leaderboard.pages.tables.best import best_claim, how_sure
+from leaderboard.pages.tables.best import best_claim, equally_good, how_sure
 from leaderboard.pages.tables.table import by, probability, signed
 from leaderboard.pages.terminal.suite_rows import inputs_of, scope_of
 
@@ -55,7 +55,9 @@ def conclusion(board: Row) -> list[tuple[str, str]]:
     others = [name for name in measures if found is None or name != found["measure"]]
     if found:
         among = ", of the paper's two" if others else ""
-        said = [("best", _orders(found["measure"], claims, among)), ("sure", _sure(found))]
+        equal = equally_good([claim for claim in claims if claim["inputs"] == found["inputs"]], found)
+        also = f"; {', '.join(equal)} has the same pooled tau" if equal else ""
+        said = [("best", f"{_orders(found['measure'], claims, among)}{also}"), ("sure", _sure(found))]
     else:
         said = [("best", _none(board, claims)), *_nearest(claims)]
     said += [("other", _orders(name, claims)) for name in others if found or _reversed(name, claims)]

@@ -10,6 +10,7 @@ from typing import TextIO
 
 from rich.cells import cell_len, set_cell_size
 
+NARROWEST = 2  # columns: the last one of a line stays free
 WIDTH_OF_A_PIPE = 100  # columns of the screen where no terminal and no COLUMNS says otherwise
 _IN_ASCII = str.maketrans({"±": "+-", "…": "...", "–": "-", "—": "-", "’": "'"})
 
@@ -56,7 +57,7 @@ def medium_of(stream: TextIO, environment: Mapping[str, str]) -> Medium:
     asked = int(columns) if columns.isascii() and columns.isdecimal() and int(columns) > 0 else None
     measured = _columns_of(stream) if terminal else WIDTH_OF_A_PIPE
     return Medium(
-        width=asked or measured,
+        width=max(asked or measured, NARROWEST),
         colour=terminal and not environment.get("NO_COLOR") and environment.get("TERM") not in ("dumb", "", None),
         ascii_only=_knows_only_ascii(stream.encoding or "", environment),
         folds=terminal or asked is not None,

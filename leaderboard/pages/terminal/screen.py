@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from leaderboard.pages.tables.table import duration, same_setup
+from leaderboard.pages.tables.table import by, duration, same_setup
 from leaderboard.pages.terminal.conclusion import best, conclusion
 from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.suite_rows import screen_rows
@@ -124,8 +124,11 @@ def _marks(board: Row, groups: Sequence[Group]) -> list[str]:
     """The marks on the screen with their meaning."""
     rows = {group.measure: [row for row in board["agreement"] if row["measure"] == group.measure] for group in groups}
     full = [row for group in groups if group.full for row in rows[group.measure] if row["inputs"] == group.inputs[0]]
-    recipes = len({row["recipe"] for row in board["agreement"]})
-    papers = [same_setup(row) for row in full if row["paper"] is not None] if recipes == 1 else []
+    suites = by(board["agreement"], "suite", "data", "family")
+    recipes = {place: len({row["recipe"] for row in own}) for place, own in suites.items()}
+    alone = [row for row in full if recipes[row["suite"], row["data"], row["family"]] == 1]
+    papers = [same_setup(row) for row in alone if row["paper"] is not None]
+    several = sorted({number for number in recipes.values() if number > 1})
     placebos = [name for name, own in rows.items() if own[0]["placebo"]]
     yardsticks = [name for name, own in rows.items() if own[0]["yardstick"]]
     few = not all(row.can_show for row in screen_rows(board))
@@ -137,7 +140,7 @@ def _marks(board: Row, groups: Sequence[Group]) -> list[str]:
         *([f"{', '.join(placebos)}: {'a placebo' if len(placebos) == 1 else 'placebos'} to beat"] if placebos else []),
         *([f"{', '.join(yardsticks)}: needs labels"] if yardsticks else []),
         *(["~  some models have no value"] if any_is_partial(board, groups) else []),
-        *([f"mean over {recipes} recipes, lowest to highest"] if recipes > 1 else []),
+        *([f"mean over {' or '.join(map(str, several))} recipes, lowest to highest"] if several else []),
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmark.measures import HEADLINES
-from leaderboard.pages.tables.best import against_placebos, best_claim
+from leaderboard.pages.tables.best import best_claim, equally_good, how_sure
 from leaderboard.pages.tables.table import by, probability, signed
 from leaderboard.pages.web.cells import Entry, Head, Line, Part, Sheet
 
@@ -50,11 +50,12 @@ def _which(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Sequ
     names = list(dict.fromkeys(claim["measure"] for claim in best if claim))
     shown = [claim for claim in best if claim]
     tested = " ".join([TESTED, *_larger(board, shown)])
-    if len(names) == 1 and len(shown) == len(places) and not any(_wrong(claims) for claims in places):
+    equal = [name for claims, one in zip(places, best, strict=True) if one for name in equally_good(claims, one)]
+    if len(names) == 1 and len(shown) == len(places) and not equal and not any(_wrong(claims) for claims in places):
         numbers = "; ".join(f"{_tau(claim)} on {_where(claim)}" for claim in shown)
         return Answer(WHICH, names[0], f"{names[0]} orders the conditions as the metrics do: {numbers}. {tested}")
     only = f", on {_where(shown[0])}" if len(shown) == 1 < len(places) else ""
-    answer = f"{' or '.join(names)}{only}" if names else "None is shown to be good"
+    answer = f"{' or '.join(dict.fromkeys([*names, *equal]))}{only}" if names else "None is shown to be good"
     more = [_about(claims, claim) for claims, claim in zip(places, best, strict=True)]
     return Answer(WHICH, answer, " ".join([*more, tested]))
 
@@ -84,7 +85,8 @@ def _about(claims: Sequence[Row], best: Row | None) -> str:
     where = f"On {_where(claims[0])}"
     turned = "".join(f" {name} orders them the wrong way round." for name in _wrong(claims))
     if best:
-        return f"{where}, {best['measure']} orders the conditions as the metrics do ({_tau(best)}).{turned}"
+        also = "".join(f" {name} has the same pooled tau." for name in equally_good(claims, best))
+        return f"{where}, {best['measure']} orders the conditions as the metrics do ({_tau(best)}).{also}{turned}"
     known = [claim for claim in claims if claim["tau"] is not None]
     if not known:
         return f"{where}, no measure has a tau."
@@ -108,7 +110,7 @@ def _sure(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Seque
     for claim in shown:
         wheres.setdefault(_against_placebos(board, claim), []).append(_where(claim))
     parts = [f"On {' and on '.join(where)}, {said}." for said, where in wheres.items()]
-    answer = "Yes" if all(against_placebos(claim) == "all" for claim in shown) else "Only in part"
+    answer = "Yes" if all(how_sure(claim) == "yes" for claim in shown) else "Only in part"
     return Answer(SURE, answer, " ".join(["That it orders the conditions is hardly chance.", *parts]))
 
 
@@ -129,7 +131,7 @@ def _now(best: Sequence[Row | None]) -> Answer:
     if not shown:
         more = "Do not choose networks by these measures. More suites, conditions or seeds may show an order."
         return Answer(NOW, "Pick nothing by it yet", more)
-    if any(against_placebos(claim) != "all" for claim in shown):
+    if any(how_sure(claim) != "yes" for claim in shown):
         more = (
             "A placebo may do as well, so look at the bars of the placebos beside it. Below, each suite says what to "
             "pick by it and how far that was shown to be right."

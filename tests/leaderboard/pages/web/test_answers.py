@@ -130,3 +130,9 @@ def test_a_measure_that_picks_the_better_here_and_the_worse_there_says_both() ->
     cell = claims_sheet(board(claim("mean-mi", "yes", within=within))).lines[0].cells[-1]
     assert (cell.text, cell.mark) == ("both ways", "nothing")
     assert [part.value for part in cell.parts] == ["s0/accuracy (+0.90)", "s1/accuracy (-0.90)"]
+
+
+def test_an_exact_tie_is_no_best_measure() -> None:
+    which, _, _ = answers(board(claim("mean-entropy", "yes", tau=1.0), claim("mean-mi", "yes", tau=1.0)))
+    assert which.answer == "mean-entropy or mean-mi"
+    assert "mean-mi has the same pooled tau." in which.more
