@@ -29,7 +29,6 @@ from registry import DATASETS, SUITES, ModelFamily
 # Pages of findings show what a run of hours has given; the tutorial has a test of its own in test_plugins.py.
 FINDINGS = {"bios.md", "findings.md", "mnist-recipes.md", "nico.md", "text.md"}
 PAGES = sorted(path for path in DOCS.glob("*.md") if path.name not in FINDINGS | {"tutorial.md"})
-COMING = {"board.png"}  # made beside these pages
 WHERE = {
     "suite",
     "data",
@@ -93,8 +92,8 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     for link in _links(page):
         file, _, heading = link.partition("#")
         target = page.parent / file if file else page
-        assert target.exists() or target.name in COMING, link
-        if heading and target.exists():
+        assert target.exists(), link
+        if heading:
             heads = re.findall(r"^#+ (.*)$", target.read_text(encoding="utf-8"), re.MULTILINE)
             assert heading in [re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in heads], link
 
