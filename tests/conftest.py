@@ -30,6 +30,12 @@ def _no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have said how wide a line is."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True)
 def _nothing_stays_included() -> Iterator[None]:
     """What a test includes is forgotten after it."""
     yield

@@ -124,7 +124,7 @@ def test_ctrl_c_leaves_the_terminal_clean(workers: tuple[str, ...], tmp_path: Pa
 def test_without_a_terminal_each_suite_is_said_once(tmp_path: Path, command: Command) -> None:
     done = command("run", "toy", "--out", "run", environment=BARE)
     said = [line for line in done.stderr.splitlines() if line.startswith("toy-")]
-    assert [line.split(":")[0] for line in said] == ["toy-spurious, 3 networks", "toy-shuffled, 3 networks"]
+    assert [line.split(":")[0] for line in said] == ["toy-spurious, 3 models", "toy-shuffled, 3 models"]
     assert all(re.search(r"mean-entropy [+-]\d\.\d\d, mean-mi [+-]\d\.\d\d, ", line) for line in said)
     cell = next(path for path in (tmp_path / "run" / "cells").iterdir() if path.name.startswith("toy-shuffled"))
     shutil.rmtree(cell)

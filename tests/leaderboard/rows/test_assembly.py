@@ -123,7 +123,7 @@ def test_warnings_of_scoring_are_on_the_board() -> None:
     found[key]["warnings"] = [warning]
     board = build_board(plan, found)
     assert board["warnings"] == [{"key": key, "warning": warning}]
-    assert "1 warnings, as colored.0.5..1.evaluation: tap t: 1 of 2 neurons are constant" in terminal(board)
+    assert "1 warning, as colored.0.5..1.evaluation: tap t: 1 of 2 neurons are constant" in terminal(board)
 
 
 def test_a_constant_metric_has_no_tau() -> None:
