@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from math import factorial, prod
 from typing import Any
 
-from benchmark.measures import HEADLINES
+from benchmark.measures import HEADLINES, LEVEL
 from benchmark.noise import SEEDS as SEEDS_OF_AN_INTERVAL
 from benchmark.nulls import SAMPLED, draws_of
 
-LEVEL = 0.05
 HEADLINE_MEASURES = len(HEADLINES)
 
 

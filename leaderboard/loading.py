@@ -13,7 +13,7 @@ from benchmark.paths import absolute, shown
 from benchmark.store import read_bytes
 from benchmark.strict_json import read_json
 from leaderboard.board import Board
-from leaderboard.places import SCHEMA
+from leaderboard.schema import SCHEMA
 from registry import UserError
 
 LISTS = (

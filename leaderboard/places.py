@@ -10,9 +10,8 @@ from benchmark.ownership import building_of
 from benchmark.paths import shown
 from leaderboard.pages.sheets import SHEETS
 from leaderboard.pages.tables.chapters import CHAPTERS
+from leaderboard.schema import SCHEMA
 from registry import UserError
-
-SCHEMA = 2  # of board.json
 
 CHAPTER = b"% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n"
 # How every file of a board begins, so that it is known again. The later ones of several are those of version 0.1.0.

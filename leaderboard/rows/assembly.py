@@ -22,8 +22,7 @@ from leaderboard.rows.sensitivity import sensitivity_rows
 from leaderboard.rows.suites import size, suite_rows
 from leaderboard.rows.ties import tie_rows
 from leaderboard.rows.verdict import sentences
-
-SCHEMA = 2  # of board.json
+from leaderboard.schema import SCHEMA
 
 
 def build_board(

@@ -16,12 +16,10 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.agreement import Column, holm, pooled, sign_test
-from benchmark.measures import HEADLINES
+from benchmark.measures import HEADLINES, LEVEL
 from benchmark.models import Model
 from benchmark.ranks import or_nan, oriented
-
-LEVEL = 0.05
-SUITE = ("suite", "data", "family")
+from leaderboard.rows.grouping import SUITE
 
 Row = dict[str, Any]
 

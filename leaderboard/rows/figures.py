@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.types import Record
+from leaderboard.rows.grouping import SUITE
 
 Row = dict[str, Any]
 Histogram = Mapping[str, Any]
@@ -18,7 +19,6 @@ Histogram = Mapping[str, Any]
 STEPS = 64  # of a density
 SHOWN = 0.99  # the share of the pairs of every condition that the steps reach over, at least
 NOTCHED = 10  # neurons from which on a box has a notch
-PLACE = ("suite", "data", "family")
 
 
 def tap_rows(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Row]:
@@ -28,7 +28,7 @@ def tap_rows(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list
     """
     rows = []
     for (entry, inputs, scope), models in _grouped(resolved, records).items():
-        about = {key: resolved["entries"][entry][key] for key in PLACE}
+        about = {key: resolved["entries"][entry][key] for key in SUITE}
         taps = dict.fromkeys(tap for networks in models.values() for network in networks for tap in network)
         for tap in taps:
             found = {place: [network[tap] for network in own if tap in network] for place, own in models.items()}

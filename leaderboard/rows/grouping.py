@@ -11,6 +11,8 @@ from registry.types import condition_text
 
 Row = dict[str, Any]
 
+SUITE = ("suite", "data", "family")  # what tells the suites of a board apart
+
 
 def place(resolved: Mapping[str, Any], model: Model) -> Row:
     """The columns that say what a row is about."""

@@ -10,11 +10,11 @@ from typing import Any
 from benchmark.models import Model
 from benchmark.noise import tie_groups
 from benchmark.ranks import oriented
-from leaderboard.rows.grouping import grouped, named, place
+from leaderboard.rows.grouping import SUITE, grouped, named, place
 
 Row = dict[str, Any]
 
-SUITE = ("suite", "data", "family", "inputs", "scope")
+PLACE = (*SUITE, "inputs", "scope")
 
 
 def tie_rows(
@@ -30,7 +30,7 @@ def tie_rows(
         shown.clear()
     taus: dict[tuple[str, ...], list[float | None]] = {}
     for row in agreement:
-        taus.setdefault(tuple(row[key] for key in (*SUITE, "measure")), []).append(row["tau"])
+        taus.setdefault(tuple(row[key] for key in (*PLACE, "measure")), []).append(row["tau"])
     rows = []
     for group in grouped(ranked).values():
         for among, choice in _choices(group, resolved["entries"][group[0].entry]):
@@ -38,7 +38,7 @@ def tie_rows(
                 if not measure["placebo"]:
                     about = {**place(resolved, group[0]), "recipe": choice[0][1].recipe if among == "" else ""}
                     better = measure["better"][about["kind"]] == "high"
-                    here = _mean(taus.get((*(about[key] for key in SUITE), name), []))
+                    here = _mean(taus.get((*(about[key] for key in PLACE), name), []))
                     trusted = (about["inputs"], about["scope"], name) in shown and here is not None and here > 0
                     worth = {"here": here, "trusted": trusted}
                     groups = _groups(choice, name, better)

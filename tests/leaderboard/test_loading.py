@@ -10,9 +10,9 @@ import pytest
 from made_boards import records, resolved
 
 from leaderboard.loading import load_board
-from leaderboard.places import SCHEMA
 from leaderboard.rows import assembly
 from leaderboard.rows.assembly import build_board
+from leaderboard.schema import SCHEMA
 from registry import UserError
 
 

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from benchmark.wrapping import counted
 from leaderboard.pages.tables.table import by, duration, same_setup
 from leaderboard.pages.terminal.conclusion import best, conclusion
 from leaderboard.pages.terminal.medium import Medium
@@ -87,16 +88,16 @@ def _heading(board: Row, around: Around, medium: Medium) -> str:
     size = board["size"]
     spent = f" in {duration(around.seconds)}" if around.seconds is not None else ""
     amounts = ", ".join(
-        [_count(size["suites"], "suite"), _count(size["networks"], "network"), _count(size["cells"], "cell") + spent]
+        [
+            counted(size["suites"], "suite", "suites"),
+            counted(size["networks"], "network", "networks"),
+            counted(size["cells"], "cell", "cells") + spent,
+        ]
     )
     gone = Counter(row["reason"] for row in board["missing"])
     wrong = [f"{number} {reason}" for reason, number in gone.items()] or ["0 failed"]
     plan = medium.shortened(medium.safe(board["plan"]), 40)
-    return f"{plan}: {amounts}; {', '.join([*wrong, _count(len(board['warnings']), 'warning')])}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return f"{plan}: {amounts}; {', '.join([*wrong, counted(len(board['warnings']), 'warning', 'warnings')])}"
 
 
 def _body(board: Row, medium: Medium) -> Iterator[Text]:
@@ -151,7 +152,7 @@ def _sentences(board: Row, medium: Medium) -> Iterator[Text]:
 
 def _next(board: Row, medium: Medium, around: Around) -> Iterator[Text]:
     """What to open and to type next, as far as the caller knows it."""
-    warnings = f", {_count(len(board['warnings']), 'warning')}" if board["warnings"] else ""
+    warnings = f", {counted(len(board['warnings']), 'warning', 'warnings')}" if board["warnings"] else ""
     if around.page:
         figures = "figures, " if around.page.endswith(".html") else ""
         yield from _labelled("read", f"{medium.safe(around.page)}  ({figures}every table{warnings})", medium)

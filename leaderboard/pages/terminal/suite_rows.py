@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from benchmark.measures import HEADLINES
+from benchmark.measures import HEADLINES, LEVEL
 from leaderboard.pages.tables.table import by
 
 Row = dict[str, Any]
 KINDS = {"heuristic": "shortcuts", "example-level": "wrong labels"}
-LEVEL = 0.05
 MOST_ROWS = 15  # on one screen; a board with more shows some of each kind
 
 

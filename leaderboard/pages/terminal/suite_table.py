@@ -11,12 +11,11 @@ from typing import Any
 from rich.cells import cell_len
 from rich.text import Text
 
-from benchmark.measures import HEADLINES
+from benchmark.measures import HEADLINES, LEVEL
 from leaderboard.pages.tables.table import probability, same_setup, signed
 from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.suite_rows import (
     KINDS,
-    LEVEL,
     ScreenRow,
     inputs_of,
     measures_in_order,

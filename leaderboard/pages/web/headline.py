@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from benchmark.measures import HEADLINES
+from benchmark.measures import HEADLINES, LEVEL
 from benchmark.wrapping import counted
 from leaderboard.pages.tables.table import MISSING, by, probability, same_setup, signed
 from leaderboard.pages.web.cells import Entry, Head, Line, Part, Reasons, Sheet, name_of_id
@@ -15,7 +15,6 @@ from leaderboard.pages.web.heads import tau_hint
 
 Row = dict[str, Any]
 
-LEVEL = 0.05
 PLACE = ("suite", "data", "family", "metric")
 
 
