@@ -1,0 +1,108 @@
+"""Selection within a condition against brute force, and on grids of recipes whose factors carry the effects."""
+
+from itertools import permutations, product
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from benchmark.selection import factor_levels, selects
+
+
+def mean_tau(x: np.ndarray, y: np.ndarray) -> float:
+    return float(np.mean([stats.kendalltau(a, b).statistic for a, b in zip(x, y, strict=True)]))
+
+
+def test_recipes_are_permuted_for_all_conditions_at_once() -> None:
+    generator = np.random.default_rng(1)
+    x, y = generator.normal(size=(2, 3, 5))
+    null = np.array([mean_tau(x[:, list(order)], y) for order in permutations(range(5))])
+
+    found = selects(x, y, "recipes")
+
+    assert found.tau == pytest.approx(null[0])
+    assert found.p_above == pytest.approx(np.mean(null >= null[0] - 1e-9))
+    assert found.p_below == pytest.approx(np.mean(null <= null[0] + 1e-9))
+    assert (found.best, found.p_kind) == (pytest.approx(1 / 120), "exact")
+
+
+def test_seeds_are_permuted_in_each_condition() -> None:
+    generator = np.random.default_rng(2)
+    x, y = generator.normal(size=(2, 2, 3))
+    orders = list(permutations(range(3)))
+    null = np.array(
+        [
+            np.mean([stats.kendalltau(x[c, list(o)], y[c]).statistic for c, o in enumerate(pair)])
+            for pair in product(orders, repeat=2)
+        ]
+    )
+
+    found = selects(x, y, "seeds")
+
+    assert found.p_above == pytest.approx(np.mean(null >= null[0] - 1e-9))
+    assert found.best == pytest.approx(1 / 36)
+
+
+def test_of_a_grid_the_levels_of_each_factor_are_permuted() -> None:
+    trainings = [
+        {"rate": rate, "decay": decay, "size": size} for rate, decay, size in product((1, 2), (0, 3), (64, 512))
+    ]
+    levels = factor_levels(trainings)
+    assert levels is not None
+    generator = np.random.default_rng(4)
+    x, y = generator.normal(size=(2, 2, 8))
+    cube = x.reshape(2, 2, 2, 2)
+    null = [
+        mean_tau(np.flip(cube, axes).reshape(2, 8), y)
+        for axes in ((), (1,), (2,), (3,), (1, 2), (1, 3), (2, 3), (1, 2, 3))
+    ]
+
+    found = selects(x, y, "levels", levels)
+
+    assert found.p_above == pytest.approx(np.mean(np.array(null) >= null[0] - 1e-9))
+    assert found.best == 0.125
+
+
+def test_a_grid_is_one_of_two_factors_or_more_and_full() -> None:
+    assert factor_levels([{"rate": rate} for rate in (1, 2, 3, 4)]) is None
+    assert factor_levels([{"rate": 1, "size": 64}, {"rate": 2, "size": 64}, {"rate": 1, "size": 512}]) is None
+    assert factor_levels([{"rate": 1}]) is None
+    two = factor_levels(
+        [{"rate": 1, "size": 64}, {"rate": 2, "size": 64}, {"rate": 1, "size": 512}, {"rate": 2, "size": 512}]
+    )
+    assert two is not None
+    assert len({tuple(row) for row in two.tolist()}) == 4
+
+
+def test_ties_of_the_metric_raise_the_best_p() -> None:
+    assert selects([[1, 2, 3]], [[1, 1, 2]], "recipes").best == pytest.approx(1 / 3)
+    assert selects([[1, 2]], [[1, 1]], "seeds").reason == "tau is undefined in every condition"
+    assert selects([[1, 2]], [[1, 2]], "recipes").reason == "2 recipes in a condition are too few"
+
+
+def test_many_levels_are_sampled() -> None:
+    levels = np.array(list(product(range(7), range(6))))
+    y = np.arange(42.0)[None, :]
+
+    found = selects(y, y, "levels", levels)
+
+    assert (found.p_kind, found.p_above) == ("permutations", pytest.approx(found.best))
+    assert found.p_above is not None
+    assert found.p_above < 0.001
+
+
+@pytest.mark.parametrize("unit", ["recipes", "levels"])
+def test_main_effects_of_a_grid_are_not_taken_for_a_selection(unit: str) -> None:
+    """Measure and metric hang on the factors, not on each other: permuted recipes claim too much, levels do not."""
+    levels = np.array(list(product(range(2), repeat=4)))
+    generator = np.random.default_rng(11)
+    claimed = 0
+    for _ in range(120):
+        x, y = (
+            (generator.normal(size=4) * levels).sum(axis=1) * 4 + generator.normal(size=(1, 16)) * 0.5 for _ in range(2)
+        )
+        found = selects(x, y, unit, levels if unit == "levels" else None)
+        assert found.p_above is not None
+        claimed += found.p_above <= 0.05
+
+    assert claimed / 120 <= 0.08 if unit == "levels" else claimed / 120 > 0.15
