@@ -17,7 +17,8 @@ from benchmark.data import ChangedInput, check_unchanged, fingerprint
 from benchmark.estimator import Inputs, Settings
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
-from benchmark.plan import Plan, Recipe, SuiteEntry, conditions, fewer_conditions, recipes
+from benchmark.plan import Plan, SuiteEntry, conditions, fewer_conditions, recipes
+from benchmark.recipes import Recipe
 from benchmark.types import Measure
 from registry import DATASETS, FAMILIES, SUITES, Condition, ModelFamily, Registry, Training, UserError
 

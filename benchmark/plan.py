@@ -5,9 +5,8 @@ something; anything else is a `PlanError` of one line that says where.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from importlib.resources import files
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 from shlex import quote
 from typing import Annotated, Any, Literal
@@ -16,7 +15,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, Valid
 
 from benchmark import processor
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
-from benchmark.plan_problems import SETTINGS, problems
+from benchmark.plan_problems import problems
+from benchmark.recipes import Recipe, Recipes, recipes_of
 from benchmark.strict_yaml import Document, YamlError, read_value, read_yaml
 from registry import (
     Condition,
@@ -42,6 +42,7 @@ class PlanError(UserError):
 class SuiteEntry(BaseModel):
     """One suite with one family. `training` overrides the family's; lists in it are crossed to recipes.
 
+    `recipes` are unrelated ones, each over `training`: a list of them, or how they are drawn.
     `seeds` stand in place of the plan's. `conditions_in_float32` stand in place of `conditions` where nothing computes
     in bfloat16, in which text trains more than twice as fast. At most so many seeded examples are trained on, and held
     out (of each kind of inputs).
@@ -56,6 +57,7 @@ class SuiteEntry(BaseModel):
     conditions_in_float32: Conditions = None
     seeds: Seeds | None = None
     training: dict[str, Any] = {}
+    recipes: Recipes = None
     train_examples: Examples = None
     held_out_examples: Examples = None
 
@@ -83,14 +85,6 @@ def conditions(entry: SuiteEntry, suite: TaskSuite) -> tuple[Condition, ...]:
     """The conditions of an entry on this machine."""
     said = entry.conditions_in_float32 if fewer_conditions(entry) else entry.conditions
     return tuple(map(suite.numbered, said or suite.conditions))
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """One training setting of an entry; `label` names what sets it apart from the others, "" where it is alone."""
-
-    label: str
-    training: Training
 
 
 def built_in_plans() -> list[str]:
@@ -124,27 +118,8 @@ def read_plan(name_or_path: str, overrides: Sequence[str] = ()) -> Plan:
 
 
 def recipes(entry: SuiteEntry, default: Training) -> list[Recipe]:
-    """The recipes of an entry: its `training` over the family's, lists crossed in the order in which they stand."""
-    crossed = {key: value if isinstance(value, list) else [value] for key, value in entry.training.items()}
-    varied = [key for key, values in crossed.items() if len(values) > 1]
-    result = []
-    for values in product(*crossed.values()):
-        chosen = {key: SETTINGS[key].validate_python(value) for key, value in zip(crossed, values, strict=True)}
-        label = "-".join(_label(key, chosen[key]) for key in varied)
-        result.append(Recipe(label, replace(default, **chosen)))
-    return result
-
-
-def _label(key: str, value: float | int | str) -> str:
-    """lr0.0003 for a learning rate; an optimizer is its own label. Different values have different labels."""
-    if isinstance(value, str):
-        return value
-    return _initials(key) + (f"{value:g}" if float(f"{value:g}") == value else repr(value))
-
-
-def _initials(key: str) -> str:
-    """learning_rate -> lr."""
-    return "".join(word[0] for word in key.split("_"))
+    """The recipes of an entry, over its family's own setting."""
+    return recipes_of(entry.training, entry.recipes, default)
 
 
 def _built_in() -> Any:

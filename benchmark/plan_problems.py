@@ -4,27 +4,21 @@ In: a plan. Out: problems, each with the path of its key. Names need no import o
 """
 
 from collections.abc import Iterator, Sequence
-from math import isfinite
-from typing import TYPE_CHECKING, Any, get_type_hints
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING
 
 from benchmark.estimator import NearestSettings
-from registry import FAMILIES, SUITES, BrokenEntry, ModelFamily, TaskSuite, Training, UserError, did_you_mean
+from benchmark.setting_problems import Problem, key_problems, repeated, setting_problems
+from registry import FAMILIES, SUITES, BrokenEntry, ModelFamily, TaskSuite, UserError, did_you_mean
 
 if TYPE_CHECKING:
     from benchmark.plan import Plan, SuiteEntry
 
-Problem = tuple[tuple[str | int, ...], str]  # where, and what
-# One adapter for each key of `training`, so that an error names the key.
-SETTINGS = {key: TypeAdapter(hint) for key, hint in get_type_hints(Training, include_extras=True).items()}
-
 
 def problems(plan: "Plan") -> Iterator[Problem]:
     """What pydantic cannot know: names first, which needs no import of an entry, then what the entries allow."""
-    yield from _repeated(("seeds",), plan.seeds)
-    yield from _repeated(("estimator", "scope"), plan.estimator.scope)
-    yield from _repeated(("estimator", "inputs"), plan.estimator.inputs)
+    yield from repeated(("seeds",), plan.seeds)
+    yield from repeated(("estimator", "scope"), plan.estimator.scope)
+    yield from repeated(("estimator", "inputs"), plan.estimator.inputs)
     if isinstance(plan.estimator.mi, NearestSettings):
         k = plan.estimator.mi.k
         for path, samples in ((("estimator", "samples"), plan.estimator.samples), (("limit",), plan.limit)):
@@ -37,13 +31,11 @@ def problems(plan: "Plan") -> Iterator[Problem]:
                 known.check(name)
             except UserError as error:
                 yield (*at, key), str(error)
-        for key in entry.training:
-            if key not in SETTINGS:
-                yield (*at, "training", key), f"unknown key{did_you_mean(key, SETTINGS)}"
+        yield from (((*at, *path), message) for path, message in key_problems(entry))
     for number, entry in enumerate(plan.suites):
         yield from (((*("suites", number), *path), message) for path, message in _entry_problems(entry))
     identities = [(entry.suite, entry.family, entry.data or SUITES[entry.suite].default_data) for entry in plan.suites]
-    yield from _repeated(("suites",), identities)
+    yield from repeated(("suites",), identities)
 
 
 def _entry_problems(entry: "SuiteEntry") -> Iterator[Problem]:
@@ -58,7 +50,7 @@ def _entry_problems(entry: "SuiteEntry") -> Iterator[Problem]:
 def _suite_problems(entry: "SuiteEntry", suite: TaskSuite) -> Iterator[Problem]:
     if entry.data is not None and entry.data not in suite.datasets:
         yield ("data",), f"{entry.data!r} is no data of suite {suite.name!r}{did_you_mean(entry.data, suite.datasets)}"
-    yield from _repeated(("seeds",), entry.seeds or ())
+    yield from repeated(("seeds",), entry.seeds or ())
     for key in ("conditions", "conditions_in_float32"):
         yield from _condition_problems(key, getattr(entry, key) or (), suite)
 
@@ -70,29 +62,10 @@ def _condition_problems(key: str, conditions: Sequence[float | str], suite: Task
             words = map(str, suite.condition_names or (() if suite.knob else suite.conditions))
             near = did_you_mean(str(condition), words)
             yield (key, number), f"{condition!r} is no condition of suite {suite.name!r}{ends}{near}"
-    yield from _repeated((key,), [suite.numbered(condition) for condition in conditions])
+    yield from repeated((key,), [suite.numbered(condition) for condition in conditions])
 
 
 def _family_problems(entry: "SuiteEntry", suite: TaskSuite, family: ModelFamily) -> Iterator[Problem]:
     if family.modality not in ("vector" if suite.modality != "text" else None, suite.modality):
         yield ("family",), f"{family.name!r} reads {family.modality} inputs, suite {suite.name!r} has {suite.modality}"
-    for key, value in entry.training.items():
-        settings = value if isinstance(value, list) else [value]
-        if not settings:
-            yield ("training", key), "the list is empty"
-        for setting in settings:
-            try:
-                SETTINGS[key].validate_python(setting, strict=True)
-            except ValidationError as error:
-                yield ("training", key), f"{error.errors()[0]['msg']}, got {setting!r}"
-            if key == "augmentation" and setting != "none" and family.modality != "image":
-                yield ("training", key), f"{setting!r} is for families that read images, not {family.name!r}"
-            if isinstance(setting, float) and not isfinite(setting):
-                yield ("training", key), f"a finite number is needed, got {setting!r}"
-        yield from _repeated(("training", key), settings)
-
-
-def _repeated(path: tuple[str | int, ...], values: Sequence[Any]) -> Iterator[Problem]:
-    for number, value in enumerate(values):
-        if value in values[:number]:
-            yield (*path, number), f"{value!r} stands twice"
+    yield from setting_problems(entry, family)

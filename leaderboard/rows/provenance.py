@@ -14,7 +14,7 @@ from benchmark.types import Record
 
 Row = dict[str, Any]
 
-SAID = ("training", "train_examples", "held_out_examples")  # of a suite in a plan, where it says it
+SAID = ("training", "recipes", "train_examples", "held_out_examples")  # of a suite in a plan, where it says it
 
 
 def made(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Row:

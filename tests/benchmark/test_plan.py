@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from benchmark.estimator import BinnedSettings, NearestSettings
-from benchmark.plan import PlanError, SuiteEntry, built_in_plans, plan_summary, read_plan, recipes
-from registry import Training, UserError
+from benchmark.plan import PlanError, built_in_plans, plan_summary, read_plan
+from registry import UserError
 
 GOOD = """\
 name: mine
@@ -161,15 +161,3 @@ def test_a_plan_that_is_not_text(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(b"name: \xff\xfe")
     with pytest.raises(PlanError, match="not UTF-8"):
         read_plan(str(tmp_path / "a.yaml"))
-
-
-def test_lists_cross_to_recipes_with_readable_labels() -> None:
-    entry = SuiteEntry(
-        suite="a", family="b", training={"learning_rate": [1e-3, 3e-4], "max_epochs": 9, "weight_decay": [0, 0.3]}
-    )
-    found = recipes(entry, Training())
-    assert [recipe.label for recipe in found] == ["lr0.001-wd0", "lr0.001-wd0.3", "lr0.0003-wd0", "lr0.0003-wd0.3"]
-    assert found[2].training == Training(learning_rate=3e-4, max_epochs=9)
-    assert [recipe.label for recipe in recipes(SuiteEntry(suite="a", family="b"), Training())] == [""]
-    near = SuiteEntry(suite="a", family="b", training={"learning_rate": [0.01, 0.010000001]})
-    assert [recipe.label for recipe in recipes(near, Training())] == ["lr0.01", "lr0.010000001"]

@@ -72,9 +72,17 @@ def test_the_digest_is_that_of_the_rest_of_the_file() -> None:
     assert board_digest(board) != board["digest"]
 
 
-@pytest.mark.parametrize("name", ["toy", "circles"])
-def test_the_plan_on_the_board_makes_the_same_cells(name: str, tmp_path: Any) -> None:
-    plan = resolve(read_plan(name, ("threads=1",)), data_folder())
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [
+        ("toy", "threads=1"),
+        ("circles", "threads=1"),
+        ("toy", "suites.0.recipes={draw: 4, seed: 2, learning_rate: [1e-4, 3e-3], optimizer: [adam, adamw]}"),
+        ("toy", "suites.1.recipes=[{batch_size: 8}, {weight_decay: 0.1}, {}]"),
+    ],
+)
+def test_the_plan_on_the_board_makes_the_same_cells(name: str, setting: str, tmp_path: Any) -> None:
+    plan = resolve(read_plan(name, (setting,)), data_folder())
     (tmp_path / "plan.yaml").write_text(plan_text(plan.as_json()))
     again = resolve(read_plan(str(tmp_path / "plan.yaml")), data_folder())
     assert again.cells == plan.cells

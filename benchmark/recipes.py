@@ -1,0 +1,144 @@
+"""The recipes of an entry of a plan: the training settings that are compared with each other.
+
+In: the keys `training` and `recipes` of an entry, and its family's own setting. Out: one `Recipe` for each setting,
+with a label. Lists under `training` are crossed to a grid; `recipes` lists unrelated ones or says how they are drawn.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from math import exp, log
+from typing import Annotated, Any, get_type_hints
+
+import numpy as np
+from pydantic import BeforeValidator, TypeAdapter
+from pydantic_core import PydanticCustomError
+
+from registry import Training
+
+# One adapter for each key of `training`, so that an error names the key.
+SETTINGS = {key: TypeAdapter(hint) for key, hint in get_type_hints(Training, include_extras=True).items()}
+DRAWING = ("draw", "seed")  # the keys that say how recipes are drawn; all others are settings of `Training`
+DIGITS = 3  # significant ones of a drawn number, so that labels are short
+TRIES = 100  # for each recipe found, in a row without a new one: then there are no others
+WHOLE = {key for key, value in vars(Training()).items() if isinstance(value, int)}
+
+Settings = Mapping[str, Any]
+
+
+def _listed_or_drawn(value: Any) -> Any:
+    if value is None or isinstance(value, (list, tuple, dict)):
+        return value
+    raise PydanticCustomError("recipes", "a list of recipes is needed, as in [{{batch_size: 64}}], or {{draw: 16}}")
+
+
+Recipes = Annotated[tuple[dict[str, Any], ...] | dict[str, Any] | None, BeforeValidator(_listed_or_drawn)]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One training setting of an entry; `label` names what sets it apart from the others, "" where it is alone."""
+
+    label: str
+    training: Training
+
+
+def recipes_of(said: Settings, chosen: Sequence[Settings] | Settings | None, default: Training) -> list[Recipe]:
+    """The recipes of an entry of a plan, whose values are known to be allowed.
+
+    Args:
+        said: The entry's `training`, over the family's own.
+        chosen: The entry's `recipes`, each over that: a list of them, how they are drawn, or None for the grid of the
+            lists in `training`.
+        default: The family's own setting.
+
+    Returns:
+        At least one, in the order in which they stand or are drawn, those of a grid with the last key fastest.
+
+    >>> [recipe.label for recipe in recipes_of({"learning_rate": [1e-3, 3e-4]}, None, Training())]
+    ['lr0.001', 'lr0.0003']
+    >>> [recipe.label for recipe in recipes_of({}, [{"optimizer": "adamw"}, {"batch_size": 32}], Training())]
+    ['adamw-bs128', 'adam-bs32']
+    """
+    if chosen is None:
+        rows = list(_crossed(said))
+    else:
+        own = drawn(chosen) if isinstance(chosen, Mapping) else chosen
+        rows = [{**row, **said, **row} for row in own]  # its own keys come first, also in the label
+    settings = [replace(default, **_validated(row)) for row in rows]
+    return [Recipe(label, setting) for label, setting in zip(_labels(rows, settings), settings, strict=True)]
+
+
+def drawn(how: Settings) -> list[dict[str, Any]]:
+    """Distinct seeded recipes.
+
+    Each setting is drawn by itself: two numbers are a range, of which it is log-uniform where both are above 0, else
+    uniform; anything else is a choice of which each is as likely. The first ones stay the same where more are drawn,
+    and the values of a setting where another setting is drawn beside it.
+
+    Args:
+        how: `draw`, how many; `seed`, 0 where it is not said; and the values of each setting, as a list.
+
+    Returns:
+        So many, or all that were found where there are fewer.
+
+    >>> drawn({"draw": 2, "learning_rate": [1e-4, 1e-2], "optimizer": ["adam", "adamw"]})
+    [{'learning_rate': 0.00825, 'optimizer': 'adamw'}, {'learning_rate': 0.000148, 'optimizer': 'adam'}]
+    """
+    spaces = {key: values for key, values in how.items() if key not in DRAWING}
+    generators = {key: np.random.default_rng([how.get("seed", 0), *key.encode()]) for key in spaces}
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    in_a_row = 0
+    while len(found) < how["draw"] and in_a_row <= TRIES * len(found):
+        row = {key: _at(generators[key].random(), values, key in WHOLE) for key, values in spaces.items()}
+        in_a_row = in_a_row + 1 if tuple(row.values()) in found else 0
+        found.setdefault(tuple(row.values()), row)
+    return list(found.values())
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value of a plan is a number, which true and false are not."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def is_range(values: Sequence[Any]) -> bool:
+    """Whether values to draw from are the two ends of a range."""
+    return len(values) == 2 and all(map(is_number, values))
+
+
+def _at(share: float, values: Sequence[Any], whole: bool) -> Any:
+    """The value at a share (from 0 to below 1) of what can be drawn."""
+    if not is_range(values):
+        return values[int(share * len(values))]
+    low, high = values
+    at = exp(log(low) + share * (log(high) - log(low))) if low > 0 else low + share * (high - low)
+    short = min(max(float(f"{at:.{DIGITS}g}"), low), high)
+    return round(short) if whole else float(short)
+
+
+def _crossed(training: Settings) -> Iterator[dict[str, Any]]:
+    values = (value if isinstance(value, list) else [value] for value in training.values())
+    return (dict(zip(training, chosen, strict=True)) for chosen in product(*values))
+
+
+def _validated(row: Settings) -> dict[str, Any]:
+    return {key: SETTINGS[key].validate_python(value) for key, value in row.items()}
+
+
+def _labels(rows: Iterable[Settings], settings: Sequence[Training]) -> list[str]:
+    """Of each setting what is not the same in all, in the order in which the keys stand."""
+    keys = dict.fromkeys(key for row in rows for key in row)
+    varied = [key for key in keys if len({getattr(setting, key) for setting in settings}) > 1]
+    return ["-".join(_label(key, getattr(setting, key)) for key in varied) for setting in settings]
+
+
+def _label(key: str, value: float | int | str) -> str:
+    """lr0.0003 for a learning rate; an optimizer is its own label. Different values have different labels."""
+    if isinstance(value, str):
+        return value
+    return _initials(key) + (f"{value:g}" if float(f"{value:g}") == value else repr(value))
+
+
+def _initials(key: str) -> str:
+    """learning_rate -> lr."""
+    return "".join(word[0] for word in key.split("_"))
