@@ -192,9 +192,8 @@ def _flips_of(data: Sequence[str]) -> Array:
 
 def _total(taus: Array, free: Sequence[str | None]) -> Array:
     """The sum over suites of taus (suites, draws); of suites that share a free sign with the sign that suits best."""
-    if not any(free):
-        return np.asarray(taus.sum(axis=0))
-    return np.asarray(sum(np.abs(taus[[one == name for one in free]].sum(axis=0)) for name in dict.fromkeys(free)))
+    by_sign = {name: taus[[one == name for one in free]].sum(axis=0) for name in dict.fromkeys(free)}
+    return np.asarray(sum(total if name is None else np.abs(total) for name, total in by_sign.items()))
 
 
 def _at_their_best(taus: Array, free: Sequence[str | None]) -> Array:

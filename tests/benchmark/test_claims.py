@@ -117,3 +117,14 @@ def test_trends_of_random_sign_are_not_claimed(claim: str) -> None:
         claimed += p is not None and p <= 0.05
 
     assert claimed / 200 <= 0.08
+
+
+def test_a_direction_declared_for_one_kind_alone_is_free_in_the_other_alone() -> None:
+    against = (Column([1, 2, 3], [3, 2, 1]),)
+    mixed = orders([Suite(against, data, free) for data, free in zip("abcdef", 3 * [None] + 3 * ["x"], strict=True)])
+    assert mixed.tau == pytest.approx(0.0)  # -1 in three suites, 1 at its best in the other three
+    pairs = [Pair(0.5, -0.5, data, free) for data, free in zip("abcd", (None, None, "x", "x"), strict=True)]
+    assert beats(pairs).difference == pytest.approx(0.5)
+    assert beats(pairs).p_above == pytest.approx(
+        1 / 4
+    )  # by hand: exchanges of a or b alone lose, of c and d together not

@@ -1,0 +1,102 @@
+"""The p's of `benchmark.claims` for many boards at once, which have the same suites.
+
+In: the taus of the suites of each board. Out: one p for each board, the same as its own `orders` (the part by flips)
+and `beats` give. For what a plan can be expected to show, and for simulated boards by the thousand.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmark.claims import FLIPS_ENUMERATED, TOLERANCE
+from benchmark.nulls import SAMPLED
+
+Array = NDArray[np.float64]
+CHUNK = 2**22  # numbers looked at together
+
+
+def flip_p(taus: Array, data: Sequence[str]) -> Array:
+    """Of each board's mean tau, one-sided above 0: how often groups of data, flipped, give as much.
+
+    Args:
+        taus: (boards, suites), without missing ones.
+        data: Of each suite; those that share data are flipped together.
+
+    >>> flip_p(np.array([[1.0, 0.5, 0.2], [-1.0, 0.5, 0.2]]), ["a", "b", "c"]).tolist()
+    [0.125, 0.625]
+    """
+    flips = _flips(len(set(data)))
+    return np.concatenate([_share(part @ flips) for part in _parts(_by_group(taus, data), flips.shape[1])])
+
+
+def exchange_p(ours: Array, theirs: Array, data: Sequence[str], free: Sequence[str | None]) -> Array:
+    """Of each board, one-sided: how often a measure and another, exchanged in groups of data, are as far apart.
+
+    Args:
+        ours: The taus (boards, suites) of the measure whose direction is declared.
+        theirs: Those of the other one, likewise.
+        data: Of each suite; in those that share data both are exchanged together.
+        free: For each suite the name of those with which the other one shares its sign, as a placebo does; None where
+            that one's direction is declared too.
+
+    >>> ours, theirs = np.array([[0.9, 0.8, 0.7]]), np.array([[0.1, 0.2, 0.3]])
+    >>> exchange_p(ours, theirs, ["a", "b", "c"], [None] * 3).tolist()
+    [0.125]
+    """
+    flips = _flips(len(set(data)))
+    signed = ours, _at_their_best(theirs, free)
+    middle, half = (signed[0] + signed[1]) / 2, (signed[0] - signed[1]) / 2
+    shared = [(name, [one == name for one in free]) for name in dict.fromkeys(free)]
+    found = []
+    for start in range(0, len(ours), _boards(flips.shape[1])):
+        part = slice(start, start + _boards(flips.shape[1]))
+        total = middle[part].sum(axis=1, keepdims=True) + _by_group(half[part], data) @ flips
+        for name, own in shared:
+            kept = np.where(own, half[part], 0.0)
+            second = middle[part][:, own].sum(axis=1, keepdims=True) - _by_group(kept, data) @ flips
+            total = total - (second if name is None else np.abs(second))
+        found.append(_share(total))
+    return np.concatenate(found)
+
+
+@lru_cache(maxsize=16)
+def _flips(groups: int) -> Array:
+    """Signs (groups, flips): all, or seeded ones; the first are as found."""
+    if groups <= FLIPS_ENUMERATED:
+        return np.array(list(product((1.0, -1.0), repeat=groups))).T
+    signs = np.random.default_rng(0).choice([1.0, -1.0], size=(groups, SAMPLED + 1))
+    signs[:, 0] = 1.0
+    return signs
+
+
+def _by_group(values: Array, data: Sequence[str]) -> Array:
+    """The sums (boards, groups) of values (boards, suites) over the suites of each group of data."""
+    names = list(dict.fromkeys(data))
+    member = np.array([[one == name for name in names] for one in data], dtype=np.float64)
+    return np.asarray(values @ member)
+
+
+def _at_their_best(taus: Array, free: Sequence[str | None]) -> Array:
+    """taus (boards, suites) with, board by board, the sign that suits the suites best that share one."""
+    turned = taus.copy()
+    for name in {one for one in free if one is not None}:
+        own = np.array([one == name for one in free])
+        turned[:, own] *= np.where(taus[:, own].sum(axis=1, keepdims=True) < 0, -1.0, 1.0)
+    return turned
+
+
+def _boards(flips: int) -> int:
+    """How many boards are looked at together."""
+    return max(1, CHUNK // flips)
+
+
+def _parts(values: Array, flips: int) -> list[Array]:
+    return [values[start : start + _boards(flips)] for start in range(0, len(values), _boards(flips))]
+
+
+def _share(null: Array) -> Array:
+    """Of each board (boards, flips) the share of the values at least as large as the one found, which is the first."""
+    return np.asarray((null >= null[:, :1] - TOLERANCE).mean(axis=1))
