@@ -15,7 +15,8 @@ from typing import Any, Literal
 from benchmark.catalogue import REGISTRIES
 from benchmark.data import ChangedInput, check_unchanged, fingerprint
 from benchmark.estimator import Inputs, Settings
-from benchmark.measures import MEASURES
+from benchmark.hypotheses import declared
+from benchmark.measures import HEADLINES, MEASURES
 from benchmark.metrics import METRICS
 from benchmark.plan import Plan, SuiteEntry, conditions, fewer_conditions, recipes
 from benchmark.recipes import Recipe
@@ -91,6 +92,8 @@ def plan_digest(content: Mapping[str, Any]) -> str:
     own = {name: content[name] for name in ("measures", "metrics", "cells")}
     own["entries"] = [{name: value for name, value in e.items() if name not in TOLD} for e in content["entries"]]
     about = {name: content["plan"].get(name) for name in ("name", "estimator", "anchors", "limit")}
+    if (hypotheses := declared(content["plan"])) != list(HEADLINES):
+        about["hypotheses"] = hypotheses
     return hashlib.sha256(canonical({**own, "plan": about}).encode()).hexdigest()[:16]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmark.differences import differences
+from benchmark.hypotheses import declared
 from benchmark.types import Record
 from registry import UserError
 
@@ -23,6 +24,11 @@ def merged(runs: Sequence[Run]) -> tuple[dict[str, Any], dict[str, Record]]:
 def _merged_plan(runs: Sequence[Run]) -> dict[str, Any]:
     first_place, first, _ = runs[0]
     for place, resolved, _ in runs[1:]:
+        if declared(resolved["plan"]) != declared(first["plan"]):
+            raise UserError(
+                f"{first_place} and {place} cannot be one board: hypotheses are {declared(first['plan'])} and "
+                f"{declared(resolved['plan'])}"
+            )
         for part in ("estimator", "limit"):
             if resolved["plan"].get(part) != first["plan"].get(part):
                 raise UserError(

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, Valid
 
 from benchmark import processor
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
+from benchmark.measures import HEADLINES
 from benchmark.plan_problems import problems
 from benchmark.recipes import Recipe, Recipes, recipes_of
 from benchmark.strict_yaml import Document, YamlError, read_value, read_yaml
@@ -71,6 +72,7 @@ class Plan(BaseModel):
     seeds: Seeds
     suites: Annotated[tuple[SuiteEntry, ...], Field(min_length=1)]
     estimator: Estimator = Estimator()
+    hypotheses: tuple[Annotated[str, Strict()], ...] = HEADLINES  # the measures whose claims are corrected together
     anchors: Literal["random-labels"] | None = None  # beside each network one on the same inputs, to compare it with
     threads: Annotated[int, Field(ge=1, le=1024, strict=True)] = 2
     limit: Examples = None  # at most so many examples of each kind: a trial

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from benchmark.estimator import NearestSettings
+from benchmark.hypotheses import hypothesis_problem
 from benchmark.setting_problems import Problem, key_problems, repeated, setting_problems
 from registry import FAMILIES, SUITES, BrokenEntry, ModelFamily, TaskSuite, UserError, did_you_mean
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 def problems(plan: "Plan") -> Iterator[Problem]:
     """What pydantic cannot know: names first, which needs no import of an entry, then what the entries allow."""
     yield from repeated(("seeds",), plan.seeds)
+    yield from repeated(("hypotheses",), plan.hypotheses)
     yield from repeated(("estimator", "scope"), plan.estimator.scope)
     yield from repeated(("estimator", "inputs"), plan.estimator.inputs)
     if isinstance(plan.estimator.mi, NearestSettings):

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from benchmark.cells import SCHEMA
 from benchmark.differences import differences, shortened
 from benchmark.estimator import Estimator
+from benchmark.measures import HEADLINES
 from benchmark.plan import Plan
 from benchmark.shapes import FileName, Number, Shape, shape_problem
 from registry import Kind
@@ -97,6 +98,7 @@ class _Metric(Shape):
 class _Plan(Shape):
     name: Annotated[str, *Plan.model_fields["name"].metadata]
     estimator: dict[str, Any]
+    hypotheses: Annotated[list[str], AfterValidator(_distinct)] = Field(default_factory=lambda: list(HEADLINES))
     limit: Annotated[int, Field(ge=2)] | None = None
     suites: list[dict[str, Any]] = Field(default_factory=list)
 
@@ -139,6 +141,10 @@ def _contradictions(content: Mapping[str, Any]) -> Iterator[str]:
             yield f"entries.{number}.metrics: {unknown[0]!r} is none of metrics"
         if _twice([recipe["label"] for recipe in entry["recipes"]]):
             yield f"entries.{number}.recipes: two of one label"
+    for number, name in enumerate(content["plan"].get("hypotheses", ())):
+        role = next((word for word in ("placebo", "yardstick") if measures.get(name, {}).get(word)), None)
+        if name not in measures or role:
+            yield f"plan.hypotheses.{number}: {name!r} is {f'a {role}' if role else 'none of measures'}"
     for name, measure in measures.items():
         if measure["anchored"] and measure["anchored"]["of"] not in measures:
             yield f"measures.{name}.anchored: {measure['anchored']['of']!r} is none of measures"

@@ -22,7 +22,7 @@ from registry import data_folder
 
 FOLDER = Path(__file__).parent / "fixtures" / "v0.1.0"
 PLANS = {"toy": "toy", "small-mnist": str(FOLDER / "small-mnist.yaml")}
-ADDED_TO_PLAN = {"digest", "about", "figures", "licence"}
+ADDED_TO_PLAN = {"digest", "about", "figures", "licence", "hypotheses"}
 ADDED_TO_BOARD = {"plan_digest", "size", "suites", "directions", "claims", "figures", "made", "digest"}
 ADDED_TO_ROWS = {"p_kind", "here", "trusted"}
 # The p of what all suites show together is two-sided now, and the verdict says so in other words.

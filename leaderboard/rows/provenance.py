@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from benchmark.cells import canonical
+from benchmark.hypotheses import declared
+from benchmark.measures import HEADLINES
 from benchmark.types import Record
 
 Row = dict[str, Any]
@@ -78,6 +80,8 @@ def plan_text(resolved: Mapping[str, Any]) -> str:
     ]
     plan = resolved["plan"]
     rest = {name: plan[name] for name in ("estimator", "anchors", "threads", "limit") if plan.get(name)}
+    if (hypotheses := declared(plan)) != list(HEADLINES):
+        rest["hypotheses"] = hypotheses
     content = {"name": plan["name"], "seeds": seeds, "suites": own, **rest}
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
 

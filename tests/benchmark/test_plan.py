@@ -110,6 +110,14 @@ def test_set_overrides(tmp_path: Path) -> None:
         ),
         (GOOD + GOOD.splitlines()[3] + "\n", "5: suites.1", "stands twice"),
         ("- a\n", "1", "a plan is a mapping"),
+        (GOOD + "hypotheses: [mean-m]\n", "5: hypotheses.0", "unknown measure 'mean-m'; did you mean 'mean-mi'"),
+        (GOOD + "hypotheses: [rndom]\n", "5: hypotheses.0", "unknown measure 'rndom'; known: .*mean-mi"),
+        (GOOD + "hypotheses: [random]\n", "5: hypotheses.0", "'random' is a placebo, which is there to be beaten"),
+        (GOOD + "hypotheses: [mean-mi, held-out-accuracy]\n", "5: hypotheses.1", "is a yardstick, which reads labels"),
+        (GOOD + "hypotheses: [mean-mi, mean-mi]\n", "5: hypotheses.1", "'mean-mi' stands twice"),
+        (GOOD + "hypotheses: [anchored-mi]\n", "5: hypotheses.0", "needs `anchors: random-labels` in the plan"),
+        (GOOD + "hypotheses: mean-mi\n", "5: hypotheses", "a list is needed"),
+        (GOOD + "hypotheses: [3]\n", "5: hypotheses.0", "got 3"),
     ],
 )
 def test_a_bad_plan_is_one_line_that_says_where(tmp_path: Path, text: str, where: str, message: str) -> None:
