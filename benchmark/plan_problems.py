@@ -34,6 +34,9 @@ def problems(plan: "Plan") -> Iterator[Problem]:
             except UserError as error:
                 yield (*at, key), str(error)
         yield from (((*at, *path), message) for path, message in key_problems(entry))
+    for number, name in enumerate(plan.hypotheses):
+        if problem := hypothesis_problem(name, plan.anchors is not None):
+            yield ("hypotheses", number), problem
     for number, entry in enumerate(plan.suites):
         yield from (((*("suites", number), *path), message) for path, message in _entry_problems(entry))
     identities = [(entry.suite, entry.family, entry.data or SUITES[entry.suite].default_data) for entry in plan.suites]
