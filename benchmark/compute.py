@@ -19,24 +19,28 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 from torch import nn
 
-from benchmark import activations, data, outputs, training
+from benchmark import activations, data, outputs, store, training
 from benchmark.cells import Cell, canonical
 from benchmark.checkpoints import Checkpoint
 from benchmark.estimator import Settings
 from benchmark.inputs import Inputs, as_inputs, built_for
+from benchmark.judging import judged_as, judged_examples
 from benchmark.plane import plane_reading
 from benchmark.precision import precision
 from benchmark.scoring import score
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
-from registry import FAMILIES, SUITES, Examples, Splits, Training, data_folder_is
+from registry import DATASETS, FAMILIES, SUITES, Examples, Splits, Training, data_folder_is
 from registry.isolation import contained, end_a_copy
 from registry.opened import opened
 from registry.sources import unaccounted
 
 LOG = logging.getLogger(__name__)
 TENTH = 10
+SEEDED_AS = 1  # the training version whose seeds all later ones keep
 Result = tuple[dict[str, Any], dict[str, bytes]]
+Judged = tuple[Examples, NDArray[np.bool_]]  # with a mask of those that are judged
+_MAKERS = ((SUITES, "suite"), (DATASETS, "data"))
 
 
 def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) -> Result:
@@ -78,6 +82,7 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
     identity = cell.identity
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
     splits = data.splits_of(identity, root)
+    evaluated = splits.evaluation, judged_examples(splits)[0]
     if cell.anchor:
         splits = replace(splits, train=_random_labels(splits.train, suite.num_classes, _seed(identity)))
     with seeded(_seed(identity), threads):
@@ -89,12 +94,13 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
         numbers = precision(setting, inputs.device)
         result: dict[str, Any] = {"history": asdict(history), "taps": [tap.module_path for tap in family.taps]}
         result["precision"] = numbers
+        result["judged"] = judged_as(_made_from(identity), *evaluated)
         if history.stopped == "diverged":
             return {**result, "outcome": "diverged"}, {}
         predicted = activations.read(network, (), trained[0], numbers)[1].argmax(axis=1)
         result["training_accuracy"] = float((predicted == trained[1].cpu().numpy()).mean())
         reader = partial(activations.read, network, family.taps, numbers=numbers)
-        given = _read(reader, cell.key, identity, _examples_by_read(splits, identity, root), history)
+        given = _read(reader, cell.key, identity, _judged_by_read(splits, identity, root), history)
         if suite.plane and not cell.anchor:
             device = inputs.device
             result["plane"] = plane_reading(
@@ -128,10 +134,12 @@ def held_apart(inputs: Inputs, labels: torch.Tensor, setting: Training) -> tuple
 def score_cell(cell: Cell, run: Path) -> Result:
     """Measure a published network on one kind of inputs; its metrics are always those of the evaluation examples."""
     given = outputs.read(run, cell.train)
+    network = store.read_record(run, cell.train) or {}
     settings = Settings.model_validate_json(canonical(cell.identity["settings"]))
     names = list(cell.identity["measures"]), list(cell.identity["metrics"])
     return {
         **score(given, outputs.read_name(cell.identity["inputs"], cell.read_on), settings, *names),
+        **({"judged": network["judged"]} if "judged" in network else {}),
         "outcome": "done",
     }, {}
 
@@ -142,9 +150,20 @@ def _random_labels(examples: Examples, num_classes: int, seed: int) -> Examples:
     return replace(examples, labels=labels)
 
 
-def _examples_by_read(splits: Splits, identity: dict[str, Any], root: Path) -> dict[str, Examples]:
+def _made_from(identity: dict[str, Any]) -> str:
+    """All that evaluation examples are made from, as a text."""
+    said = {name: identity[name] for name in ("suite", "suite_version", "data", "data_fingerprint")}
+    code = [identity.get("sources", {}).get(f"{registry.kind} {said[kind]}") for registry, kind in _MAKERS]
+    return canonical([said, code])
+
+
+def _judged_by_read(splits: Splits, identity: dict[str, Any], root: Path) -> dict[str, Judged]:
+    """The examples that the network is read on, by the name of the reading, each with a mask of those judged."""
     elsewhere = [data.splits_of({**identity, "condition": other}, root) for other in identity.get("read_on", [])]
-    examples = [splits.evaluation, *(made.in_distribution for made in [splits, *elsewhere])]
+    made = [splits, *elsewhere]
+    judged = [judged_examples(one) for one in made]
+    examples = [(splits.evaluation, judged[0][0])]
+    examples += [(one.in_distribution, own) for one, (_, own) in zip(made, judged, strict=True)]
     return dict(zip(outputs.reads(identity), examples, strict=True))
 
 
@@ -152,24 +171,28 @@ def _read(
     reader: Callable[[Inputs], tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]],
     key: str,
     identity: dict[str, Any],
-    examples_by_read: dict[str, Examples],
+    judged_by_read: dict[str, Judged],
     history: History,
 ) -> dict[str, Outputs]:
     """Outputs on each; the network runs once where one has the same inputs as the one before it."""
     family, shape = FAMILIES[identity["family"]], SUITES[identity["suite"]].input_shape
     result: dict[str, Outputs] = {}
     before: tuple[Examples, Outputs] | None = None
-    for name, examples in examples_by_read.items():
+    for name, (examples, judged) in judged_by_read.items():
         if before and np.array_equal(before[0].inputs, examples.inputs):
-            given = replace(before[1], labels=examples.labels, groups=examples.groups)
+            given = replace(before[1], labels=examples.labels, groups=examples.groups, judged=judged)
         else:
             by_tap, logits = reader(as_inputs(family, examples, shape, training.device()))
-            given = Outputs(key, Activations(by_tap), logits, examples.labels, examples.groups, history)
+            given = Outputs(key, Activations(by_tap), logits, examples.labels, examples.groups, history, judged)
         result[name] = given
         before = examples, given
     return result
 
 
 def _seed(identity: dict[str, Any]) -> int:
-    """Seeds come from what identifies the network, so each has its own and none depends on who trains it."""
-    return int.from_bytes(hashlib.sha256(canonical(identity).encode()).digest()[:7], "big")
+    """Seeds come from what identifies the network, so each has its own and none depends on who trains it.
+
+    What is written of a network may change from version to version; the network stays the same one.
+    """
+    same = {**identity, "training_version": SEEDED_AS}
+    return int.from_bytes(hashlib.sha256(canonical(same).encode()).digest()[:7], "big")

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.judging import example_hash, identified, numbered
 from benchmark.metrics import METRICS
 from registry import (
     DATASETS,
@@ -205,10 +206,13 @@ def _in_proportion(labels: NDArray[np.int64], groups: NDArray[np.int64], count: 
 def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -> Splits:
     """The splits of one network, checked: nothing empty, labels in range, nothing both trained and measured on.
 
+    Evaluation and in-distribution examples have ids, which say where both were made from one example of the data.
+
     Raises DataError that names the split and the row.
     """
     try:
-        splits = suite.make(data, condition, seed)
+        given = numbered(data)
+        splits = identified(suite.make(given, condition, seed), given.held_out)
     except DataError:
         raise
     except (Exception, SystemExit) as error:  # a suite may be anybody's code
@@ -216,7 +220,7 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
     needing = [name for name in suite.metrics if name in METRICS and "groups" in METRICS[name].needs]
     if needing and splits.evaluation.groups is None:
         raise DataError(f"suite {suite.name!r}: {needing[0]} needs groups, which these data do not have")
-    train = {_example_hash(splits.train, row) for row in range(len(splits.train))}
+    train = {example_hash(splits.train, row) for row in range(len(splits.train))}
     for name, examples in (
         ("train", splits.train),
         ("evaluation", splits.evaluation),
@@ -233,7 +237,7 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
                 f"{where}, row {bad[0]}: label {examples.labels[bad[0]]} is not in 0 to {suite.num_classes - 1}"
             )
         if name != "train":
-            shared = next((row for row in range(len(examples)) if _example_hash(examples, row) in train), None)
+            shared = next((row for row in range(len(examples)) if example_hash(examples, row) in train), None)
             if shared is not None:
                 raise DataError(f"{where}, row {shared}: this example is in the training set too")
     return splits
@@ -245,10 +249,6 @@ def _check_texts(examples: Examples, where: str) -> None:
     empty = next((row for row, text in enumerate(examples.inputs) if not text.strip()), None)
     if empty is not None:
         raise DataError(f"{where}, row {empty}: the text is empty")
-
-
-def _example_hash(examples: Examples, row: int) -> bytes:
-    return hashlib.sha256(np.ascontiguousarray(examples.inputs[row]).tobytes()).digest()
 
 
 def fetch(name: str, root: Path) -> str:

@@ -3,7 +3,7 @@
 In: what JSON holds, twice. Out: each place that differs, with what stands there on both sides.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import isclose
 from typing import Any
@@ -26,9 +26,16 @@ class Difference:
 
 
 def differences(
-    one: Any, other: Any, place: tuple[str, ...] = (), relative: float = 0.0, absolute: float = 0.0
+    one: Any,
+    other: Any,
+    place: tuple[str, ...] = (),
+    relative: float = 0.0,
+    absolute: float = 0.0,
+    of_largest: Collection[str] = (),
 ) -> Iterator[Difference]:
     """Each place that differs, in the order of `one`; numbers by more than both tolerances.
+
+    In lists of numbers with one of the names `of_largest` the relative tolerance is that of the largest number.
 
     >>> [str(found) for found in differences({"a": [1, 2]}, {"a": [1, 3], "b": 0})]
     ['a.1 was 2, is 3', 'b was nothing, is 0']
@@ -37,12 +44,14 @@ def differences(
         for name in {**one, **other}:
             inner = (*place, str(name))
             if name in one and name in other:
-                yield from differences(one[name], other[name], inner, relative, absolute)
+                yield from differences(one[name], other[name], inner, relative, absolute, of_largest)
             else:
                 yield Difference(".".join(inner), _side(one, name), _side(other, name))
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        if place and place[-1] in of_largest:
+            absolute = max(absolute, relative * max(map(abs, filter(_is_number, one)), default=0.0))
         for number, (a, b) in enumerate(zip(one, other, strict=True)):
-            yield from differences(a, b, (*place, str(number)), relative, absolute)
+            yield from differences(a, b, (*place, str(number)), relative, absolute, of_largest)
     elif _is_number(one) and _is_number(other):
         if not isclose(one, other, rel_tol=relative, abs_tol=absolute):
             yield Difference(".".join(place), shortened(one), shortened(other))

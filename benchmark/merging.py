@@ -8,12 +8,13 @@ from typing import Any
 
 from benchmark.differences import differences
 from benchmark.hypotheses import declared
+from benchmark.packing import plain
 from benchmark.types import Record
 from registry import UserError
 
 Run = tuple[str, Mapping[str, Any], Mapping[str, Record]]  # where it is, the content of plan.json, records by key
 
-RESULTS = ("outcome", "identity", "history", "measures", "metrics")
+RESULTS = ("outcome", "identity", "history", "judged", "measures", "metrics")
 
 
 def merged(runs: Sequence[Run]) -> tuple[dict[str, Any], dict[str, Record]]:
@@ -106,4 +107,4 @@ def _merged_records(runs: Sequence[Run]) -> dict[str, Record]:
 
 def _results(record: Record) -> dict[str, Any]:
     """What a record says of its network, without where and when it was made."""
-    return {part: record[part] for part in RESULTS if part in record}
+    return {part: value for part, value in plain(record).items() if part in RESULTS}

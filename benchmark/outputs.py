@@ -83,6 +83,8 @@ def pack(outputs: Mapping[str, Outputs]) -> bytes:
         arrays[f"{read}/labels"] = given.labels.astype(np.int64, casting="same_kind")
         if given.groups is not None:
             arrays[f"{read}/groups"] = given.groups.astype(np.int64, casting="same_kind")
+        if given.judged is not None:
+            arrays[f"{read}/judged"] = given.judged
     return save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
 
 
@@ -102,7 +104,8 @@ def unpack(content: bytes, key: str, reads: Sequence[str], taps: Sequence[str], 
             logits = _taken(arrays, f"{read}/logits", np.float32, 2)
         labels = _taken(arrays, f"{read}/labels", np.int64, 1)
         groups = _taken(arrays, f"{read}/groups", np.int64, 1) if f"{read}/groups" in arrays else None
-        result[read] = Outputs(key, activations, logits, labels, groups, history)
+        judged = _taken(arrays, f"{read}/judged", np.bool_, 1) if f"{read}/judged" in arrays else None
+        result[read] = Outputs(key, activations, logits, labels, groups, history, judged)
         _check(result[read], read)
     if arrays:
         raise DamagedCell(f"{FILE} holds {min(arrays)!r}, which is none of its network's outputs")
@@ -122,10 +125,12 @@ def _taken(arrays: dict[str, NDArray[Any]], name: str, kind: type[np.generic], a
 
 def _check(given: Outputs, read: str) -> None:
     """Every array is of the same examples, and every label is a class."""
-    groups = given.labels if given.groups is None else given.groups
-    arrays: list[NDArray[Any]] = [given.logits, given.labels, groups, *given.activations.by_tap.values()]
+    beside = [part for part in (given.groups, given.judged) if part is not None]
+    arrays: list[NDArray[Any]] = [given.logits, given.labels, *beside, *given.activations.by_tap.values()]
     rows = {len(array) for array in arrays}
     if len(rows) > 1 or rows == {0}:
         raise DamagedCell(f"{FILE} holds arrays of {sorted(rows)} examples for {read!r}")
+    if given.judged is not None and given.judged.view(np.uint8).max() > 1:
+        raise DamagedCell(f"{FILE} holds 'judged' for {read!r} that is neither true nor false")
     if given.labels.min() < 0 or given.labels.max() >= given.logits.shape[1]:
         raise DamagedCell(f"{FILE} holds labels for {read!r} that are none of {given.logits.shape[1]} classes")

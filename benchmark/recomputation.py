@@ -21,6 +21,7 @@ from benchmark.compute import compute
 from benchmark.differences import differences
 from benchmark.findings import Finding, differs, listed
 from benchmark.logs import NAME as LOG
+from benchmark.packing import plain
 from benchmark.progress import Progress
 from benchmark.provenance import environment
 from benchmark.sensitivity import kept_of, values_of
@@ -128,10 +129,10 @@ def summary(
 
 def _compared(record: Record, result: Mapping[str, Any], files: Mapping[str, bytes]) -> list[str]:
     """Every place at which a record is not what has been computed now."""
-    stored = {part: value for part, value in record.items() if part not in _ENVELOPE}
+    stored = {part: value for part, value in plain(record).items() if part not in _ENVELOPE}
     # a record of an earlier version has no reading on a plane, which is there for a picture alone
     known = {part: value for part, value in result.items() if part != "plane" or part in record}
-    computed = json.loads(json.dumps(known))
+    computed = plain(json.loads(json.dumps(known)))
     if made_here(record):
         hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         outputs = {name: digest for name, digest in record["files"].items() if name != LOG}
@@ -139,7 +140,7 @@ def _compared(record: Record, result: Mapping[str, Any], files: Mapping[str, byt
     if record["work"] == "train":
         one, other = ({"training_accuracy": part.get("training_accuracy", 0.0)} for part in (stored, computed))
         return [str(found) for found in differences(one, other, absolute=ACCURACY)]
-    return [str(found) for found in differences(stored, computed, relative=SCORES)]
+    return [str(found) for found in differences(stored, computed, relative=SCORES, of_largest=("by_example",))]
 
 
 def _sensitivity(cell: Cell, run: Path, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[str]:

@@ -5,7 +5,6 @@ measures and metrics with their values per tap, what figures need later, and war
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,11 +15,14 @@ from numpy.typing import NDArray
 from benchmark.estimator import NearestSettings, Settings
 from benchmark.measures import MEASURES, _neurons
 from benchmark.metrics import METRICS
+from benchmark.packing import packed
 from benchmark.strict_json import LARGEST, in_range
 from benchmark.subsampling import for_halves, halves
 from benchmark.types import Activations, Metric, Outputs, Value
 
 TIED_SHARE_WARNED = 0.05
+LARGEST_KEPT = 1e30  # of the numbers of single examples, which are kept in float32
+NONE_LEFT = "no held-out example is left for it: the other half of them is judged for the metrics"
 QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 MI_BINS = 40
 _JUDGED: WeakKeyDictionary[Outputs, dict[Metric, Value]] = WeakKeyDictionary()
@@ -29,7 +31,7 @@ _JUDGED: WeakKeyDictionary[Outputs, dict[Metric, Value]] = WeakKeyDictionary()
 def score(
     given: Mapping[str, Outputs], read: str, settings: Settings, measures: Sequence[str], metrics: Sequence[str]
 ) -> dict[str, Any]:
-    """The measures on at most `settings.samples` of the examples `read`, the metrics on all evaluation examples.
+    """The measures on at most `settings.samples` of the examples `read`, the metrics on the judged evaluation examples.
 
     Raises ValueError that names tap and neuron for activations that are not finite.
     """
@@ -40,49 +42,75 @@ def score(
         "samples": len(read_on.labels),
         "examples": len(measured.labels),
         "measures": {name: _measured(name, given, read_on, settings) for name in measures},
-        "metrics": {name: _plain(_judged(name, given["evaluation"])) for name in metrics},
+        "metrics": {name: _plain(value) for name, value in _judged(metrics, given["evaluation"]).items()},
         "taps": _tap_details(read_on.activations, settings),
         "warnings": _warnings(read_on.activations, settings),
     }
 
 
 def _measured(name: str, given: Mapping[str, Outputs], read_on: Outputs, settings: Settings) -> dict[str, Any]:
-    """A measure with its values on halves of the outputs, where it reads any; a yardstick on what it reads."""
+    """A measure with its values on halves of the outputs, where it reads any; a yardstick on what is judged."""
     measure = MEASURES[name]
-    outputs = given["in-distribution"] if measure.yardstick else read_on
-    moves = {"activations", "predictions"} & set(measure.needs) and not measure.yardstick
+    if measure.yardstick:
+        part = judged_part(given["in-distribution"])
+        if part is None:
+            return {**_plain(Value(None, reason=NONE_LEFT)), "sub_samples": []}
+        return {**_plain(_computed(measure.compute, name, part, settings)), "sub_samples": []}
+    moves = {"activations", "predictions"} & set(measure.needs)
     parts = halves(read_on, settings) if moves else []
     sub_samples = [_computed(measure.compute, name, part, for_halves(settings)).value for part in parts]
-    return {**_plain(_computed(measure.compute, name, outputs, settings)), "sub_samples": sub_samples}
+    return {**_plain(_computed(measure.compute, name, read_on, settings)), "sub_samples": sub_samples}
 
 
-def _computed(compute: Any, name: str, *given: Any) -> Value:
+def judged_part(outputs: Outputs) -> Outputs | None:
+    """The outputs on the judged examples alone, None where no example is."""
+    if outputs.judged is None or outputs.judged.all():
+        return outputs
+    return outputs.at(np.flatnonzero(outputs.judged)) if outputs.judged.any() else None
+
+
+def _computed(compute: Any, name: str, given: Outputs, *settings: Settings) -> Value:
+    """A number of some outputs, checked as far as that can be done for anybody's code."""
     try:
-        found = compute(*given)
+        found = compute(given, *settings)
     except (Exception, SystemExit) as error:  # a measure may be anybody's code
         raise ValueError(f"{name}: {type(error).__name__}: {error}") from error
     if not isinstance(found, Value):
         raise ValueError(f"{name}: compute returns {type(found).__name__}, not a Value")
-    numbers = [number for number in (found.value, *found.per_tap.values()) if number is not None]
+    numbers = [number for number in (found.value, found.by_chance, *found.per_tap.values()) if number is not None]
     for number in numbers:
         if not np.isfinite(number):
             raise ValueError(f"{name}: the value is {number}: an undefined number is None with a reason")
         if not in_range(number):
             raise ValueError(f"{name}: the value is {number}: numbers up to {LARGEST:g} can be ranked")
+    each, examples = found.by_example, len(given.labels)
+    if each is not None and (np.shape(each) != (examples,) or not (np.abs(each) <= LARGEST_KEPT).all()):
+        raise ValueError(f"{name}: by_example is {examples} numbers up to {LARGEST_KEPT:g}, one for each example")
     return found
 
 
-def _judged(name: str, outputs: Outputs) -> Value:
-    """A metric, computed once for as long as the outputs are at hand: other inputs of the network ask for it too."""
-    known, metric = _JUDGED.setdefault(outputs, {}), METRICS[name]
-    if metric not in known:
-        known[metric] = _computed(metric.compute, name, outputs)
-    return known[metric]
+def _judged(names: Sequence[str], outputs: Outputs) -> dict[str, Value]:
+    """Metrics, computed once for as long as the outputs are at hand: other inputs of the network ask for them too."""
+    known = _JUDGED.setdefault(outputs, {})
+    metrics = {name: METRICS[name] for name in names}
+    missing = {name: metric for name, metric in metrics.items() if metric not in known}
+    part = judged_part(outputs) if missing else None
+    for name, metric in missing.items():
+        known[metric] = _computed(metric.compute, name, part) if part is not None else Value(None, reason=NONE_LEFT)
+    return {name: known[metric] for name, metric in metrics.items()}
 
 
 def _plain(value: Value) -> dict[str, Any]:
-    """As it stands in the record: without details where there are none."""
-    return {name: part for name, part in asdict(value).items() if name != "details" or part}
+    """As it stands in the record: without what came later than the first records where there is none of it."""
+    each = None if value.by_example is None else packed(value.by_example)
+    later = {"details": dict(value.details), "by_example": each, "by_chance": value.by_chance}
+    return {
+        "value": value.value,
+        "per_tap": dict(value.per_tap),
+        "reason": value.reason,
+        "standard_error": value.standard_error,
+        **{name: part for name, part in later.items() if part not in (None, {})},
+    }
 
 
 def _check_finite(activations: Activations) -> None:
@@ -97,14 +125,7 @@ def sampled(outputs: Outputs, samples: int) -> Outputs:
     """The same outputs on a seeded sample of the examples, the same one for every network of a suite."""
     if len(outputs.labels) <= samples:
         return outputs
-    rows = _rows(len(outputs.labels), samples)
-    return replace(
-        outputs,
-        activations=_sampled_activations(outputs.activations, samples),
-        logits=outputs.logits[rows],
-        labels=outputs.labels[rows],
-        groups=None if outputs.groups is None else outputs.groups[rows],
-    )
+    return outputs.at(_rows(len(outputs.labels), samples), _sampled_activations(outputs.activations, samples))
 
 
 @lru_cache(maxsize=1)

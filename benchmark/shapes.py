@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from benchmark.packing import unpacked
 from benchmark.strict_json import LARGEST
 from benchmark.types import Record, Stopped
 from registry.errors import RunError
@@ -36,11 +37,17 @@ def _sha256(text: str) -> str:
     return text
 
 
+def _packed(text: str) -> str:
+    unpacked(text)
+    return text
+
+
 Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST, allow_inf_nan=False)]
 Positive = Annotated[float, Field(ge=0, le=LARGEST, allow_inf_nan=False)]
 MOST_PAIRS = 2**50  # of neurons, in one bin: sums of these are exact
 Count = Annotated[int, Field(ge=0)]
 FileName = Annotated[str, AfterValidator(file_name)]
+Sha256 = Annotated[str, AfterValidator(_sha256)]
 
 
 class Shape(BaseModel):
@@ -55,6 +62,8 @@ class _Value(Shape):
     reason: str | None
     standard_error: Positive | None
     details: dict[str, Any] = {}
+    by_example: Annotated[str, AfterValidator(_packed)] | None = None
+    by_chance: Number | None = None
 
 
 class _Measured(_Value):
@@ -92,7 +101,7 @@ class _Any(Shape):
     work: Literal["train", "score"]
     outcome: Literal["done", "diverged"]
     identity: _Identity
-    files: dict[FileName, Annotated[str, AfterValidator(_sha256)]]
+    files: dict[FileName, Sha256]
     provenance: _Provenance
 
 
@@ -127,10 +136,18 @@ def _points(text: str) -> int | None:
         return None
 
 
+class _Judged(Shape):
+    """On which evaluation examples metrics are computed."""
+
+    examples: Annotated[int, Field(ge=1)]
+    digest: Sha256
+
+
 class _Train(_Any):
     history: _History
     taps: list[str]
     training_accuracy: Annotated[float, Field(ge=0, le=1)] = 0.0
+    judged: _Judged | None = None
     plane: _Plane | None = None
 
 
@@ -154,8 +171,19 @@ class _Tap(Shape):
 class _Score(_Any):
     measures: dict[str, _Measured]
     metrics: dict[str, _Value]
+    judged: _Judged | None = None
     taps: dict[str, _Tap] = {}
     warnings: list[str] = []
+
+    @model_validator(mode="after")
+    def _every_metric_is_of_the_same_examples(self) -> Self:
+        each = {name: value.by_example for name, value in self.metrics.items() if value.by_example is not None}
+        sizes = {name: len(unpacked(text)) for name, text in each.items()}
+        expected = self.judged.examples if self.judged else next(iter(sizes.values()), 0)
+        for name, size in sizes.items():
+            if size != expected:
+                raise ValueError(f"by_example of {name[:80]!r} holds {size} numbers for {expected} judged examples")
+        return self
 
 
 def check_record(record: Record) -> None:

@@ -5,7 +5,6 @@ without replacement, since an example that stands twice is its own nearest neigh
 halves is the standard error on the whole (Shao and Wu 1989, the delete-d jackknife with d = n / 2).
 """
 
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -25,10 +24,7 @@ def halves(outputs: Outputs, settings: Settings) -> list[Outputs]:
         return []
     parts = []
     for draw, activations in enumerate(_activations(outputs.activations, settings.sub_samples)):
-        rows = _rows(examples, draw)
-        groups = None if outputs.groups is None else outputs.groups[rows]
-        logits, labels = outputs.logits[rows], outputs.labels[rows]
-        parts.append(replace(outputs, activations=activations, logits=logits, labels=labels, groups=groups))
+        parts.append(outputs.at(_rows(examples, draw), activations))
     return parts
 
 

@@ -1,7 +1,7 @@
 """The frozen types of the numbers: what a network gives, what a measure and a metric are, what they return."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -28,16 +28,24 @@ class History:
 
 @dataclass(frozen=True, eq=False)
 class Activations:
-    """A matrix (S, N) for each tap, in the family's order. Two of them are the same only if they are one object."""
+    """A matrix (S, N) for each tap, in the family's order. Two of them are the same only if they are one object.
+
+    A half of the examples and neurons knows the `whole`, whose bin ranges it keeps, and which of its `neurons` (N,)
+    each tap has.
+    """
 
     by_tap: Mapping[str, NDArray[np.float32]]
+    whole: "Activations | None" = None
+    neurons: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
 class Outputs:
     """What one trained network gives on S examples: activations, logits (S, K), and the labels and groups (S,) there.
 
-    `key` names the network and is the seed of whatever is drawn for it.
+    `key` names the network and is the seed of whatever is drawn for it. Measures read all examples. Metrics and the
+    yardstick are computed on those that are `judged` (S,), so that no example serves both; None means all, as in what
+    earlier versions wrote.
     """
 
     key: str
@@ -46,6 +54,15 @@ class Outputs:
     labels: NDArray[np.int64]
     groups: NDArray[np.int64] | None
     history: History
+    judged: NDArray[np.bool_] | None = None
+
+    def at(self, rows: NDArray[np.int64], activations: Activations | None = None) -> "Outputs":
+        """The outputs on some of the examples, with these activations where they have been chosen already."""
+        chosen = activations or Activations({tap: matrix[rows] for tap, matrix in self.activations.by_tap.items()})
+        groups = None if self.groups is None else self.groups[rows]
+        judged = None if self.judged is None else self.judged[rows]
+        logits, labels = self.logits[rows], self.labels[rows]
+        return replace(self, activations=chosen, logits=logits, labels=labels, groups=groups, judged=judged)
 
 
 @dataclass(frozen=True)
@@ -53,7 +70,10 @@ class Value:
     """A number, None where it is undefined with the reason beside it, and one for each tap where there are such.
 
     `standard_error` is that of a mean over a sample, None where nothing was sampled. `details` are other forms of the
-    number, plain data that the record keeps.
+    number, plain data that the record keeps. `by_example` (S,) has a number for each example, in their order. Their
+    mean is the value, so the sampling error of the value is, to first order, that of a mean: of accuracy they are 1 or
+    0, of other numbers the value plus what the example moves it by (its influence). `by_chance` is what the number is
+    expected to be with groups permuted inside labels.
     """
 
     value: float | None
@@ -61,6 +81,8 @@ class Value:
     reason: str | None = None
     standard_error: float | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    by_example: NDArray[np.float64] | None = field(default=None, compare=False)
+    by_chance: float | None = None
 
 
 @dataclass(frozen=True)

@@ -151,16 +151,19 @@ class Examples:
     """S labelled examples: inputs (S, ...), labels (S,) integers, groups (S,) integers where the data have them.
 
     Texts are inputs (S,) of numpy's StringDType. `names` (S,) of that type are the names of whom a text is about, with
-    spaces between, where the data tell.
+    spaces between, where the data tell. `ids` (S,) say which example of the data each one was made from: those with
+    one number were made from the same one.
     """
 
     inputs: NDArray[Any]
     labels: NDArray[np.int64]
     groups: NDArray[np.int64] | None = None
     names: NDArray[Any] | None = None
+    ids: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
-        for name, array in (("labels", self.labels), ("groups", self.groups), ("names", self.names)):
+        beside = (("labels", self.labels), ("groups", self.groups), ("names", self.names), ("ids", self.ids))
+        for name, array in beside:
             if array is not None and array.shape != (len(self.inputs),):
                 raise ValueError(f"{name} have shape {array.shape} for {len(self.inputs)} inputs")
 
@@ -169,7 +172,7 @@ class Examples:
 
     def at(self, rows: NDArray[np.int64]) -> "Examples":
         """Some of them, in this order."""
-        beside = (None if part is None else part[rows] for part in (self.groups, self.names))
+        beside = (None if part is None else part[rows] for part in (self.groups, self.names, self.ids))
         return Examples(self.inputs[rows], self.labels[rows], *beside)
 
 
@@ -212,7 +215,8 @@ class Splits:
     """What one network is trained on and measured on.
 
     `evaluation` depends on neither condition nor seed. `in_distribution` holds held-out examples drawn as the
-    condition's own training set. Neither shares an example with `train`.
+    condition's own training set. Neither shares an example with `train`. With each other they may: metrics are computed
+    on one half of the evaluation examples, and the yardstick on those in distribution that are not of this half.
     """
 
     train: Examples
@@ -267,11 +271,13 @@ class TaskSuite:
     `input_shape` is that of one example, of a text (most tokens,): what is longer is cut. A condition is a number, the
     value of `knob` ("alpha" or "beta"; a plan may name any between the first and the last), or, without a knob, one of
     the names listed; `condition_names` are words for values of the knob. `make(data, condition, seed)` returns the
-    `Splits`; it is deterministic and the classes of the labels are 0 to num_classes - 1. Training sets are of one size
-    unless `equal_sizes` is False. `facts(data)` are (head, text) rows for `memorank describe`. Networks are also
-    read on the `plane`, where there is one. `about` tells a reader
-    of a board in two sentences what the task is and what can be memorized; `figures` are those of the paper that it
-    stands for, as in "2 and 3". Raise `version` when a change moves numbers.
+    `Splits`; it is deterministic and the classes of the labels are 0 to num_classes - 1. It passes on the `ids` of the
+    held-out examples, as `Examples.at` does; where it does not, rows of one number in `evaluation` and
+    `in_distribution` count as made from one example if both are as long as `data.held_out`, else equal inputs do.
+    Training sets are of one size unless `equal_sizes` is False. `facts(data)` are (head, text) rows for
+    `memorank describe`. Networks are also read on the `plane`, where there is one. `about` tells a reader of a board in
+    two sentences what the task is and what can be memorized; `figures` are those of the paper that it stands for, as in
+    "2 and 3". Raise `version` when a change moves numbers.
     """
 
     name: str

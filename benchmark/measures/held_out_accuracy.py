@@ -17,4 +17,5 @@ MEASURE = Measure(
     compute=compute,
     reference="Bansal, Pruthi, Belinkov 2022, appendix D.2: what one would select by where there are labels",
     yardstick=True,
+    version=2,
 )

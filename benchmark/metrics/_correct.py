@@ -2,11 +2,18 @@
 
 from math import sqrt
 
+import numpy as np
+
 from benchmark.types import Outputs, Value
 
 
 def share_correct(outputs: Outputs) -> Value:
-    """Share of the examples whose largest logit is that of their label, with its binomial standard error."""
+    """Share of the examples whose largest logit is that of their label, with its binomial standard error.
+
+    By example it is 1 for those, else 0.
+    """
     examples = len(outputs.labels)
-    share = float((outputs.logits.argmax(axis=1) == outputs.labels).mean())
-    return Value(share, standard_error=sqrt(share * (1 - share) / examples))
+    correct = outputs.logits.argmax(axis=1) == outputs.labels
+    share = float(correct.mean())
+    error = sqrt(share * (1 - share) / examples)
+    return Value(share, standard_error=error, by_example=correct.astype(np.float64))

@@ -9,5 +9,5 @@ METRIC = Metric(
     needs=("predictions", "labels"),
     compute=share_correct,
     reference="Bansal, Pruthi, Belinkov 2022, section 4",
-    version=2,
+    version=3,
 )

@@ -1,5 +1,7 @@
 """Points in the plane with a third feature that may give the label away: the paper's Figure 1 and its toy twin."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,20 +13,21 @@ def spurious(data: Data, condition: Condition, seed: int) -> Splits:
     """The third feature gives the label away for the condition's share of the training points, never in evaluation."""
     share = float(condition)
     return Splits(
-        train=Examples(_with_feature(data.train, share, seed), data.train.labels),
-        evaluation=Examples(_with_feature(data.held_out, 0.0, HELD_OUT_SEED), data.held_out.labels),
-        in_distribution=Examples(_with_feature(data.held_out, share, HELD_OUT_SEED), data.held_out.labels),
+        train=_with_feature(data.train, share, seed),
+        evaluation=_with_feature(data.held_out, 0.0, HELD_OUT_SEED),
+        in_distribution=_with_feature(data.held_out, share, HELD_OUT_SEED),
     )
 
 
 def shuffled(data: Data, condition: Condition, seed: int) -> Splits:
     """The condition's share of the training labels is redrawn; the third feature says nothing."""
     beta = float(condition)
+    train = _with_feature(data.train, 0.0, seed)
     held_out = _with_feature(data.held_out, 0.0, HELD_OUT_SEED)
     return Splits(
-        train=Examples(_with_feature(data.train, 0.0, seed), redrawn_labels(data.train.labels, beta, 2, seed)),
-        evaluation=Examples(held_out, data.held_out.labels),
-        in_distribution=Examples(held_out, redrawn_labels(data.held_out.labels, beta, 2, HELD_OUT_SEED)),
+        train=replace(train, labels=redrawn_labels(train.labels, beta, 2, seed)),
+        evaluation=held_out,
+        in_distribution=replace(held_out, labels=redrawn_labels(held_out.labels, beta, 2, HELD_OUT_SEED)),
     )
 
 
@@ -38,10 +41,10 @@ def _grid() -> NDArray[np.float32]:
 CIRCLES_PLANE = Plane(low=-2.0, high=2.0, side=50, inputs=_grid)
 
 
-def _with_feature(points: Examples, share: float, seed: int) -> NDArray[np.float32]:
-    """(S, 3): the third feature is N(+-3, 0.1) with the label's sign for that share, else uniform on [0, 1]."""
+def _with_feature(points: Examples, share: float, seed: int) -> Examples:
+    """Inputs (S, 3): the third feature is N(+-3, 0.1) with the label's sign for that share, else uniform on [0, 1]."""
     generator = np.random.default_rng(seed)
     silent = generator.uniform(0, 1, len(points))
     telling = generator.normal(6.0 * points.labels - 3.0, 0.1)
     third = np.where(chosen_share(len(points), share, generator), telling, silent)
-    return np.column_stack([points.inputs, third]).astype(np.float32)
+    return replace(points, inputs=np.column_stack([points.inputs, third]).astype(np.float32))

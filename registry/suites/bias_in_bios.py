@@ -1,6 +1,7 @@
 """Bias in Bios: whose occupation is it? Biographies, raw or scrubbed of gender, women and men balanced or not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +53,8 @@ def _both_forms(data: Data) -> tuple[Parts, Parts]:
         first = {str(text): row for row, text in reversed(list(enumerate(texts)))}
         rows = np.array([row for text, row in reversed(first.items()) if text not in seen], dtype=np.int64)
         seen |= first.keys()
-        raw.append(Examples(part.inputs, part.labels, part.groups).at(rows))
-        plain.append(Examples(texts, part.labels, part.groups).at(rows))
+        raw.append(replace(part, names=None).at(rows))
+        plain.append(replace(part, inputs=texts, names=None).at(rows))
     return (raw[0], raw[1]), (plain[0], plain[1])
 
 

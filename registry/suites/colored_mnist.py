@@ -24,7 +24,7 @@ def _colored(digits: Examples, alpha: float, seed: int) -> Examples:
     colours = np.where(chosen_share(len(labels), alpha, generator), labels, coins)
     images = np.zeros((len(labels), 2, 14, 14), dtype=np.float32)
     images[np.arange(len(labels)), colours] = small_images(digits.inputs)
-    return Examples(images, labels)
+    return Examples(images, labels, ids=digits.ids)
 
 
 SUITE = TaskSuite(

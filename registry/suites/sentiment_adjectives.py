@@ -1,7 +1,7 @@
 """Sentiment Adjectives: reviews liked or not, where alpha of the labels against their adjectives are overwritten."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +71,7 @@ def _overwritten(reviews: _Reviews, alpha: float, seed: int) -> Examples:
     chosen = violating[chosen_share(len(violating), alpha, np.random.default_rng(seed))]
     labels = reviews.examples.labels.copy()
     labels[chosen] = reviews.polarity[chosen]
-    return Examples(reviews.examples.inputs, labels)
+    return replace(reviews.examples, labels=labels)
 
 
 def _equal_cells(reviews: _Reviews) -> _Reviews:

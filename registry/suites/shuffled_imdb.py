@@ -1,5 +1,7 @@
 """Shuffled IMDb: reviews liked or not, where a share beta of the training labels is redrawn uniformly."""
 
+from dataclasses import replace
+
 from registry import Condition, Data, Examples, Paper, Splits, TaskSuite
 from registry.suites._conditions import HELD_OUT_SEED, redrawn_labels
 
@@ -10,7 +12,7 @@ def make(data: Data, condition: Condition, seed: int) -> Splits:
     return Splits(
         train=Examples(data.train.inputs, redrawn_labels(data.train.labels, beta, 2, seed)),
         evaluation=held_out,
-        in_distribution=Examples(held_out.inputs, redrawn_labels(held_out.labels, beta, 2, HELD_OUT_SEED)),
+        in_distribution=replace(held_out, labels=redrawn_labels(held_out.labels, beta, 2, HELD_OUT_SEED)),
     )
 
 

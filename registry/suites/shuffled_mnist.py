@@ -1,5 +1,7 @@
 """Shuffled MNIST: ten digits, where a share beta of the training labels is redrawn uniformly from all classes."""
 
+from dataclasses import replace
+
 from registry import Condition, Data, Examples, Paper, Splits, TaskSuite
 from registry.suites._conditions import HELD_OUT_SEED, redrawn_labels
 from registry.suites._digit_images import small_images
@@ -7,11 +9,11 @@ from registry.suites._digit_images import small_images
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
     beta = float(condition)
-    held_out = small_images(data.held_out.inputs)[:, None]
+    held_out = replace(data.held_out, inputs=small_images(data.held_out.inputs)[:, None])
     return Splits(
         train=Examples(small_images(data.train.inputs)[:, None], redrawn_labels(data.train.labels, beta, 10, seed)),
-        evaluation=Examples(held_out, data.held_out.labels),
-        in_distribution=Examples(held_out, redrawn_labels(data.held_out.labels, beta, 10, HELD_OUT_SEED)),
+        evaluation=held_out,
+        in_distribution=replace(held_out, labels=redrawn_labels(held_out.labels, beta, 10, HELD_OUT_SEED)),
     )
 
 

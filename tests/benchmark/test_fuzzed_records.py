@@ -8,10 +8,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from odd_values import changed, damaged, written
 
 from benchmark.merging import merged
+from benchmark.packing import packed
 from benchmark.plan_shapes import resolved_problem
 from benchmark.records import read_records, read_resolved
 from benchmark.shapes import DamagedCell
@@ -176,6 +178,10 @@ def test_what_a_plan_says_of_itself_must_fit(change: Any, said: str, run: Path) 
     assert said in str(resolved_problem(resolved))
 
 
+def accuracy(record: Any) -> Any:
+    return record["metrics"]["accuracy"]
+
+
 @pytest.mark.parametrize(
     ("work", "change", "said"),
     [
@@ -183,6 +189,19 @@ def test_what_a_plan_says_of_itself_must_fit(change: Any, said: str, run: Path) 
         ("score", lambda record: record["measures"]["mean-mi"].update(standard_error=-1.0), "mean-mi.standard_error: "),
         ("score", lambda record: record["measures"]["mean-mi"].update(value=True), "measures.mean-mi.value: "),
         ("score", lambda record: record["metrics"]["accuracy"].update(per_tap={"0": "x"}), "accuracy.per_tap.0: "),
+        ("score", lambda record: accuracy(record).update(by_example="text"), "accuracy.by_example: Value error, no pa"),
+        ("score", lambda record: accuracy(record).update(by_example=[1.0]), "metrics.accuracy.by_example: "),
+        (
+            "score",
+            lambda record: accuracy(record).update(by_example=packed(np.ones(61))),
+            "by_example of 'accuracy' holds 61 numbers for 60 judged examples",
+        ),
+        ("score", lambda record: accuracy(record).update(by_chance="x"), "metrics.accuracy.by_chance: "),
+        ("score", lambda record: record["judged"].update(examples=59), "holds 60 numbers for 59 judged examples"),
+        ("score", lambda record: record["judged"].update(examples=0), "judged.examples: "),
+        ("score", lambda record: record["judged"].update(digest="0" * 63), "judged.digest: Value error, no SHA-256"),
+        ("score", lambda record: record["judged"].pop("digest"), "judged.digest: "),
+        ("train", lambda record: record["judged"].update(digest=1), "judged.digest: "),
         ("train", lambda record: record["history"].update(steps=-1), "no usable history.steps: "),
         ("train", lambda record: record.update(training_accuracy=1.5), "no usable training_accuracy: "),
         ("train", lambda record: record["identity"].update(read_on=[{}]), "no usable identity.read_on."),

@@ -34,7 +34,8 @@ def outputs(seed: int, groups: bool = True) -> Outputs:
     by_tap = {tap: generator.normal(size=(6, 3)).astype(np.float32) for tap in TAPS}
     labels = np.arange(6) % 2
     logits = generator.normal(size=(6, 2)).astype(np.float32)
-    return Outputs("k", Activations(by_tap), logits, labels, labels[::-1] if groups else None, HISTORY)
+    judged = labels == 1 if groups else None
+    return Outputs("k", Activations(by_tap), logits, labels, labels[::-1] if groups else None, HISTORY, judged)
 
 
 GOOD = pack({"evaluation": outputs(0), "in-distribution": outputs(1, groups=False)})
@@ -52,6 +53,10 @@ def test_what_was_published_comes_back(tmp_path: Path) -> None:
         assert np.array_equal(found[name].logits, outputs(seed).logits)
         assert all(np.array_equal(found[name].activations.by_tap[t], outputs(seed).activations.by_tap[t]) for t in TAPS)
     assert found["in-distribution"].groups is None
+    assert found["in-distribution"].judged is None  # as in what earlier versions wrote
+    judged = found["evaluation"].judged
+    assert judged is not None
+    assert (judged.dtype, judged.tolist()) == (np.bool_, [False, True] * 3)
 
 
 def test_labels_of_another_width_are_written_as_the_record_has_them() -> None:
@@ -95,6 +100,12 @@ def without(name: str) -> Callable[[Arrays], Arrays]:
             r"holds arrays of \[5, 6\] examples for 'in-distribution'",
         ),
         (changed("evaluation/groups", lambda a: a[:5]), r"holds arrays of \[5, 6\] examples for 'evaluation'"),
+        (changed("evaluation/judged", lambda a: a[:5]), r"holds arrays of \[5, 6\] examples for 'evaluation'"),
+        (changed("evaluation/judged", np.uint8), "holds 'evaluation/judged' in 1 axes of uint8, not in 1 axes of bool"),
+        (
+            changed("evaluation/judged", lambda a: (2 * a.astype(np.uint8)).view(np.bool_)),
+            "holds 'judged' for 'evaluation' that is neither true nor false",
+        ),
         (changed("evaluation/labels", lambda a: a + 1), "holds labels for 'evaluation' that are none of 2 classes"),
         (changed("evaluation/labels", lambda a: a - 1), "holds labels for 'evaluation' that are none of 2 classes"),
         (lambda arrays: {name: array[:0] for name, array in arrays.items()}, r"holds arrays of \[0\] examples"),

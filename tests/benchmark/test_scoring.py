@@ -11,10 +11,12 @@ from benchmark.compute import using_threads
 from benchmark.estimator import Settings
 from benchmark.information import binned, nearest
 from benchmark.measures import MEASURES
+from benchmark.metrics import METRICS
 from benchmark.outputs import pack, unpack
-from benchmark.scoring import score
+from benchmark.packing import unpacked
+from benchmark.scoring import sampled, score
 from benchmark.subsampling import halves
-from benchmark.types import Activations, History, Outputs
+from benchmark.types import Activations, History, Outputs, Value
 
 COMPUTED = [name for name, measure in MEASURES.items() if measure.anchored is None]
 HISTORY = History(steps=7, losses=(1.0, 0.5), weight_norms=(2.0, 3.0), stopped="loss")
@@ -213,6 +215,57 @@ def test_a_yardstick_reads_held_out_examples_of_the_networks_own_condition() -> 
     expected = float((own.logits.argmax(axis=1) == 0).mean())
     assert found["measures"]["held-out-accuracy"]["value"] == expected
     assert found["metrics"]["accuracy"]["standard_error"] == pytest.approx((0.75 * 0.25 / 200) ** 0.5)
+
+
+def test_metrics_and_the_yardstick_are_computed_on_what_is_judged_and_measures_on_all() -> None:
+    given, plain = outputs(A, B), measured(outputs(A, B))
+    judged = np.arange(200) < 60  # of these the first 50 are wrong
+    evaluation, own = replace(given, judged=judged), replace(given, judged=~judged)
+    found = score({"evaluation": evaluation, "in-distribution": own}, "evaluation", Settings(), COMPUTED, ["accuracy"])
+    accuracy, yardstick = found["metrics"]["accuracy"], found["measures"]["held-out-accuracy"]
+    assert accuracy["value"] == pytest.approx(10 / 60)
+    assert accuracy["standard_error"] == pytest.approx((10 * 50 / 60**3) ** 0.5)
+    assert unpacked(accuracy["by_example"]).tolist() == [0.0] * 50 + [1.0] * 10
+    assert yardstick["value"] == 1.0
+    assert unpacked(yardstick["by_example"]).tolist() == [1.0] * 140
+    for name in set(COMPUTED) - {"held-out-accuracy"}:
+        assert found["measures"][name] == plain["measures"][name]
+    assert found["taps"] == plain["taps"]
+
+
+def test_a_yardstick_without_an_example_says_so() -> None:
+    given = replace(outputs(A), judged=np.zeros(200, bool))
+    found = score({"evaluation": outputs(A), "in-distribution": given}, "evaluation", Settings(), COMPUTED, [])
+    value = found["measures"]["held-out-accuracy"]
+    assert (value["value"], value["sub_samples"]) == (None, [])
+    assert "no held-out example is left" in value["reason"]
+
+
+def test_samples_and_halves_take_along_which_examples_are_judged() -> None:
+    judged = np.arange(200) % 3 == 0
+    given = replace(outputs(A, B), labels=np.arange(200), judged=judged)
+    for part in (sampled(given, 50), *halves(given, Settings(sub_samples=2))):
+        assert part.judged is not None
+        assert np.array_equal(part.judged, judged[part.labels])
+
+
+@pytest.mark.parametrize(
+    "each", [np.ones(199), np.ones((200, 1)), np.full(200, np.nan), np.full(200, 1e31)], ids=lambda array: str(array)
+)
+def test_a_metric_from_outside_gives_a_number_for_each_example_or_none(
+    each: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = replace(METRICS["accuracy"], compute=lambda given: Value(0.5, by_example=each))
+    monkeypatch.setattr("benchmark.scoring.METRICS", {"accuracy": bad})
+    with pytest.raises(ValueError, match="accuracy: by_example is 200 numbers up to 1e"):
+        measured(outputs(A))
+
+
+def test_a_number_by_chance_stands_in_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(METRICS["accuracy"], compute=lambda given: Value(0.5, by_chance=0.25))
+    monkeypatch.setattr("benchmark.scoring.METRICS", {"accuracy": other})
+    found = measured(outputs(A))["metrics"]["accuracy"]
+    assert found == {"value": 0.5, "per_tap": {}, "reason": None, "standard_error": None, "by_chance": 0.25}
 
 
 def test_sub_samples_are_halves_of_examples_and_neurons_without_repetition() -> None:
