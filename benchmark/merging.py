@@ -8,74 +8,116 @@ from typing import Any
 
 from benchmark.differences import differences
 from benchmark.hypotheses import declared
+from benchmark.merged_entries import Place, Run, joined_entries
+from benchmark.merged_recipes import recipe_key
 from benchmark.packing import plain
 from benchmark.types import Record
 from registry import UserError
 
-Run = tuple[str, Mapping[str, Any], Mapping[str, Record]]  # where it is, the content of plan.json, records by key
-
 RESULTS = ("outcome", "identity", "history", "judged", "measures", "metrics")
+WHERE = ("work", "condition", "seed", "anchor", "inputs", "scope", "read_on")  # a cell in its entry, beside the recipe
+
+Content = dict[str, Any]
+Keys = Mapping[tuple[int, str], str]  # the key in the one plan, by the number of a run and the cell's key there
 
 
 def merged(runs: Sequence[Run]) -> tuple[dict[str, Any], dict[str, Record]]:
-    """Raises UserError where two runs estimate differently, or hold different results under one key."""
-    return _merged_plan(runs), _merged_records(runs)
+    """One plan and its records from several runs.
+
+    Entries are one where their networks differ in nothing but condition, recipe and seed; else each stands by itself,
+    with what differs behind its family. A condition, recipe or seed that only one run has is a gap in the others.
+
+    Args:
+        runs: For each run where it is, the content of its plan.json, and its records by key.
+
+    Returns:
+        What a plan.json of all would hold, with the runs' own plans as `parts`; and the records by its keys.
+
+    Raises:
+        UserError: Two runs measure differently, or hold different results of one network.
+    """
+    _check_measured_alike(runs)
+    entries, places = joined_entries(runs)
+    cells, keys = _joined_cells(runs, entries, places)
+    return _plan(runs, entries, cells), _records(runs, keys)
 
 
-def _merged_plan(runs: Sequence[Run]) -> dict[str, Any]:
-    first_place, first, _ = runs[0]
-    for place, resolved, _ in runs[1:]:
-        if declared(resolved["plan"]) != declared(first["plan"]):
+def _check_measured_alike(runs: Sequence[Run]) -> None:
+    first_place, first, first_records = runs[0]
+    first_alike = _measured_by(first, first_records)
+    for place, resolved, records in runs[1:]:
+        alike = _measured_by(resolved, records)
+        both = first_alike.keys() & alike.keys()
+        one, other = ({name: said[name] for name in first_alike if name in both} for said in (first_alike, alike))
+        difference = next(differences(one, other), None)
+        if difference:
             raise UserError(
-                f"{first_place} and {place} cannot be one board: hypotheses are {declared(first['plan'])} and "
-                f"{declared(resolved['plan'])}"
+                f"{first_place} and {place} cannot be one board: {difference.place} is {difference.one} and "
+                f"{difference.other}; nothing written. Run one of them again with the settings and the version of "
+                "memorank of the other"
             )
-        for part in ("estimator", "limit"):
-            if resolved["plan"].get(part) != first["plan"].get(part):
-                raise UserError(
-                    f"{first_place} and {place} cannot be one board: {part} is {first['plan'].get(part)} "
-                    f"and {resolved['plan'].get(part)}"
-                )
-    names = dict.fromkeys(resolved["plan"]["name"] for _, resolved, _ in runs)
-    entries: dict[tuple[str, ...], dict[str, Any]] = {}
-    cells: dict[str, dict[str, Any]] = {}
-    for _, resolved, _ in runs:
-        for entry in resolved["entries"]:
-            own = _place(entry)
-            entries[own] = _joined(entries[own], entry) if own in entries else dict(entry)
-    numbers = {own: number for number, own in enumerate(entries)}
-    for _, resolved, _ in runs:
+
+
+def _measured_by(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Content:
+    """All that turns networks into numbers, as far as a run says it, by names for a message."""
+    plan = resolved["plan"]
+    said = {"estimator": plan["estimator"], "hypotheses": declared(plan)}
+    said |= {"anchors": plan["anchors"]} if plan.get("anchors") else {}
+    for part, one in (("measures", "measure"), ("metrics", "metric")):
+        said |= {f"{one} {name}": about for name, about in resolved[part].items()}
+        for record in records.values():
+            versions = record.get("identity", {}).get(part, {})
+            said |= {f"the version of {one} {name}": version for name, version in versions.items()}
+    for record in records.values():
+        if record.get("work") == "score":
+            said |= {f"the code of {name}": code for name, code in record["identity"].get("sources", {}).items()}
+    return said
+
+
+def _joined_cells(
+    runs: Sequence[Run], entries: Sequence[Content], places: Mapping[Place, int]
+) -> tuple[list[Content], Keys]:
+    """Each cell once, in the order in which one plan has them, and the key that it has there.
+
+    One network may have several keys: its recipe has another name where it is compared with others, and an anchor is
+    also read on the conditions that its plan has.
+    """
+    labels = [{recipe_key(recipe): recipe["label"] for recipe in entry["recipes"]} for entry in entries]
+    cells: dict[tuple[Any, ...], Content] = {}
+    keys: dict[tuple[int, str], str] = {}
+    for run, (_, resolved, _) in enumerate(runs):
+        recipes = [{recipe["label"]: recipe_key(recipe) for recipe in e["recipes"]} for e in resolved["entries"]]
         for cell in resolved["cells"]:
-            cells[cell["key"]] = {**cell, "entry": numbers[_place(resolved["entries"][cell["entry"]])]}
-    ordered = list(entries.values())
+            entry = places[run, cell["entry"]]
+            label = labels[entry][recipes[cell["entry"]][cell["recipe"]]]
+            where = (entry, label, *(cell[name] for name in WHERE))
+            one = cells.setdefault(where, {**cell, "entry": entry, "recipe": label, "train": (run, cell["train"])})
+            keys[run, cell["key"]] = one["key"]
+    own = [{**cell, "train": keys[cell["train"]]} for cell in cells.values()]
+    estimator = runs[0][1]["plan"]["estimator"]
+    return sorted(own, key=lambda cell: _order(cell, entries, estimator)), keys
+
+
+def _plan(runs: Sequence[Run], entries: Sequence[Content], cells: Sequence[Content]) -> Content:
+    plans = [resolved["plan"] for _, resolved, _ in runs]
+    whole = {
+        **plans[0],
+        "name": "+".join(dict.fromkeys(plan["name"] for plan in plans)),
+        "limit": max((plan["limit"] for plan in plans if plan.get("limit")), default=None),
+        "anchors": next((plan["anchors"] for plan in plans if plan.get("anchors")), None),
+    }
     return {
-        **first,
-        "plan": {**first["plan"], "name": "+".join(names)},
+        **runs[0][1],
+        "plan": whole,
         "parts": [{part: resolved[part] for part in ("plan", "entries")} for _, resolved, _ in runs],
-        "entries": ordered,
+        "entries": entries,
         "measures": {name: m for _, resolved, _ in runs for name, m in resolved["measures"].items()},
         "metrics": {name: m for _, resolved, _ in runs for name, m in sorted(resolved["metrics"].items())},
-        "cells": sorted(cells.values(), key=lambda cell: _order(cell, ordered, first["plan"]["estimator"])),
+        "cells": cells,
     }
 
 
-def _place(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    return entry["suite"], entry["data"], entry["family"]
-
-
-def _joined(known: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry with the conditions, recipes and seeds of both."""
-    conditions = list(dict.fromkeys([*known["conditions"], *entry["conditions"]]))
-    recipes = list({recipe["label"]: recipe for recipe in [*known["recipes"], *entry["recipes"]]}.values())
-    return {
-        **known,
-        "conditions": sorted(conditions) if known["knob"] else conditions,
-        "recipes": recipes,
-        "seeds": sorted({*known["seeds"], *entry["seeds"]}),
-    }
-
-
-def _order(cell: Mapping[str, Any], entries: list[dict[str, Any]], estimator: Mapping[str, Any]) -> tuple[Any, ...]:
+def _order(cell: Mapping[str, Any], entries: Sequence[Content], estimator: Mapping[str, Any]) -> tuple[Any, ...]:
     """The order in which one plan has them: a network and its scores, then its anchor and those."""
     entry = entries[cell["entry"]]
     conditions = entry["conditions"]
@@ -88,23 +130,30 @@ def _order(cell: Mapping[str, Any], entries: list[dict[str, Any]], estimator: Ma
     return *network, estimator["scope"].index(cell["scope"]), elsewhere, estimator["inputs"].index(cell["inputs"])
 
 
-def _merged_records(runs: Sequence[Run]) -> dict[str, Record]:
+def _records(runs: Sequence[Run], keys: Keys) -> dict[str, Record]:
     found: dict[str, Record] = {}
-    origin: dict[str, str] = {}
-    for place, _, records in runs:
-        for key, record in records.items():
-            if key in found:
-                difference = next(differences(_results(found[key]), _results(record)), None)
-                if difference:
-                    raise UserError(
-                        f"{key} is not the same in {origin[key]} and {place}: {difference.place} is {difference.one} "
-                        f"and {difference.other}; nothing written"
-                    )
-            found.setdefault(key, record)
-            origin.setdefault(key, place)
+    origin: dict[str, tuple[str, str]] = {}
+    for run, (place, _, records) in enumerate(runs):
+        for own, record in records.items():
+            key = keys[run, own]
+            if key not in found:
+                found[key], origin[key] = record, (place, own)
+                continue
+            there, named = origin[key]
+            one, other = (_results(result, named == own) for result in (found[key], record))
+            difference = next(differences(one, other), None)
+            if difference:
+                raise UserError(
+                    f"{key} is not the same in {there} and {place}: {difference.place} is {difference.one} "
+                    f"and {difference.other}; nothing written"
+                )
     return found
 
 
-def _results(record: Record) -> dict[str, Any]:
-    """What a record says of its network, without where and when it was made."""
-    return {part: value for part, value in plain(record).items() if part in RESULTS}
+def _results(record: Record, one_key: bool) -> dict[str, Any]:
+    """What a record says of its network, without where and when it was made.
+
+    Where a network has two keys its identity differs in what changes no result of it.
+    """
+    wanted = [part for part in RESULTS if one_key or part != "identity"]
+    return {part: value for part, value in plain(record).items() if part in wanted}

@@ -129,10 +129,10 @@ def _labels(rows: Iterable[Settings], settings: Sequence[Training]) -> list[str]
     """Of each setting what is not the same in all, in the order in which the keys stand."""
     keys = dict.fromkeys(key for row in rows for key in row)
     varied = [key for key in keys if len({getattr(setting, key) for setting in settings}) > 1]
-    return ["-".join(_label(key, getattr(setting, key)) for key in varied) for setting in settings]
+    return ["-".join(setting_label(key, getattr(setting, key)) for key in varied) for setting in settings]
 
 
-def _label(key: str, value: float | int | str) -> str:
+def setting_label(key: str, value: float | int | str) -> str:
     """lr0.0003 for a learning rate; an optimizer is its own label. Different values have different labels."""
     if isinstance(value, str):
         return value

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmark.merging import Run, merged
+from benchmark.merged_entries import Run
+from benchmark.merging import merged
 from benchmark.records import read_records, read_resolved
 from benchmark.run_plans import board_folder
 from benchmark.types import Record
