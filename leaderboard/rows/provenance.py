@@ -7,16 +7,10 @@ whoever reports; and, apart from the board, what making it has cost.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import yaml
-
-from benchmark.cells import canonical
-from benchmark.hypotheses import declared
-from benchmark.measures import HEADLINES
 from benchmark.types import Record
+from leaderboard.rows.plan_text import plan_text
 
 Row = dict[str, Any]
-
-SAID = ("training", "recipes", "train_examples", "held_out_examples")  # of a suite in a plan, where it says it
 
 
 def made(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Row:
@@ -55,35 +49,6 @@ def cost(records: Mapping[str, Record]) -> Row | None:
         "seconds": sum(origin.get("seconds", 0.0) for origin in origins),
         "peak_memory": max(memory, default=None),
     }
-
-
-def plan_text(resolved: Mapping[str, Any]) -> str:
-    """The plan as a YAML text that runs it again, with every data set, condition, seed and setting said.
-
-    Parts that were run apart have, joined, the text of the whole.
-    """
-    parts = resolved.get("parts", [resolved])
-    suites: dict[str, Row] = {}
-    for part in parts:
-        said = part["plan"].get("suites", [])
-        for number, entry in enumerate(part["entries"]):
-            about = {name: entry[name] for name in ("suite", "family", "data")}
-            own = said[number] if number < len(said) else {}
-            about |= {name: own[name] for name in SAID if own.get(name)}
-            suite = suites.setdefault(canonical(about), {**about, "conditions": [], "seeds": []})
-            for name in ("conditions", "seeds"):
-                values = list(dict.fromkeys([*suite[name], *entry[name]]))
-                suite[name] = sorted(values) if len(parts) > 1 and (name == "seeds" or entry["knob"]) else values
-    seeds: list[int] = next((suite["seeds"] for suite in suites.values()), [])
-    own = [
-        {name: value for name, value in suite.items() if (name, value) != ("seeds", seeds)} for suite in suites.values()
-    ]
-    plan = resolved["plan"]
-    rest = {name: plan[name] for name in ("estimator", "anchors", "threads", "limit") if plan.get(name)}
-    if (hypotheses := declared(plan)) != list(HEADLINES):
-        rest["hypotheses"] = hypotheses
-    content = {"name": plan["name"], "seeds": seeds, "suites": own, **rest}
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
 
 
 def _data(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Row]:

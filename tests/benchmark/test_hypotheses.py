@@ -12,7 +12,7 @@ from benchmark.merging import merged
 from benchmark.plan import read_plan
 from benchmark.plan_shapes import resolved_problem
 from benchmark.plan_verification import derived, plan_differences
-from leaderboard.rows.provenance import plan_text
+from leaderboard.rows.plan_text import plan_text
 from registry import UserError, data_folder
 
 
@@ -59,7 +59,7 @@ def test_a_plan_json_that_declares_what_it_cannot_is_damaged(names: Any, problem
 
 def test_runs_of_other_hypotheses_are_not_joined() -> None:
     one, other = ("one", resolved(), {}), ("other", resolved(OTHER), {})
-    with pytest.raises(UserError, match=r"one and other cannot be one board: hypotheses are \['mean-entropy', 'mean-"):
+    with pytest.raises(UserError, match=r"one and other cannot be one board: hypotheses is \['mean-entropy', 'mean-"):
         merged([one, other])
     older = resolved()
     del older["plan"]["hypotheses"]

@@ -11,7 +11,8 @@ from benchmark.cells import canonical, resolve
 from benchmark.merging import merged
 from benchmark.plan import read_plan
 from leaderboard.rows.assembly import board_digest, build_board
-from leaderboard.rows.provenance import cost, plan_text
+from leaderboard.rows.plan_text import plan_text
+from leaderboard.rows.provenance import cost
 from registry import data_folder
 
 MACHINE = {"host": "secret-host", "processor": "a processor", "cores": 2, "system": "a system"}
@@ -97,6 +98,27 @@ def test_parts_have_the_text_of_the_whole() -> None:
     joined = merged([(str(number), part, {}) for number, part in enumerate(parts)])[0]
     assert plan_text(joined) == plan_text(whole)
     assert yaml.safe_load(plan_text(whole))["seeds"] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        ("seeds=[0, 1, 2]", "suites.0.train_examples=50"),
+        ("seeds=[0, 1, 2]", "suites.0.training.learning_rate=0.001"),
+        ("seeds=[3]", "suites.0.conditions=[0.0]"),
+        ("seeds=[3]", "limit=60"),
+        ("seeds=[3]", "threads=2"),
+        ("seeds=[3]", "anchors=random-labels"),
+    ],
+)
+def test_parts_that_no_plan_can_say_have_their_own_texts(overrides: tuple[str, ...], tmp_path: Any) -> None:
+    parts = [resolve(read_plan("toy", own), data_folder()) for own in ((), overrides, ())]
+    joined = merged([(str(number), part.as_json(), {}) for number, part in enumerate(parts)])[0]
+    texts = plan_text(joined).split("---\n")
+    assert len(texts) == len(list(yaml.safe_load_all(plan_text(joined)))) == 2
+    for text, part in zip(texts, parts, strict=False):
+        (tmp_path / "plan.yaml").write_text(text)
+        assert resolve(read_plan(str(tmp_path / "plan.yaml")), data_folder()).cells == part.cells
 
 
 def test_a_plan_by_hand_without_suites_still_has_a_text() -> None:
