@@ -22,13 +22,15 @@ SLACK = 1e-9
 class Units:
     """What is there to choose from in one suite: its conditions, with so many recipes and seeds in each.
 
-    `grid` says that the recipes are the full grid of several factors, whose levels are permuted, not the recipes.
+    `grid` says that the recipes are the full grid of several factors, whose levels are permuted, not the recipes, and
+    `knob` that the suite has one, which can be turned to more conditions.
     """
 
     conditions: int
     recipes: int
     seeds: int
     grid: bool = False
+    knob: bool = True
 
     @property
     def best(self) -> float:
@@ -90,7 +92,7 @@ def _more_units(best: float | None, tests: int, units: Units) -> str:
         seeds = fewest(max(units.seeds + 1, 2), lambda n: factorial(n) ** -float(units.conditions))
         said = f"needs {seeds} seeds in each condition, here {units.seeds}: {_spelled(seeds - units.seeds)} more"
         ways.append(((seeds - units.seeds) * units.conditions * units.recipes, 0, said))
-    if units.recipes < FEWEST_RECIPES and units.seeds > 1:
+    if units.recipes < FEWEST_RECIPES and units.seeds > 1 and units.knob:
         conditions = fewest(units.conditions + 1, lambda n: factorial(units.seeds) ** -float(n))
         more = conditions - units.conditions
         ways.append(

@@ -21,7 +21,7 @@ from leaderboard.pages.terminal.medium import medium_of
 from leaderboard.pages.terminal.suite_rows import screen_rows
 from leaderboard.pages.terminal.suite_table import chosen_groups, table_lines, tau
 from leaderboard.rows.agreement import agreement_rows
-from leaderboard.rows.claims import pooled_rows
+from leaderboard.rows.pooled import hypotheses_of, pooled_rows
 
 
 def restricted(resolved: Mapping[str, Any], numbers: Iterable[int]) -> dict[str, Any]:
@@ -82,7 +82,11 @@ class Filling(Shown):
             self._records |= read_records(self._run, restricted(self._resolved, new))[0]
             plan = restricted(self._resolved, [number for number, keys in self._open.items() if not keys])
             ranked = models(plan, self._records)
-            self._board = {"agreement": agreement_rows(plan, ranked), "pooled": pooled_rows(plan, ranked)}
+            self._board = {
+                "hypotheses": hypotheses_of(plan),
+                "agreement": agreement_rows(plan, ranked),
+                "pooled": pooled_rows(plan, ranked),
+            }
         except Exception as error:
             self.say(f"the table cannot be shown yet: {type(error).__name__}: {error}")
 

@@ -18,7 +18,7 @@ from registry import UserError
 
 LISTS = (
     *("suites", "agreement", "metrics", "taps", "ends", "models", "missing", "warnings", "ties", "pooled", "claims"),
-    "verdict",
+    *("verdict", "hypotheses"),
 )
 OBJECTS = ("estimator", "size", "made")
 TEXTS = ("plan", "plan_digest", "digest")

@@ -1,3 +1,3 @@
 """The form of board.json: raised when something in it means another thing, or is gone."""
 
-SCHEMA = 2
+SCHEMA = 3

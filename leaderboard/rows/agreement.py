@@ -10,12 +10,13 @@ from itertools import combinations, product
 from statistics import fmean
 from typing import Any
 
-from benchmark.agreement import Agreement, kendall, within_conditions
+from benchmark.agreement import Agreement, kendall
 from benchmark.measures import HEADLINES
 from benchmark.models import Model
 from benchmark.noise import filtered_kendall, regret, seed_interval, sub_sample_range
 from benchmark.ranks import or_nan, oriented, whole
-from leaderboard.rows.grouping import by_recipe, grouped, place
+from benchmark.selection import Selection, factor_levels, selects
+from leaderboard.rows.grouping import SUITE, by_recipe, grouped, place
 
 Row = dict[str, Any]
 
@@ -23,16 +24,15 @@ Row = dict[str, Any]
 def agreement_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
     """One row for each entry, recipe, inputs, scope, metric and measure.
 
-    A measure has the sign of its hypothesis; a placebo, for each kind and metric, the one that maximizes its mean tau.
+    A measure has the sign of its hypothesis. A placebo has, for each kind of memorization, the one that suits it best
+    over the suites on those inputs.
     """
     rows = [row for group in grouped(ranked).values() for row in _rows(resolved, group)]
-    alike: dict[tuple[str, ...], list[float]] = {}
-    for row in rows:
-        alike.setdefault(_family_of_signs(row), []).append(row["tau"] or 0.0)
+    suits = _signs_that_suit(rows)
     for row in rows:
         direction = resolved["measures"][row["measure"]]["better"][row["kind"]]
         if direction == "either":
-            row["sign"] = -1 if fmean(alike[_family_of_signs(row)]) < 0 else 1
+            row["sign"] = suits[_family_of_signs(row)]
         else:
             row["sign"] = 1 if direction == "high" else -1
     return [_turned(row) for row in rows]
@@ -95,7 +95,7 @@ def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
             # the knob drives both sides of all models together: a p would mean nothing
             pairs = [(m.measures[measure].mean, m.metrics[metric].mean) for m in group]
             overall = agree(pairs, True, high, with_p=False)
-            over_recipes = _within(group, measure, metric, high, "recipes") if len(recipes) > 2 else None
+            over_recipes = _over_recipes(recipes, entry, measure, metric, high) if len(recipes) > 2 else None
             for recipe, models in recipes.items():
                 across = agree([(m.measures[measure].mean, m.metrics[metric].mean) for m in models], True, high)
                 paper = entry["paper"].get(metric, {}).get(measure) if recipe == first else None
@@ -108,7 +108,7 @@ def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
                     **asdict(across),
                     "left_out": len(models) - across.n,
                     **_noise(models, measure, metric, high),
-                    "within_condition": over_recipes or _within(models, measure, metric, high, "seeds"),
+                    "within_condition": over_recipes or _over_seeds(models, measure, metric, high),
                     "all_models": {"tau": overall.tau, "n": overall.n, "reason": overall.reason},
                     "paper": paper,
                     "as_in_paper": paper is not None and entry["as_in_paper"],
@@ -145,31 +145,39 @@ def _even(rows: Sequence[Sequence[float | None]]) -> list[list[float]]:
     return [or_nan([*row, *[None] * (longest - len(row))]) for row in rows]
 
 
-def _within(group: list[Model], measure: str, metric: str, high: bool, unit: Any) -> Row:
-    """The row within conditions: over the recipes of each, or over the seeds of one recipe.
+def _over_seeds(models: list[Model], measure: str, metric: str, high: bool) -> Row:
+    """The row within conditions over the seeds of one recipe; nothing is picked among seeds."""
+    a_rows = _even([model.measures[measure].by_seed for model in models])
+    b_rows = [oriented(row, high) for row in _even([model.metrics[metric].by_seed for model in models])]
+    return _selection(selects(a_rows, b_rows, "seeds"), "seeds") | {"regret": {}, "chance_regret": None}
 
-    Over recipes with what picking one of them by the measure loses, on average over the conditions, by the sign of the
-    measure, and what a pick by chance loses.
+
+def _over_recipes(recipes: Mapping[str, list[Model]], entry: Row, measure: str, metric: str, high: bool) -> Row:
+    """The row within conditions over the recipes of each; of a grid the levels of its factors are permuted.
+
+    With what picking a recipe by the measure loses, on average over the conditions, by the sign of the measure, and
+    what a pick by chance loses.
     """
-    by_condition: dict[Any, list[Model]] = {}
-    for model in group:
-        by_condition.setdefault(model.condition, []).append(model)
-    x, y = [], []
-    for same in by_condition.values():
-        if unit == "recipes":
-            measured, judged = [m.measures[measure].mean for m in same], [m.metrics[metric].mean for m in same]
-        else:
-            measured, judged = list(same[0].measures[measure].by_seed), list(same[0].metrics[metric].by_seed)
-        x.append(measured)
-        y.append(judged)
-    a_rows, b_rows = _even(x), [oriented(row, high) for row in _even(y)]
+    there = {(model.condition, label): model for label, models in recipes.items() for model in models}
+    conditions = list(dict.fromkeys(condition for condition, _ in there))
+    table = [[there.get((condition, label)) for label in recipes] for condition in conditions]
+    a_rows = [or_nan(None if model is None else model.measures[measure].mean for model in row) for row in table]
+    b_rows = [
+        oriented(or_nan(None if model is None else model.metrics[metric].mean for model in row), high) for row in table
+    ]
+    levels = factor_levels([recipe["training"] for recipe in entry["recipes"] if recipe["label"] in recipes])
+    found = selects(a_rows, b_rows, "recipes" if levels is None else "levels", levels)
     lost = {
         sign: _mean(regret([sign * value for value in a], b) for a, b in zip(a_rows, b_rows, strict=True))
         for sign in (1, -1)
     }
     by_chance = _mean(max(row) - fmean(row) if whole(row, row) else None for row in b_rows)
-    picks = {"regret": lost, "chance_regret": by_chance} if unit == "recipes" else {"regret": {}, "chance_regret": None}
-    return {**asdict(within_conditions(a_rows, b_rows, unit)), **picks}
+    return _selection(found, "recipes") | {"regret": lost, "chance_regret": by_chance}
+
+
+def _selection(found: Selection, unit: str) -> Row:
+    """What was ranked is the unit; what was permuted may be the levels of the recipes' factors."""
+    return {**asdict(found), "unit": unit, "permuted": found.unit}
 
 
 def _mean(values: Iterable[float | None]) -> float | None:
@@ -179,14 +187,26 @@ def _mean(values: Iterable[float | None]) -> float | None:
 
 
 def _family_of_signs(row: Row) -> tuple[str, ...]:
-    return row["kind"], row["metric"], row["measure"]
+    return row["kind"], row["measure"], row["inputs"], row["scope"]
+
+
+def _signs_that_suit(rows: Sequence[Row]) -> dict[tuple[str, ...], int]:
+    """The sign with which the suites' mean taus have the larger sum, for all rows that share one."""
+    suites: dict[tuple[str, ...], dict[tuple[str, ...], list[float]]] = {}
+    for row in rows:
+        own = suites.setdefault(_family_of_signs(row), {}).setdefault(tuple(row[key] for key in SUITE), [])
+        own += [] if row["tau"] is None else [row["tau"]]
+    return {family: -1 if sum(map(fmean, filter(None, own.values()))) < 0 else 1 for family, own in suites.items()}
 
 
 def _turned(row: Row) -> Row:
     sign = row["sign"]
     parts = ("within_condition", "all_models", "filtered")
     turn = {name: {**row[name], "tau": _times(sign, row[name]["tau"])} for name in parts}
-    turn["within_condition"]["regret"] = turn["within_condition"]["regret"].get(sign)
+    within = turn["within_condition"]
+    within["regret"] = within["regret"].get(sign)
+    if sign < 0:
+        within |= {"p_above": within["p_below"], "p_below": within["p_above"]}
     interval = {name: ends and sorted(sign * end + 0.0 for end in ends) for name, ends in row["interval"].items()}
     return {**row, **turn, "tau": _times(sign, row["tau"]), "interval": interval, "regret": row["regret"][sign]}
 

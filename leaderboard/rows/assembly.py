@@ -14,9 +14,10 @@ from benchmark.types import Record
 from leaderboard.rows import figures
 from leaderboard.rows.agreement import agreement_rows, metric_rows, tap_rows
 from leaderboard.rows.circles import circles_rows
-from leaderboard.rows.claims import claim_rows, pooled_rows
+from leaderboard.rows.claims import claim_rows
 from leaderboard.rows.ends import end_rows
 from leaderboard.rows.models import model_rows
+from leaderboard.rows.pooled import hypotheses_of, pooled_rows
 from leaderboard.rows.provenance import made
 from leaderboard.rows.sensitivity import sensitivity_rows
 from leaderboard.rows.suites import size, suite_rows
@@ -33,11 +34,11 @@ def build_board(
     With the values of its networks under other settings it holds its sensitivity to them.
     """
     digest = plan_digest(resolved)
-    resolved = {**resolved, "measures": _in_order(resolved["measures"])}
+    resolved = {**resolved, "measures": _in_order(resolved)}
     ranked = models(resolved, records)
     agreement = agreement_rows(resolved, ranked)
     pooled_taus = pooled_rows(resolved, ranked)
-    claims = claim_rows(agreement, pooled_taus)
+    claims = claim_rows(resolved, ranked, agreement, pooled_taus)
     warnings = _warnings(resolved, records)
     board = {
         "schema": SCHEMA,
@@ -45,6 +46,7 @@ def build_board(
         "plan_digest": digest,
         **({"limit": resolved["plan"]["limit"]} if resolved["plan"].get("limit") else {}),
         **({"fewer_conditions": fewer} if (fewer := _with_fewer_conditions(resolved)) else {}),
+        "hypotheses": hypotheses_of(resolved),
         "estimator": resolved["plan"]["estimator"],
         "size": size(resolved, records, len(warnings)),
         "suites": suite_rows(resolved),
@@ -79,10 +81,13 @@ def _with_fewer_conditions(resolved: Mapping[str, Any]) -> list[str]:
     return [entry["suite"] for entry in resolved["entries"] if entry.get("fewer_conditions")]
 
 
-def _in_order(measures: Mapping[str, Any]) -> dict[str, Any]:
-    """The headline measures first, the yardstick and the placebos last."""
+def _in_order(resolved: Mapping[str, Any]) -> dict[str, Any]:
+    """The hypotheses first, then the paper's two measures, the yardstick and the placebos last."""
+    measures, first = resolved["measures"], [*hypotheses_of(resolved), *HEADLINES]
+    places = {name: number for number, name in reversed(list(enumerate(first)))}
     order = sorted(
-        measures, key=lambda name: (name not in HEADLINES, measures[name]["placebo"], measures[name]["yardstick"])
+        measures,
+        key=lambda name: (places.get(name, len(first)), measures[name]["placebo"], measures[name]["yardstick"]),
     )
     return {name: measures[name] for name in order}
 

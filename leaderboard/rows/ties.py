@@ -22,10 +22,15 @@ def tie_rows(
 ) -> list[Row]:
     """One row for each measure and choice: among the recipes of a condition, else among the conditions.
 
-    `here` is the measure's mean tau in this suite, over metrics and recipes. A measure is `trusted` where the board
-    claims that it orders the conditions, and `here` is above 0; nothing is recommended by another, or by a trial.
+    `here` is the measure's mean tau in this suite, over metrics and recipes. A measure is `trusted` where it is a
+    hypothesis of which the board claims that it orders the conditions, and `here` is above 0; nothing is recommended by
+    another, or by a trial.
     """
-    shown = {(claim["inputs"], claim["scope"], claim["measure"]) for claim in claims if claim["orders"] == "yes"}
+    shown = {
+        (claim["inputs"], claim["scope"], claim["measure"])
+        for claim in claims
+        if claim["orders"] == "yes" and not claim["exploratory"]
+    }
     if resolved["plan"].get("limit"):
         shown.clear()
     taus: dict[tuple[str, ...], list[float | None]] = {}

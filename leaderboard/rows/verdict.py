@@ -3,63 +3,106 @@
 In: the claims. Out: one sentence for each of them; docs/reading-a-board.md says by which rule.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from benchmark.wrapping import counted
+from leaderboard.rows.judgement import OTHERS
+
 Row = Mapping[str, Any]
+DUELS = {
+    "beats": "beats",
+    "beaten": "is beaten by",
+    "not shown": "is not shown to beat",
+    "cannot": "cannot be shown by this plan to beat",
+    "undefined": "has no suite in common with",
+}
 
 
 def sentences(claims: list[dict[str, Any]]) -> list[str]:
-    """One sentence for each kind of inputs, scope and headline measure."""
-    return [
-        f"{claim['inputs']} inputs, scope {claim['scope']}: {claim['measure']} "
-        f"{'; '.join([_orders(claim), _placebos(claim), _within(claim)])}."
-        for claim in claims
-    ]
+    """One sentence for each kind of inputs, scope and measure; those of exploratory measures say so."""
+    return [_sentence(claim) for claim in claims]
+
+
+def _sentence(claim: Row) -> str:
+    where = f"{claim['inputs']} inputs, scope {claim['scope']}"
+    role = ", exploratory (p two-sided, not corrected)" if claim["exploratory"] else ""
+    return f"{where}{role}: {claim['measure']} {'; '.join([_orders(claim), *_placebos(claim), *_within(claim)])}."
 
 
 def _orders(claim: Row) -> str:
     if claim["tau"] is None:
         return "has no tau in any suite"
     says = {
-        "yes": "orders the conditions as the metrics do",
-        "reversed": "points the other way: it orders the conditions against the metrics",
+        "yes": f"orders the conditions as the metrics do{_about(claim)}",
+        "reversed": f"points the other way: it orders the conditions against the metrics{_about(claim)}",
+        "cannot": "cannot be shown by this plan to order the conditions",
     }.get(claim["orders"], "is not shown to order the conditions")
     left_out = f", {claim['left_out']} left out" if claim["left_out"] else ""
-    over = f"over {_suites(claim['suites'])}{left_out}"
-    return f"{says} (pooled tau {claim['tau']:.2f} {over}, {_p(claim['p_holm'])})"
+    over = f"{counted(claim['suites'], 'suite', 'suites')} on {counted(claim['groups'], 'group', 'groups')} of data"
+    needs = f"; {claim['needs']}" if claim["needs"] else ""
+    return f"{says} (pooled tau {claim['tau']:.2f} over {over}{left_out}, {_p(claim['p'])}{needs})"
 
 
-def _placebos(claim: Row) -> str:
-    said = {"beats": "beats", "beaten": "is beaten by", "not shown": "is not shown to beat"}
+def _placebos(claim: Row) -> list[str]:
+    """What is shown against each placebo; those of which the same is shown stand together."""
     parts = []
-    for shown, words in said.items():
-        duels = [duel for duel in claim["beats"] if duel["shown"].replace("undefined", "not shown") == shown]
-        if duels:
-            parts.append(f"{words} {', '.join(map(_duel, duels))}")
-    return "; ".join(parts) or "has no placebo beside it"
+    for shown, words in DUELS.items():
+        same = [row for row in claim["beats"] if row["shown"] == shown]
+        for needs, rows in _by_needs(same).items():
+            together = _together(claim) if shown == "beats" and len(rows) > 1 else ""
+            about = "".join(dict.fromkeys(map(_about, rows))) if shown in ("beats", "beaten") else ""
+            parts.append(f"{words} {', '.join(map(_duel, rows))}{together}{about}{f' ({needs})' if needs else ''}")
+    return parts or ["has no placebo beside it"]
+
+
+def _together(claim: Row) -> str:
+    """Whether it beats all placebos, of several that it beats."""
+    if any(duel["shown"] not in ("beats", "undefined") for duel in claim["beats"]):
+        return ""
+    whole = claim["placebos"]
+    return f", {'all together' if whole['shown'] == 'beats' else 'not shown of all together'} ({_p(whole['p'])})"
 
 
 def _duel(duel: Row) -> str:
-    p = "" if duel["p"] is None else f", {_p(duel['p'])}"
-    return f"{duel['placebo']} (ahead in {duel['ahead']} of {_suites(duel['suites'])}{p})"
+    if duel["p"] is None:
+        return str(duel["placebo"])
+    ahead = f"ahead in {duel['ahead']} of {counted(duel['suites'], 'suite', 'suites')}"
+    return f"{duel['placebo']} ({ahead}, {_p(duel['p'])})"
 
 
-def _within(claim: Row) -> str:
+def _within(claim: Row) -> list[str]:
+    """Where it selects, where it points the other way, and where this plan could not show it."""
     parts = []
     for shown, words in (("selects", "selects models"), ("reversed", "points the other way")):
         columns = [
-            f"{row['column']} (tau {row['tau']:.2f}, {_p(row['p'])})"
+            f"{row['column']} (tau {row['tau']:.2f}, {_p(row['p'])}{_about(row)})"
             for row in claim["within"]
             if row["shown"] == shown
         ]
-        if columns:
-            parts.append(f"{words} within a condition of {', '.join(columns)}")
-    return "; ".join(parts) or "is not shown to select models within a condition"
+        parts += [f"{words} within a condition of {', '.join(columns)}"] if columns else []
+    cannot = _by_needs(row for row in claim["within"] if row["shown"] == "cannot")
+    if not parts and (not cannot or any(row["shown"] == "not shown" for row in claim["within"])):
+        parts.append("is not shown to select models within a condition")
+    for needs, rows in cannot.items():
+        columns = [row["column"] for row in rows]
+        parts.append(
+            f"cannot be shown by this plan to select models within a condition of {', '.join(columns)} ({needs})"
+        )
+    return parts
 
 
-def _suites(number: int) -> str:
-    return "1 suite" if number == 1 else f"{number} suites"
+def _by_needs(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
+    """Rows that need the same."""
+    found: dict[str | None, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["needs"], []).append(row)
+    return found
+
+
+def _about(row: Row) -> str:
+    """Whom it is about, where that is not networks of other seeds."""
+    return "" if row["about"] == OTHERS else f", of {row['about']}"
 
 
 def _p(value: float) -> str:

@@ -65,6 +65,9 @@ def test_it_is_the_addition_of_the_fewest_networks() -> None:
     assert cheapest_addition(1 / 32, 16, Units(5, 1, 2)) == "needs 3 seeds in each condition, here 2: one more"
     # one condition more with three seeds is three networks, a seed more in six conditions six
     assert cheapest_addition(6.0**-6, 6_000, Units(6, 1, 3)) == "needs 7 conditions, here 6: one more"
+    assert cheapest_addition(6.0**-6, 6_000, Units(6, 1, 3, knob=False)) == (
+        "needs 4 seeds in each condition, here 3: one more"
+    )
     # seeds do not help where recipes are ranked
     assert cheapest_addition(1 / 24, 4, Units(5, 4, 2)) == "needs 5 recipes, here 4: one more"
 

@@ -123,7 +123,7 @@ class Read(HTMLParser):
 def test_a_notebook_shows_the_summary_table(board: Board) -> None:
     read = Read(board._repr_html_())
     assert {"colored", "shuffled", "+1.00", "-1.00", "all suites", "orders the conditions?"} <= set(read.cells)
-    assert "p: two-sided" in "".join(read.cells)
+    assert "p: one-sided, after Holm" in "".join(read.cells)
     nothing = build_board(resolved(), {})
     assert "table" in Read(Board(nothing)._repr_html_()).tags
     nothing["agreement"] = []

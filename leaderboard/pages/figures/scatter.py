@@ -146,5 +146,5 @@ def _sentence(place: Place, measure: str, metric: str) -> str:
     if row["tau"] is None:
         reason = f": {shown(row['reason'], 120)}" if row.get("reason") else ""
         return f"How {name} agrees with {of} is undefined{reason}."
-    p = f", p {probability(row['p'])}" if row.get("p") is not None else ""
+    p = f", two-sided p {probability(row['p'])}" if row.get("p") is not None else ""
     return f"{name} agrees with {of} with a tau of {row['tau']:+.2f} ({row['n']} models{p})."

@@ -52,6 +52,7 @@ def strips(board: Mapping[str, Any], inputs: str | None = None, scope: str | Non
     measures = {row["measure"]: _group(row) for row in agreement}
     ordered = sorted(measures, key=lambda name: GROUPS.index(measures[name]))
     means = _means(taus)
+    declared = board.get("hypotheses", HEADLINES)
     height = 0.25 + STEP * (len(ordered) + len(set(measures.values()))) + 0.35 + 0.115 * len(key)
     rows = [
         (measure, measures[measure], *column, columns[column], inputs, scope, tau)
@@ -60,8 +61,8 @@ def strips(board: Mapping[str, Any], inputs: str | None = None, scope: str | Non
     ]
     return Drawing(
         NAME,
-        _title(means, measures),
-        _caption(taus, measures, inputs, scope),
+        _title(means, measures, declared),
+        _caption(taus, measures, declared, inputs, scope),
         (style.COLUMN, height),
         partial(_draw, {name: measures[name] for name in ordered}, taus, means, columns, key),
         ("measure", "group", "suite", "data", "family", "metric", "kind", "inputs", "scope", "tau"),
@@ -97,26 +98,27 @@ def _means(taus: Mapping[str, Mapping[Column, float | None]]) -> dict[str, float
     return {measure: fmean(values) for measure, values in known.items() if values}
 
 
-def _title(means: Mapping[str, float], groups: Mapping[str, str]) -> str:
-    """What the means show of the headline measures and the placebos; a question where they show neither.
+def _title(means: Mapping[str, float], groups: Mapping[str, str], declared: Sequence[str]) -> str:
+    """What the means show of the hypotheses and the placebos; a question where they show neither.
 
-    >>> _title({"mean-mi": 0.3, "steps": 0.4}, {"mean-mi": "measures", "steps": "placebos"})
+    >>> _title({"mean-mi": 0.3, "steps": 0.4}, {"mean-mi": "measures", "steps": "placebos"}, ["mean-mi"])
     'steps stands as far right as mean-mi'
     """
-    headlines = [name for name in HEADLINES if name in means]
+    hypotheses = [name for name in declared if name in means]
     placebos = [name for name in means if groups[name] == GROUPS[2]]
-    if not headlines or not placebos:
+    if not hypotheses or not placebos:
         return TITLE
-    best, highest = max(means[name] for name in headlines), max(means[name] for name in placebos)
-    ahead = [name for name in headlines if means[name] >= highest + SLIGHT]
+    best, highest = max(means[name] for name in hypotheses), max(means[name] for name in placebos)
+    ahead = [name for name in hypotheses if means[name] >= highest + SLIGHT]
     if ahead:
-        who = "Both measures stand" if len(ahead) > 1 else f"{ahead[0]} stands"
+        several = "Both measures stand" if len(ahead) == 2 else f"{len(ahead)} measures stand"
+        who = several if len(ahead) > 1 else f"{shown(ahead[0], 16)} stands"
         return f"{who} right of every placebo"
     level = [name for name in placebos if means[name] >= best]
     if not level:
         return TITLE
     who = "Placebos stand" if len(level) > 1 else f"{shown(level[0], 16)} stands"
-    return f"{who} as far right as {'the measures' if len(headlines) > 1 else headlines[0]}"
+    return f"{who} as far right as {'the measures' if len(hypotheses) > 1 else shown(hypotheses[0], 16)}"
 
 
 def _key(columns: Mapping[Column, str]) -> list[tuple[str, str]]:
@@ -247,13 +249,17 @@ def _draw_key(figure: "Figure", key: Sequence[tuple[str, str]]) -> None:
 
 
 def _caption(
-    taus: Mapping[str, Mapping[Column, float | None]], measures: Mapping[str, str], inputs: str, scope: str
+    taus: Mapping[str, Mapping[Column, float | None]],
+    measures: Mapping[str, str],
+    declared: Sequence[str],
+    inputs: str,
+    scope: str,
 ) -> str:
-    """How many taus of each headline measure and each placebo are above 0."""
-    headlines = [name for name in HEADLINES if name in measures]
+    """How many taus of each hypothesis and each placebo are above 0."""
+    hypotheses = [name for name in declared if name in measures]
     placebos = [name for name, group in measures.items() if group == GROUPS[2]]
     sentences = [f"Read on {shown(inputs)} inputs, scope {shown(scope)}. The upright bars are means."]
-    for names, called in ((headlines, ""), (placebos, "Of the placebos, ")):
+    for names, called in ((hypotheses, ""), (placebos, "Of the placebos, ")):
         if names:
             said = [f"{shown(name)} has {_above(taus[name])}" for name in names]
             sentences.append(f"{called}{listed(said)}.")

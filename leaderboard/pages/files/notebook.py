@@ -1,4 +1,4 @@
-"""A board in a notebook: one small table in HTML, suites as rows, the headline measures as columns.
+"""A board in a notebook: one small table in HTML, suites as rows, the plan's hypotheses as columns.
 
 In: the content of board.json. Out: HTML in which every name is text.
 """
@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
-from benchmark.measures import HEADLINES
 from leaderboard.pages.files.markdown import UNSEEN
-from leaderboard.pages.tables.sureness import shown_to_order
+from leaderboard.pages.tables.claimed import shown_to_order
 from leaderboard.pages.tables.table import MISSING, by, probability, signed, spread_over
 
 Row = Mapping[str, Any]
@@ -24,15 +23,15 @@ def notebook(board: Row) -> str:
     Returns:
         A table, with a caption that says on which inputs it is.
     """
-    rows = [row for row in board["agreement"] if row["measure"] in HEADLINES]
+    rows = [row for row in board["agreement"] if row["measure"] in board["hypotheses"]]
     if not rows:
-        return f"<p>Board of plan {_text(board['plan'])}: no tau of a headline measure.</p>"
+        return f"<p>Board of plan {_text(board['plan'])}: no tau of a hypothesis.</p>"
     places = list(by(rows, "inputs", "scope"))
     inputs, scope = next((place for place in places if place[0] == "evaluation"), places[0])
     here = [row for row in rows if (row["inputs"], row["scope"]) == (inputs, scope)]
     names = list(dict.fromkeys(row["measure"] for row in here))
     read = f"{inputs} inputs, scope {scope}"
-    caption = f"Plan {board['plan']}: Kendall's tau with each metric, {read}; p: two-sided, after Holm"
+    caption = f"Plan {board['plan']}: Kendall's tau with each metric, {read}; p: one-sided, after Holm"
     head = _line("th", ["suite", "metric", "n", *names])
     twice = len(by(here, "suite")) < len(by(here, "suite", "data", "family"))
     body = [_suite(own, names, twice) for own in by(here, "suite", "data", "family", "metric").values()]

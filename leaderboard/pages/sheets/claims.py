@@ -8,14 +8,21 @@ from collections.abc import Iterator
 from leaderboard.pages.sheets.shapes import INPUTS, MEASURE, PLACE, REASON, SCOPE, Column, Row, Sheet, chosen
 from leaderboard.pages.tables.picks import picked
 
+BEST = Column("best", "number", "the smallest p that any outcome could have had, with the same corrections")
+GROUPS = Column("groups", "count", "on how many groups of data these suites are; suites of one group share examples")
+
 _POOLED = (
     INPUTS,
     SCOPE,
     MEASURE,
     Column("tau", "number", "tau pooled over the suites"),
-    Column("p", "number", "p of the pooled tau, two-sided"),
-    Column("p_holm", "number", "the same after Holm's correction for the two headline measures"),
+    Column("p", "number", "p of the pooled tau, two-sided and not corrected"),
+    Column("p_above", "number", "one-sided p of a pooled tau above 0; empty for a placebo, whose sign is free"),
+    Column("p_below", "number", "one-sided p of a pooled tau below 0; empty for a placebo"),
+    Column("p_holm", "number", "of hypotheses: the one-sided p of the side on which tau lies, after Holm's correction"),
+    Column("best", "number", "the smallest one-sided p that any measure could have, before corrections"),
     Column("suites", "count", "how many suites are pooled"),
+    GROUPS,
     Column("left_out", "count", "how many suites have no tau"),
 )
 POOLED = Sheet(
@@ -28,28 +35,42 @@ _CLAIM = (
     INPUTS,
     SCOPE,
     MEASURE,
-    Column("claim", "text", "what is claimed: orders (the conditions), beats (a placebo) or within (a condition)"),
-    Column("of", "text", "the placebo, or suite/metric, that the claim is about; empty for orders"),
-    Column("shown", "text", "yes, beats or selects; reversed or beaten; not shown; undefined"),
+    Column("exploratory", "yes or no", "whether the measure is none of the plan's hypotheses"),
+    Column(
+        "claim", "text", "what is claimed: orders (the conditions), beats (a placebo, or all) or within (a condition)"
+    ),
+    Column("of", "text", "the placebo, or all placebos, or suite/metric; empty for orders"),
+    Column("shown", "text", "yes, beats or selects; reversed or beaten; not shown; cannot (be shown); undefined"),
     Column("tau", "number", "the tau that the claim rests on, empty for beats"),
-    Column("p", "number", "p of the claim, two-sided, after Holm's correction"),
+    Column("difference", "number", "of beats: by how much the mean tau is above the placebo's"),
+    Column(
+        "p",
+        "number",
+        "p of the side on which the effect lies: of hypotheses one-sided after Holm, else two-sided, not corrected",
+    ),
+    BEST,
     Column("suites", "count", "over how many suites, empty for within"),
+    GROUPS,
     Column("ahead", "count", "in how many suites the measure is ahead of the placebo"),
     Column("behind", "count", "in how many suites it is behind"),
+    Column("about", "text", "whom the claim is about: networks of other seeds (three or more) or these networks"),
+    Column("needs", "text", "the smallest addition to the plan with which it could be shown, where it cannot"),
 )
+TOGETHER = "all placebos"
 
 
 def _claims(board: Row) -> Iterator[Row]:
     for row in board["claims"]:
         nothing = {column.name: None for column in _CLAIM}
-        about = nothing | chosen(_CLAIM[:3], row)
-        orders = {"claim": "orders", "shown": row["orders"], "p": row["p_holm"]}
-        yield about | orders | {"tau": row["tau"], "suites": row["suites"]}
+        about = nothing | chosen(_CLAIM[:4], row)
+        parts = ("tau", "p", "best", "suites", "groups", "about", "needs")
+        yield about | {"claim": "orders", "shown": row["orders"]} | {name: row[name] for name in parts}
         for one in row["beats"]:
-            counts = {name: one[name] for name in ("shown", "p", "suites", "ahead", "behind")}
-            yield about | {"claim": "beats", "of": one["placebo"]} | counts
+            yield about | {"claim": "beats", "of": one["placebo"]} | {k: v for k, v in one.items() if k in nothing}
+        yield about | {"claim": "beats", "of": TOGETHER} | row["placebos"]
         for one in row["within"]:
-            yield about | {"claim": "within", "of": one["column"]} | {name: one[name] for name in ("shown", "tau", "p")}
+            own = {name: one[name] for name in ("shown", "tau", "p", "best", "about", "needs")}
+            yield about | {"claim": "within", "of": one["column"]} | own
 
 
 CLAIMS = Sheet("One row for each claim that the verdict makes or does not make.", _CLAIM, _claims)
@@ -59,7 +80,9 @@ _PICK = (
     Column("among", "text", "the condition whose recipes are chosen among; empty where conditions are"),
     MEASURE,
     Column("here", "number", "the measure's tau in this suite, the mean over its metrics and recipes"),
-    Column("trusted", "yes or no", "whether the measure is shown to order the conditions, and here is above 0"),
+    Column(
+        "trusted", "yes or no", "whether it is a hypothesis that is shown to order the conditions, and here is above 0"
+    ),
     Column("model", "text", "the condition or recipe that may be picked"),
     Column("first", "count", "best place that the model may have: those tied with it share first and last"),
     Column("last", "count", "worst place that it may have"),

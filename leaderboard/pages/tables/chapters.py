@@ -6,6 +6,7 @@ In: the content of board.json. Out: `Table`s by chapter. Markdown shows all, LaT
 from collections.abc import Callable
 from typing import Any
 
+from leaderboard.pages.tables.claimed import claim_tables
 from leaderboard.pages.tables.provenance import provenance_tables
 from leaderboard.pages.tables.sureness import (
     end_tables,
@@ -19,6 +20,7 @@ from leaderboard.pages.tables.sureness import (
 from leaderboard.pages.tables.table import Table, headline_tables, missing_tables, model_tables, tap_model_tables
 
 CHAPTERS: dict[str, Callable[[dict[str, Any]], list[Table]]] = {
+    "claims": claim_tables,
     "pooled": pooled_tables,
     "sure": sureness_tables,
     "metrics": metric_tables,

@@ -9,11 +9,16 @@ from benchmark.wrapping import counted
 from leaderboard.pages.tables.provenance import estimator_said
 from leaderboard.pages.tables.table import MISSING, same_setup
 
-TWO_SIDED = (
-    "p: two-sided everywhere; exact (from seeded permutations where 9 to 200 models have ties on both sides, "
-    "asymptotic where more have ties); p_min: the smallest p that n models can reach; p (Holm): corrected for the "
-    "two headline measures."
+SIDES = (
+    "p: two-sided and not corrected; exact (from seeded permutations where 9 to 200 models have ties on both sides, "
+    "asymptotic where more have ties), and over all suites the larger of that of permutations inside suites and "
+    "that of flips of groups of data; p_min: the smallest p that n models can reach."
 )
+HOLM = (
+    "p (Holm): of the plan's hypotheses alone ({}): one-sided, first as declared and where that fails the other way, "
+    "corrected for the hypotheses, kinds of inputs and scopes; all other measures are exploratory."
+)
+CANNOT = "cannot be shown: no outcome would have reached p .05 after the corrections with this plan."
 STANDARD_ERROR = (
     "±: the standard error everywhere, over the seeds (three or more) or else over halves of the examples and neurons "
     "or the test examples; nothing where there is none."
@@ -39,7 +44,9 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         *([FEWER.format(", ".join(board["fewer_conditions"]))] if "fewer_conditions" in board else []),
         "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does, -1 = the "
         "other way round.",
-        TWO_SIDED,
+        SIDES,
+        HOLM.format(", ".join(board["hypotheses"]) or "none"),
+        CANNOT,
         STANDARD_ERROR,
         estimator_said(board),
         "beyond noise: tau over the pairs of models whose metric differs by more than two standard errors (how many); "

@@ -34,6 +34,8 @@ def why_none(tie: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
     """
     if claim["orders"] == "reversed":
         return f"none: {tie['measure']} points the other way"
+    if claim["orders"] == "cannot":
+        return f"none: this plan cannot show that {tie['measure']} orders the conditions"
     if claim["orders"] != "yes":
         return f"none: {tie['measure']} is not shown to order the conditions"
     if not tie["trusted"]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import Any
 
-from benchmark.measures import HEADLINES
 from benchmark.wrapping import counted
+from leaderboard.pages.tables.claimed import shown_to_order
 from leaderboard.pages.tables.picks import picked, why_none
 from leaderboard.pages.tables.table import (
     MISSING,
@@ -72,19 +72,20 @@ def pooled_tables(board: dict[str, Any]) -> list[Table]:
                 probability(row["p"]),
                 probability(row["p_holm"]),
                 str(row["suites"]),
+                str(row["groups"]),
                 str(row["left_out"]),
             ]
             for row in rows
         ]
-        head = ("measure", "pooled tau", "p", "p (Holm)", "suites", "left out")
+        head = ("measure", "pooled tau", "p", "p (Holm)", "suites", "groups", "left out")
         tables.append(Table(f"over all suites: {inputs} inputs, scope {scope}", head, body))
     return tables
 
 
 def tie_tables(board: dict[str, Any]) -> list[Table]:
-    """What to pick by the headline measures: first by which, and how far it is shown to be right."""
+    """What to pick by the hypotheses: first by which, and how far it is shown to be right."""
     claims = {(row["inputs"], row["scope"], row["measure"]): row for row in board["claims"]}
-    rows = [row for row in board["ties"] if row["measure"] in HEADLINES]
+    rows = [row for row in board["ties"] if row["measure"] in board["hypotheses"]]
     tables = []
     for place, own in by(rows, "suite", "data", "family", "inputs", "scope").items():
         varied = ["condition"] if any(row["condition"] for row in own) else []
@@ -96,17 +97,6 @@ def tie_tables(board: dict[str, Any]) -> list[Table]:
         head = ["by", "orders the conditions?", *varied, "pick", "tied for first", "behind them"]
         tables.append(Table(title, head, body))
     return tables
-
-
-def shown_to_order(claim: Row) -> str:
-    """Whether a measure is shown to order the conditions, with the statistics of that.
-
-    >>> shown_to_order({"orders": "not shown", "tau": 0.12, "p_holm": 0.151})
-    'not shown (pooled tau 0.12, p .151)'
-    """
-    said = "points the other way" if claim["orders"] == "reversed" else str(claim["orders"])
-    known = claim["tau"] is not None
-    return f"{said} (pooled tau {number(claim['tau'])}, p {probability(claim['p_holm'])})" if known else said
 
 
 def metric_tables(board: dict[str, Any]) -> list[Table]:

@@ -3,13 +3,14 @@
 In: the content of board.json. Out: pairs of a label of at most six letters and a sentence.
 
 Rule: which measure is best, and whether that is sure, is that of `tables/best.py`: on evaluation inputs, and only where
-no measure is shown to order the networks on those, on the other kind of inputs.
+no measure is shown to order the networks on those, on the other kind of inputs. Only the plan's hypotheses are spoken
+of; what is exploratory stands in the tables.
 """
 
 from collections import Counter
 from typing import Any
 
-from leaderboard.pages.tables.best import best_claim, equally_good, how_sure
+from leaderboard.pages.tables.best import best_claim, equally_good, how_sure, of_hypotheses, only_these
 from leaderboard.pages.tables.table import by, probability, signed
 from leaderboard.pages.terminal.suite_rows import inputs_of, scope_of
 
@@ -17,20 +18,29 @@ Row = dict[str, Any]
 _WHOLE = {
     "yes": "orders the networks",
     "reversed": "orders the networks the wrong way round",
+    "cannot": "this plan cannot show that it orders them",
     "not shown": "not shown to order them",
     "undefined": "has no tau",
 }
 _KINDS = {
     "yes": "both kinds of inputs",
     "reversed": "both kinds of inputs",
+    "cannot": "either kind of inputs",
     "not shown": "either kind of inputs",
     "undefined": "either kind of inputs",
 }
 _PART = {
     "yes": "orders the networks",
     "reversed": "the wrong way round",
+    "cannot": "cannot be shown by this plan",
     "not shown": "not shown",
     "undefined": "no tau",
+}
+_DUELS = {
+    "beats": "beats",
+    "beaten": "beaten by",
+    "not shown": "not shown to beat",
+    "cannot": "this plan cannot show that it beats",
 }
 
 
@@ -49,12 +59,12 @@ def conclusion(board: Row) -> list[tuple[str, str]]:
         return [("trial", f"A trial on at most {board['limit']} examples: no result.")]
     claims = _claims(board)
     if not claims:
-        return [("best", "unknown: neither mean-entropy nor mean-mi was measured")]
+        return [("best", "unknown: no hypothesis of the plan is on the board, and all else is exploratory")]
     found = best(board)
     measures = dict.fromkeys(claim["measure"] for claim in claims)
     others = [name for name in measures if found is None or name != found["measure"]]
     if found:
-        among = ", of the paper's two" if others else ""
+        among = f", of {len(measures)} hypotheses" if others else ""
         equal = equally_good([claim for claim in claims if claim["inputs"] == found["inputs"]], found)
         also = f"; {', '.join(equal)} has the same pooled tau" if equal else ""
         said = [("best", f"{_orders(found['measure'], claims, among)}{also}"), ("sure", _sure(found))]
@@ -65,7 +75,8 @@ def conclusion(board: Row) -> list[tuple[str, str]]:
 
 
 def _claims(board: Row) -> list[Row]:
-    return [claim for claim in board["claims"] if claim["scope"] == scope_of(board)]
+    """Those of the hypotheses, on the scope of the screen."""
+    return [dict(claim) for claim in of_hypotheses(board["claims"]) if claim["scope"] == scope_of(board)]
 
 
 def _reversed(measure: str, claims: list[Row]) -> bool:
@@ -87,9 +98,12 @@ def _orders(measure: str, claims: list[Row], among: str = "") -> str:
 
 
 def _none(board: Row, claims: list[Row]) -> str:
-    """Why no measure is best: none is shown to be, or nothing can be told yet."""
+    """Why no measure is best: none is shown to be, none can be, or nothing can be told yet."""
     if all(claim["orders"] == "undefined" for claim in claims):
         return _unknown(board)
+    if all(claim["orders"] in ("undefined", "cannot") for claim in claims):
+        needs = next(claim["needs"] for claim in claims if claim["orders"] == "cannot")
+        return f"none: this plan cannot show that a measure orders the networks: it {needs}"
     kinds = " or ".join(dict.fromkeys(claim["inputs"] for claim in claims))
     return f"none: no measure is shown to order the networks ({kinds} inputs)"
 
@@ -111,39 +125,48 @@ def _nearest(claims: list[Row]) -> list[tuple[str, str]]:
     if not known:
         return []
     first = max(known, key=lambda claim: float(claim["tau"]))
-    p = f" (p {probability(first['p_holm'])})" if first["p_holm"] is not None else ""
+    p = f" (p {probability(first['p'])})" if first["p"] is not None else ""
     return [("sure", f"no: the largest pooled tau is that of {first['measure']}, {signed(first['tau'])}{p}")]
 
 
 def _sure(claim: Row) -> str:
-    """Whether the best measure is more than what numbers reach that know nothing of memorization."""
-    by_claim: dict[str, list[str]] = {}
+    """Whether the best measure is more than what numbers reach that know nothing of memorization, and of whom."""
+    by_claim: dict[str, list[Row]] = {}
     for duel in claim["beats"]:
-        shown = "not shown" if duel["shown"] == "undefined" else duel["shown"]
-        by_claim.setdefault(shown, []).append(duel["placebo"])
+        by_claim.setdefault("not shown" if duel["shown"] == "undefined" else duel["shown"], []).append(duel)
     parts = [
-        f"{words} {', '.join(by_claim[shown])}"
-        for shown, words in (("beats", "beats"), ("beaten", "beaten by"), ("not shown", "not shown to beat"))
+        f"{words} {', '.join(duel['placebo'] for duel in by_claim[shown])}{_needs(by_claim[shown])}"
+        for shown, words in _DUELS.items()
         if shown in by_claim
     ]
-    if not parts:
-        return f"{how_sure(claim)}: no placebo stands beside it"
+    these = [about] if (about := only_these(claim)) else []
     word = "placebo" if len(claim["beats"]) == 1 else "placebos"
-    return f"{how_sure(claim)}: {'; '.join(parts)} ({word})"
+    said = [f"{'; '.join(parts)} ({word})" if parts else "no placebo stands beside it", *these]
+    return f"{how_sure(claim)}: {'; '.join(said)}"
+
+
+def _needs(duels: list[Row]) -> str:
+    """What would let it be shown, for what cannot be."""
+    found = dict.fromkeys(duel["needs"] for duel in duels if duel["needs"])
+    return f": it {next(iter(found))}" if found else ""
 
 
 def _within(claims: list[Row], measures: int) -> str:
     """Whether a measure picks the better of networks that were trained under one condition."""
+    tests = [(claim["measure"], test) for claim in claims for test in claim["within"]]
     selecting: dict[tuple[str, str], list[str]] = {}
-    for claim in claims:
-        for test in claim["within"]:
-            if test["shown"] in ("selects", "reversed"):
-                selecting.setdefault((claim["measure"], test["shown"]), []).append(f"{test['column']}")
-    if not selecting:
-        nothing = "neither is" if measures == 2 else "it is not"
-        return f"{nothing} shown to pick the better of two networks of one condition"
-    says = {"selects": "picks the better", "reversed": "picks the worse"}
-    return "; ".join(
-        f"{measure} {says[shown]} of two networks of one condition in {', '.join(dict.fromkeys(columns))}"
-        for (measure, shown), columns in selecting.items()
-    )
+    for measure, test in tests:
+        if test["shown"] in ("selects", "reversed"):
+            selecting.setdefault((measure, test["shown"]), []).append(f"{test['column']}")
+    if selecting:
+        says = {"selects": "picks the better", "reversed": "picks the worse"}
+        return "; ".join(
+            f"{measure} {says[shown]} of two networks of one condition in {', '.join(dict.fromkeys(columns))}"
+            for (measure, shown), columns in selecting.items()
+        )
+    cannot = [test for _, test in tests if test["shown"] == "cannot"]
+    if cannot and all(test["shown"] in ("cannot", "undefined") for _, test in tests):
+        first = f"{cannot[0]['column']} {cannot[0]['needs']}"
+        return f"this plan cannot show which of two networks of one condition is better: {first}"
+    nothing = "it is not" if measures == 1 else "neither is" if measures == 2 else "none is"
+    return f"{nothing} shown to pick the better of two networks of one condition"

@@ -137,7 +137,7 @@ def _marks(board: Row, groups: Sequence[Group]) -> list[str]:
         f"n  models compared{'; ?: too few to reach p .05' if few else ', one a condition'}",
         *(["( ) the paper's, other data"] if not all(papers) else []),
         *(["[ ] the paper's, same data"] if any(papers) else []),
-        "*  p <= .05, two-sided, after Holm",
+        *(["*  p <= .05, one-sided, after Holm"] if board["hypotheses"] else []),
         *([f"{', '.join(placebos)}: {'a placebo' if len(placebos) == 1 else 'placebos'} to beat"] if placebos else []),
         *([f"{', '.join(yardsticks)}: needs labels"] if yardsticks else []),
         *(["~  some models have no value"] if any_is_partial(board, groups) else []),

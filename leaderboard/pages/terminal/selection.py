@@ -14,6 +14,7 @@ from tabulate import MIN_PADDING, tabulate
 
 from leaderboard.pages.files.formats import terminal
 from leaderboard.pages.tables.chapters import all_tables
+from leaderboard.pages.tables.claimed import claim_tables
 from leaderboard.pages.tables.footnotes import footnotes
 from leaderboard.pages.tables.sureness import (
     end_tables,
@@ -34,7 +35,8 @@ NARROWEST = 12  # columns that a folded cell has at least
 
 
 def _sure(board: Board) -> list[Table]:
-    return [*pooled_tables(board), *sureness_tables(board), *metric_tables(board), *sensitivity_tables(board)]
+    tables = (claim_tables, pooled_tables, sureness_tables, metric_tables, sensitivity_tables)
+    return [table for tables_of in tables for table in tables_of(board)]
 
 
 def _taps(board: Board) -> list[Table]:

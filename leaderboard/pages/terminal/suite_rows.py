@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from benchmark.measures import HEADLINES, LEVEL
+from benchmark.measures import LEVEL
 from leaderboard.pages.tables.table import by
 
 Row = dict[str, Any]
@@ -100,11 +100,11 @@ def pooled_of(board: Row, measure: str, inputs: str) -> Row | None:
 
 
 def measures_in_order(board: Row) -> list[str]:
-    """The headline measures, the strongest placebo, then the others as the board has them."""
+    """The hypotheses (without any another measure), the strongest placebo, then the others as the board has them."""
     rows = {row["measure"]: row for row in board["agreement"]}
-    headlines = [name for name in HEADLINES if name in rows]
     placebos = [name for name, row in rows.items() if row["placebo"]]
-    first = headlines + strongest(board, placebos)
+    declared = [name for name in board["hypotheses"] if name in rows]
+    first = (declared or [name for name in rows if name not in placebos][:1]) + strongest(board, placebos)
     return first + [name for name in rows if name not in first]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from rich.cells import cell_len
 from rich.text import Text
 
-from benchmark.measures import HEADLINES, LEVEL
+from benchmark.measures import LEVEL
 from leaderboard.pages.tables.table import probability, same_setup, signed
 from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.suite_rows import (
@@ -46,14 +46,15 @@ def chosen_groups(board: Row, medium: Medium) -> list[Group]:
     """The richest choice of measures that the medium has room for. More than the usual ones cut no suite's name."""
     rows = screen_rows(board)
     names, (first, *others) = measures_in_order(board), inputs_of(board)
-    headlines = [name for name in names if name in HEADLINES]
+    declared = [name for name in names if name in board["hypotheses"]]
     both = (first, *others) if medium.width >= BESIDE else (first,)
-    usual = len(headlines) + 1
+    usual = (len(declared) or 1) + 1
     space = medium.width - 1 - _compared_width(rows)
     counts = [*range(len(names), usual, -1), usual] if medium.width >= BESIDE else [usual]
-    choices = [[Group(name, both, name in headlines) for name in names[:count]] for count in counts]
-    choices += [[Group(name, (first,), name in headlines) for name in names[:usual]]]
-    choices += [[Group(name, (first,), full) for name in names[: len(headlines) or 1]] for full in (True, False)]
+    choices = [[Group(name, both, name in declared) for name in names[:count]] for count in counts]
+    choices += [[Group(name, (first,), name in declared) for name in names[:usual]]]
+    fewer = range(usual - 1, 0, -1)  # of many hypotheses those that stand first
+    choices += [[Group(name, (first,), full) for name in names[:count]] for count in fewer for full in (True, False)]
     for groups in choices:
         label = _widest(board, rows) if len(groups) > usual else min(_widest(board, rows), NARROWEST)
         if label + sum(len(GAP) + sum(_widths(board, rows, group, medium)) for group in groups) <= space:
@@ -193,13 +194,13 @@ def _pooled_p(board: Row, group: Group) -> list[str]:
 
 
 def _pooled_name(board: Row) -> str:
-    """How many suites the pooled row is over.
+    """How many suites the pooled row of the first measure is over.
 
     >>> row = {"measure": "mean-mi", "inputs": "evaluation", "scope": "tap", "suites": 7, "left_out": 1}
-    >>> _pooled_name({"agreement": [row | {"placebo": False}], "pooled": [row]})
+    >>> _pooled_name({"hypotheses": ["mean-mi"], "agreement": [row | {"placebo": False}], "pooled": [row]})
     'pooled over 7 of 8 suites'
     """
-    row = next((r for name in HEADLINES if (r := pooled_of(board, name, inputs_of(board)[0]))), None)
+    row = pooled_of(board, measures_in_order(board)[0], inputs_of(board)[0])
     if row is None:
         return "pooled"
     every = row["suites"] + row["left_out"]

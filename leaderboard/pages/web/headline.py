@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from benchmark.measures import HEADLINES, LEVEL
+from benchmark.measures import LEVEL
 from benchmark.wrapping import counted
 from leaderboard.pages.tables.table import MISSING, by, probability, same_setup, signed
 from leaderboard.pages.web.cells import Entry, Head, Line, Part, Reasons, Sheet, name_of_id
@@ -21,11 +21,11 @@ PLACE = ("suite", "data", "family", "metric")
 def headline_sheets(board: Mapping[str, Any]) -> list[Sheet]:
     """One sheet for each kind of inputs and scope."""
     places = by(board["agreement"], "inputs", "scope")
-    return [_sheet(inputs, scope, rows, board["pooled"]) for (inputs, scope), rows in places.items()]
+    return [_sheet(board, inputs, scope, rows) for (inputs, scope), rows in places.items()]
 
 
-def _sheet(inputs: str, scope: str, rows: list[Row], pooled: Sequence[Row]) -> Sheet:
-    measures = _in_order(rows)
+def _sheet(board: Mapping[str, Any], inputs: str, scope: str, rows: list[Row]) -> Sheet:
+    measures = _in_order(rows, board["hypotheses"])
     reasons = Reasons()
     heads = [
         Head("suite", "data, family"),
@@ -44,7 +44,7 @@ def _sheet(inputs: str, scope: str, rows: list[Row], pooled: Sequence[Row]) -> S
         ]
         lines.append(Line(cells, {"suite": suite, "kind": own[0]["kind"]}))
     lines.sort(key=lambda line: line.keys["kind"] != rows[0]["kind"])
-    here = {row["measure"]: row for row in pooled if (row["inputs"], row["scope"]) == (inputs, scope)}
+    here = {row["measure"]: row for row in board["pooled"] if (row["inputs"], row["scope"]) == (inputs, scope)}
     together = [Entry("all suites together"), Entry(""), Entry(""), *(_pooled(here.get(name)) for name in measures)]
     return Sheet(
         id=name_of_id("table", "tau", inputs, scope),
@@ -57,10 +57,10 @@ def _sheet(inputs: str, scope: str, rows: list[Row], pooled: Sequence[Row]) -> S
     )
 
 
-def _in_order(rows: list[Row]) -> dict[str, Row]:
-    """A row of each measure: the headline measures, the placebos that they should beat, and the others."""
+def _in_order(rows: list[Row], hypotheses: Sequence[str]) -> dict[str, Row]:
+    """A row of each measure: the hypotheses, the placebos that they should beat, and the others."""
     measures = {measure: own[0] for (measure,), own in by(rows, "measure").items()}
-    order = sorted(measures, key=lambda name: (name not in HEADLINES, not measures[name]["placebo"]))
+    order = sorted(measures, key=lambda name: (name not in hypotheses, not measures[name]["placebo"]))
     return {name: measures[name] for name in order}
 
 
@@ -68,8 +68,8 @@ def _notes(rows: list[Row]) -> list[str]:
     """What the marks of this table mean; only those that it has."""
     notes = [
         "tau: Kendall's tau-b over the conditions. +1: the measure orders the models as the metric does; 0: no "
-        "relation; −1: reversed. p: two-sided, of one suite by itself and not corrected for the many on this page. "
-        "*: p up to .05 after Holm, which only the two headline measures over all suites together have."
+        "relation; −1: reversed. p: two-sided, and not corrected for the many on this page. *: one-sided p up to "
+        ".05 after Holm, which only the plan's hypotheses over all suites together have."
     ]
     if any(row["p_min"] is not None and row["p_min"] > LEVEL for row in rows):
         notes.append("? No tau of so few models can reach p .05, whatever it is: its bar is hatched.")
@@ -116,7 +116,7 @@ def _tau(recipes: list[Row], reasons: Reasons) -> Entry:
 
 
 def _pooled(row: Row | None) -> Entry:
-    """The pooled tau, with the p that is corrected for two measures, or said not to be."""
+    """The pooled tau, with the p that is corrected for all hypotheses, or said not to be."""
     if row is None or row["tau"] is None:
         return Entry(MISSING)
     p = row["p"] if row["p_holm"] is None else row["p_holm"]

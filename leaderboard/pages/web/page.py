@@ -18,8 +18,9 @@ from markupsafe import Markup
 
 from benchmark.wrapping import counted
 from leaderboard.pages.tables.table import MISSING, duration
-from leaderboard.pages.web.answers import answers, claims_sheet
+from leaderboard.pages.web.answers import answers
 from leaderboard.pages.web.cells import FILTERS, Ids
+from leaderboard.pages.web.claims import claim_sheets
 from leaderboard.pages.web.folds import folds
 from leaderboard.pages.web.headline import headline_sheets
 from leaderboard.pages.web.suites import suite_sections
@@ -38,7 +39,7 @@ def html(board: Mapping[str, Any]) -> Mapping[str, str | None]:
     text = page.render(
         board=board,
         answers=answers(board),
-        claims=claims_sheet(board),
+        claims=claim_sheets(board),
         headlines=headline_sheets(board),
         sections=suite_sections(board, unique),
         folds=folds(board, unique),

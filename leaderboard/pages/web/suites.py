@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmark.measures import HEADLINES
+from leaderboard.pages.tables.best import of_hypotheses
 from leaderboard.pages.tables.picks import picked, why_none
 from leaderboard.pages.tables.table import MISSING, by, condition, number, probability, signed
 from leaderboard.pages.web.cells import Entry, Head, Keys, Line, Part, Reasons, Sheet, name_of_id
@@ -102,7 +102,7 @@ def _reading(board: Mapping[str, Any], rows: list[Row], ties: list[Row], unique:
     title = f"{first['inputs']} inputs, scope {first['scope']}"
     name = name_of_id(first["suite"], first["inputs"], first["scope"])
     models = _models(board, rows, unique(f"table-models-{name}"), f"models of {first['suite']}: {title}")
-    own = [tie for tie in ties if tie["measure"] in HEADLINES]
+    own = [tie for tie in ties if tie["measure"] in board["hypotheses"]]
     caption = f"ranks of {first['suite']}, best first: {title}"
     pick = _pick(board, own, unique(f"table-ranks-{name}"), caption, first["knob"]) if own else None
     return Reading(title, keys, models, pick)
@@ -160,7 +160,9 @@ def _metric(value: Row, reasons: Reasons) -> Entry:
 
 def _pick(board: Mapping[str, Any], ties: list[Row], id: str, caption: str, knob: str | None) -> Pick:
     claims = {
-        c["measure"]: c for c in board["claims"] if (c["inputs"], c["scope"]) == (ties[0]["inputs"], ties[0]["scope"])
+        claim["measure"]: dict(claim)
+        for claim in of_hypotheses(board["claims"])
+        if (claim["inputs"], claim["scope"]) == (ties[0]["inputs"], ties[0]["scope"])
     }
     among_recipes = any(tie["condition"] for tie in ties)
     here = {tie["measure"]: tie for tie in ties}
@@ -187,9 +189,10 @@ def _how_far(claim: Row, suite: Row, among_recipes: bool) -> str:
         "yes": "is shown to order the conditions, over all suites",
         "reversed": "is shown to order the conditions the wrong way round",
         "not shown": "is not shown to order the conditions",
+        "cannot": "cannot be shown by this plan to order the conditions",
         "undefined": "has no tau in any suite",
     }[claim["orders"]]
-    numbers = "" if claim["tau"] is None else f" (tau {signed(claim['tau'])}, p {probability(claim['p_holm'])})"
+    numbers = "" if claim["tau"] is None else f" (tau {signed(claim['tau'])}, p {probability(claim['p'])})"
     placebos = [duel["placebo"] for duel in claim["beats"] if duel["shown"] != "beats"]
     beats = f"; not shown to beat {', '.join(placebos)}" if placebos and claim["orders"] == "yes" else ""
     place = ("suite", "data", "family")

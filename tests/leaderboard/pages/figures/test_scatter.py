@@ -31,7 +31,7 @@ def test_points_have_labels_and_the_standard_errors_of_both() -> None:
 
 def test_the_caption_has_tau_with_its_p() -> None:
     caption = figure(place()).caption
-    assert "mean-entropy agrees with accuracy with a tau of +0.80 (3 models, p .083)." in caption
+    assert "mean-entropy agrees with accuracy with a tau of +0.80 (3 models, two-sided p .083)." in caption
     assert "Bars are standard errors." in caption
     one = figure(place(conditions=(0.5,))).caption
     assert "How mean-mi agrees with accuracy is undefined: fewer than two models." in one

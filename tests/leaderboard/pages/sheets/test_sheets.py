@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from made_boards import records, resolved, value
+from made_screens import MORE, duel
+from made_screens import claim as made
 
 from leaderboard.pages.sheets import SHEETS
 from leaderboard.rows.assembly import build_board
@@ -14,14 +16,14 @@ KINDS: dict[str, tuple[type, ...]] = {"text": (str,), "number": (float, int), "c
 
 def noisy(recipes: int = 1, seeds: int = 1) -> dict[str, Any]:
     """A board whose measure moves over halves, and whose metric has a standard error."""
-    made = resolved(recipes, seeds)
-    found = records(made)
+    plan = resolved(recipes, seeds)
+    found = records(plan)
     for record in found.values():
         if "measures" in record:
             mi = record["measures"]["mean-mi"]["value"]
             record["measures"]["mean-mi"] = value(mi, sub_samples=[mi - 0.01, mi, mi + 0.01])
             record["metrics"]["accuracy"]["standard_error"] = 0.01
-    return build_board(made, found)
+    return build_board(plan, found)
 
 
 def rows(board: dict[str, Any], sheet: str, **where: Any) -> list[dict[str, Any]]:
@@ -108,14 +110,17 @@ def test_four_of_five_tied_for_first_are_no_pick() -> None:
 
 def test_claims_stand_one_in_a_row() -> None:
     board = noisy()
-    beats = [{"placebo": "steps", "ahead": 1, "behind": 0, "suites": 2, "p": 1.0, "shown": "not shown"}]
-    within = [{"column": "colored/accuracy", "tau": 0.5, "p": 0.01, "shown": "selects"}]
-    claim = {"inputs": "evaluation", "scope": "tap", "measure": "mean-mi", "orders": "reversed", "tau": -0.5, "p": 0.01}
-    board["claims"] = [{**claim, "p_holm": 0.02, "suites": 2, "left_out": 0, "beats": beats, "within": within}]
-    assert [(r["claim"], r["of"], r["shown"], r["tau"], r["p"], r["ahead"]) for r in rows(board, "claims")] == [
-        ("orders", None, "reversed", -0.5, 0.02, None),
-        ("beats", "steps", "not shown", None, 1.0, 1),
-        ("within", "colored/accuracy", "selects", 0.5, 0.01, None),
+    one = {"tau": 0.5, "p": 0.01, "best": 0.01, "shown": "selects", "needs": None, "about": "these networks"}
+    beats = [duel("steps", "cannot", p=1.0, best=0.125, ahead=1)]
+    claim = made("mean-mi", "evaluation", "reversed", -0.5, beats=beats, within=[{"column": "colored/accuracy", **one}])
+    board["claims"] = [claim]
+    columns = ("claim", "of", "shown", "tau", "difference", "p", "best", "ahead", "about", "needs", "exploratory")
+    others = "networks of other seeds"
+    assert [tuple(row[column] for column in columns) for row in rows(board, "claims")] == [
+        ("orders", None, "reversed", -0.5, None, 0.02, 0.004, None, others, None, False),
+        ("beats", "steps", "cannot", None, 0.2, 1.0, 0.125, 1, others, MORE, False),
+        ("beats", "all placebos", "cannot", None, None, 0.5, 0.004, None, None, MORE, False),
+        ("within", "colored/accuracy", "selects", 0.5, None, 0.01, 0.01, None, "these networks", None, False),
     ]
 
 

@@ -42,7 +42,10 @@ def test_what_noise_does_not_let_apart_is_tied(seeds: int, error: float) -> None
     assert ties["groups"] == ([names] if error == 0.5 else [[name] for name in names])
     assert not [r for r in board["ties"] if r["measure"] == "steps"]  # placebos are not there to choose by
     lines = [" ".join(line.split()) for line in terminal(board).splitlines()]
-    said = "mean-mi not shown (pooled tau 0.00, p 1.000) none: mean-mi is not shown to order the conditions"
+    said = (
+        "mean-mi cannot be shown (pooled tau 0.00, p 1.000) none: this plan cannot show that mean-mi orders the "
+        "conditions"
+    )
     assert (f"{said} alpha 0, alpha 0.5, alpha 1 -" in lines) == (error == 0.5)
     assert (f"{said} alpha 0 alpha 0.5, alpha 1" in lines) == (error != 0.5)
 

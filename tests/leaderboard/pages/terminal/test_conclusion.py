@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from made_screens import claim, made_board
+from made_screens import MORE, claim, duel, made_board
 
 from leaderboard.pages.terminal.conclusion import best, conclusion
 
@@ -34,14 +34,12 @@ def test_another_scope_is_not_that_of_the_screen() -> None:
 
 def test_both_measures_are_spoken_of_on_both_kinds_of_inputs() -> None:
     assert said() == {
-        "best": "mean-mi, of the paper's two: orders the networks on evaluation, not shown on in-distribution",
+        "best": "mean-mi, of 2 hypotheses: orders the networks on evaluation, not shown on in-distribution",
         "sure": "in part: not shown to beat random, weight-norm (placebos)",
         "other": "mean-entropy: not shown to order them on either kind of inputs",
         "within": "neither is shown to pick the better of two networks of one condition",
     }
-    assert (
-        said(inputs=("evaluation",))["best"] == "mean-mi, of the paper's two: orders the networks on evaluation inputs"
-    )
+    assert said(inputs=("evaluation",))["best"] == "mean-mi, of 2 hypotheses: orders the networks on evaluation inputs"
 
 
 def test_none_is_best() -> None:
@@ -66,11 +64,15 @@ def test_a_reversed_measure_is_said_to_be() -> None:
         (("undefined", "beaten"), "in part: beaten by steps; not shown to beat random (placebos)"),
         (("beats",), "yes: beats random (placebo)"),
         (("not shown", "not shown"), "in part: not shown to beat random, steps (placebos)"),
+        (
+            ("beats", "cannot"),
+            f"in part: beats random; this plan cannot show that it beats steps: it {MORE} (placebos)",
+        ),
         ((), "in part: no placebo stands beside it"),
     ],
 )
 def test_how_sure_is_what_the_placebos_say(shown: tuple[str, ...], sentence: str) -> None:
-    beats = [{"placebo": name, "shown": one} for name, one in zip(("random", "steps"), shown, strict=False)]
+    beats = [duel(name, one) for name, one in zip(("random", "steps"), shown, strict=False)]
     assert said(claims=[claim("mean-mi", "evaluation", "yes", 0.5, beats=beats)])["sure"] == sentence
 
 
@@ -86,5 +88,42 @@ def test_where_a_measure_picks_within_a_condition() -> None:
 
 
 def test_no_claim_and_no_tau() -> None:
-    assert said(claims=[]) == {"best": "unknown: neither mean-entropy nor mean-mi was measured"}
+    nothing = "unknown: no hypothesis of the plan is on the board, and all else is exploratory"
+    assert said(claims=[]) == {"best": nothing}
+    assert said(claims=[claim("mean-confidence", "evaluation", "yes", 0.9, exploratory=True)]) == {"best": nothing}
     assert said(claims=[claim("mean-mi", "evaluation", "undefined", None)])["best"].startswith("unknown: no tau")
+
+
+def test_an_exploratory_measure_is_not_spoken_of() -> None:
+    claims = [claim("mean-mi", "evaluation", "not shown", 0.3)]
+    explored = claim("mean-confidence", "evaluation", "yes", 0.9, exploratory=True)
+    assert said(claims=[*claims, explored]) == said(claims=claims)
+
+
+def test_what_no_outcome_could_have_shown_is_said_with_what_would_let_it() -> None:
+    claims = [claim(name, "evaluation", "cannot", 1.0) for name in ("mean-entropy", "mean-mi")]
+    found = said(claims=claims)
+    assert found["best"] == f"none: this plan cannot show that a measure orders the networks: it {MORE}"
+    assert said(claims=[claims[0], claim("mean-mi", "evaluation", "not shown", 0.1)])["best"].startswith("none: no mea")
+    within = [
+        {"column": "nico/accuracy", "shown": "cannot", "needs": "needs 3 seeds in each condition, here 2: one more"}
+    ]
+    found = said(claims=[claim("mean-mi", "evaluation", "yes", 0.5, within=within)])
+    assert found["within"] == (
+        "this plan cannot show which of two networks of one condition is better: nico/accuracy needs 3 seeds in each "
+        "condition, here 2: one more"
+    )
+    within.append({"column": "imdb/accuracy", "shown": "not shown", "needs": None})
+    assert said(claims=[claim("mean-mi", "evaluation", "yes", 0.5, within=within)])["within"].startswith("it is not sh")
+
+
+def test_a_claim_of_few_seeds_is_of_these_networks() -> None:
+    found = said(claims=[claim("mean-mi", "evaluation", "yes", 0.5, about="these networks")])
+    assert found["sure"].endswith("; of these networks: fewer than three seeds")
+
+
+@pytest.mark.parametrize("hypotheses", [["mean-confidence"], ["mean-mi", "mean-confidence", "mean-entropy"]])
+def test_other_hypotheses_than_the_paper_s_are_spoken_of_in_their_place(hypotheses: list[str]) -> None:
+    claims = [claim(name, "evaluation", "yes", 0.9 - number / 10) for number, name in enumerate(hypotheses)]
+    found = said(claims=claims, hypotheses=hypotheses)
+    assert found["best"].startswith(f"{hypotheses[0]}{', of 3 hypotheses' if len(hypotheses) > 1 else ''}: orders")

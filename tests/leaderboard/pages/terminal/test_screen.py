@@ -50,7 +50,7 @@ def test_sixty_columns_tell_the_same() -> None:
     shown = lines(made_board(), 60)
     assert "  bias-i… sufficiency-gap  6       - (+0.20)  +0.20 (+0.33)" in shown
     assert "weight-norm" not in "".join(shown[:18])
-    assert "best   mean-mi, of the paper's two: orders the networks on" in shown
+    assert "best   mean-mi, of 2 hypotheses: orders the networks on" in shown
     assert "       evaluation, not shown on in-distribution" in shown
 
 

@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from leaderboard.pages.web.answers import answers, claims_sheet
+from made_screens import MORE
+from made_screens import claim as made
+from made_screens import duel as against
+
+from leaderboard.pages.web.answers import answers
+from leaderboard.pages.web.claims import claim_sheets
 
 TURNS = ((0, 1, "selects"), (1, -1, "reversed"), (2, 1, "not shown"))
 MEASURES = ("mean-entropy", "mean-mi", "mean-mi-last", "labelled", "steps")
@@ -11,17 +16,8 @@ MEASURES = ("mean-entropy", "mean-mi", "mean-mi-last", "labelled", "steps")
 def claim(
     measure: str, orders: str, inputs: str = "evaluation", duel: str = "not shown", **other: Any
 ) -> dict[str, Any]:
-    beats = [{"placebo": "steps", "ahead": 2, "behind": 1, "suites": 3, "p": 0.5, "shown": duel}]
-    made = {
-        "inputs": inputs,
-        "scope": "tap",
-        "measure": measure,
-        "orders": orders,
-        "tau": 0.5,
-        "p": 0.01,
-        "p_holm": 0.02,
-    }
-    return {**made, "suites": 3, "left_out": 0, "beats": beats, "within": [], **other}
+    beats = [against("steps", duel, ahead=2, behind=1, suites=3)]
+    return made(**{"measure": measure, "inputs": inputs, "orders": orders, "tau": 0.5, "beats": beats, **other})
 
 
 def board(*claims: dict[str, Any], **other: Any) -> dict[str, Any]:
@@ -30,8 +26,8 @@ def board(*claims: dict[str, Any], **other: Any) -> dict[str, Any]:
         for inputs in ("evaluation", "in-distribution")
     ]
     measures = {name: {"placebo": name == "steps", "yardstick": name == "labelled"} for name in MEASURES}
-    directions = {"measures": measures}
-    return {"claims": list(claims), "models": [{}], "pooled": pooled, "directions": directions, **other}
+    about = {"directions": {"measures": measures}, "hypotheses": ["mean-entropy", "mean-mi"], "models": [{}]}
+    return {"claims": list(claims), "pooled": pooled, **about, **other}
 
 
 def test_none_is_shown_and_nothing_is_to_be_picked() -> None:
@@ -69,11 +65,11 @@ def test_it_is_sure_where_every_claim_that_is_shown_beats_every_placebo() -> Non
 
 def test_best_is_said_to_be_of_the_measures_that_are_tested_and_larger_taus_of_others_are_named() -> None:
     made = board(claim("mean-mi", "yes"))
-    of_two = "This is about the paper's two measures; only these are tested against chance and placebos."
+    of_two = "This is about the plan's hypothesis, mean-mi; all other measures are exploratory."
     assert answers(made)[0].more.endswith(of_two)  # a placebo is none that could be best
     row = made["pooled"][0]
     made["pooled"] += [{**row, "measure": name, "tau": 0.6} for name in ("mean-mi-last", "labelled")]
-    assert answers(made)[0].more.endswith(f"{of_two} A larger pooled tau, but untested: mean-mi-last.")
+    assert answers(made)[0].more.endswith(f"{of_two} A larger pooled tau, but exploratory: mean-mi-last.")
     made["pooled"] = [{**row, "measure": "mean-mi-last", "tau": tau} for tau in (0.5, None)]
     assert answers(made)[0].more.endswith(of_two)
 
@@ -96,19 +92,22 @@ def test_a_trial_recommends_nothing_whatever_it_shows() -> None:
 
 
 def test_without_any_tau_there_is_one_answer() -> None:
-    undefined = claim("mean-mi", "undefined", tau=None, p_holm=None)
+    undefined = claim("mean-mi", "undefined", tau=None, p=None)
     assert "Each cell of the table says why" in answers(board(undefined))[0].more
     assert "No network has been scored" in answers({**board(), "models": []})[0].more
 
 
 def test_every_claim_has_its_words_and_its_numbers() -> None:
     within = [{"column": "nico/accuracy", "tau": 0.4, "p": 0.01, "shown": "selects"}]
-    sheet = claims_sheet(
-        board(claim("mean-mi", "yes", within=within), claim("mean-entropy", "reversed", duel="beaten"))
+    within = [{**one, "needs": None} for one in within]
+    explored = claim("mean-mi-last", "not shown", exploratory=True)
+    sheet, other = claim_sheets(
+        board(claim("mean-mi", "yes", within=within), claim("mean-entropy", "reversed", duel="beaten"), explored)
     )
+    assert [line.cells[0].text for line in other.lines] == ["mean-mi-last"]
     texts = [[cell.text for cell in line.cells] for line in sheet.lines]
     assert texts[0] == ["mean-mi", "evaluation inputs", "● yes", "○ not shown", "● selects"]
-    assert texts[1] == ["mean-entropy", "evaluation inputs", "▼ reversed", "▼ is beaten by", "– undefined"]
+    assert texts[1] == ["mean-entropy", "evaluation inputs", "▼ the other way", "▼ is beaten by", "– undefined"]
     assert [part.shown for part in sheet.lines[0].cells[2].parts] == ["tau +0.50", "p .020"]
     assert sheet.lines[0].cells[4].parts[0].shown == "nico/accuracy (+0.40)"
 
@@ -126,8 +125,10 @@ def test_that_a_measure_is_shown_to_be_reversed_is_not_called_chance() -> None:
 
 
 def test_a_measure_that_picks_the_better_here_and_the_worse_there_says_both() -> None:
-    within = [{"column": f"s{n}/accuracy", "tau": 0.9 * sign, "shown": shown} for n, sign, shown in TURNS]
-    cell = claims_sheet(board(claim("mean-mi", "yes", within=within))).lines[0].cells[-1]
+    within = [
+        {"column": f"s{n}/accuracy", "tau": 0.9 * sign, "shown": shown, "needs": None} for n, sign, shown in TURNS
+    ]
+    cell = claim_sheets(board(claim("mean-mi", "yes", within=within)))[0].lines[0].cells[-1]
     assert (cell.text, cell.mark) == ("both ways", "nothing")
     assert [part.value for part in cell.parts] == ["s0/accuracy (+0.90)", "s1/accuracy (-0.90)"]
 
@@ -136,3 +137,37 @@ def test_an_exact_tie_is_no_best_measure() -> None:
     which, _, _ = answers(board(claim("mean-entropy", "yes", tau=1.0), claim("mean-mi", "yes", tau=1.0)))
     assert which.answer == "mean-entropy or mean-mi"
     assert "mean-mi has the same pooled tau." in which.more
+
+
+def test_what_the_plan_cannot_show_is_told_apart_from_what_is_not_shown() -> None:
+    which, sure, now = answers(board(claim("mean-mi", "cannot"), claim("mean-entropy", "undefined", tau=None)))
+    assert which.answer == "This plan cannot show that any is"
+    assert sure.more == f"No outcome would have been sure: this plan {MORE}."
+    assert "Extend the plan, which needs 7 groups of data, here 5" in now.more
+    which, sure, _ = answers(board(claim("mean-mi", "cannot"), claim("mean-entropy", "not shown")))
+    assert which.answer == "None is shown to be good"
+    assert "may be chance" in sure.more
+    _, sure, _ = answers(board(claim("mean-mi", "yes", duel="cannot")))
+    assert sure.answer == "Only in part"
+    cannot = "mean-mi cannot be shown by this plan to beat steps, placebos that know nothing of memorization"
+    assert f"{cannot}: it {MORE}; the pooled tau of steps is even higher." in sure.more
+
+
+def test_a_claim_of_few_seeds_is_said_to_be_about_these_networks() -> None:
+    _, sure, _ = answers(board(claim("mean-mi", "yes", duel="beats", about="these networks")))
+    assert sure.more.endswith("It is said of these networks: fewer than three seeds.")
+    cell = claim_sheets(board(claim("mean-mi", "yes", about="these networks")))[0].lines[0].cells[2]
+    assert [part.name for part in cell.parts] == ["tau", "p", "about"]
+
+
+def test_without_a_hypothesis_nothing_is_best() -> None:
+    (only,) = answers(board(claim("mean-mi-last", "yes", exploratory=True)))
+    assert only.answer == "There is nothing to say yet"
+    assert only.more == "No hypothesis of the plan is on this board, and all other measures are exploratory."
+
+
+def test_what_would_be_needed_stands_in_the_cell_of_what_cannot_be_shown() -> None:
+    within = [{"column": "nico/accuracy", "tau": None, "p": None, "shown": "cannot", "needs": "needs 3 seeds"}]
+    cells = claim_sheets(board(claim("mean-mi", "cannot", duel="cannot", within=within)))[0].lines[0].cells
+    assert {cell.text for cell in cells[2:]} == {"◌ cannot be shown"}
+    assert [cell.parts[-1].shown for cell in cells[2:]] == [MORE, MORE, "nico/accuracy needs 3 seeds"]

@@ -1,0 +1,65 @@
+"""What the tests behind the claims read: each measure's columns suite by suite, and its taus beside a placebo's.
+
+In: the content of plan.json and the models of one kind of inputs and scope. Out: the suites and pairs of
+`benchmark.claims`, oriented, and over how many seeds each suite's numbers are means.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
+
+from benchmark.claims import Column, Pair, Suite
+from benchmark.models import Model
+from benchmark.ranks import or_nan, oriented, tau_b
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One measure in one suite: its columns with the tau of each, and the fewest seeds that a model there has."""
+
+    suite: Suite
+    taus: tuple[float | None, ...]
+    seeds: int
+
+    @property
+    def tau(self) -> float | None:
+        """The mean over the columns that have a tau."""
+        known = [tau for tau in self.taus if tau is not None]
+        return fmean(known) if known else None
+
+
+def evidence(resolved: Mapping[str, Any], models: list[Model], measure: str) -> list[Evidence]:
+    """A measure in each suite of the plan, one column for each metric and recipe."""
+    found = []
+    for number, entry in enumerate(resolved["entries"]):
+        own = [model for model in models if model.entry == number]
+        better = resolved["measures"][measure]["better"][entry["kind"]]
+        columns = [
+            _column([model for model in own if model.recipe == recipe["label"]], measure, metric, better, high)
+            for metric in entry["metrics"]
+            for high in [resolved["metrics"][metric]["higher_is_better"]]
+            for recipe in entry["recipes"]
+        ]
+        suite = Suite(tuple(columns), data_group(entry), entry["kind"] if better == "either" else None)
+        taus = tuple(None if signs is None else tau_b(*signs) for signs in (column.signs() for column in columns))
+        found.append(Evidence(suite, taus, min((len(model.seeds) for model in own), default=0)))
+    return found
+
+
+def data_group(entry: Mapping[str, Any]) -> str:
+    """What suites that share examples have in common; a plan.json of an earlier version says no more than the data."""
+    return str(entry.get("data_group") or entry["data"])
+
+
+def pair_of(ours: Evidence, other: Evidence) -> Pair | None:
+    """The mean taus of two measures over the columns in which both have one, None where there is none."""
+    both = [(a, b) for a, b in zip(ours.taus, other.taus, strict=True) if a is not None and b is not None]
+    if not both:
+        return None
+    return Pair(fmean(a for a, _ in both), fmean(b for _, b in both), ours.suite.data, other.suite.free)
+
+
+def _column(models: list[Model], measure: str, metric: str, better: str, high: bool) -> Column:
+    x, y = [m.measures[measure].mean for m in models], [m.metrics[metric].mean for m in models]
+    return Column(oriented(or_nan(x), better != "low"), oriented(or_nan(y), high))

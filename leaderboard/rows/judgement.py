@@ -1,0 +1,105 @@
+"""What tests show: the direction that is declared first, and where that fails the other; corrected for their number.
+
+In: effects with their p's. Out: for each the p that decides, the smallest that it could have been, and a word.
+
+A hypothesis is tested one-sided, each direction corrected by itself for the number of hypotheses' tests (Holm 1979).
+What is exploratory is tested two-sided and by itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from benchmark.agreement import holm
+from benchmark.measures import LEVEL
+from benchmark.models import SEEDS
+
+Shown = Literal["yes", "reversed", "cannot", "not shown", "undefined"]
+OTHERS, THESE = "networks of other seeds", "these networks"
+
+
+@dataclass(frozen=True)
+class Test:
+    """An effect, turned so that it is positive as declared, with the p of each direction and of both.
+
+    `best` is the smallest `p_above` that could have been found. None is an effect that is not defined, and a direction
+    that is not asked for.
+    """
+
+    effect: float | None
+    p_above: float | None
+    p_below: float | None
+    p: float | None
+    best: float | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a test shows, by the p of the direction in which its effect points.
+
+    `p` is corrected, or two-sided where the test is exploratory, and so is `best`, the smallest that it could have been
+    as declared. `tests` is how many the smallest p is corrected for; two for both sides of an exploratory test. Where
+    `best` is above .05 nothing that could have come out would have been shown: it "cannot".
+    """
+
+    shown: Shown
+    p: float | None
+    best: float | None
+    tests: int
+
+
+def judged(tests: Sequence[Test]) -> list[Judgement]:
+    """The tests of hypotheses, corrected together.
+
+    >>> sure, not_so = Test(0.9, 0.01, 1.0, 0.02, 0.01), Test(-0.2, 0.8, 0.3, 0.6, 0.01)
+    >>> [(one.shown, one.p) for one in judged([sure, not_so])]
+    [('yes', 0.02), ('not shown', 0.6)]
+    >>> judged([Test(1.0, 0.03, 1.0, 0.06, 0.03)] * 2)[0]
+    Judgement(shown='cannot', p=0.06, best=0.06, tests=2)
+    """
+    above, below, best = (
+        holm([getattr(test, part) if test.effect is not None else None for test in tests])
+        for part in ("p_above", "p_below", "best")
+    )
+    counted = sum(p is not None for p in above)
+    found = []
+    for number, test in enumerate(tests):
+        back = test.effect is not None and test.effect < 0 and below[number] is not None
+        p = below[number] if back else above[number]
+        found.append(Judgement(_word(p, best[number], back), p, best[number], counted))
+    return found
+
+
+def explored(test: Test) -> Judgement:
+    """An exploratory test: two-sided, and not corrected.
+
+    >>> explored(Test(-0.9, 1.0, 0.01, 0.02, 0.01)).shown
+    'reversed'
+    """
+    if test.effect is None:
+        return Judgement("undefined", None, None, 2)
+    best = None if test.best is None else min(1.0, 2 * test.best)
+    return Judgement(_word(test.p, best, test.effect < 0), test.p, best, 2)
+
+
+def by_role(tests: Sequence[Test], exploratory: Sequence[bool]) -> list[Judgement]:
+    """Each test by its role: those of hypotheses corrected together, the exploratory ones by themselves."""
+    corrected = iter(judged([test for test, one in zip(tests, exploratory, strict=True) if not one]))
+    return [explored(test) if one else next(corrected) for test, one in zip(tests, exploratory, strict=True)]
+
+
+def about(seeds: Iterable[int]) -> str:
+    """Whom a claim is about that rests on suites of so many seeds.
+
+    >>> about([3, 5]), about([3, 2])
+    ('networks of other seeds', 'these networks')
+    """
+    return OTHERS if min(seeds, default=0) >= SEEDS else THESE
+
+
+def _word(p: float | None, best: float | None, back: bool) -> Shown:
+    if p is None:
+        return "undefined"
+    if p <= LEVEL:
+        return "reversed" if back else "yes"
+    return "cannot" if best is not None and best > LEVEL else "not shown"

@@ -1,0 +1,44 @@
+"""What the suites show together: the pooled tau of every measure, and how sure it is.
+
+In: the content of plan.json and the models. Out: a row for each kind of inputs, scope and measure.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from benchmark.claims import orders
+from benchmark.hypotheses import declared
+from benchmark.models import Model
+from leaderboard.rows.evidence import evidence
+from leaderboard.rows.judgement import Test, judged
+
+Row = dict[str, Any]
+TESTED = ("tau", "p", "p_above", "p_below", "best", "suites", "groups", "left_out")
+
+
+def hypotheses_of(resolved: Mapping[str, Any]) -> list[str]:
+    """The plan's hypotheses that are on the board."""
+    return [name for name in declared(resolved["plan"]) if name in resolved["measures"]]
+
+
+def pooled_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+    """T of each measure: `p` is two-sided and not corrected, `p_holm` stands for the plan's hypotheses alone.
+
+    `p_holm` is one-sided, in the direction in which T points, corrected for hypotheses, kinds of inputs and scopes.
+    """
+    rows: list[Row] = []
+    for inputs, scope in dict.fromkeys((model.inputs, model.scope) for model in ranked):
+        here = [model for model in ranked if (model.inputs, model.scope) == (inputs, scope)]
+        for name in resolved["measures"]:
+            found = orders([one.suite for one in evidence(resolved, here, name)])
+            place = {"inputs": inputs, "scope": scope, "measure": name}
+            rows.append({**place, **{part: getattr(found, part) for part in TESTED}, "p_holm": None})
+    own = [row for row in rows if row["measure"] in hypotheses_of(resolved)]
+    for row, judgement in zip(own, judged([ordering(row) for row in own]), strict=True):
+        row["p_holm"] = judgement.p
+    return rows
+
+
+def ordering(row: Row) -> Test:
+    """The test of a pooled row: whether its measure orders the conditions."""
+    return Test(row["tau"], row["p_above"], row["p_below"], row["p"], row["best"])

@@ -1,0 +1,83 @@
+"""Whether a measure selects within a condition: in which suites, by which metric.
+
+In: the oriented rows of agreement, and every measure in every suite. Out: for each measure a row for each suite, metric
+and (where seeds are ranked) recipe.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from benchmark.additions import FEWEST_RECIPES, Units, cheapest_addition
+from leaderboard.rows.evidence import Evidence
+from leaderboard.rows.grouping import SUITE
+from leaderboard.rows.judgement import Judgement, Test, about, by_role
+
+Row = dict[str, Any]
+Key = tuple[str, str, str]  # inputs, scope and measure
+Place = tuple[str, ...]  # suite, data, family, metric and recipe
+WORDS = {"yes": "selects", "reversed": "reversed"}
+
+
+def within_rows(
+    resolved: Mapping[str, Any],
+    agreement: Sequence[Row],
+    found: Mapping[Key, Sequence[Evidence]],
+    exploratory: Mapping[Key, bool],
+) -> dict[Key, list[Row]]:
+    """The tests within conditions; `exploratory` has the measures that anything is claimed of."""
+    tests: dict[tuple[Key, Place], Row] = {}
+    for row in agreement:
+        if (key := (row["inputs"], row["scope"], row["measure"])) in exploratory:
+            tests[key, _place(row)] = row["within_condition"]
+    explored = [exploratory[key] for key, _ in tests]
+    judgements = by_role([_test(within) for within in tests.values()], explored)
+    places = {tuple(entry[name] for name in SUITE): number for number, entry in enumerate(resolved["entries"])}
+    twice = len({suite for suite, *_ in places}) < len(places)
+    result: dict[Key, list[Row]] = {key: [] for key in exploratory}
+    for ((key, place), within), judgement in zip(tests.items(), judgements, strict=True):
+        number = places[place[: len(SUITE)]]
+        seeds = found[key][number].seeds
+        units = _units(resolved["entries"][number], within, seeds)
+        more = sum(
+            1
+            for (other, where), one in tests.items()
+            if one["p"] is None and where[: len(SUITE)] == place[: len(SUITE)] and not exploratory[other]
+        )
+        shown = _shown(judgement, within, units, more)
+        named = dict(zip((*SUITE, "metric", "recipe"), place, strict=True))
+        result[key].append({"column": _column(named, twice), **named, **shown, "about": about([seeds])})
+    return result
+
+
+def _test(within: Row) -> Test:
+    return Test(*(within[part] for part in ("tau", "p_above", "p_below", "p", "best")))
+
+
+def _shown(judgement: Judgement, within: Row, units: Units, more: int) -> Row:
+    """What is shown; with too few networks to rank nothing can be, and `more` tests would be added by having enough."""
+    too_few = units.seeds < 2 and units.recipes < FEWEST_RECIPES
+    word, needs = WORDS.get(judgement.shown, judgement.shown), None
+    if too_few:
+        word, needs = "cannot", cheapest_addition(None, judgement.tests + more, units)
+    elif word == "cannot":
+        needs = cheapest_addition(within["best"], judgement.tests, units)
+    return {"tau": within["tau"], "p": judgement.p, "best": judgement.best, "shown": word, "needs": needs}
+
+
+def _units(entry: Row, within: Row, seeds: int) -> Units:
+    """What there is to choose from in the conditions that count; where none does, in all of them."""
+    conditions = within["conditions"] or within["left_out"]
+    grid, knob = within["permuted"] == "levels", entry["knob"] is not None
+    return Units(conditions, len(entry["recipes"]), seeds, grid, knob)
+
+
+def _place(row: Row) -> Place:
+    """Suite, data, family, metric and recipe of a row within conditions; over recipes they all hold the same row."""
+    recipe = row["recipe"] if row["within_condition"]["unit"] == "seeds" else ""
+    return *(row[key] for key in SUITE), row["metric"], recipe
+
+
+def _column(place: Mapping[str, str], twice: bool) -> str:
+    """The name of a column of Table 2; with data and family where a suite stands there twice."""
+    suite = "/".join(place[key] for key in SUITE) if twice else place["suite"]
+    return "/".join(filter(None, [suite, place["metric"], place["recipe"]]))
