@@ -18,21 +18,24 @@ Array = NDArray[np.float64]
 CHUNK = 2**22  # numbers looked at together
 
 
-def flip_p(taus: Array, data: Sequence[str]) -> Array:
+def flip_p(taus: Array, data: Sequence[str], drawn: int = SAMPLED) -> Array:
     """Of each board's mean tau, one-sided above 0: how often groups of data, flipped, give as much.
 
     Args:
         taus: (boards, suites), without missing ones.
         data: Of each suite; those that share data are flipped together.
+        drawn: How many seeded flips are looked at where there are more.
 
     >>> flip_p(np.array([[1.0, 0.5, 0.2], [-1.0, 0.5, 0.2]]), ["a", "b", "c"]).tolist()
     [0.125, 0.625]
     """
-    flips = _flips(len(set(data)))
+    flips = _flips(len(set(data)), drawn)
     return np.concatenate([_share(part @ flips) for part in _parts(_by_group(taus, data), flips.shape[1])])
 
 
-def exchange_p(ours: Array, theirs: Array, data: Sequence[str], free: Sequence[str | None]) -> Array:
+def exchange_p(
+    ours: Array, theirs: Array, data: Sequence[str], free: Sequence[str | None], drawn: int = SAMPLED
+) -> Array:
     """Of each board, one-sided: how often a measure and another, exchanged in groups of data, are as far apart.
 
     Args:
@@ -41,12 +44,13 @@ def exchange_p(ours: Array, theirs: Array, data: Sequence[str], free: Sequence[s
         data: Of each suite; in those that share data both are exchanged together.
         free: For each suite the name of those with which the other one shares its sign, as a placebo does; None where
             that one's direction is declared too.
+        drawn: How many seeded exchanges are looked at where there are more.
 
     >>> ours, theirs = np.array([[0.9, 0.8, 0.7]]), np.array([[0.1, 0.2, 0.3]])
     >>> exchange_p(ours, theirs, ["a", "b", "c"], [None] * 3).tolist()
     [0.125]
     """
-    flips = _flips(len(set(data)))
+    flips = _flips(len(set(data)), drawn)
     signed = ours, _at_their_best(theirs, free)
     middle, half = (signed[0] + signed[1]) / 2, (signed[0] - signed[1]) / 2
     shared = [(name, [one == name for one in free]) for name in dict.fromkeys(free)]
@@ -63,11 +67,11 @@ def exchange_p(ours: Array, theirs: Array, data: Sequence[str], free: Sequence[s
 
 
 @lru_cache(maxsize=16)
-def _flips(groups: int) -> Array:
-    """Signs (groups, flips): all, or seeded ones; the first are as found."""
-    if groups <= FLIPS_ENUMERATED:
+def _flips(groups: int, drawn: int) -> Array:
+    """Signs (groups, flips): all, or so many seeded ones; the first are as found."""
+    if groups <= FLIPS_ENUMERATED and 2**groups <= drawn:
         return np.array(list(product((1.0, -1.0), repeat=groups))).T
-    signs = np.random.default_rng(0).choice([1.0, -1.0], size=(groups, SAMPLED + 1))
+    signs = np.random.default_rng(0).choice([1.0, -1.0], size=(groups, drawn + 1))
     signs[:, 0] = 1.0
     return signs
 

@@ -15,6 +15,7 @@ from benchmark.assignment import find_published
 from benchmark.cells import Cell, Resolved
 from benchmark.power import power_by_suite, power_in_words
 from benchmark.shapes import DamagedCell
+from benchmark.stakes import Stakes, stakes_of
 from benchmark.store import last_failure, published, read_record
 from benchmark.types import Record
 from benchmark.wrapping import counted
@@ -34,15 +35,24 @@ def outlook(resolved: Resolved, run: Path, root: Path, budget: float = inf) -> l
     for record in earlier.values():
         by_stem.setdefault(record["key"].rpartition("-")[0], []).append(record)
     reasons = Counter(f"{cell.work}: {_reason(cell, run, damaged, by_stem.get(cell.stem, []))}" for cell in pending)
+    stakes = _stakes(resolved)
     return [
-        *power_in_words(resolved.entries, sum(m["placebo"] for m in resolved.measures.values())),
+        *power_in_words(stakes, resolved.plan.hypotheses),
         *_cost(resolved, pending, earlier, root, budget),
+        f"{counted(sum(cell.work == 'train' for cell in resolved.cells), 'network', 'networks')}, "
         f"{len(resolved.cells)} cells, {len(good)} done, {len(pending)} to do{':' if pending else '; nothing to run'}",
         *([f"  {len(lost)} networks diverged and are not scored"] if lost else []),
         *(f"  {count} {reason}" for reason, count in sorted(reasons.items())),
         *_entry_lines(resolved),
-        *power_by_suite(resolved.entries),
+        *power_by_suite(stakes),
     ]
+
+
+def _stakes(resolved: Resolved) -> Stakes:
+    plan = resolved.plan
+    placebos = sum(measure["placebo"] for measure in resolved.measures.values())
+    asked = len(plan.hypotheses), len(plan.estimator.inputs), len(plan.estimator.scope)
+    return stakes_of(resolved.entries, *asked, placebos)
 
 
 def _entry_lines(resolved: Resolved) -> list[str]:

@@ -1,18 +1,20 @@
-"""What a board of so many models, recipes, seeds and suites can show at best, known before anything is spent.
+"""What a plan's board can show at best, what it cannot, and how likely it shows what is there, before it runs.
 
-In: the plan's entries. Out: lines of text with the smallest p that each row of the board can reach.
+In: what the plan's claims rest on. Out: the smallest p that each claim can reach, the cheapest addition where that is
+not enough, and lines of text.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import factorial, prod
-from typing import Any
 
-from benchmark.measures import HEADLINES, LEVEL
+from benchmark.additions import FEWEST_RECIPES, cheapest_addition
+from benchmark.chances import BOARDS, PLACEBO, SELECTION, TAU, Chances, chances
+from benchmark.measures import LEVEL
 from benchmark.noise import SEEDS as SEEDS_OF_AN_INTERVAL
-from benchmark.nulls import SAMPLED, draws_of
-
-HEADLINE_MEASURES = len(HEADLINES)
+from benchmark.nulls import SAMPLED
+from benchmark.stakes import Choice, Stakes
+from benchmark.wrapping import counted
 
 
 def smallest_p_across(conditions: int) -> float:
@@ -24,84 +26,104 @@ def smallest_p_across(conditions: int) -> float:
     return min(1.0, 2 / factorial(conditions))
 
 
-def smallest_p_within(conditions: int, recipes: int, seeds: int) -> float | None:
-    """Of the row within conditions: one order of the recipes, or one of the seeds in each condition, and its reverse.
+def smallest_p_pooled(conditions: Iterable[int], groups: int) -> float:
+    """Of the pooled tau, one-sided: by permutation in suites of so many conditions, and by flips of groups of data.
 
-    None where a condition holds too little to rank.
-
-    >>> smallest_p_within(5, 1, 2)
-    0.0625
+    >>> smallest_p_pooled([5, 5, 5], groups=2)
+    0.25
     """
-    if recipes > 2:
-        return max(2 / factorial(recipes), 1 / (1 + draws_of(recipes)))
-    drawn = min(SAMPLED, draws_of(seeds) ** conditions)
-    return max(2 / factorial(seeds) ** conditions, 1 / (1 + drawn)) if seeds > 1 else None
+    shuffled = 1 / prod(factorial(n) for n in conditions)
+    return max(shuffled, 1 / (1 + SAMPLED), 0.5**groups)
 
 
-def smallest_p_pooled(conditions: Iterable[int]) -> float:
-    """Of the pooled tau over suites with so many conditions, two-sided, before Holm.
+@dataclass(frozen=True)
+class Best:
+    """The smallest p of a claim, one-sided and corrected as on the board; None where nothing can be tested.
 
-    >>> round(smallest_p_pooled([3, 3]), 4)
-    0.0556
+    `needs` says what would have to be added before the claim can be shown, None where it can be.
     """
-    return min(1.0, max(2 / prod(factorial(n) for n in conditions), 1 / (1 + SAMPLED)))
+
+    p: float | None
+    needs: str | None
 
 
 @dataclass(frozen=True)
 class Power:
-    """The smallest p, two-sided and after Holm as on the board, of each claim; None where nothing can be tested.
+    """What each claim can reach, if every tau is 1.
 
-    `orders`: a headline measure orders the conditions. `beats`: it beats a placebo. `selects`: it tells which of two
-    networks of one condition is better.
+    `orders`: a hypothesis orders the conditions. `beats`: it beats a placebo. `selects`: it tells which of several
+    networks of one condition generalizes best, in the suite in which that is shown most easily.
     """
 
-    orders: float | None
-    beats: float | None
-    selects: float | None
+    orders: Best
+    beats: Best
+    selects: Best
 
 
-def power(entries: Sequence[Mapping[str, Any]], placebos: int) -> Power:
-    """What the claims of a plan's board can reach at best, if every tau in it is 1."""
-    ranked = [len(entry["conditions"]) for entry in entries if len(entry["conditions"]) > 1]
-    orders = smallest_p_pooled(ranked) * HEADLINE_MEASURES if ranked else None
-    beats = 2 / 2 ** len(ranked) * placebos * HEADLINE_MEASURES if ranked and placebos else None
-    within = [(_within(entry), _columns(entry)) for entry in entries]
-    known = [(p, columns) for p, columns in within if p is not None]
-    tests = sum(columns for _, columns in known) * HEADLINE_MEASURES
-    selects = min(p for p, _ in known) * tests if known else None
-    return Power(*(None if p is None else min(1.0, p) for p in (orders, beats, selects)))
+def power(stakes: Stakes) -> Power:
+    """What the claims of a plan's board can reach at best, and what is missing."""
+    pooled = smallest_p_pooled((len(entry["conditions"]) for entry in stakes.ranked), stakes.groups)
+    orders = _best(pooled if stakes.ranked else None, stakes.tests, stakes.groups)
+    beats = _best(0.5**stakes.groups, stakes.tests, stakes.groups) if stakes.ranked and stakes.placebos else None
+    return Power(orders, beats or Best(None, None), _selection(stakes))
 
 
-def power_in_words(entries: Sequence[Mapping[str, Any]], placebos: int) -> list[str]:
-    """What the plan's board can show at best, and what it cannot, in two sentences."""
-    found = power(entries, placebos)
-    either = " or ".join(HEADLINES)
+def power_in_words(stakes: Stakes, hypotheses: Sequence[str]) -> list[str]:
+    """What can be shown and what cannot, with what would have to be added, and how likely an effect is shown."""
+    found = power(stakes)
+    either = " or ".join(hypotheses)
     claims = [
         (f"that {either} orders the conditions", found.orders, "one condition in each suite"),
         ("that it beats a placebo", found.beats, "no placebo"),
-        ("which of two networks trained alike is better", found.selects, "one network a condition"),
+        ("which of several networks of one condition generalizes best", found.selects, "one network a condition"),
     ]
-    can = [f"{claim} ({short_p(p)})" for claim, p, _ in claims if p is not None and p <= LEVEL]
-    cannot = [
-        f"{claim} ({reason if p is None else short_p(p)})" for claim, p, reason in claims if p is None or p > LEVEL
+    shown = [f"  {claim} ({short_p(best.p)})" for claim, best, _ in claims if best.p is not None and best.p <= LEVEL]
+    missing = [
+        f"  {claim} ({reason if best.p is None else short_p(best.p)}){f': {best.needs}' if best.needs else ''}"
+        for claim, best, reason in claims
+        if best.p is None or best.p > LEVEL
     ]
-    few = sorted({len(entry["seeds"]) for entry in entries if len(entry["seeds"]) < SEEDS_OF_AN_INTERVAL})
+    few = sorted({len(entry["seeds"]) for entry in stakes.ranked if len(entry["seeds"]) < SEEDS_OF_AN_INTERVAL})
     if few:
         seeds = " or ".join(map(str, few))
-        cannot.append(f"how far tau varies over seeds (that takes {SEEDS_OF_AN_INTERVAL}, here {seeds})")
-    lines = [f"At best this plan can show: {'; '.join(can) or f'nothing at p {short_p(LEVEL)}'}."]
-    lines += [f"It cannot show: {'; '.join(cannot)}."] if cannot else []
-    return [*lines, "In brackets: the smallest p that can be reached, two-sided, after Holm."]
+        missing.append(f"  how far tau varies over seeds: that takes {SEEDS_OF_AN_INTERVAL} seeds, here {seeds}")
+    return [
+        f"Can be shown by this plan{':' if shown else f': nothing at p {short_p(LEVEL)}'}",
+        *shown,
+        *(["Cannot be shown by this plan:"] if missing else []),
+        *missing,
+        f"In brackets: the smallest p that can be reached, one-sided, corrected for "
+        f"{counted(stakes.tests, 'test', 'tests')} (hypotheses x kinds of inputs x scopes), selections also for suites",
+        *chances_in_words(found, chances(stakes)),
+    ]
 
 
-def power_by_suite(entries: Sequence[Mapping[str, Any]]) -> list[str]:
+def chances_in_words(possible: Power, found: Chances) -> list[str]:
+    """How likely an effect is shown, for the claims that can be shown at all."""
+    lines = []
+    if found.orders is not None and _reached(possible.orders):
+        lines.append(f"  {share(found.orders)} that a measure of tau {share(TAU)} is shown to order the conditions")
+    if found.beats is not None and _reached(possible.beats):
+        lines.append(
+            f"  {share(found.beats)} that a measure of tau {share(TAU)} is shown to beat a placebo of {share(PLACEBO)}"
+        )
+    if found.selects_once is not None and _reached(possible.selects):
+        each = ", ".join(f"{share(chance)} in {suite}" for suite, chance in found.selects.items())
+        once = f", {share(found.selects_once)} in at least one of them" if len(found.selects) > 1 else ""
+        lines.append(f"  that a selection at r = {share(SELECTION)} is shown: {each}{once}")
+    if not lines:
+        return []
+    return [f"Power, by {BOARDS} simulated boards (one hypothesis, a given kind of inputs, all corrections):", *lines]
+
+
+def power_by_suite(stakes: Stakes) -> list[str]:
     """One line for each suite: the smallest p of its tau, and of choosing within a condition, as single tests."""
-    longest = max(len(entry["suite"]) for entry in entries)
-    lines = ["smallest p of a single test, two-sided:"]
-    for entry in entries:
-        n = len(entry["conditions"])
+    longest = max(len(choice.suite) for choice in stakes.choices)
+    lines = ["smallest p of a single test (of tau two-sided, within a condition one-sided):"]
+    for choice in stakes.choices:
+        n = choice.units.conditions
         tau = f"tau {short_p(smallest_p_across(n)):5}" if n > 1 else "no tau    "
-        lines.append(f"  {entry['suite']:{longest}}  n = {n}, {tau}  {_within_text(entry)}")
+        lines.append(f"  {choice.suite:{longest}}  n = {n}, {tau}  {_within_text(choice)}")
     return lines
 
 
@@ -114,19 +136,39 @@ def short_p(p: float) -> str:
     return "<.001" if p < 0.0005 else f"{p:.3f}".lstrip("0") if p < 0.9995 else "1"
 
 
-def _within_text(entry: Mapping[str, Any]) -> str:
-    p, recipes = _within(entry), len(entry["recipes"])
-    if p is None:
+def share(value: float) -> str:
+    """A probability or a tau in two digits, without a 0 before the point or behind it.
+
+    >>> share(0.8), share(0.914), share(0.998)
+    ('.8', '.91', '1')
+    """
+    return f"{value:.2f}".rstrip("0").rstrip(".").lstrip("0") or "0"
+
+
+def _reached(best: Best) -> bool:
+    return best.p is not None and best.p <= LEVEL
+
+
+def _best(p: float | None, tests: int, groups: int) -> Best:
+    return Best(None if p is None else min(1.0, p * tests), cheapest_addition(p, tests, groups))
+
+
+def _selection(stakes: Stakes) -> Best:
+    """Of the suite in which a selection is shown most easily; where there is nothing to rank, of the first one."""
+    known = [(choice.best, choice) for choice in stakes.choices if choice.best is not None]
+    if not known:
+        first = stakes.choices[0]
+        needs = cheapest_addition(None, stakes.tests * first.columns, first.units)
+        return Best(None, f"in {first.suite} it {needs}")
+    best, choice = min(known, key=lambda one: one[0])
+    needs = cheapest_addition(best, stakes.selections, choice.units)
+    return Best(min(1.0, best * stakes.selections), f"in {choice.suite} it {needs}" if needs else None)
+
+
+def _within_text(choice: Choice) -> str:
+    if choice.best is None:
         return "within a condition: nothing"
-    units = f"{recipes} recipes" if recipes > 2 else f"{len(entry['seeds'])} seeds"
-    return f"within a condition, {units}: {short_p(p)}"
-
-
-def _within(entry: Mapping[str, Any]) -> float | None:
-    return smallest_p_within(len(entry["conditions"]), len(entry["recipes"]), len(entry["seeds"]))
-
-
-def _columns(entry: Mapping[str, Any]) -> int:
-    """How many tests within conditions a suite has for a measure: recipes are tested together, seeds one by one."""
-    recipes = len(entry["recipes"])
-    return len(entry["metrics"]) * (1 if recipes > 2 else recipes)
+    units = choice.units
+    named = f"{units.recipes} recipes" if units.recipes >= FEWEST_RECIPES else f"{units.seeds} seeds"
+    grid = " of a grid" if units.grid else ""
+    return f"within a condition, {named}{grid}: {short_p(choice.best)}"
