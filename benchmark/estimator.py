@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 Inputs = Literal["evaluation", "in-distribution"]
 Scope = Literal["tap", "network"]
 Edges = Literal["global", "per-neuron", "robust"]
+Ties = Literal["plain", "jitter"]
 
 
 def _all_or_some(value: Any) -> Any:
@@ -42,7 +43,7 @@ class NearestSettings(_Strict):
 
     kind: Literal["nearest"] = "nearest"
     k: Annotated[int, Field(ge=1)] = 3
-    ties: Literal["plain", "jitter"] = "plain"
+    ties: Ties = "jitter"
     pairs: Pairs = "all"
 
 

@@ -1,6 +1,7 @@
 """From the output of a tapped module to a matrix: one row for each example, one column for each neuron.
 
 In: a tap, the module's output for a batch, its layout and, for texts, the attention mask. Out: (B, N).
+A mean is computed in float32 whatever the network computes in, so it is not rounded to the few digits of bfloat16.
 """
 
 from typing import Any, get_args
@@ -45,7 +46,7 @@ def reduced(tap: Tap, output: Tensor, layout: Layout | None, mask: Tensor | None
                 f"tap {tap.module_path!r} gives shape {tuple(output.shape)}, and which axis holds the channels cannot "
                 'be known: add layout="channels-first" for (B, C, H, W) or layout="channels-last" for (B, H, W, C)'
             )
-        return output.mean(dim=(2, 3) if layout == "channels-first" else (1, 2))
+        return output.float().mean(dim=(2, 3) if layout == "channels-first" else (1, 2))
     for reading in get_args(Reading):
         if tap.reduce == reading and output.ndim == 3:
             states = output.transpose(1, 2) if layout == "channels-first" else output

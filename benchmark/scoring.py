@@ -167,5 +167,5 @@ def _warnings(activations: Activations, settings: Settings) -> list[str]:
         for tap, matrix in activations.by_tap.items():
             share = _neurons.tied_share(matrix[:, ~dead[tap]]) if not dead[tap].all() else 0.0
             if share > TIED_SHARE_WARNED:
-                warnings.append(f"tap {tap}: {share:.0%} of the values are tied, which biases kNN MI; try ties: jitter")
+                warnings.append(f"tap {tap}: {share:.0%} of the values are tied, which biases kNN MI; use ties: jitter")
     return warnings

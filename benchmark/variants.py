@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from benchmark.estimator import BinnedSettings, Edges, EntropySettings, NearestSettings, Settings
+from benchmark.estimator import BinnedSettings, Edges, EntropySettings, NearestSettings, Settings, Ties
 from benchmark.measures import HEADLINES, MEASURES
 from benchmark.scoring import sampled
 from benchmark.types import Outputs
@@ -78,9 +78,13 @@ def _mi_variants(planned: Settings) -> Iterator[Variant]:
     if isinstance(planned.mi, NearestSettings):
         base = _changed(planned, mi=planned.mi.model_copy(update={"pairs": PAIRS}))
         yield Variant("mean-mi", "pairs", f"{PAIRS} of them", base)
+        for ties in get_args(Ties):
+            settings = _changed(base, mi=base.mi.model_copy(update={"ties": ties}))
+            if settings != base:
+                yield Variant("mean-mi", "ties", ties, settings)
+    nearest = planned.mi if isinstance(planned.mi, NearestSettings) else NearestSettings()
     for k in NEIGHBOURS:
-        ties = planned.mi.ties if isinstance(planned.mi, NearestSettings) else "plain"
-        settings = _changed(planned, mi=NearestSettings(k=k, ties=ties, pairs=PAIRS))
+        settings = _changed(planned, mi=nearest.model_copy(update={"k": k, "pairs": PAIRS}))
         if settings != base:
             yield Variant("mean-mi", "estimator", f"nearest, k {k}", settings)
     for bins in MI_BINS:

@@ -23,6 +23,8 @@ from registry import data_folder
 
 FOLDER = Path(__file__).parent / "fixtures" / "v0.1.0"
 PLANS = {"toy": "toy", "small-mnist": str(FOLDER / "small-mnist.yaml")}
+# The default then: kNN MI broke no ties. What a run folder says stays; a plan that says nothing has jitter now.
+THEN = ["estimator.mi.ties=plain"]
 ADDED_TO_PLAN = {"digest", "about", "figures", "licence", "hypotheses"}
 ADDED_TO_BOARD = {"plan_digest", "size", "suites", "directions", "claims", "figures", "made", "digest"}
 ADDED_TO_ROWS = {"p_kind", "here", "trusted"}
@@ -48,8 +50,8 @@ def without(content: Any, added: set[str]) -> Any:
 
 
 def resolved(old: Path) -> Any:
-    """The fixture's plan as this version resolves it."""
-    return resolve(read_plan(PLANS[old.name]), data_folder())
+    """The fixture's plan as this version resolves it, with what was the default then."""
+    return resolve(read_plan(PLANS[old.name], THEN), data_folder())
 
 
 def test_the_plan_has_the_same_keys_and_content(old: Path) -> None:
@@ -62,6 +64,16 @@ def test_the_plan_has_the_same_keys_and_content(old: Path) -> None:
         assert not {end for _, _, end in keys[0]} & {end for _, _, end in keys[1]}
     assert without(now, ADDED_TO_PLAN | MOVED_IN_KEYS) == without(then, MOVED_IN_KEYS)
     assert now.keys() - then.keys() == {"digest"}
+
+
+def test_without_a_word_on_ties_the_scores_are_of_jitter_now_and_the_networks_are_the_same(old: Path) -> None:
+    now = json.loads(json.dumps(resolve(read_plan(PLANS[old.name]), data_folder()).as_json()))
+    then = json.loads((old / "plan.json").read_text())
+    assert [content["plan"]["estimator"]["mi"]["ties"] for content in (now, then)] == ["jitter", "plain"]
+    for before, after in zip(then["cells"], now["cells"], strict=True):
+        assert (before["key"] == after["key"]) is (before["work"] == "train")
+    for name, value in without(now, ADDED_TO_PLAN).items():
+        assert value == then[name] or name in ("plan", "cells"), name
 
 
 def test_the_board_has_the_same_numbers_but_for_what_the_changelog_names(old: Path, tmp_path: Path) -> None:

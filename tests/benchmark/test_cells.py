@@ -118,12 +118,12 @@ def test_plan_json_holds_no_path() -> None:
 CLASSIFIED: dict[type, dict[str, str]] = {
     Plan: {
         "name": "run-time", "seeds": "identity", "suites": "identity", "estimator": "identity", "anchors": "identity",
-        "threads": "identity", "limit": "identity",
+        "threads": "identity", "limit": "identity", "hypotheses": "run-time",
     },
     SuiteEntry: {
         "suite": "identity", "family": "identity", "data": "identity", "conditions": "identity", "training": "identity",
         "conditions_in_float32": "identity", "seeds": "identity", "train_examples": "identity",
-        "held_out_examples": "identity",
+        "held_out_examples": "identity", "recipes": "identity",
     },
     Settings: dict.fromkeys(("entropy", "mi", "scope", "samples", "sub_samples"), "identity"),
     Estimator: dict.fromkeys(("entropy", "mi", "scope", "inputs", "samples", "sub_samples"), "identity"),
@@ -177,7 +177,7 @@ def test_every_field_is_classified(kind: type) -> None:
 
 CHANGES = {
     "name": "other", "seeds": "[5]", "anchors": "random-labels", "threads": "3", "limit": "50",
-    "estimator": "{samples: 50}",
+    "estimator": "{samples: 50}", "hypotheses": "[mean-mi]",
     "suites": "[{suite: toy-spurious, family: toy-mlp, training: {max_epochs: 3}}]",
 }  # fmt: skip
 

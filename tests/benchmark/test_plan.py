@@ -30,7 +30,7 @@ def test_built_in_plans_are_good_and_named_like_their_file(name: str) -> None:
 def test_defaults_are_those_of_the_paper(tmp_path: Path) -> None:
     estimator = read(tmp_path, GOOD).estimator
     assert (estimator.entropy.bins, estimator.entropy.edges) == (100, "global")
-    assert estimator.mi == NearestSettings(k=3, ties="plain")
+    assert estimator.mi == NearestSettings(k=3, ties="jitter")
     assert (estimator.scope, estimator.inputs, estimator.samples) == (("tap",), ("evaluation",), 2500)
 
 

@@ -47,6 +47,16 @@ def test_feature_maps_are_averaged_over_space(layout: Layout, axes: tuple[int, i
     assert torch.equal(reduced(Tap("t", "spatial-mean"), maps, layout, None), maps.mean(axes))
 
 
+@pytest.mark.parametrize(("layout", "axes"), [("channels-first", (2, 3)), ("channels-last", (1, 2))])
+def test_the_mean_over_space_is_computed_in_float32(layout: Layout, axes: tuple[int, int]) -> None:
+    maps = torch.randn(50, 8, 8, 8).relu().bfloat16()
+    with torch.autocast("cpu", torch.bfloat16):
+        mean = reduced(Tap("t", "spatial-mean"), maps, layout, None)
+    assert mean.dtype == torch.float32
+    assert torch.equal(mean, maps.float().mean(axes))
+    assert not torch.equal(mean, maps.mean(axes).float())
+
+
 @pytest.mark.parametrize(
     ("tap", "shape", "layout", "message"),
     [

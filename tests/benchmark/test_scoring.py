@@ -1,6 +1,7 @@
 """From outputs to numbers: dead neurons, one neuron, ties, sampling, both scopes, and what reads what."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -67,9 +68,10 @@ def test_scope_network_has_one_range_and_all_pairs() -> None:
 
 def test_the_order_of_examples_and_neurons_changes_no_bit() -> None:
     rows, columns = GENERATOR.permutation(200), GENERATOR.permutation(5)
-    for scope in ("tap", "network"):
-        plain = measured(outputs(A, B), scope=scope)["measures"]
-        turned = measured(outputs(A[rows][:, columns], B[rows]), scope=scope)["measures"]
+    relu = np.maximum(A, 0)
+    for given, scope in product((A, relu), ("tap", "network")):
+        plain = measured(outputs(given, B), scope=scope)["measures"]
+        turned = measured(outputs(given[rows][:, columns], B[rows]), scope=scope)["measures"]
         assert {n: v["value"] for n, v in plain.items()} == {n: v["value"] for n, v in turned.items()}
 
 
@@ -129,10 +131,19 @@ def test_a_tap_without_a_pair_in_the_sample_is_undefined() -> None:
 
 def test_ties_are_warned_of_where_they_matter() -> None:
     relu = outputs(np.maximum(A, 0))
-    assert "of the values are tied" in measured(relu)["warnings"][0]
+    plain = {"kind": "nearest", "ties": "plain"}
+    assert "of the values are tied" in measured(relu, mi=plain)["warnings"][0]
     assert measured(relu, mi={"kind": "binned"})["warnings"] == []
-    assert measured(relu, mi={"kind": "nearest", "ties": "jitter"})["warnings"] == []
-    assert measured(outputs(A))["warnings"] == []
+    assert measured(relu)["warnings"] == []
+    assert measured(outputs(A), mi=plain)["warnings"] == []
+
+
+def test_what_ties_do_is_gone_from_the_measure() -> None:
+    relu = outputs(np.maximum(GENERATOR.normal(size=(1000, 12)), 0))
+    sparse = outputs(np.where(np.arange(1000)[:, None] % 331 == 7, GENERATOR.normal(size=(1000, 12)), 0))
+    for given in (relu, sparse):
+        assert abs(measured(given)["measures"]["mean-mi"]["value"]) < 0.02
+        assert measured(given, mi={"kind": "nearest", "ties": "plain"})["measures"]["mean-mi"]["value"] < -1
 
 
 @pytest.mark.parametrize(("value", "shown"), [(np.nan, "nan"), (np.inf, "inf")])

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmark.estimator import BinnedSettings, Settings
+from benchmark.estimator import BinnedSettings, NearestSettings, Settings
 from benchmark.information import binned, nearest
 from benchmark.outputs import read
 from benchmark.progress import Silent
@@ -15,16 +15,17 @@ from benchmark.sensitivity import planned_settings, sensitivity_values
 from benchmark.types import Activations, History, Outputs
 from benchmark.variants import PAIRS, Variant, variant_value, variants
 
+PLANNED = Settings()
 GENERATOR = np.random.default_rng(0)
-MATRIX = GENERATOR.normal(size=(100, 6)).astype(np.float32)
+MATRIX = GENERATOR.normal(size=(100, 6)).clip(-1).astype(np.float32)
 LABELS = np.zeros(100, np.int64)
 OUTPUTS = Outputs(
     "k", Activations({"t": MATRIX}), np.zeros((100, 2), np.float32), LABELS, None, History(1, (), (1,), "loss")
 )
 
 
-def found(axis: str, label: str, measure: str = "mean-mi") -> float | None:
-    (one,) = [v for v in variants(Settings()) if (v.measure, v.axis, v.label) == (measure, axis, label)]
+def found(axis: str, label: str, measure: str = "mean-mi", planned: Settings = PLANNED) -> float | None:
+    (one,) = [v for v in variants(planned) if (v.measure, v.axis, v.label) == (measure, axis, label)]
     return variant_value(OUTPUTS, one, {})["value"]
 
 
@@ -41,6 +42,8 @@ def test_each_variant_changes_what_it_says() -> None:
     assert found("estimator", "10 bins, global") == pytest.approx(
         mean_mi(binned.mutual_information(MATRIX, edges="global"))
     )
+    plain = nearest.mutual_information(MATRIX, ties="plain")
+    assert found("ties", "plain") == pytest.approx(mean_mi(plain)) != pytest.approx(found("plan", "as planned"))
     rows = np.sort(np.random.default_rng(0).permutation(100)[:50])
     assert found("samples", "1/2") == pytest.approx(mean_mi(nearest.mutual_information(MATRIX[rows])))
     assert found("scope", "network") == pytest.approx(found("plan", "as planned"))  # of one tap
@@ -54,6 +57,14 @@ def test_nothing_stands_twice_and_a_plan_with_bins_takes_all_pairs() -> None:
     assert all(v.settings.mi.pairs in ("all", PAIRS) for v in variants(Settings()))
     scopes = [v for v in variants(Settings(mi=BinnedSettings(kind="binned"))) if v.axis == "scope"]
     assert all(v.settings.mi.pairs == "all" for v in scopes)
+
+
+def test_of_ties_the_other_one_is_a_variant_where_there_are_neighbours_at_all() -> None:
+    for own, other in (("plain", "jitter"), ("jitter", "plain")):
+        variety = variants(Settings(mi=NearestSettings(ties=own)))
+        assert [v.label for v in variety if v.axis == "ties"] == [other]
+        assert {v.settings.mi.ties for v in variety if "nearest" in v.label} == {own}
+    assert "ties" not in {v.axis for v in variants(Settings(mi=BinnedSettings(kind="binned")))}
 
 
 def test_too_few_examples_for_a_variant_are_undefined_and_no_error() -> None:

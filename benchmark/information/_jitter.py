@@ -1,0 +1,89 @@
+"""Tiny noise that breaks ties for the nearest-neighbour estimator.
+
+In: neurons (N, S) and a seed. Out: the same, every value moved a little, none past another.
+
+How far a value may move goes by its nearest other value, so one huge value of a neuron does not drown the rest. Which
+draw it gets goes by what its sample and its neuron hold, not by where they stand, so samples or neurons in another
+order are the same values in that order. (Place decides only among neurons that the same exchange of samples turns into
+each other.) The draws are hashes (Steele, Lea, Flood 2014, SplitMix64).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+SHARE = 2.0**-16  # of the distance to the nearest other value of the neuron
+ROUNDING = 2.0**-42  # of the value itself where that is more: what only float64's rounding tells apart is tied
+STEP = np.uint64(0x9E3779B97F4A7C15)
+FACTORS = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+SHIFTS = np.uint64(30), np.uint64(27), np.uint64(31)
+
+Words = NDArray[np.uint64]
+
+
+def jittered(rows: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
+    """The neurons (N, S), each value moved by less than its `reach`, uniformly and by its own draw.
+
+    >>> rows = np.array([[0.0, 0.0, 1.0, 3.0], [5.0, 5.0, 5.0, 5.0]])
+    >>> found = jittered(rows, seed=0)
+    >>> len(np.unique(found)), bool((abs(found - rows) < 0.001).all())
+    (8, True)
+    >>> bool((np.sort(jittered(rows[::-1, ::-1], seed=0)) == np.sort(found[::-1])).all())
+    True
+    """
+    neurons, samples = _keys(rows, seed)
+    moved = np.empty_like(rows)
+    for row, neuron, place in zip(rows, neurons, moved, strict=True):
+        words = _mixed(_mixed(samples + neuron))
+        place[:] = row + reach(row) * ((words >> np.uint64(11)) * 2.0**-52 - 1)
+    return moved
+
+
+def reach(row: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each value (S,) of a neuron may move.
+
+    >>> (reach(np.array([0.0, 0.0, 1.0, 3.0])) / SHARE).tolist()
+    [1.0, 1.0, 1.0, 2.0]
+    """
+    values, place = np.unique(row, return_inverse=True)
+    if len(values) == 1:
+        return np.full(len(row), SHARE * (abs(values[0]) or 1.0))
+    gaps = np.diff(values)
+    nearest = np.minimum(np.append(np.inf, gaps), np.append(gaps, np.inf))
+    return np.asarray(np.maximum(SHARE * nearest, ROUNDING * np.abs(values))[place])
+
+
+def _keys(rows: NDArray[np.float64], seed: int) -> tuple[Words, Words]:
+    """A key (N,) for each neuron and one (S,) for each sample, no two of which are equal but by chance.
+
+    A neuron's is a sum over its values and the keys of their samples, and the other way round: in a sum the order does
+    not matter. Those that hold the same get numbers, and which of them gets which makes no difference.
+    """
+    samples = np.full(rows.shape[1], np.random.SeedSequence(seed).generate_state(1, np.uint64)[0])
+    for _ in range(2):  # a second time, for neurons that hold the same values on other samples
+        neurons = _mixed(np.array([_mixed(_bits(row) ^ samples).sum(dtype=np.uint64) for row in rows]) + STEP)
+        samples = np.zeros_like(samples)
+        for row, neuron in zip(rows, neurons, strict=True):
+            samples += _mixed(_bits(row) ^ neuron)
+        samples = _mixed(samples)
+    return _mixed(neurons + STEP * _numbers(neurons)), _mixed(samples + STEP * _numbers(samples))
+
+
+def _bits(row: NDArray[np.float64]) -> Words:
+    return (row + 0.0).view(np.uint64)  # -0.0 becomes 0.0, which is equal to it
+
+
+def _mixed(words: Words) -> Words:
+    """A permutation of all words that leaves no trace of how the given ones are related."""
+    words = (words ^ (words >> SHIFTS[0])) * FACTORS[0]
+    words = (words ^ (words >> SHIFTS[1])) * FACTORS[1]
+    return words ^ (words >> SHIFTS[2])
+
+
+def _numbers(words: Words) -> Words:
+    """The number 0, 1, 2, ... of each word among those equal to it."""
+    order = np.argsort(words, kind="stable")
+    ascending, place = words[order], np.arange(len(words))
+    starts = np.append(True, ascending[1:] != ascending[:-1])
+    numbers = np.empty_like(words)
+    numbers[order] = place - np.maximum.accumulate(np.where(starts, place, 0))
+    return numbers
