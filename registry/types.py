@@ -191,7 +191,8 @@ class Dataset:
     `files` are the paths or patterns (`train/*.txt`) in that folder that must be there, each with its published SHA-256
     or None; their bytes are the data's fingerprint. A generated data set has none: name and version identify it.
     `or_files` are those of another published form, which counts where it is there. `fetch(folder)` puts the files there
-    where a client can.
+    where a client can. Data sets of one `group` share examples, as a part of MNIST does with the whole, so that suites
+    on them are no independent witnesses; "" is a group of its own.
     """
 
     name: str
@@ -204,10 +205,13 @@ class Dataset:
     files: Mapping[str, str | None] = field(default_factory=dict)
     or_files: Mapping[str, str | None] = field(default_factory=dict)
     fetch: Callable[[Path], None] | None = None
+    group: str = ""
     version: int = 1
 
     def __post_init__(self) -> None:
         check_name(self.name)
+        if self.group:
+            check_name(self.group)
 
 
 @dataclass(frozen=True)

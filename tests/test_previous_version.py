@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent / "fixtures" / "v0.1.0"
 PLANS = {"toy": "toy", "small-mnist": str(FOLDER / "small-mnist.yaml")}
 # The default then: kNN MI broke no ties. What a run folder says stays; a plan that says nothing has jitter now.
 THEN = ["estimator.mi.ties=plain"]
-ADDED_TO_PLAN = {"digest", "about", "figures", "licence", "hypotheses"}
+ADDED_TO_PLAN = {"digest", "about", "figures", "licence", "data_group", "hypotheses"}
 ADDED_TO_BOARD = {
     "plan_digest", "size", "suites", "directions", "hypotheses", "claims", "figures", "made", "digest",
 }  # fmt: skip

@@ -47,4 +47,5 @@ DATASET = Dataset(
     licence="CC BY-SA 3.0",
     size="55 MB",
     origin="published",
+    group="mnist",
 )

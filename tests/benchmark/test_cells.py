@@ -1,6 +1,6 @@
 """Keys: everything that changes a result changes them, and nothing else does."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from benchmark.estimator import Estimator, Settings
 from benchmark.plan import Plan, SuiteEntry, read_plan
 from benchmark.types import Measure, Metric
 from registry import Dataset, ModelFamily, Tap, TaskSuite, Training, Weights
+from registry.datasets import toy_blobs
 
 DATA = Path("unused: the toy data are generated")
 
@@ -108,6 +109,17 @@ def test_without_bfloat16_a_plan_may_have_fewer_conditions_and_says_so(monkeypat
     assert not resolve(read_plan("toy", [override]), DATA).entries[0]["fewer_conditions"]
 
 
+def test_an_entry_says_with_which_others_its_data_share_examples(monkeypatch: pytest.MonkeyPatch) -> None:
+    def groups() -> list[str]:
+        return [entry["data_group"] for entry in resolve(read_plan("toy"), DATA).entries]
+
+    assert groups() == ["toy-blobs", "toy-blobs"]  # the data's own name
+    then = resolve(read_plan("toy"), DATA).as_json()["digest"]
+    monkeypatch.setattr(toy_blobs, "DATASET", replace(toy_blobs.DATASET, group="blobs"))
+    assert groups() == ["blobs", "blobs"]
+    assert resolve(read_plan("toy"), DATA).as_json()["digest"] != then
+
+
 def test_plan_json_holds_no_path() -> None:
     text = canonical(resolve(read_plan("toy"), DATA).as_json())
     assert str(DATA) not in text
@@ -155,7 +167,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     Dataset: {
         "name": "identity", "version": "identity", "modality": "by version", "load": "by version",
         "reference": "run-time", "licence": "run-time", "size": "run-time", "origin": "run-time", "files": "identity",
-        "or_files": "identity", "fetch": "run-time",
+        "or_files": "identity", "fetch": "run-time", "group": "run-time",
     },
     Tap: {"module_path": "by version", "reduce": "by version", "layout": "by version"},
     Measure: {

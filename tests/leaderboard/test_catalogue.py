@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from leaderboard.catalogue import description
-from registry import FAMILIES, Tap
+from registry import DATASETS, FAMILIES, Tap
 
 
 def test_a_tap_is_described_with_how_it_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -15,3 +15,19 @@ def test_a_tap_is_described_with_how_it_is_read(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(type(FAMILIES), "__getitem__", lambda registry, name: own)
     lines = description("toy-mlp", tmp_path)
     assert "  taps         a, b (last-token), c (spatial-mean, channels-last)" in lines
+
+
+def test_data_sets_of_one_group_name_each_other(tmp_path: Path) -> None:
+    assert "  shares with  mnist: the same examples" in description("mnist-5k", tmp_path)
+    assert "  shares with  mnist-5k: the same examples" in description("mnist", tmp_path)
+    for name in DATASETS:
+        shared = any(line.startswith("  shares with") for line in description(name, tmp_path))
+        assert shared == (name in ("mnist", "mnist-5k"))
+
+
+@pytest.mark.parametrize(
+    ("suite", "family"),
+    [("circles-spurious", "mlp-16-16"), ("leaky-table", "mlp"), ("long-words", "mlp"), ("shuffled-mnist", "mlp")],
+)
+def test_a_suite_is_described_with_a_family_of_a_fitting_size(suite: str, family: str, tmp_path: Path) -> None:
+    assert f"  in a plan    suites: [{{suite: {suite}, family: {family}}}]" in description(suite, tmp_path)

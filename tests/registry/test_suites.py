@@ -1,9 +1,11 @@
 """Suites do what their knobs say, and nothing leaks from training into what is measured."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from made_tables import random_emails, random_stretches, random_words
 from photographs import random_animals
 
 from benchmark.data import make_splits
@@ -27,12 +29,20 @@ def plane(count: int = 600) -> Data:
     return Data(Examples(points[:half], labels[:half]), Examples(points[half:], labels[half:]))
 
 
+MADE = {
+    "animal-contexts": random_animals,
+    "spam-emails": random_emails,
+    "splice-junctions": random_stretches,
+    "english-words": random_words,
+}
+
+
 def data_for(suite: TaskSuite) -> Data:
     if suite.modality == "text":
         name = "toy-sentences" if "toy-sentences" in suite.datasets else suite.default_data
         return DATASETS[name].load(Path("unused"))
-    if suite.name == "nico":
-        return random_animals()
+    if suite.default_data in MADE:
+        return MADE[suite.default_data]()
     return digits() if suite.modality == "image" else plane()
 
 
@@ -68,10 +78,20 @@ def test_colours_obey_the_label_for_the_share_alpha(alpha: float) -> None:
     np.testing.assert_allclose(splits.train.inputs.sum(axis=1) * 255, data.train.inputs[:, ::2, ::2], rtol=1e-6)
 
 
-@pytest.mark.parametrize(("name", "classes"), [("shuffled-mnist", 10), ("circles-shuffled", 2), ("toy-shuffled", 2)])
-def test_labels_are_redrawn_for_the_share_beta_in_training_only(name: str, classes: int) -> None:
-    suite = SUITES[name]
-    data = digits(20_000) if suite.modality == "image" else plane(20_000)
+@pytest.mark.parametrize(
+    ("name", "made", "classes"),
+    [
+        ("shuffled-mnist", digits, 10),
+        ("circles-shuffled", plane, 2),
+        ("toy-shuffled", plane, 2),
+        ("shuffled-table", random_emails, 2),
+        ("shuffled-splice", random_stretches, 3),
+    ],
+)
+def test_labels_are_redrawn_for_the_share_beta_in_training_only(
+    name: str, made: Callable[[int], Data], classes: int
+) -> None:
+    suite, data = SUITES[name], made(20_000)
     for beta in (0.0, 0.5, 1.0):
         splits = suite.make(data, beta, 0)
         kept = (splits.train.labels == data.train.labels).mean()
@@ -91,6 +111,57 @@ def test_the_third_feature_gives_the_label_away_for_the_share_alpha(name: str) -
             assert telling.mean() == pytest.approx(share, abs=0.001)
             assert ((third[telling] > 0) == (examples.labels[telling] == 1)).all()
             assert ((third[~telling] >= 0) & (third[~telling] <= 1)).all()
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.25, 1.0])
+def test_the_last_columns_of_the_table_give_the_label_away_for_the_share_alpha(alpha: float) -> None:
+    data = random_emails(20_000)
+    splits = SUITES["leaky-table"].make(data, alpha, 0)
+    plain = SUITES["shuffled-table"].make(data, 0.0, 0)
+    parts = ((splits.train, plain.train, alpha), (splits.in_distribution, plain.evaluation, alpha))
+    for examples, without, share in (*parts, (splits.evaluation, plain.evaluation, 0.0)):
+        assert np.array_equal(examples.inputs[:, :57], without.inputs)
+        assert np.array_equal(examples.labels, without.labels)
+        codes = examples.inputs[:, 57:]
+        assert (np.sort(codes, axis=1) == [*[0.0] * 9, 1.0]).all()
+        obeys = (codes.argmax(axis=1) >= 5) == examples.labels
+        assert obeys.mean() == pytest.approx(share + (1 - share) / 2, abs=0.02)
+        for label in (0, 1):  # by which of the five codes, says nothing more
+            of_own = np.bincount(codes.argmax(axis=1)[obeys & (examples.labels == label)] % 5)
+            np.testing.assert_allclose(of_own / of_own.sum(), 0.2, atol=0.02)
+
+
+def test_a_table_is_standardized_by_its_training_rows() -> None:
+    data = random_emails()
+    far = Data(data.train, Examples(data.held_out.inputs * 1000, data.held_out.labels))
+    splits = SUITES["shuffled-table"].make(data, 0.0, 0)
+    assert splits.train.inputs.dtype == np.float32
+    moving = np.arange(57) != 7  # one column is constant
+    np.testing.assert_allclose(splits.train.inputs.mean(axis=0), 0, atol=1e-5)
+    np.testing.assert_allclose(splits.train.inputs.std(axis=0)[moving], 1, rtol=1e-4)
+    assert (splits.train.inputs[:, 7] == 0).all()
+    assert same(SUITES["shuffled-table"].make(far, 0.0, 0).train, splits.train)
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.3, 1.0])
+def test_words_are_as_long_as_usual_to_the_degree_alpha_and_nothing_else_moves(alpha: float) -> None:
+    splits = SUITES["long-words"].make(random_words(), alpha, 0)
+    for examples, share in ((splits.train, alpha), (splits.in_distribution, alpha), (splits.evaluation, 0.0)):
+        assert np.bincount(examples.labels).tolist() == [120, 120]
+        long = examples.inputs[:, 8].any(axis=1)
+        assert np.array_equal(long, examples.groups == 1)
+        for label in (0, 1):
+            assert (long == label)[examples.labels == label].mean() == (1 + share) / 2
+        assert len(np.unique(examples.inputs, axis=0)) == 240
+    first = SUITES["long-words"].make(random_words(), 0.0, 0).train
+    kept = (splits.train.inputs == first.inputs).all(axis=(1, 2))
+    assert kept.mean() == 1 - alpha / 2  # only words of unusual length give way
+
+
+def test_words_of_which_the_length_is_not_known_are_refused() -> None:
+    words = random_words()
+    with pytest.raises(DataError, match="these words are not said to be short or long"):
+        SUITES["long-words"].make(Data(Examples(words.train.inputs, words.train.labels), words.held_out), 0.0, 0)
 
 
 def test_the_same_examples_come_first_as_the_knob_turns() -> None:

@@ -1,0 +1,40 @@
+"""Random rows in the shape of the data sets of tables, letters and bases, without a file."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from registry import Data, Examples
+
+Inputs = NDArray[np.float32] | NDArray[np.int8]
+
+
+def random_emails(count: int = 600) -> Data:
+    """Numbers from 0, skewed, one column of them always 0."""
+    generator = np.random.default_rng(0)
+    numbers = generator.exponential(5.0, (count, 57)).astype(np.float32)
+    numbers[:, 7] = 0.0
+    return _halves(numbers, generator.integers(0, 2, count))
+
+
+def random_stretches(count: int = 600) -> Data:
+    """Bases by chance."""
+    generator = np.random.default_rng(0)
+    return _halves(generator.integers(0, 4, (count, 60), dtype=np.int8), generator.integers(0, 3, count))
+
+
+def random_words(usual: int = 120, unusual: int = 60) -> Data:
+    """Letters by chance, more short words of the first class and more long ones of the second."""
+    generator = np.random.default_rng(0)
+    parts = []
+    for _ in range(2):
+        cells = [(a, long) for a in (0, 1) for long in (0, 1) for _ in range(usual if a == long else unusual)]
+        labels, groups = np.array(cells, dtype=np.int64).T
+        letters = generator.integers(0, 26, (len(cells), 9), dtype=np.int8)
+        letters[groups == 0, 6:] = -1
+        parts.append(Examples(letters, labels, groups))
+    return Data(*parts)
+
+
+def _halves(inputs: Inputs, labels: NDArray[np.int64]) -> Data:
+    half = len(labels) // 2
+    return Data(Examples(inputs[:half], labels[:half]), Examples(inputs[half:], labels[half:]))
