@@ -7,7 +7,8 @@ other one by a probe trained on all before it. Everything is in bits.
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log, log2
+from math import log, log2, sqrt
+from statistics import fmean
 from typing import Any, Literal
 
 import numpy as np
@@ -15,28 +16,54 @@ from numpy.typing import ArrayLike, NDArray
 
 from benchmark.information._matrix import checked
 from benchmark.metrics import _probes
+from benchmark.metrics._permuted import permuted_within
 from benchmark.types import Metric, Outputs, Value
 
 BLOCKS = (20, 30, 44, 65, 95, 140, 210, 310, 457, 676, 1000)  # where they end, per mille of the examples
 Probe = Literal["linear", "mlp"]
 Units = Literal["bits", "mixed"]
+PERMUTED = 5  # times, for what compression is by chance: its error is then a third of the number's own, or less
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Code:
-    """How many bits the labels take in the online code and in a uniform one.
+    """How many bits each label takes in the online code (S,), in the order of the examples, and in a uniform one."""
 
-    `standard_error` is that of the compression, from the spread of the examples' code lengths alone.
-    """
+    lengths: NDArray[np.float64]
+    uniform_length: float
 
-    online_bits: float
-    uniform_bits: float
-    standard_error: float
+    @property
+    def online_bits(self) -> float:
+        """Of all labels in the online code."""
+        return float(self.lengths.sum())
+
+    @property
+    def uniform_bits(self) -> float:
+        """Of all labels in the uniform code."""
+        return len(self.lengths) * self.uniform_length
 
     @property
     def compression(self) -> float:
         """Uniform over online: 1 for labels that the features do not tell, at most examples / first block."""
         return self.uniform_bits / self.online_bits
+
+    @property
+    def by_example(self) -> NDArray[np.float64]:
+        """The compression c plus what each example's code length l moves it by, (S,): c (2 - l / mean of l).
+
+        This is the delta method. The mean is c. A length comes back as l = (2 - by_example / c) times the mean length,
+        which is the uniform length over c.
+        """
+        return np.asarray(self.compression * (2 - self.lengths / self.lengths.mean()))
+
+    @property
+    def standard_error(self) -> float:
+        """Of the compression, from the spread of the code lengths of all examples, those of the first block too.
+
+        In simulations (200 to 1,000 examples, 16 and 64 features) intervals of two errors held in .88 to 1.00 of draws;
+        without the first block in .85 to 1.00.
+        """
+        return float(self.by_example.std(ddof=1)) / sqrt(len(self.lengths))
 
 
 def online_code(
@@ -52,8 +79,8 @@ def online_code(
 
     >>> labels = np.arange(1000) % 2
     >>> found = online_code(100.0 * labels[:, None], labels)
-    >>> found.uniform_bits, round(found.compression)
-    (1000.0, 50)
+    >>> found.uniform_bits, round(found.compression), found.lengths[:2].round(2).tolist()
+    (1000.0, 50, [0.0, 0.0])
     """
     x, y = _labelled(features, labels)
     coders: dict[str, Callable[..., NDArray[Any]]] = {"linear": _probes.linear, "mlp": _probes.mlp}
@@ -74,10 +101,9 @@ def online_code(
         else:
             nats = coders[probe](x[:known], y[:known], x[known:end], y[known:end], kinds, **drawn)
             lengths.append(nats * per_nat)
-    each = np.concatenate(lengths)
-    online = float(each.sum())
-    error = float(each[ends[0] :].std()) * (len(y) - ends[0]) ** 0.5
-    return Code(online, len(y) * uniform, len(y) * uniform / online * error / online)
+    in_order = np.empty(len(y))
+    in_order[order] = np.concatenate(lengths)
+    return Code(in_order, uniform)
 
 
 def _labelled(features: ArrayLike, labels: ArrayLike) -> tuple[NDArray[Any], NDArray[np.int64]]:
@@ -93,13 +119,20 @@ def _labelled(features: ArrayLike, labels: ArrayLike) -> tuple[NDArray[Any], NDA
 
 
 def compute(outputs: Outputs) -> Value:
-    """Compression of the groups at every tap, linear probe; the headline is the last tap's."""
+    """Compression of the groups at every tap, linear probe; the headline is the last tap's.
+
+    By chance it is what the last tap's is with groups permuted inside labels: a probe then reads of the groups only
+    what the labels tell of them.
+    """
     if outputs.groups is None:
         raise ValueError("the examples have no groups")
     if len(np.unique(outputs.groups)) < 2:
         return Value(None, reason="all examples are of one group")
     codes = {tap: online_code(matrix, outputs.groups) for tap, matrix in outputs.activations.by_tap.items()}
-    last = list(codes.values())[-1]
+    tap, last = list(codes.items())[-1]
+    features = outputs.activations.by_tap[tap]
+    drawn = (permuted_within(outputs.labels, outputs.groups, seed) for seed in range(PERMUTED))
+    chance = [online_code(features, groups).compression for groups in drawn]
     return Value(
         last.compression,
         per_tap={tap: code.compression for tap, code in codes.items()},
@@ -108,6 +141,8 @@ def compute(outputs: Outputs) -> Value:
             "online_bits": {tap: code.online_bits for tap, code in codes.items()},
             "uniform_bits": last.uniform_bits,
         },
+        by_example=last.by_example,
+        by_chance=fmean(chance),
     )
 
 
@@ -117,4 +152,5 @@ METRIC = Metric(
     needs=("activations", "groups"),
     compute=compute,
     reference="Voita, Titov 2020 (online code); Bansal, Pruthi, Belinkov 2022, section 4.1",
+    version=2,
 )

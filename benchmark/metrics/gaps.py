@@ -11,10 +11,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from benchmark.metrics._gap_examples import (
+    Table,
+    by_chance,
+    by_example,
+    drawn_error,
+    sufficiency_influence,
+    tpr_influence,
+)
 from benchmark.types import Metric, Outputs, Value
-
-RESAMPLED = 200
-Table = NDArray[np.float64]  # counts (K, K, 2) by label, prediction and group, or a part of them
 
 
 @dataclass(frozen=True)
@@ -156,11 +161,16 @@ def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.
     return np.asarray(np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0))
 
 
-def _value(outputs: Outputs, gap: Callable[[Table], Gap]) -> Value:
-    """The mean absolute gap, its standard error from examples drawn anew (seeded), and all derived forms."""
+def _value(outputs: Outputs, gap: Callable[[Table], Gap], influence: Callable[[Table], Table]) -> Value:
+    """The mean absolute gap, its error from examples drawn anew (seeded), what it is by chance, and all derived forms.
+
+    With few members of a group in a class it is large whatever the network does: noise has no sign here. By chance,
+    with groups permuted inside labels, says how large.
+    """
     if outputs.groups is None:
         raise ValueError("the examples have no groups")
-    counts = _counts(outputs.logits.argmax(axis=1), outputs.labels, outputs.groups)
+    predictions = outputs.logits.argmax(axis=1)
+    counts = _counts(predictions, outputs.labels, outputs.groups)
     found = gap(counts)
     details = {
         "per_class": [None if np.isnan(one) else float(one) for one in found.per_class],
@@ -173,22 +183,29 @@ def _value(outputs: Outputs, gap: Callable[[Table], Gap]) -> Value:
     }
     if found.mean_abs is None:
         return Value(None, reason="no class has examples of both groups", details=details)
-    generator, total = np.random.default_rng(0), int(counts.sum())
-    drawn = (generator.multinomial(total, counts.ravel() / total) for _ in range(RESAMPLED))
-    again = [gap(draw.reshape(counts.shape).astype(np.float64)).mean_abs for draw in drawn]
-    known = [one for one in again if one is not None]
-    error = float(np.std(known, ddof=1)) if len(known) > RESAMPLED / 2 else None
-    return Value(found.mean_abs, standard_error=error, details=details)
+
+    def mean_abs(table: Table) -> float | None:
+        return gap(table).mean_abs
+
+    error = drawn_error(counts, mean_abs)
+    each = by_example(found.mean_abs, influence(counts), counts, error)
+    return Value(
+        found.mean_abs,
+        standard_error=error,
+        details=details,
+        by_example=None if each is None else each[outputs.labels, predictions, outputs.groups],
+        by_chance=by_chance(counts, mean_abs),
+    )
 
 
 def compute_tpr_gap(outputs: Outputs) -> Value:
     """Mean over labels of the absolute difference between the groups' true-positive rates."""
-    return _value(outputs, _tpr_gap)
+    return _value(outputs, _tpr_gap, tpr_influence)
 
 
 def compute_sufficiency_gap(outputs: Outputs) -> Value:
     """Mean over predictions of the total variation between the groups' labels."""
-    return _value(outputs, _sufficiency_gap)
+    return _value(outputs, _sufficiency_gap, sufficiency_influence)
 
 
 METRICS = (
@@ -198,6 +215,7 @@ METRICS = (
         needs=("predictions", "labels", "groups"),
         compute=compute_tpr_gap,
         reference="De-Arteaga et al. 2019, section 4.2; mean absolute gap over the occupations",
+        version=2,
         summary="How differently two groups are recognized: the gap of their true-positive rates.",
     ),
     Metric(
@@ -206,6 +224,7 @@ METRICS = (
         needs=("predictions", "labels", "groups"),
         compute=compute_sufficiency_gap,
         reference="Orgad, Goldfarb-Tarrant, Belinkov 2022, section 3; here by total variation",
+        version=2,
         summary="How differently predictions can be trusted for two groups: the sufficiency gap.",
     ),
 )

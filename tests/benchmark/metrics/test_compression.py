@@ -1,5 +1,6 @@
 """The online code: its closed forms, scikit-learn over the same slices, and the faults of published code."""
 
+from dataclasses import replace
 from itertools import pairwise
 from math import log
 from typing import Any
@@ -107,13 +108,39 @@ def test_a_label_that_has_not_come_yet_is_sent_uniformly() -> None:
     assert found.compression == 1
 
 
-def test_the_error_is_about_that_of_other_examples() -> None:
-    generator = np.random.default_rng(0)
-    features, labels = told(40_000)
-    found = online_code(features[:2000], labels[:2000])
-    draws = [generator.permutation(40_000)[:2000] for _ in range(12)]
-    spread = np.std([online_code(features[rows], labels[rows]).compression for rows in draws])
-    assert found.standard_error == pytest.approx(spread, rel=0.6)
+@pytest.mark.parametrize("noisy", [0.0, 2.0])
+def test_the_error_is_that_of_other_examples(noisy: float) -> None:
+    features, labels = told(40 * 500)
+    features += noisy * np.random.default_rng(1).normal(size=features.shape)
+    found = [online_code(*part) for part in zip(np.split(features, 40), np.split(labels, 40), strict=True)]
+    spread = np.std([code.compression for code in found], ddof=1)
+    assert np.mean([code.standard_error for code in found]) == pytest.approx(spread, rel=0.3)
+
+
+@pytest.mark.parametrize("classes", [2, 5])
+def test_the_number_of_each_example_is_the_delta_method_and_gives_its_code_length_back(classes: int) -> None:
+    found = online_code(*told(600, classes=classes))
+    each, c = found.by_example, found.compression
+    assert each.mean() == pytest.approx(c, rel=1e-12)
+    assert found.standard_error == pytest.approx(each.std(ddof=1) / 600**0.5)
+    step = 1e-7  # of one more bit for one example
+    for example in (0, 17, 599):
+        longer = found.lengths.copy()
+        longer[example] += step
+        moved = (found.uniform_bits / longer.sum() - c) / step
+        assert moved == pytest.approx(-c / found.online_bits, rel=1e-4)
+    assert each[17] - each[0] == pytest.approx(-c / found.online_bits * 600 * (found.lengths[17] - found.lengths[0]))
+    assert np.allclose((2 - each / c) * np.log2(classes) / c, found.lengths)
+
+
+def test_lengths_stand_in_the_order_of_the_examples() -> None:
+    features, labels = noise(1000)
+    features[:, 0] += 100.0 * labels
+    wrong = np.random.default_rng(0).permutation(1000)[990:]  # of the last block
+    labels[wrong] = 1 - labels[wrong]
+    found = online_code(features, labels)
+    assert sorted(np.argsort(found.lengths)[-10:]) == sorted(wrong)
+    assert (found.lengths[np.random.default_rng(0).permutation(1000)[:20]] == 1).all()  # the first block
 
 
 @pytest.mark.parametrize("size", [2, 3, 7, 49, 51])
@@ -168,6 +195,8 @@ def test_the_metric_is_of_the_groups_at_every_tap_and_its_headline_the_last() ->
     assert value.details["uniform_bits"] == 400
     assert value.details["online_bits"]["last"] == pytest.approx(400 / value.value)
     assert value.standard_error is not None
+    assert value.by_example is not None
+    assert value.by_example.mean() == pytest.approx(value.value)
     with pytest.raises(ValueError, match="have no groups"):
         METRICS["compression"].compute(outputs(None))
     assert METRICS["compression"].compute(outputs(np.zeros(400, int))).reason == "all examples are of one group"
@@ -186,3 +215,16 @@ def test_the_weights_of_the_best_epoch_code_and_not_those_of_the_last(monkeypatc
         monkeypatch.setattr(_probes, "EPOCHS", epochs)
         codes.append(_probes.mlp(features[:100], labels[:100], features[100:], labels[100:], 2))
     assert all((code == codes[0]).all() for code in codes)  # noise is learned by heart from the first epoch on
+
+
+def test_by_chance_is_what_the_labels_alone_tell_of_the_groups() -> None:
+    """The last tap tells labels and groups; groups permuted inside labels leave what labels say of groups."""
+    generator = np.random.default_rng(0)
+    labels = generator.integers(0, 2, 400)
+    for agreeing, low, high in ((0.5, 0.7, 1.05), (0.95, 1.5, 3.0)):
+        groups = np.where(generator.random(400) < agreeing, labels, 1 - labels)
+        features = 4.0 * np.column_stack([labels, groups]) + generator.normal(size=(400, 2))
+        given = replace(outputs(groups), labels=labels, activations=Activations({"last": features.astype(np.float32)}))
+        value = METRICS["compression"].compute(given)
+        assert low < value.by_chance < high < value.value
+        assert METRICS["compression"].compute(given).by_chance == value.by_chance
