@@ -38,7 +38,7 @@ def with_anchored(resolved: Mapping[str, Any], records: Mapping[str, Record]) ->
 
 
 def ratio(value: float | None, anchor: float | None) -> float | None:
-    """How many times the anchor's value. None where either is missing, or the anchor's is 0 or next to it.
+    """How many times the anchor's value. None where either is missing, or the anchor's is 0 or too near to it.
 
     >>> ratio(0.3, 0.2)
     1.5
@@ -51,12 +51,15 @@ def ratio(value: float | None, anchor: float | None) -> float | None:
 
 
 def difference(value: float | None, anchor: float | None) -> float | None:
-    """How far above the anchor's value. None where either is missing.
+    """How far above the anchor's value. None where either is missing, or the difference is beyond all numbers.
 
     >>> difference(3.0, 2.5)
     0.5
     """
-    return None if value is None or anchor is None else value - anchor
+    if value is None or anchor is None:
+        return None
+    above = value - anchor
+    return above if in_range(above) else None
 
 
 BY = {"ratio": ratio, "difference": difference}
@@ -81,27 +84,31 @@ def _anchored(
     by = BY[how["by"]]
     number = by(value["value"], beside["value"])
     if number is None:
-        return _undefined(f"{how['of']} of its anchor is 0")
+        wrong = "is 0" if not beside["value"] else f"is {beside['value']:g}, beyond what can be compared"
+        return _undefined(f"{how['of']} of its anchor {wrong}")
     return {
         "value": number,
         "per_tap": {tap: by(own, beside["per_tap"].get(tap)) for tap, own in value["per_tap"].items()},
         "reason": None,
-        "standard_error": _error(value, beside, how["by"], number),
+        "standard_error": _error(value, beside, how["by"]),
         "sub_samples": [by(a, b) for a, b in zip(value["sub_samples"], beside["sub_samples"], strict=False)],
     }
 
 
-def _error(value: Value, beside: Value, by: str, number: float) -> float | None:
-    """The standard error from sampled pairs, that of the anchor included; of a ratio to first order."""
+def _error(value: Value, beside: Value, by: str) -> float | None:
+    """The standard error from sampled pairs, that of the anchor included; of a ratio to first order.
+
+    To first order x / a moves with x by 1 / a and with a by x / a^2: x may be 0, only a may not. None where it is not
+    known, or beyond all numbers.
+    """
     errors = [one["standard_error"] for one in (value, beside)]
     if None in errors:
         return None
-    if by == "difference":
-        return hypot(*errors)
-    if not value["value"]:  # 0 times the anchor's value, which is not 0
-        return float(errors[0] / abs(beside["value"]))
-    shares = [error / one["value"] for error, one in zip(errors, (value, beside), strict=True)]
-    error = abs(number) * hypot(*shares)
+    own, of_anchor = errors
+    if by == "ratio":
+        anchor = beside["value"]
+        own, of_anchor = own / anchor, value["value"] / anchor * (of_anchor / anchor)
+    error = hypot(own, of_anchor)
     return error if in_range(error) else None
 
 

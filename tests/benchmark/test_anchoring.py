@@ -1,19 +1,24 @@
 """Anchors: which cells they add, what they are trained on, and the numbers beside them."""
 
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from made_boards import CHOSEN, LOW, entry, measure, plan, value
 
 from benchmark import data
-from benchmark.anchoring import _error, with_anchored
+from benchmark.anchoring import _anchored, _error, with_anchored
 from benchmark.cells import resolve
 from benchmark.compute import _random_labels, train_cell
 from benchmark.models import models
 from benchmark.outputs import FILE, unpack
 from benchmark.plan import read_plan
+from benchmark.strict_json import in_range
 from benchmark.types import History
+from leaderboard.pages.files.formats import FORMATS
+from leaderboard.rows.assembly import build_board
 
 ROOT = Path("unused: the toy data are generated")
 OWN, FIRST = {"of": "mean-mi", "by": "ratio", "to": "own"}, {"of": "mean-entropy", "by": "difference", "to": "first"}
@@ -118,10 +123,65 @@ def test_a_sampled_ratio_errs_as_both_do() -> None:
     assert record["anchored-mi"]["standard_error"] == pytest.approx(2 / 3 * ((0.03 / 2) ** 2 + (0.04 / 3) ** 2) ** 0.5)
 
 
-def test_a_ratio_of_0_has_the_error_of_its_own_value_and_none_has_one_beyond_all_numbers() -> None:
-    def value(number: float, error: float) -> dict[str, float]:
-        return {"value": number, "standard_error": error}
+def sampled(number: float | None, error: float | None = 0.1) -> dict[str, Any]:
+    """A value from sampled pairs."""
+    return value(number, standard_error=error)
 
-    assert _error(value(0.0, 0.1), value(-2.0, 0.3), "ratio", 0.0) == 0.05
-    assert _error(value(1e-300, 1.0), value(2.0, 0.3), "ratio", 5e-301) == pytest.approx(0.5)
-    assert _error(value(1e-300, 1e100), value(1e-100, 0.3), "ratio", 1e-200) is None
+
+def test_a_ratio_of_0_has_the_error_of_its_own_value_and_none_has_one_beyond_all_numbers() -> None:
+    assert _error(sampled(0.0), sampled(-2.0, 0.3), "ratio") == 0.05
+    assert _error(sampled(1e-300, 1.0), sampled(2.0, 0.3), "ratio") == pytest.approx(0.5)
+    assert _error(sampled(1e-17, 0.01), sampled(0.5, 0.3), "ratio") == pytest.approx(0.02)  # the ratio is rounded to 0
+    assert _error(sampled(1e-300, 1e100), sampled(1e-100, 0.3), "ratio") is None
+    assert _error(sampled(0.0, 1e100), sampled(1e-100, 0.3), "ratio") is None
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_sampled_ratio_spreads_as_its_error_says(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    x, a = random.choice([-1, 1], 2) * random.uniform([0.0, 0.5], [0.2, 2.0])
+    own, of_anchor = random.uniform(0.001, 0.01, 2)
+    drawn = random.normal(x, own, 200_000) / random.normal(a, of_anchor, 200_000)
+    assert _error(sampled(x, own), sampled(a, of_anchor), "ratio") == pytest.approx(drawn.std(), rel=0.02)
+
+
+NUMBERS = (None, 0.0, -0.0, 5e-324, -1e-300, 0.5, -1.0, 1e150, -1e150)
+
+
+@pytest.mark.parametrize("by", ["ratio", "difference"])
+@pytest.mark.parametrize("anchor", NUMBERS)
+def test_whatever_a_network_and_its_anchor_are_is_a_number_with_its_error_or_undefined_in_words(
+    anchor: float | None, by: str
+) -> None:
+    for number, own, of_anchor in product(NUMBERS, (None, 0.0, 1e-300, 0.1, 1e150), (None, 0.0, 0.1, 1e150)):
+        records = {"anchor": {"measures": {"mean-mi": sampled(anchor, of_anchor)}}}
+        cell = {"key": "anchor", "train": "network"}
+        found = _anchored(sampled(number, own), {"of": "mean-mi", "by": by}, cell, records)
+        assert (found["value"] is None) == isinstance(found["reason"], str)
+        shown = [found["value"], found["standard_error"], *found["per_tap"].values(), *found["sub_samples"]]
+        assert all(one is None or in_range(one) for one in shown)
+        assert found["standard_error"] is None or found["standard_error"] >= 0
+        if by == "ratio" and not anchor:
+            assert found["value"] is None
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_sampled_mi_of_exactly_0_in_an_anchor_is_a_gap_of_the_board(sign: int) -> None:
+    resolved, records = board_plan()
+    for key, record in records.items():
+        for name in record["measures"]:
+            record["measures"][name] = sampled(sign * 0.0 if key.endswith(".anchor") else 0.3)
+    board = build_board(resolved, records)
+    measured = board["models"][0]["measures"]
+    assert measured["anchored-mi"]["reason"] == "undefined for 1 of 1 networks: mean-mi of its anchor is 0"
+    assert (measured["anchored-entropy-first"]["mean"], measured["mean-mi"]["mean"]) == (0.3, 0.3)
+    assert measured["anchored-entropy-first"]["standard_error"] == pytest.approx(0.1 * 2**0.5)
+    assert all(any(make(board).values()) for make in FORMATS.values())
+
+
+def test_an_anchor_too_near_to_0_is_said_to_be_so() -> None:
+    resolved, records = board_plan()
+    records["a.0.0..0.in-distribution.anchor"]["measures"]["mean-mi"] = sampled(1e-300)
+    found = models(resolved, records)[0].measures["anchored-mi"]
+    assert found.reason is not None
+    assert found.reason.endswith("mean-mi of its anchor is 1e-300, beyond what can be compared")
