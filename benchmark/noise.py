@@ -1,6 +1,6 @@
 """What noise does to a ranking: which gaps are real, how far tau moves, which models are tied, what a choice costs.
 
-In: numbers of models, already oriented (more is better), with their standard errors, seeds or sub-samples. Out: tau
+In: numbers of models, already oriented (more is better), which of them stand out, their seeds or sub-samples. Out: tau
 over the gaps that stand out, intervals of tau, tie groups, selection regret. Pure functions; PROTOCOL section 5.
 """
 
@@ -12,7 +12,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from benchmark.ranks import pair_signs, tau_b, taus_b, whole
 
-ERRORS = 2.0  # a gap of so many of its standard errors stands out
 SEEDS = 5  # fewer give no interval
 RESAMPLED = 1000
 PAIRS = 1_000_000  # signs of pairs that are held at once
@@ -28,19 +27,19 @@ class Filtered:
     reason: str | None = None
 
 
-def filtered_kendall(x: ArrayLike, y: ArrayLike, y_errors: ArrayLike) -> Filtered:
-    """tau-b of x (n,) with y (n,), pairs left out in which y differs by at most two standard errors of the difference.
+def filtered_kendall(x: ArrayLike, y: ArrayLike, apart: NDArray[np.bool_] | None) -> Filtered:
+    """tau-b of x (n,) with y (n,) over the pairs of models whose y is known to differ.
 
-    `y_errors` (n,) are the standard errors of y, independent of each other.
+    `apart` (n, n) says which these are, as `errors.apart` finds it; None where that is not known.
 
-    >>> filtered_kendall([1, 2, 3], [0.5, 0.51, 0.9], [0.1, 0.1, 0.1])
+    >>> filtered_kendall([1, 2, 3], [0.5, 0.51, 0.9], np.array([[0, 0, 1], [0, 0, 1], [1, 1, 0]], dtype=bool))
     Filtered(tau=1.0, kept=2, pairs=3, reason=None)
     """
-    a, b, errors = (np.asarray(values, dtype=np.float64) for values in (x, y, y_errors))
+    a, b = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     pairs = len(b) * (len(b) - 1) // 2
-    if not (whole(a, b) and np.isfinite(errors).all()):
+    if apart is None or not whole(a, b):
         return Filtered(None, 0, pairs, "the noise of the metric is not known")
-    real = _stand_out(b, errors)
+    real = apart & (pair_signs(b) != 0)
     tau = tau_b(pair_signs(a) * real, pair_signs(b) * real)
     kept = int(real.sum()) // 2
     reason = "no two models differ by more than noise" if not kept else "all the numbers that are left are equal"
@@ -79,22 +78,20 @@ def sub_sample_range(x: ArrayLike, y: ArrayLike) -> tuple[float, float] | None:
     return None if np.isnan(taus).any() else (float(taus.min()), float(taus.max()))
 
 
-def tie_groups(values: Sequence[float], errors: Sequence[float]) -> list[list[int]]:
+def tie_groups(values: Sequence[float], apart: NDArray[np.bool_]) -> list[list[int]]:
     """The places of values (n,), best first, in groups that noise does not let apart.
 
-    A group holds its best and all that lie within two standard errors of the difference from it; the next one begins
-    with the best that is left.
+    `apart` (n, n) says which two differ by more than noise, as `errors.apart` finds it. A group holds its best and all
+    that are not apart from it; the next one begins with the best that is left.
 
-    >>> tie_groups([0.1, 0.9, 0.85, 0.2], [0.05, 0.05, 0.05, 0.05])
-    [[1, 2], [3, 0]]
+    >>> tie_groups([0.1, 0.9, 0.85], np.array([[0, 1, 1], [1, 0, 0], [1, 0, 0]], dtype=bool))
+    [[1, 2], [0]]
     """
-    order = np.argsort(-np.asarray(values, dtype=np.float64), kind="stable")
-    real = _stand_out(np.asarray(values, dtype=np.float64), np.asarray(errors, dtype=np.float64))
+    left = np.argsort(-np.asarray(values, dtype=np.float64), kind="stable").tolist()
     groups: list[list[int]] = []
-    left = order.tolist()
     while left:
-        groups.append([place for place in left if not real[left[0], place]])
-        left = [place for place in left if real[left[0], place]]
+        groups.append([place for place in left if not apart[left[0], place]])
+        left = [place for place in left if apart[left[0], place]]
     return groups
 
 
@@ -114,27 +111,7 @@ def regret(x: ArrayLike, y: ArrayLike) -> float | None:
     return round(float(b.max() - b[picked].mean()), 12)
 
 
-def compared(value: float | None, error: float | None, before: float | None, before_error: float | None) -> str | None:
-    """Whether a value is "higher" or "lower" than the one before it, or that is "undecided"; None where one is missing.
-
-    >>> compared(0.7, 0.01, 0.8, 0.02), compared(0.7, 0.01, 0.71, 0.02)
-    ('lower', 'undecided')
-    """
-    if value is None or error is None or before is None or before_error is None:
-        return None
-    if not _stand_out(np.array([value, before]), np.array([error, before_error]))[0, 1]:
-        return "undecided"
-    return "higher" if value > before else "lower"
-
-
 def _taus_of_means(x: NDArray[np.float64], y: NDArray[np.float64], drawn: NDArray[np.int64]) -> NDArray[np.float64]:
     """tau (draws,) of the means of x and y (n, seeds) over the seeds drawn for each model (draws, n, seeds)."""
     means = [values[np.arange(len(x))[:, None], drawn].mean(axis=-1) for values in (x, y)]
     return taus_b(*(pair_signs(values) for values in means))
-
-
-def _stand_out(values: NDArray[np.float64], errors: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """(n, n): which two values differ by more than two standard errors of their difference."""
-    gaps = np.abs(values[:, None] - values[None, :])
-    noise = np.sqrt(errors[:, None] ** 2 + errors[None, :] ** 2)
-    return np.asarray((gaps > ERRORS * noise) & (pair_signs(values) != 0))

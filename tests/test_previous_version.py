@@ -29,7 +29,10 @@ ADDED_TO_PLAN = {"digest", "about", "figures", "licence", "data_group", "hypothe
 ADDED_TO_BOARD = {
     "plan_digest", "size", "suites", "directions", "hypotheses", "claims", "figures", "made", "digest",
 }  # fmt: skip
-ADDED_TO_ROWS = {"p_kind", "here", "trusted"}
+ADDED_TO_ROWS = {"p_kind", "here", "trusted", "df", "error_of", "about", "interval_95"}
+ADDED_TO_ENDS = {"p"}
+# An error counts seeds and examples, with two seeds too, and t decides what differs by more than that.
+MOVED_IN_ROWS = {"error", "filtered", "than_before", "seen", "groups"}
 # Keys end in a hash of all that changes a result: the training and the metrics are of another version now.
 MOVED_IN_KEYS = {"key", "train"}
 # The p of what all suites show together is two-sided now, and the verdict says so in other words.
@@ -90,11 +93,30 @@ def test_the_board_has_the_same_numbers_but_for_what_the_changelog_names(old: Pa
     assert now.keys() - then.keys() == ADDED_TO_BOARD
     assert then.keys() - now.keys() == set()
     for part in then.keys() - MOVED_ON_BOARD:
-        assert without(now[part], ADDED_TO_ROWS) == then[part], part
+        added = ADDED_TO_ROWS | (ADDED_TO_ENDS if part == "ends" else set())
+        assert without(now[part], added | MOVED_IN_ROWS) == without(then[part], MOVED_IN_ROWS), part
+    assert moved(then["models"], now["models"]) >= 6
     for before, after in zip(then["pooled"], now["pooled"], strict=True):
         assert {**after, "p": None, "p_holm": None} == {**before, "p": None, "p_holm": None}
         if before["measure"] not in ("random", "steps", "weight-norm") and before["tau"] > 0:
             assert after["p"] == pytest.approx(min(1.0, 2 * before["p"]), rel=0.1)  # both tails of drawn orders
+
+
+def moved(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> int:
+    """How many errors of measures are another number; each one is that of its seeds where there are two or more."""
+    count = 0
+    for before, after in zip(then, now, strict=True):
+        seeds = len(after["seeds"])
+        for name, value in after["measures"].items():
+            known = before["measures"][name].get("error")
+            if seeds > 1 and value["error_of"] == "seeds":
+                assert value["error"] == pytest.approx(value["sd"] / seeds**0.5)
+                assert value["df"] == seeds - 1
+                count += value["error"] != known
+            elif value.get("error_of") == "reading":
+                assert (value["error"], seeds) == (known, 1)
+                count += 1
+    return count
 
 
 def computed(old: Path, work: str, count: int) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

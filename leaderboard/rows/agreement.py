@@ -10,7 +10,11 @@ from itertools import combinations, product
 from statistics import fmean
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from benchmark.agreement import Agreement, kendall
+from benchmark.errors import apart
 from benchmark.measures import HEADLINES
 from benchmark.models import Model
 from benchmark.noise import filtered_kendall, regret, seed_interval, sub_sample_range
@@ -91,6 +95,7 @@ def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
     first = next(iter(recipes))
     for metric in entry["metrics"]:
         high = resolved["metrics"][metric]["higher_is_better"]
+        differ = {recipe: apart([model.metrics[metric] for model in models]) for recipe, models in recipes.items()}
         for measure, about in resolved["measures"].items():
             # the knob drives both sides of all models together: a p would mean nothing
             pairs = [(m.measures[measure].mean, m.metrics[metric].mean) for m in group]
@@ -98,6 +103,7 @@ def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
             over_recipes = _over_recipes(recipes, entry, measure, metric, high) if len(recipes) > 2 else None
             for recipe, models in recipes.items():
                 across = agree([(m.measures[measure].mean, m.metrics[metric].mean) for m in models], True, high)
+                noise = _noise(models, measure, metric, high, differ[recipe])
                 paper = entry["paper"].get(metric, {}).get(measure) if recipe == first else None
                 yield {
                     **place(resolved, models[0]),
@@ -107,7 +113,7 @@ def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
                     "yardstick": about["yardstick"],
                     **asdict(across),
                     "left_out": len(models) - across.n,
-                    **_noise(models, measure, metric, high),
+                    **noise,
                     "within_condition": over_recipes or _over_seeds(models, measure, metric, high),
                     "all_models": {"tau": overall.tau, "n": overall.n, "reason": overall.reason},
                     "paper": paper,
@@ -121,10 +127,10 @@ def agree(pairs: list[tuple[float | None, float | None]], x_high: bool, y_high: 
     return kendall(oriented([x for x, _ in known], x_high), oriented([y for _, y in known], y_high), with_p)
 
 
-def _noise(models: list[Model], measure: str, metric: str, high: bool) -> Row:
+def _noise(models: list[Model], measure: str, metric: str, high: bool, differ: NDArray[np.bool_] | None) -> Row:
     """What noise leaves of the ranking of some models, and what it costs to follow it.
 
-    Regret is by the sign of the measure; it is lost in the metric's unit.
+    `differ` says which two models' metrics do. Regret is by the sign of the measure; it is lost in the metric's unit.
     """
     measured, judged = [m.measures[measure] for m in models], [m.metrics[metric] for m in models]
     x = or_nan(number.mean for number in measured)
@@ -133,7 +139,7 @@ def _noise(models: list[Model], measure: str, metric: str, high: bool) -> Row:
     y_seeds = [oriented(row, high) for row in _even([number.by_seed for number in judged])]
     halves = [or_nan(half) for half in zip(*(number.sub_samples for number in measured), strict=False)]
     return {
-        "filtered": asdict(filtered_kendall(x, y, or_nan(number.error for number in judged))),
+        "filtered": asdict(filtered_kendall(x, y, differ)),
         "interval": {"seeds": seed_interval(x_seeds, y_seeds), "sub_samples": sub_sample_range(halves, y)},
         "regret": {sign: regret([sign * value for value in x], y) for sign in (1, -1)},
     }

@@ -5,12 +5,11 @@ the measures (the paper's H1 and H2: their declared directions) and what is seen
 """
 
 from collections.abc import Iterator, Mapping
-from math import hypot
 from typing import Any
 
+from benchmark.errors import at_tap, difference
 from benchmark.measures import HEADLINES
 from benchmark.models import Model, Number
-from benchmark.noise import compared
 from leaderboard.rows.grouping import by_recipe, grouped, named, place
 
 Row = dict[str, Any]
@@ -46,26 +45,25 @@ def _numbers(resolved: Mapping[str, Any], entry: Mapping[str, Any], least: Model
 def _against(least: Number, most: Number, high_is_better: bool) -> Row:
     """One number at both ends, and at each tap that it has."""
     expected = "higher" if high_is_better else "lower"
-    taps = [
-        {
-            "tap": tap,
-            **_difference(
-                value, least.per_tap_error.get(tap), most.per_tap.get(tap), most.per_tap_error.get(tap), expected
-            ),
-        }
-        for tap, value in least.per_tap.items()
-    ]
-    own = _difference(least.mean, least.error, most.mean, most.error, expected)
-    return {"expected": expected, "values": [least.mean, most.mean], **own, "taps": taps}
+    taps = [{"tap": tap, **_difference(at_tap(least, tap), at_tap(most, tap), expected)} for tap in least.per_tap]
+    return {
+        "expected": expected,
+        "values": [least.mean, most.mean],
+        **_difference(least, most, expected),
+        "taps": taps,
+    }
 
 
-def _difference(
-    value: float | None, error: float | None, other: float | None, other_error: float | None, expected: str
-) -> Row:
-    """Least less most, its standard error, and whether it goes the way that is expected; None where not known."""
-    if value is None or other is None:
-        return {"difference": None, "error": None, "seen": None}
-    seen = compared(value, error, other, other_error)
+def _difference(least: Number, most: Number, expected: str) -> Row:
+    """Least less most with its error, and whether it goes the way that is expected; None where not known."""
+    found = difference(least, most)
     words = {None: None, "undecided": "undecided", expected: "as expected"}
-    noise = None if error is None or other_error is None else hypot(error, other_error)
-    return {"difference": value - other, "error": noise, "seen": words.get(seen, "the other way")}
+    return {
+        "difference": found.value,
+        "error": found.error,
+        "df": found.df,
+        "p": found.p,
+        "interval_95": found.interval,
+        "seen": words.get(found.seen, "the other way"),
+        "about": found.about,
+    }

@@ -6,8 +6,8 @@ In: the content of plan.json and the models. Out: one row for each model.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from benchmark.errors import difference
 from benchmark.models import Model, Number
-from benchmark.noise import compared
 from leaderboard.rows.grouping import place
 
 
@@ -43,11 +43,19 @@ def _model_row(resolved: Mapping[str, Any], model: Model, before: Model | None) 
 
 def _beside(number: Number, before: Number | None) -> dict[str, Any]:
     """What a metric has more than other numbers: how it stands to that of the condition before, and its taps."""
-    than = before and compared(number.mean, number.error, before.mean, before.error)
-    return {"than_before": than, **({"per_tap": dict(number.per_tap)} if number.per_tap else {})}
+    found = difference(number, before) if before else None
+    than = {"than_before": found and found.seen, **({"about": found.about} if found and found.about else {})}
+    return {**than, **({"per_tap": dict(number.per_tap)} if number.per_tap else {})}
 
 
 def _number(number: Number) -> dict[str, Any]:
-    beside = {"reason": number.reason, "standard_error": number.standard_error, "error": number.error}
+    beside = {
+        "reason": number.reason,
+        "standard_error": number.standard_error,
+        "error": number.error,
+        "df": number.df,
+        "error_of": number.error_of or None,
+        "by_chance": number.by_chance,
+    }
     known = {name: value for name, value in beside.items() if value is not None}
     return {"mean": number.mean, "sd": number.sd, **known}

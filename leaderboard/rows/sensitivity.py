@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from benchmark.measures import HEADLINES
-from benchmark.models import Model, mean
+from benchmark.models import Model
+from benchmark.number import mean
 from benchmark.ranks import oriented
 from leaderboard.rows.agreement import agree
 

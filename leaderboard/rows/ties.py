@@ -4,10 +4,12 @@ In: the content of plan.json, the models, the rows of agreement, and what the bo
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from statistics import fmean
 from typing import Any
 
-from benchmark.models import Model
+from benchmark.errors import About, apart, difference
+from benchmark.models import Model, Number
 from benchmark.noise import tie_groups
 from benchmark.ranks import oriented
 from leaderboard.rows.grouping import SUITE, grouped, named, place
@@ -69,12 +71,23 @@ def _choices(group: list[Model], entry: Mapping[str, Any]) -> Iterator[tuple[str
 
 
 def _groups(choice: list[tuple[str, Model]], measure: str, high_is_better: bool) -> Row:
-    """Tie groups of names, or the reason why there are none."""
+    """Tie groups of names and what they are about, or the reason why there are none."""
     numbers = [(name, model.measures[measure]) for name, model in choice]
-    known = [(name, one.mean, one.error) for name, one in numbers if one.mean is not None and one.error is not None]
+    known = [(name, one, one.mean) for name, one in numbers if one.mean is not None and one.error is not None]
     left_out = [name for name, one in numbers if one.mean is None or one.error is None]
-    if not known:
-        return {"groups": [], "left_out": left_out, "reason": "no value with a standard error"}
-    names = [name for name, _, _ in known]
-    groups = tie_groups(oriented([mean for _, mean, _ in known], high_is_better), [error for _, _, error in known])
-    return {"groups": [[names[place] for place in group] for group in groups], "left_out": left_out, "reason": None}
+    differ = apart([one for _, one, _ in known])
+    if not known or differ is None:
+        return {"groups": [], "left_out": left_out, "reason": "no value with a standard error", "about": None}
+    groups = tie_groups(oriented([mean for _, _, mean in known], high_is_better), differ)
+    return {
+        "groups": [[known[place][0] for place in group] for group in groups],
+        "left_out": left_out,
+        "reason": None,
+        "about": _about([one for _, one, _ in known]),
+    }
+
+
+def _about(numbers: list[Number]) -> About | None:
+    """Of what the groups hold: of other networks of these models too only where that is so of every two."""
+    found = {difference(one, other).about for one, other in pairwise(numbers)}
+    return "networks" if "networks" in found else next(iter(found), None)

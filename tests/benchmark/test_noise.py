@@ -10,18 +10,25 @@ from scipy.stats import kendalltau
 
 from benchmark.noise import filtered_kendall, regret, seed_interval, sub_sample_range, tie_groups
 
-NUMBERS = st.lists(st.tuples(*[st.integers(0, 6)] * 3), min_size=2, max_size=8)
+NUMBERS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=2, max_size=8)
+
+
+def drawn(n: int, seed: int) -> np.ndarray:
+    """(n, n): which two of n models differ, at random."""
+    upper = np.triu(np.random.default_rng(seed).integers(0, 2, size=(n, n)), k=1)
+    return np.asarray(upper + upper.T, dtype=np.bool_)
 
 
 @settings(max_examples=200, deadline=None)
-@given(NUMBERS)
-def test_filtered_tau_equals_its_definition(rows: list[tuple[int, int, int]]) -> None:
-    x, y, errors = (list(map(float, column)) for column in zip(*rows, strict=True))
+@given(NUMBERS, st.integers(0, 99))
+def test_filtered_tau_equals_its_definition(rows: list[tuple[int, int]], seed: int) -> None:
+    x, y = (list(map(float, column)) for column in zip(*rows, strict=True))
+    apart = drawn(len(x), seed)
     pairs = [(i, j) for i in range(len(x)) for j in range(i)]
-    kept = [(i, j) for i, j in pairs if abs(y[i] - y[j]) > 2 * sqrt(errors[i] ** 2 + errors[j] ** 2)]
+    kept = [(i, j) for i, j in pairs if apart[i, j] and y[i] != y[j]]
     signs = [(np.sign(x[i] - x[j]), np.sign(y[i] - y[j])) for i, j in kept]
     untied = sum(a != 0 for a, _ in signs)
-    found = filtered_kendall(x, y, errors)
+    found = filtered_kendall(x, y, apart)
     assert (found.kept, found.pairs) == (len(kept), len(pairs))
     if untied:
         assert found.tau == pytest.approx(sum(a * b for a, b in signs) / sqrt(untied * len(kept)), abs=1e-12)
@@ -31,12 +38,13 @@ def test_filtered_tau_equals_its_definition(rows: list[tuple[int, int, int]]) ->
         assert found.reason == (equal if kept else nothing)
 
 
-def test_without_noise_filtered_tau_is_scipys_and_with_unknown_noise_there_is_none() -> None:
+def test_where_all_differ_filtered_tau_is_scipys_and_with_unknown_noise_there_is_none() -> None:
     x, y = np.random.default_rng(0).normal(size=(2, 9))
-    assert filtered_kendall(x, y, np.zeros(9)).tau == pytest.approx(kendalltau(x, y).statistic, abs=1e-12)
-    assert filtered_kendall(x, y, np.full(9, np.nan)).reason == "the noise of the metric is not known"
-    assert filtered_kendall([1, np.nan], [1, 2], [0, 0]).tau is None
-    assert filtered_kendall([1], [1], [0]).pairs == 0
+    everywhere = ~np.eye(9, dtype=np.bool_)
+    assert filtered_kendall(x, y, everywhere).tau == pytest.approx(kendalltau(x, y).statistic, abs=1e-12)
+    assert filtered_kendall(x, y, None).reason == "the noise of the metric is not known"
+    assert filtered_kendall([1, np.nan], [1, 2], ~np.eye(2, dtype=np.bool_)).tau is None
+    assert filtered_kendall([1], [1], np.zeros((1, 1), dtype=np.bool_)).pairs == 0
 
 
 def test_seed_interval_is_the_spread_of_taus_over_seeds_drawn_anew() -> None:
@@ -77,19 +85,16 @@ def test_sub_sample_range_is_that_of_scipys_taus() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 3)), max_size=8))
-def test_tie_groups_hold_everyone_once_and_nothing_that_stands_out(rows: list[tuple[int, int]]) -> None:
-    values, errors = [float(v) for v, _ in rows], [float(e) for _, e in rows]
-    groups = tie_groups(values, errors)
-    assert sorted(place for group in groups for place in group) == list(range(len(rows)))
+@given(st.lists(st.integers(0, 20), max_size=8), st.integers(0, 99))
+def test_tie_groups_hold_everyone_once_and_nothing_that_stands_out(values: list[int], seed: int) -> None:
+    apart = drawn(len(values), seed)
+    groups = tie_groups([float(value) for value in values], apart)
+    assert sorted(place for group in groups for place in group) == list(range(len(values)))
     firsts = [group[0] for group in groups]
     assert [values[f] for f in firsts] == sorted((values[f] for f in firsts), reverse=True)
     for number, group in enumerate(groups):
-        for other in range(len(rows)):
-            apart = values[group[0]] - values[other] > 2 * sqrt(errors[group[0]] ** 2 + errors[other] ** 2)
-            later = any(other in after for after in groups[number + 1 :])
-            if other in group or later:
-                assert apart == later
+        assert not any(apart[group[0], other] for other in group)
+        assert all(apart[group[0], other] for after in groups[number + 1 :] for other in after)
 
 
 def test_regret_is_what_the_pick_loses() -> None:
