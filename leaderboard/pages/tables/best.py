@@ -64,6 +64,6 @@ def only_these(claim: Claim) -> str:
     """Whom a claim is about, as a remark, where it is not networks of other seeds.
 
     >>> only_these({"about": "these networks"}), only_these({"about": "networks of other seeds"})
-    ('of these networks: fewer than three seeds', '')
+    ('of these networks', '')
     """
-    return "" if claim["about"] == OTHERS else f"of {claim['about']}: fewer than three seeds"
+    return "" if claim["about"] == OTHERS else f"of {claim['about']}"

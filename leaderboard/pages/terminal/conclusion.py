@@ -139,7 +139,7 @@ def _sure(claim: Row) -> str:
         for shown, words in _DUELS.items()
         if shown in by_claim
     ]
-    these = [about] if (about := only_these(claim)) else []
+    these = [f"{about}: fewer than three seeds"] if (about := only_these(claim)) else []
     word = "placebo" if len(claim["beats"]) == 1 else "placebos"
     said = [f"{'; '.join(parts)} ({word})" if parts else "no placebo stands beside it", *these]
     return f"{how_sure(claim)}: {'; '.join(said)}"

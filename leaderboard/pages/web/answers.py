@@ -124,7 +124,11 @@ def _sure(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Seque
     for claim in shown:
         wheres.setdefault(_against_placebos(board, claim), []).append(where(claim))
     parts = [f"On {' and on '.join(inputs)}, {said}." for said, inputs in wheres.items()]
-    these = [f"It is said {about}." for about in dict.fromkeys(map(only_these, shown)) if about]
+    these = [
+        f"It is said {about} alone: with fewer than three seeds there is no telling of others."
+        for about in dict.fromkeys(map(only_these, shown))
+        if about
+    ]
     answer = "Yes" if all(how_sure(claim) == "yes" for claim in shown) else "Only in part"
     return Answer(SURE, answer, " ".join(["That it orders the conditions is hardly chance.", *parts, *these]))
 

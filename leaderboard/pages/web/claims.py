@@ -38,6 +38,9 @@ CANNOT = (
 )
 
 
+THESE = "of these networks: with fewer than three seeds in a suite nothing is claimed about networks of other seeds."
+
+
 def claim_sheets(board: Mapping[str, Any]) -> list[Sheet]:
     """Every claim in one row: does it order the conditions, is it better than the placebos, does it pick within one."""
     kinds = [
@@ -79,7 +82,8 @@ def _sheet(claims: Sequence[Row], id: str, caption: str, note: str) -> Sheet:
         )
         for claim in claims
     ]
-    return Sheet(id, caption, heads, lines, notes=[note, CANNOT])
+    these = [THESE] if any(part.name == "about" for line in lines for cell in line.cells for part in cell.parts) else []
+    return Sheet(id, caption, heads, lines, notes=[note, CANNOT, *these])
 
 
 def _said(row: Row, parts: Sequence[Part]) -> Entry:

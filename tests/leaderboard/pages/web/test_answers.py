@@ -155,7 +155,9 @@ def test_what_the_plan_cannot_show_is_told_apart_from_what_is_not_shown() -> Non
 
 def test_a_claim_of_few_seeds_is_said_to_be_about_these_networks() -> None:
     _, sure, _ = answers(board(claim("mean-mi", "yes", duel="beats", about="these networks")))
-    assert sure.more.endswith("It is said of these networks: fewer than three seeds.")
+    assert sure.more.endswith(
+        "It is said of these networks alone: with fewer than three seeds there is no telling of others."
+    )
     cell = claim_sheets(board(claim("mean-mi", "yes", about="these networks")))[0].lines[0].cells[2]
     assert [part.name for part in cell.parts] == ["tau", "p", "about"]
 
