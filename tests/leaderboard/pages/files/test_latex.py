@@ -53,7 +53,7 @@ def test_table_2_has_measures_in_rows_and_suites_by_kind_in_columns() -> None:
         r"measure & accuracy & accuracy & gap & accuracy \\",
         r"\midrule",
         r"mean-mi & 1.00 p .333 (0.80) & 1.00 p .333 & $-$1.00 p .333 & $-$1.00 p .333 \\",
-        r"steps (placebo) & 1.00 p .333 & 1.00 p .333 & 1.00 p .333 & 1.00 p .333 \\",
+        r"steps (placebo) & 1.00 p .333 & 1.00 p .333 & $-$1.00 p .333 & 1.00 p .333 \\",
         r"\midrule",
         r"number of models & 3 & 3 & 3 & 3 \\",
         r"\bottomrule",
