@@ -34,7 +34,7 @@ def flip_p(taus: Array, data: Sequence[str], drawn: int = SAMPLED) -> Array:
 
 
 def exchange_p(
-    ours: Array, theirs: Array, data: Sequence[str], free: Sequence[str | None], drawn: int = SAMPLED
+    ours: Array, theirs: Array, data: Sequence[str], free: Sequence[str | None], drawn: int = SAMPLED, side: int = 1
 ) -> Array:
     """Of each board, one-sided: how often a measure and another, exchanged in groups of data, are as far apart.
 
@@ -45,6 +45,7 @@ def exchange_p(
         free: For each suite the name of those with which the other one shares its sign, as a placebo does; None where
             that one's direction is declared too.
         drawn: How many seeded exchanges are looked at where there are more.
+        side: 1 where the measure is ahead, -1 where it is behind, as `beats` has it before it looks at flips too.
 
     >>> ours, theirs = np.array([[0.9, 0.8, 0.7]]), np.array([[0.1, 0.2, 0.3]])
     >>> exchange_p(ours, theirs, ["a", "b", "c"], [None] * 3).tolist()
@@ -62,7 +63,7 @@ def exchange_p(
             kept = np.where(own, half[part], 0.0)
             second = middle[part][:, own].sum(axis=1, keepdims=True) - _by_group(kept, data) @ flips
             total = total - (second if name is None else np.abs(second))
-        found.append(_share(total))
+        found.append(_share(side * total))
     return np.concatenate(found)
 
 
