@@ -6,8 +6,11 @@ import torch
 from torch import nn
 
 from benchmark.activations import TapError, read
+from benchmark.information.nearest import pair_information
+from benchmark.information.pairs import pair_summary
 from benchmark.inputs import Tensors
 from registry import Tap
+from registry.families._classifiers import vision_family
 
 
 class Twice(nn.Module):
@@ -36,6 +39,26 @@ def test_a_tap_before_an_in_place_relu_holds_what_came_before_it() -> None:
     np.testing.assert_allclose(by_tap["0"], before, atol=1e-6)
     np.testing.assert_allclose(by_tap["1"], np.maximum(before, 0), atol=1e-6)
     assert logits.shape == (2050, 2)
+
+
+def test_a_network_has_the_same_mi_whether_it_is_read_in_float32_or_in_bfloat16() -> None:
+    """A mean over space that is rounded to bfloat16 has many equal values, and plain MI takes that for information."""
+    torch.manual_seed(0)
+    images = nn.functional.interpolate(torch.randn(300, 3, 6, 6), size=32, mode="bilinear")
+    family = vision_family("small", "resnet18", ("layer3",), reference="none", width=16)
+    network = family.build((3, 32, 32), 6)
+    single, half = (
+        read(network, family.taps, Tensors(images), numbers)[0]["layer3"] for numbers in ("float32", "bfloat16")
+    )
+
+    def mean_mi(matrix: np.ndarray, ties: str = "jitter") -> float:
+        return pair_summary(pair_information(matrix, ties=ties)).mean
+
+    assert not np.array_equal(single, half)
+    assert mean_mi(half) == pytest.approx(mean_mi(single), abs=0.01)
+    rounded = torch.tensor(half).bfloat16().float().numpy()
+    assert not np.array_equal(rounded, half)
+    assert mean_mi(rounded, "plain") > mean_mi(single) + 0.1
 
 
 def test_dropout_and_batch_statistics_are_off_and_every_mode_is_restored() -> None:

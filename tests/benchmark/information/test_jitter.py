@@ -29,15 +29,17 @@ def test_what_differs_keeps_its_order_and_what_is_equal_comes_apart(rows: np.nda
 
 
 @pytest.mark.parametrize("values", [2, 3, 1000])
-@pytest.mark.parametrize("seed", range(5))
-def test_the_order_of_samples_and_neurons_gives_the_same_values_in_that_order(values: int, seed: int) -> None:
-    generator = np.random.default_rng(seed)
-    rows = generator.integers(0, values, size=(12, 200)).astype(float)
-    neurons, samples = generator.permutation(12), generator.permutation(200)
-    assert np.array_equal(jittered(rows[neurons][:, samples], 0), jittered(rows, 0)[neurons][:, samples])
-    few = rows[:2]  # many samples are alike: which of them gets which draw goes by place
-    turned, known = jittered(few[::-1][:, samples], 0)[::-1], jittered(few, 0)
-    assert np.array_equal(turned[:, np.lexsort(turned)], known[:, np.lexsort(known)])
+@pytest.mark.parametrize("count", [2, 12, 40])
+def test_the_order_of_samples_and_neurons_gives_the_same_values_in_that_order(count: int, values: int) -> None:
+    generator = np.random.default_rng(count)
+    for _ in range(5):
+        rows = generator.integers(0, values, size=(count, 200)).astype(float)
+        neurons, samples = generator.permutation(count), generator.permutation(200)
+        turned, known = jittered(rows[neurons][:, samples], 0), jittered(rows, 0)[neurons]
+        # samples that are alike in all neurons may have changed places among themselves
+        assert np.array_equal(turned[:, np.lexsort(turned)], known[:, np.lexsort(known)])
+        if values == 1000 and count > 2:
+            assert np.array_equal(turned, known[:, samples])
 
 
 @pytest.mark.parametrize(
