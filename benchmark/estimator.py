@@ -68,7 +68,7 @@ class Settings(_Strict):
     """The estimators of one score cell.
 
     `samples` is the most examples that measures are computed on; `sub_samples` is how many halves of the examples and
-    neurons they are computed on again, to see how far they move.
+    neurons they are computed on again, to see how much reading other ones moves them.
     """
 
     entropy: EntropySettings = EntropySettings()

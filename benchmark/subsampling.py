@@ -1,8 +1,9 @@
-"""Halves of one network's outputs: how far a measure moves with the examples and neurons it happens to be read on.
+"""Halves of one network's outputs: how much reading other examples and neurons moves a measure.
 
 In: outputs. Out: outputs on a seeded half of the examples, in which each tap has a seeded half of its neurons; drawn
-without replacement, since an example that stands twice is its own nearest neighbour. The standard deviation over such
-halves is the standard error on the whole (Shao and Wu 1989, the delete-d jackknife with d = n / 2).
+without replacement, since an example that stands twice is its own nearest neighbour. Bins keep the range that they have
+on the whole, so that a half measures the same quantity. How far the values on halves lie apart is no error of a
+network's condition: of that other seeds tell.
 """
 
 from functools import lru_cache
@@ -22,10 +23,8 @@ def halves(outputs: Outputs, settings: Settings) -> list[Outputs]:
     needed = settings.mi.k + 1 if isinstance(settings.mi, NearestSettings) else 2
     if examples // 2 < needed:
         return []
-    parts = []
-    for draw, activations in enumerate(_activations(outputs.activations, settings.sub_samples)):
-        parts.append(outputs.at(_rows(examples, draw), activations))
-    return parts
+    drawn = enumerate(_activations(outputs.activations, settings.sub_samples))
+    return [outputs.at(_rows(examples, draw), activations) for draw, activations in drawn]
 
 
 def for_halves(settings: Settings) -> Settings:
@@ -37,15 +36,14 @@ def for_halves(settings: Settings) -> Settings:
 @lru_cache(maxsize=1)
 def _activations(activations: Activations, count: int) -> list[Activations]:
     """The halves of one network's activations, kept for all that is computed on them."""
-    return [
-        Activations(
-            {
-                tap: matrix[np.ix_(_rows(len(matrix), draw), _neurons(matrix.shape[1], draw, number))]
-                for number, (tap, matrix) in enumerate(activations.by_tap.items())
-            }
-        )
-        for draw in range(count)
-    ]
+    return [_half(activations, draw) for draw in range(count)]
+
+
+def _half(activations: Activations, draw: int) -> Activations:
+    by_tap = activations.by_tap
+    neurons = {tap: _neurons(by_tap[tap].shape[1], draw, number) for number, tap in enumerate(by_tap)}
+    parts = {tap: matrix[np.ix_(_rows(len(matrix), draw), neurons[tap])] for tap, matrix in by_tap.items()}
+    return Activations(parts, activations, neurons)
 
 
 def _rows(examples: int, draw: int) -> NDArray[np.int64]:

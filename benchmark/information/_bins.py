@@ -18,6 +18,13 @@ ROUNDING = 4  # in units of the dtype's precision: three operations on a value, 
 ROBUST = (0.001, 0.999)  # the quantiles between which "robust" edges are spread
 
 
+class Bounds(NamedTuple):
+    """Between which values bins are spread: one lowest and highest value for each neuron (N,), or one for all (1,)."""
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
 class Grid(NamedTuple):
     """The bins of each neuron: edges (N, bins + 1), or (1, bins + 1) where all share one range.
 
@@ -33,18 +40,22 @@ class Grid(NamedTuple):
     ends: NDArray[Any]  # the middles of the first and the last bin, in bins
 
 
-def grid_of(matrix: Matrix, bins: int, edges: Edges) -> Grid:
+def bounds_of(matrix: Matrix, edges: Edges) -> Bounds:
+    """Between which values the bins of a matrix are spread. Raises ValueError for edges that are not known."""
+    if edges == "per-neuron":
+        return Bounds(matrix.low, matrix.high)
+    if edges == "global":
+        return Bounds(matrix.low.min(keepdims=True), matrix.high.max(keepdims=True))
+    if edges == "robust":
+        return Bounds(*np.quantile(matrix.values, ROBUST).astype(np.float64)[:, None])
+    raise ValueError(f"edges must be 'global', 'per-neuron' or 'robust', got {edges!r}")
+
+
+def grid_of(matrix: Matrix, bins: int, edges: Edges | Bounds) -> Grid:
     """The bins of a matrix. Raises ValueError for a number of bins or edges that are not known."""
     if not 1 <= bins <= MAX_BINS:
         raise ValueError(f"bins must be from 1 to {MAX_BINS}, got {bins}")
-    if edges == "per-neuron":
-        low, high = matrix.low, matrix.high
-    elif edges == "global":
-        low, high = matrix.low.min(keepdims=True), matrix.high.max(keepdims=True)
-    elif edges == "robust":
-        low, high = np.quantile(matrix.values, ROBUST).astype(np.float64)[:, None]
-    else:
-        raise ValueError(f"edges must be 'global', 'per-neuron' or 'robust', got {edges!r}")
+    low, high = edges if isinstance(edges, Bounds) else bounds_of(matrix, edges)
     # numpy.linspace for each range by itself: over several at once it rounds otherwise where one of them is 0 wide
     found = np.arange(bins + 1) * ((high - low) / bins)[:, None] + low[:, None]
     found[:, -1] = high

@@ -10,17 +10,31 @@ from numpy.typing import ArrayLike, NDArray
 
 from benchmark.information import _histograms as histograms
 from benchmark.information import pairs
-from benchmark.information._bins import Edges, bin_codes, grid_of
+from benchmark.information._bins import Bounds, Edges, bin_codes, bounds_of, grid_of
 from benchmark.information._matrix import checked
 
 
-def entropy(activations: ArrayLike, bins: int = 100, edges: Edges = "global") -> NDArray[np.float64]:
+def bounds(activations: ArrayLike, edges: Edges = "global") -> Bounds:
+    """Between which values the bins of a matrix (S, N) are spread, for measuring a part of it in the same bins.
+
+    >>> import numpy as np
+    >>> matrix = np.array([[0.0, 1.0], [4.0, 1.0], [1.0, 2.0]])
+    >>> low, high = bounds(matrix)
+    >>> low.tolist(), high.tolist()
+    ([0.0], [4.0])
+    >>> entropy(matrix[1:], bins=2, edges=bounds(matrix)).round(4).tolist()
+    [0.6931, 0.6931]
+    """
+    return bounds_of(checked(activations, minimum=2), edges)
+
+
+def entropy(activations: ArrayLike, bins: int = 100, edges: Edges | Bounds = "global") -> NDArray[np.float64]:
     """Entropy (N,) of each neuron, in nats: between 0 and ln(bins); 0 for a constant neuron.
 
     `edges`: "global" spreads the bins over the range of this whole matrix, "robust" over that between its .1 % and its
-    99.9 % quantile, with what lies outside in the end bins, "per-neuron" over that of each neuron. A range that float64
-    cannot split into that many bins counts as constant. Raises ValueError for unusable activations, naming the neuron,
-    and for less than one bin.
+    99.9 % quantile, with what lies outside in the end bins, "per-neuron" over that of each neuron. Or they are the
+    `bounds` of another matrix. A range that float64 cannot split into that many bins counts as constant. Raises
+    ValueError for unusable activations, naming the neuron, and for less than one bin.
 
     >>> import numpy as np
     >>> entropy(np.array([[0.0, 1.0], [1.0, 1.0]]), bins=2).round(4).tolist()
@@ -51,7 +65,9 @@ def mutual_information(activations: ArrayLike, bins: int = 10, edges: Edges = "p
     return pairs.matrix(pair_information(activations, bins, edges))
 
 
-def pair_information(activations: ArrayLike, bins: int = 10, edges: Edges = "per-neuron") -> pairs.PairInformation:
+def pair_information(
+    activations: ArrayLike, bins: int = 10, edges: Edges | Bounds = "per-neuron"
+) -> pairs.PairInformation:
     """The same, for `pairs.pair_summary` or for any pairs at all, computed when they are asked for.
 
     >>> import numpy as np

@@ -15,6 +15,7 @@ from benchmark.estimator import MiSettings, NearestSettings, Settings
 from benchmark.information import binned, nearest
 from benchmark.information.pairs import PairInformation, chosen, pair_count, tap_summaries
 from benchmark.information.summary import Summary, merged
+from benchmark.measures._bin_ranges import network_range, ranges
 from benchmark.types import Activations, Value
 
 # One network at a time is scored: its numbers and those of its halves serve all measures, then give way to the next's.
@@ -32,10 +33,11 @@ class Pairs:
 @lru_cache(maxsize=_KEPT)
 def entropies(activations: Activations, settings: Settings) -> dict[str, NDArray[np.float64]]:
     """Binned entropy (N,) of the neurons of each tap; in scope "network" with one range for all taps."""
-    bins, edges = settings.entropy.bins, settings.entropy.edges
+    bins = settings.entropy.bins
+    edges = ranges(activations, settings.entropy.edges, settings.scope)
     if settings.scope == "tap":
-        return {tap: binned.entropy(a, bins, edges) for tap, a in activations.by_tap.items()}
-    return _by_tap(activations, binned.entropy(_network(activations), bins, edges))
+        return {tap: binned.entropy(a, bins, edges[tap]) for tap, a in activations.by_tap.items()}
+    return _by_tap(activations, binned.entropy(_network(activations), bins, network_range(edges)))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -49,15 +51,13 @@ def pairs(activations: Activations, settings: Settings) -> Pairs:
     if settings.scope == "network":
         taps = np.repeat(np.arange(len(by_tap)), [a.shape[1] for a in by_tap.values()])
         numbers = chosen(pair_count(len(taps)), settings.mi.pairs)
-        *within, between = tap_summaries(_information(_network(activations), settings.mi), numbers, taps)
+        *within, between = tap_summaries(_network_information(activations, settings.mi), numbers, taps)
         return Pairs(dict(zip(by_tap, within, strict=True)), merged([*within, between]))
     sizes = [pair_count(a.shape[1]) for a in by_tap.values()]
     found = {}
-    for (tap, matrix), numbers in zip(
-        by_tap.items(), _parted(chosen(sum(sizes), settings.mi.pairs), sizes), strict=True
-    ):
-        one_tap = np.zeros(matrix.shape[1], dtype=np.int64)
-        found[tap] = tap_summaries(_information(matrix, settings.mi), numbers, one_tap)[0]
+    for tap, numbers in zip(by_tap, _parted(chosen(sum(sizes), settings.mi.pairs), sizes), strict=True):
+        one_tap = np.zeros(by_tap[tap].shape[1], dtype=np.int64)
+        found[tap] = tap_summaries(_tap_information(activations, tap, settings.mi), numbers, one_tap)[0]
     return Pairs(found, merged(found.values()))
 
 
@@ -100,12 +100,24 @@ def _tap_value(activations: Activations, taps: list[str], values: Summary) -> Va
     return Value(values.mean, standard_error=values.standard_error if sampled else None)
 
 
-def _information(matrix: NDArray[np.float32], mi: MiSettings) -> PairInformation:
-    """MI of the pairs of a matrix (S, N), in which a constant neuron shares 0 nats with every other."""
+def _tap_information(activations: Activations, tap: str, mi: MiSettings) -> PairInformation:
+    matrix = activations.by_tap[tap]
     if isinstance(mi, NearestSettings):
-        information = nearest.pair_information(matrix, mi.k, mi.ties)
-    else:
-        information = binned.pair_information(matrix, mi.bins, mi.edges)
+        return _with_constants(matrix, nearest.pair_information(matrix, mi.k, mi.ties))
+    edges = ranges(activations, mi.edges, "tap")[tap]
+    return _with_constants(matrix, binned.pair_information(matrix, mi.bins, edges))
+
+
+def _network_information(activations: Activations, mi: MiSettings) -> PairInformation:
+    matrix = _network(activations)
+    if isinstance(mi, NearestSettings):
+        return _with_constants(matrix, nearest.pair_information(matrix, mi.k, mi.ties))
+    edges = network_range(ranges(activations, mi.edges, "network"))
+    return _with_constants(matrix, binned.pair_information(matrix, mi.bins, edges))
+
+
+def _with_constants(matrix: NDArray[np.float32], information: PairInformation) -> PairInformation:
+    """The same MI of the pairs of a matrix (S, N), but a constant neuron shares 0 nats with every other."""
     alive = (matrix != matrix[:1]).any(axis=0)
     if alive.all():
         return information

@@ -300,8 +300,8 @@ def _columns(whole: list[list[float]], matrix: np.ndarray) -> list[tuple[list[fl
     return [(next(c for c in whole if set(half) <= set(c)), half) for half in matrix.T.tolist()]
 
 
-def test_the_spread_of_the_sub_samples_is_the_standard_error() -> None:
-    """Of mean confidence, a plain mean: its standard error is known."""
+def test_the_spread_of_the_sub_samples_is_that_of_reading_other_examples() -> None:
+    """Of mean confidence, a plain mean of the examples alone: its standard error is known."""
     logits = GENERATOR.normal(size=(2000, 3)).astype(np.float32)
     given = replace(outputs(GENERATOR.normal(size=(2000, 2))), logits=logits, labels=np.zeros(2000, np.int64))
     found = measured(given, sub_samples=100)["measures"]["mean-confidence"]["sub_samples"]

@@ -1,0 +1,45 @@
+"""Between which values bins are spread: over a network's own, and on a half of it over those of the whole.
+
+In: activations, a kind of edges, a scope. Out: the edges of each tap, as the estimators take them. On half of the
+examples and neurons the range would shrink, and entropy with it be another quantity than on the whole.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from benchmark.estimator import Edges, Scope
+from benchmark.information import binned
+from benchmark.information._bins import Bounds
+from benchmark.types import Activations
+
+Ranges = Mapping[str, Edges | Bounds]
+
+
+def ranges(activations: Activations, edges: Edges, scope: Scope) -> Ranges:
+    """The edges for each tap; in scope "network" all that share one range have the same."""
+    whole = activations.whole
+    if whole is None:
+        return dict.fromkeys(activations.by_tap, edges)
+    bounds = _bounds(whole, edges, scope)
+    if edges != "per-neuron":
+        return bounds
+    return {tap: Bounds(*(side[activations.neurons[tap]] for side in both)) for tap, both in bounds.items()}
+
+
+def network_range(by_tap: Ranges) -> Edges | Bounds:
+    """Those of the whole network, all its taps side by side."""
+    kept = list(by_tap.values())
+    bounds = [one for one in kept if isinstance(one, Bounds)]
+    if not bounds or all(one is bounds[0] for one in bounds):
+        return kept[0]
+    return Bounds(*(np.concatenate(sides) for sides in zip(*bounds, strict=True)))
+
+
+@lru_cache(maxsize=4)
+def _bounds(whole: Activations, edges: Edges, scope: Scope) -> dict[str, Bounds]:
+    if scope == "tap" or edges == "per-neuron":
+        return {tap: binned.bounds(matrix, edges) for tap, matrix in whole.by_tap.items()}
+    network = np.concatenate(list(whole.by_tap.values()), axis=1)
+    return dict.fromkeys(whole.by_tap, binned.bounds(network, edges))
