@@ -272,8 +272,12 @@ def _margin(parts: Sequence[_Part]) -> float:
 
 def _satterthwaite(variance: float, parts: Sequence[_Part]) -> float:
     """The degrees of freedom of a variance that was made of these parts: not fewer than those of the poorest."""
-    shares = sum(part.variance**2 / part.df for part in parts)
-    return max(float(variance**2 / shares), min(part.df for part in parts)) if shares else inf
+    largest = max((part.variance for part in parts), default=0.0)
+    poorest = min((part.df for part in parts), default=inf)
+    if not largest or isinf(poorest):
+        return inf
+    shares = sum((part.variance / largest) ** 2 * (poorest / part.df) for part in parts)  # no square beyond all floats
+    return max(poorest * (variance / largest) ** 2 / shares, poorest) if shares else inf
 
 
 def _plain(df: float) -> float | None:
