@@ -20,7 +20,7 @@ from benchmark.measures import HEADLINES, MEASURES
 from benchmark.metrics import METRICS
 from benchmark.plan import Plan, SuiteEntry, conditions, fewer_conditions, recipes
 from benchmark.recipes import Recipe
-from benchmark.types import Measure
+from benchmark.types import Measure, Metric
 from registry import DATASETS, FAMILIES, SUITES, Condition, ModelFamily, Registry, Training, UserError
 
 SCHEMA = 1
@@ -114,7 +114,7 @@ def resolve(plan: Plan, root: Path) -> Resolved:
         plan=plan,
         entries=entries,
         measures={name: _measure(measure) for name, measure in _measures(plan).items()},
-        metrics={name: {"higher_is_better": METRICS[name].higher_is_better} for name in metric_names},
+        metrics={name: _metric(METRICS[name]) for name in metric_names},
         cells=cells,
     )
 
@@ -175,6 +175,10 @@ def _measure(measure: Measure) -> dict[str, Any]:
         "yardstick": measure.yardstick,
         "anchored": anchored,
     }
+
+
+def _metric(metric: Metric) -> dict[str, Any]:
+    return {"higher_is_better": metric.higher_is_better, **({"form": metric.form} if metric.form else {})}
 
 
 def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], root: Path) -> Iterator[Cell]:

@@ -94,6 +94,7 @@ class _Measure(Shape):
 
 class _Metric(Shape):
     higher_is_better: bool
+    form: str = ""
 
 
 class _Plan(Shape):

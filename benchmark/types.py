@@ -142,7 +142,8 @@ class Measure:
 class Metric:
     """An extrinsic number: it needs labels, and says how well a network generalizes.
 
-    `summary` is its line in lists, by default the first line of its file.
+    `summary` is its line in lists, by default the first line of its file. `form` says which of several forms the number
+    is, as "mean |gap|": it stands over its column.
     """
 
     name: str
@@ -152,6 +153,7 @@ class Metric:
     reference: str
     version: int = 1
     summary: str = ""
+    form: str = ""
 
     def __post_init__(self) -> None:
         check_name(self.name)

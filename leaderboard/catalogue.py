@@ -146,6 +146,7 @@ def _computed(measure: Measure) -> str:
 def _metric(metric: Metric, root: Path) -> Rows:
     return [
         ("good is", "high" if metric.higher_is_better else "low"),
+        ("shown as", metric.form),
         ("needs", ", ".join(metric.needs)),
         ("reference", metric.reference),
     ]

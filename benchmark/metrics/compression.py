@@ -153,4 +153,5 @@ METRIC = Metric(
     compute=compute,
     reference="Voita, Titov 2020 (online code); Bansal, Pruthi, Belinkov 2022, section 4.1",
     version=2,
+    form="last tap",
 )

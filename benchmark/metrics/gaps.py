@@ -216,6 +216,7 @@ METRICS = (
         compute=compute_tpr_gap,
         reference="De-Arteaga et al. 2019, section 4.2; mean absolute gap over the occupations",
         version=2,
+        form="mean |gap|",
         summary="How differently two groups are recognized: the gap of their true-positive rates.",
     ),
     Metric(
@@ -225,6 +226,7 @@ METRICS = (
         compute=compute_sufficiency_gap,
         reference="Orgad, Goldfarb-Tarrant, Belinkov 2022, section 3; here by total variation",
         version=2,
+        form="mean total variation",
         summary="How differently predictions can be trusted for two groups: the sufficiency gap.",
     ),
 )

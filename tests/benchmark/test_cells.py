@@ -176,7 +176,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     },
     Metric: {
         "name": "identity", "version": "identity", "higher_is_better": "run-time", "needs": "run-time",
-        "compute": "by version", "reference": "run-time", "summary": "run-time",
+        "compute": "by version", "reference": "run-time", "summary": "run-time", "form": "run-time",
     },
 }  # fmt: skip
 

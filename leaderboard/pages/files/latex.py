@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from leaderboard.pages.files.latex_text import escaped
+from leaderboard.pages.tables.chance import chance_note
 from leaderboard.pages.tables.chapters import CHAPTERS
 from leaderboard.pages.tables.footnotes import footnotes
 from leaderboard.pages.tables.table import MISSING, Table, by, headline_cell, measure_name
@@ -68,13 +69,15 @@ def chapter(name: str, tables: Sequence[Table]) -> str:
 def table2(board: Mapping[str, Any]) -> str:
     """The paper's Table 2 for each kind of inputs and scope: measures in rows, suites and their metrics in columns."""
     places = by(board["agreement"], "inputs", "scope")
-    return NEEDS + "\n\n".join(_table2(board["plan"], rows) for rows in places.values()) + "\n"
+    return NEEDS + "\n\n".join(_table2(board, rows) for rows in places.values()) + "\n"
 
 
-def _table2(plan: str, rows: list[Row]) -> str:
+def _table2(board: Mapping[str, Any], rows: list[Row]) -> str:
     """Table 2 for the rows of one kind of inputs and scope."""
     inputs, scope = rows[0]["inputs"], rows[0]["scope"]
-    caption = f"{CAPTION} Plan {plan}: {inputs} inputs, scope {scope}."
+    chance = chance_note(board)
+    caption = f"{CAPTION} Plan {board['plan']}: {inputs} inputs, scope {scope}."
+    caption += f" {chance}" if chance else ""
     return _float(caption, f"tab:tau-{inputs}-{scope}", _by_kind_and_suite(rows))
 
 

@@ -25,6 +25,7 @@ _NUMBER = (
     MEAN,
     Column("sd", "number", "standard deviation over the seeds", "as the mean"),
     Column("error", "number", "standard error of the mean, which tables show after ±", "as the mean"),
+    Column("by_chance", "number", "expected mean with groups permuted inside labels", "as the mean"),
     Column("seeds", "count", "how many networks the mean is over"),
     REASON,
 )
@@ -57,7 +58,7 @@ def _each(board: Row) -> Iterator[tuple[Row, Row]]:
 
 def _models(board: Row) -> Iterator[Row]:
     for about, value in _each(board):
-        yield {**about, **{key: value.get(key) for key in ("mean", "sd", "error", "reason")}}
+        yield {**about, **{key: value.get(key) for key in ("mean", "sd", "error", "by_chance", "reason")}}
 
 
 def _models_at_taps(board: Row) -> Iterator[Row]:

@@ -6,6 +6,7 @@ In: the content of board.json. Out: lines of text.
 from typing import Any
 
 from benchmark.wrapping import counted
+from leaderboard.pages.tables.chance import chance_note
 from leaderboard.pages.tables.provenance import estimator_said
 from leaderboard.pages.tables.table import MISSING, same_setup
 
@@ -61,6 +62,7 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         "least against most: a suite's first condition less its last; seen: by more than two standard errors of the "
         "difference as the paper expects (a better metric; heuristic: more entropy, less MI; example-level: less "
         "entropy, more MI) or the other way, marked ! at a tap.",
+        *([note] if (note := chance_note(board)) else []),
         *([SENSITIVITY] if "sensitivity" in board else []),
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),
         *([BRACKETS] if any(row["paper"] is not None and not same_setup(row) for row in board["agreement"]) else []),

@@ -9,6 +9,7 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.measures import HEADLINES
+from leaderboard.pages.tables.forms import headed
 from registry.types import condition_text
 
 MISSING = "-"
@@ -46,7 +47,9 @@ def model_tables(board: dict[str, Any]) -> list[Table]:
     """For each suite: condition, the measures and the metrics, mean over the seeds and its standard error."""
     placebos = {row["measure"] for row in board["agreement"] if row["placebo"]}
     groups = by(board["models"], "suite", "data", "family", "inputs", "scope")
-    return [_models(rows, [name for name in rows[0]["measures"] if name not in placebos]) for rows in groups.values()]
+    return [
+        _models(board, rows, [name for name in rows[0]["measures"] if name not in placebos]) for rows in groups.values()
+    ]
 
 
 def tap_model_tables(board: dict[str, Any]) -> list[Table]:
@@ -180,13 +183,13 @@ def same_setup(row: dict[str, Any]) -> bool:
     return bool(row["as_in_paper"]) and row["inputs"] == "evaluation"
 
 
-def _models(rows: list[dict[str, Any]], measures: list[str]) -> Table:
+def _models(board: dict[str, Any], rows: list[dict[str, Any]], measures: list[str]) -> Table:
     first = rows[0]
     metrics = list(first["metrics"])
     recipes = len({row["recipe"] for row in rows}) > 1
     head = [first["knob"] or "condition", *(["recipe"] if recipes else []), *measures, "training accuracy"]
     for name in metrics:
-        head += [name, "than before"]
+        head += [headed(board, name), *(["by chance"] if _has_chance(rows, name) else []), "than before"]
     head.append("seeds")
     body = [
         [
@@ -194,7 +197,7 @@ def _models(rows: list[dict[str, Any]], measures: list[str]) -> Table:
             *([row["recipe"]] if recipes else []),
             *(with_error(row["measures"][name]) for name in measures),
             with_error(row["training_accuracy"]),
-            *(text for name in metrics for text in _judged(row["metrics"][name])),
+            *(text for name in metrics for text in _judged(row["metrics"][name], _has_chance(rows, name))),
             str(len(row["seeds"])),
         ]
         for row in rows
@@ -213,9 +216,14 @@ def condition(row: dict[str, Any]) -> str:
     return f"{number} ({row['condition_name']})" if row.get("condition_name") else number
 
 
-def _judged(metric: dict[str, Any]) -> list[str]:
-    """A metric, and whether it differs from that of the condition before by more than noise."""
-    return [with_error(metric), metric["than_before"] or MISSING]
+def _judged(metric: dict[str, Any], chance: bool) -> list[str]:
+    """A metric, what it is by chance, and whether it differs from that of the condition before by more than noise."""
+    by_chance = [number(metric.get("by_chance"), 3)] if chance else []
+    return [with_error(metric), *by_chance, metric["than_before"] or MISSING]
+
+
+def _has_chance(rows: list[dict[str, Any]], metric: str) -> bool:
+    return any("by_chance" in row["metrics"][metric] for row in rows)
 
 
 def with_error(value: dict[str, Any], digits: int = 3) -> str:

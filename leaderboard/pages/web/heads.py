@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from leaderboard.pages.tables.forms import form_of
+
 HINTS = {
     "suite": "the task whose knob sets memorization",
     "data": "the data that it is made of",
@@ -84,5 +86,7 @@ def tau_hint(row: Mapping[str, Any]) -> str:
 
 
 def metric_hint(name: str, board: Mapping[str, Any]) -> str:
-    """Which way of a metric is good."""
-    return f"metric; good: {'high' if board['directions']['metrics'][name]['higher_is_better'] else 'low'}"
+    """Which form of a metric stands here, and which way is good."""
+    form = form_of(board, name)
+    good = "high" if board["directions"]["metrics"][name]["higher_is_better"] else "low"
+    return f"metric{form and f', {form}'}; good: {good}"

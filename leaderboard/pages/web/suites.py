@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leaderboard.pages.tables.best import of_hypotheses
+from leaderboard.pages.tables.chance import BY_CHANCE, chance_note
 from leaderboard.pages.tables.picks import picked, why_none
 from leaderboard.pages.tables.table import MISSING, by, condition, number, probability, signed
 from leaderboard.pages.web.cells import Entry, Head, Keys, Line, Part, Reasons, Sheet, name_of_id
@@ -142,6 +143,8 @@ def _models(board: Mapping[str, Any], rows: list[Row], id: str, caption: str) ->
     ]
     if any(row["metrics"][name]["than_before"] for row in rows for name in metrics):
         notes.append("Words beside a metric: how it stands to the row above in this order, beyond two standard errors.")
+    if chance := chance_note({**board, "models": rows}):
+        notes.append(chance)
     return Sheet(id, caption, heads, lines, notes=[*notes, *reasons.notes()])
 
 
@@ -154,8 +157,11 @@ def _value(value: Row, reasons: Reasons, *beside: Part) -> Entry:
 
 
 def _metric(value: Row, reasons: Reasons) -> Entry:
-    than = value["than_before"]
-    return _value(value, reasons, *([Part("than before", than, than)] if than else []))
+    than, chance = value["than_before"], value.get("by_chance")
+    beside = [Part("than before", than, than)] if than else []
+    if chance is not None:
+        beside.append(Part(BY_CHANCE, f"{BY_CHANCE} {number(chance, 3)}", number(chance, 3)))
+    return _value(value, reasons, *beside)
 
 
 def _pick(board: Mapping[str, Any], ties: list[Row], id: str, caption: str, knob: str | None) -> Pick:

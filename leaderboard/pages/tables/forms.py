@@ -1,0 +1,18 @@
+"""Which form of a metric a column holds, where it has several.
+
+In: the content of board.json and a metric's name. Out: texts.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def form_of(board: Mapping[str, Any], metric: str) -> str:
+    """The form, as "mean |gap|"; "" where the metric has but one."""
+    return str(board["directions"]["metrics"][metric].get("form", ""))
+
+
+def headed(board: Mapping[str, Any], metric: str) -> str:
+    """The head of its column, as "compression (last tap)"."""
+    form = form_of(board, metric)
+    return f"{metric} ({form})" if form else metric
