@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from made_tables import random_emails, random_stretches, random_words
-from photographs import random_animals
+from made_data import MADE
 
 from benchmark.data import _some, make_splits
 from benchmark.judging import identified, judged_as, judged_examples, numbered
@@ -17,12 +16,6 @@ from registry import DATASETS, SUITES, Data, Examples, Splits, TaskSuite
 from registry.suites._scrubbing import scrubbed
 
 SHARE = 0.4  # of the smaller split, that either side has at least
-MADE = {
-    "animal-contexts": random_animals,
-    "spam-emails": random_emails,
-    "splice-junctions": random_stretches,
-    "english-words": random_words,
-}
 TELLING = ("circles-spurious", "toy-spurious", "leaky-table")  # their conditions change features behind the data's own
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from benchmark.estimator import BinnedSettings, NearestSettings
 from benchmark.plan import PlanError, built_in_plans, plan_summary, read_plan
-from registry import UserError
+from registry import DATASETS, SUITES, UserError
 
 GOOD = """\
 name: mine
@@ -25,6 +25,18 @@ def read(tmp_path: Path, text: str, *overrides: str):
 def test_built_in_plans_are_good_and_named_like_their_file(name: str) -> None:
     assert read_plan(name).name == name
     assert plan_summary(name).endswith(".")
+
+
+@pytest.mark.parametrize("name", ["quick", "offline"])
+def test_plans_of_all_offline_suites_rest_on_eight_groups_of_data(name: str) -> None:
+    """With fewer than seven a flip of groups could show little; each kind of memorization has four or more."""
+    suites = [(SUITES[entry.suite], entry.data) for entry in read_plan(name).suites]
+    groups = {
+        (suite.kind, DATASETS[data or suite.default_data].group or data or suite.default_data) for suite, data in suites
+    }
+    assert len({group for _, group in groups}) >= 8
+    assert min(sum(kind == one for one, _ in groups) for kind in ("heuristic", "example-level")) >= 4
+    assert {suite.name for suite, _ in suites} == {name for name in SUITES if not name.startswith("toy-")}
 
 
 def test_defaults_are_those_of_the_paper(tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from made_tables import random_emails, random_stretches, random_words
-from photographs import random_animals
+from made_data import MADE, random_emails, random_stretches, random_words
 
 from benchmark.data import make_splits
 from registry import DATASETS, SUITES, Data, DataError, Examples, Splits, TaskSuite
@@ -27,14 +26,6 @@ def plane(count: int = 600) -> Data:
     points, labels = generator.normal(size=(count, 2)).astype(np.float32), generator.integers(0, 2, count)
     half = count // 2
     return Data(Examples(points[:half], labels[:half]), Examples(points[half:], labels[half:]))
-
-
-MADE = {
-    "animal-contexts": random_animals,
-    "spam-emails": random_emails,
-    "splice-junctions": random_stretches,
-    "english-words": random_words,
-}
 
 
 def data_for(suite: TaskSuite) -> Data:

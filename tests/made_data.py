@@ -1,7 +1,8 @@
-"""Random rows in the shape of the data sets of tables, letters and bases, without a file."""
+"""Random examples in the shape of the data sets that suites draw from in a way of their own, without a file."""
 
 import numpy as np
 from numpy.typing import NDArray
+from photographs import random_animals
 
 from registry import Data, Examples
 
@@ -38,3 +39,11 @@ def random_words(usual: int = 120, unusual: int = 60) -> Data:
 def _halves(inputs: Inputs, labels: NDArray[np.int64]) -> Data:
     half = len(labels) // 2
     return Data(Examples(inputs[:half], labels[:half]), Examples(inputs[half:], labels[half:]))
+
+
+MADE = {
+    "animal-contexts": random_animals,
+    "spam-emails": random_emails,
+    "splice-junctions": random_stretches,
+    "english-words": random_words,
+}
