@@ -128,3 +128,30 @@ def test_a_direction_declared_for_one_kind_alone_is_free_in_the_other_alone() ->
     assert beats(pairs).p_above == pytest.approx(
         1 / 4
     )  # by hand: exchanges of a or b alone lose, of c and d together not
+
+
+@pytest.mark.parametrize("free", [False, True])
+def test_orders_equals_brute_force_where_a_suite_has_two_metrics_and_where_signs_are_free(free: bool) -> None:
+    """A placebo's sign is chosen for each kind of memorization, in every order and flip anew."""
+    generator = np.random.default_rng(5)
+    columns = [[(generator.normal(size=n), generator.normal(size=n)) for _ in range(c)] for n, c in ((3, 1), (4, 2))]
+    columns[1][1] = (columns[1][0][0], columns[1][1][1])  # one measure, two metrics
+    parts = [
+        [
+            np.mean([stats.kendalltau(np.array(x)[list(order)], y).statistic for x, y in own])
+            for order in permutations(range(len(own[0][0])))
+        ]
+        for own in columns
+    ]
+    flips = [(a * parts[0][0], b * parts[1][0]) for a, b in product((1, -1), repeat=2)]
+    nulls = [np.array([abs(a) + abs(b) if free else a + b for a, b in null]) for null in (list(product(*parts)), flips)]
+
+    found = orders(
+        [
+            Suite(tuple(Column(*one) for one in own), data, kind if free else None)
+            for own, data, kind in zip(columns, DATA, ("heuristic", "example-level"), strict=False)
+        ]
+    )
+
+    assert found.tau == pytest.approx(nulls[0][0] / 2)
+    assert found.p == pytest.approx(max(np.mean(abs(n) >= abs(n[0]) - 1e-9) for n in nulls), abs=0.006)

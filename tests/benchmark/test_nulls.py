@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
 from benchmark import nulls
-from benchmark.agreement import kendall, within_conditions
+from benchmark.agreement import kendall
 from benchmark.noise import seed_interval
 from benchmark.nulls import counted_p, draws_of, inversions, orders_of, taus_in
 from benchmark.ranks import pair_signs
+from benchmark.selection import selects
 
 SHAPES = st.lists(st.integers(1, 4), min_size=1, max_size=4).filter(lambda sizes: sum(sizes) <= 7)
 
@@ -122,9 +123,9 @@ def test_how_p_is_known_is_said(n: int, x_tied: bool, y_tied: bool, kind: str, o
         (9, "recipes", "permutations"),
     ],
 )
-def test_within_conditions_says_how_p_is_known(units: int, unit: Literal["seeds", "recipes"], kind: str | None) -> None:
+def test_a_selection_says_how_p_is_known(units: int, unit: Literal["seeds", "recipes"], kind: str | None) -> None:
     x, y = np.random.default_rng(6).normal(size=(2, 3, units))
-    assert within_conditions(x, y, unit).p_kind == kind
+    assert selects(x, y, unit).p_kind == kind
 
 
 @pytest.fixture
@@ -175,6 +176,6 @@ def peak(work: Callable[[], object]) -> int:
 
 def test_memory_does_not_grow_with_the_pairs_of_all_orders() -> None:
     """150 seeds of five conditions held 3.7 GB."""
-    assert peak(lambda: within_conditions(tied(5, 150), tied(5, 150), "seeds")) < 60e6
+    assert peak(lambda: selects(tied(5, 150), tied(5, 150), "seeds")) < 60e6
     assert peak(lambda: kendall(tied(32), tied(32))) < 60e6
     assert peak(lambda: seed_interval(tied(150, 5), tied(150, 5))) < 120e6

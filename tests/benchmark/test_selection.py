@@ -106,3 +106,40 @@ def test_main_effects_of_a_grid_are_not_taken_for_a_selection(unit: str) -> None
         claimed += found.p_above <= 0.05
 
     assert claimed / 120 <= 0.08 if unit == "levels" else claimed / 120 > 0.15
+
+
+def test_it_samples_where_it_cannot_enumerate() -> None:
+    x = np.random.default_rng(2).normal(size=(11, 3))
+    found = selects(x, x, "seeds")
+    assert (found.tau, found.p_kind) == (1, "permutations")
+    assert found.p == found.p_above == pytest.approx(1 / 100_000)
+
+
+def test_conditions_without_a_tau_are_left_out_and_counted() -> None:
+    x = [[1.0, 2, 3], [1, 1, 1], [1, np.nan, 2], [3, 2, 1]]
+    found = selects(x, [[1.0, 2, 3]] * 4, "seeds")
+    assert (found.tau, found.conditions, found.left_out) == (0.0, 2, 2)
+    assert selects([[1.0]], [[1.0]], "seeds").reason == "1 seeds in a condition are too few"
+    assert selects([[1.0, 2]], [[1.0, 2]], "recipes").tau is None
+
+
+def test_two_sided_is_the_share_of_permutations_at_least_as_far_from_0() -> None:
+    generator = np.random.default_rng(1)
+    for unit, shape in (("recipes", (3, 4)), ("seeds", (3, 3)), ("seeds", (4, 2))):
+        x, y = generator.integers(0, 6, size=(2, *shape)) + np.linspace((0.0, 0.5), (0.5, 0.0), shape[1]).T[:, None, :]
+        orders = list(permutations(range(shape[1])))
+        chosen = [[order] * shape[0] for order in orders] if unit == "recipes" else product(orders, repeat=shape[0])
+        null = [mean_tau(x, np.array([b[list(order)] for b, order in zip(y, own, strict=True)])) for own in chosen]
+        assert selects(x, y, unit).p == pytest.approx(np.mean(np.abs(null) >= abs(null[0]) - 1e-9), abs=1e-12)
+
+
+def test_recipe_effects_common_to_conditions_do_not_raise_false_alarms() -> None:
+    """The joint permutation keeps its level where independent ones would not."""
+    generator = np.random.default_rng(3)
+    alarms = {"recipes": 0, "seeds": 0}
+    for _ in range(200):
+        x, y = (generator.normal(size=(1, 5)) + 0.3 * generator.normal(size=(4, 5)) for _ in range(2))
+        for unit in ("recipes", "seeds"):
+            alarms[unit] += selects(x, y, unit).p <= 0.05
+    assert alarms["recipes"] <= 0.08 * 200
+    assert alarms["seeds"] > 0.2 * 200
