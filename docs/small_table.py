@@ -18,7 +18,7 @@ MEASURES = {
 }
 SUITES = {"colored-mnist": "digits with a telling colour", "shuffled-mnist": "digits with wrong labels"}
 HEAD = ("", *SUITES.values(), "all {} tasks (p)", "beats the placebos?")
-ALL = {"beats": "yes", "beaten": "no"}
+ALL = {"beats": "yes", "cannot": "cannot be shown"}
 
 
 def small_table(board: Mapping[str, Any]) -> Iterator[str]:
@@ -49,8 +49,10 @@ def _pooled(row: Mapping[str, Any]) -> str:
 
 def _beats(board: Mapping[str, Any], measure: str) -> str:
     """Whether the verdict has the measure beat every placebo; nothing for a placebo."""
-    shown = {one["shown"] for claim in _rows(board["claims"], measure) for one in claim["beats"]}
-    return (ALL.get(*shown, "not shown") if len(shown) == 1 else "not shown") if shown else ""
+    claims = _rows(board["claims"], measure)
+    if any(one["shown"] == "beaten" for claim in claims for one in claim["beats"]):
+        return "no"
+    return "".join(ALL.get(claim["placebos"]["shown"], "not shown") for claim in claims)
 
 
 def _line(cells: list[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from doc_blocks import DOCS, README, blocks
+from made_screens import claim, duel
 from real_command import ROOT
 
 from benchmark.plan import built_in_plans
@@ -75,13 +76,18 @@ def _board(shown: tuple[str, str]) -> dict[str, Any]:
                 taus.items(), (0.02, 1.0, None, None, None), (0, 3, 0, 0, 0), strict=True
             )
         ],
-        "claims": [{**place, "measure": "mean-mi", "beats": [{"shown": word} for word in shown]}],
+        "claims": [claim("mean-mi", "evaluation", "yes", 0.8, beats=[duel("steps", word) for word in shown])],
     }
 
 
 @pytest.mark.parametrize(
     ("shown", "said"),
-    [(("beats", "beats"), "yes"), (("beats", "not shown"), "not shown"), (("beaten", "beaten"), "no")],
+    [
+        (("beats", "beats"), "yes"),
+        (("beats", "not shown"), "not shown"),
+        (("beats", "cannot"), "cannot be shown"),
+        (("beaten", "beaten"), "no"),
+    ],
 )
 def test_the_script_says_what_a_board_says(shown: tuple[str, str], said: str) -> None:
     lines = list(SCRIPT.small_table(_board(shown)))
