@@ -35,7 +35,7 @@ def outlook(resolved: Resolved, run: Path, root: Path, budget: float = inf) -> l
     for record in earlier.values():
         by_stem.setdefault(record["key"].rpartition("-")[0], []).append(record)
     reasons = Counter(f"{cell.work}: {_reason(cell, run, damaged, by_stem.get(cell.stem, []))}" for cell in pending)
-    stakes = _stakes(resolved)
+    stakes = stakes_in(resolved)
     return [
         *power_in_words(stakes, resolved.plan.hypotheses),
         *_cost(resolved, pending, earlier, root, budget),
@@ -48,7 +48,8 @@ def outlook(resolved: Resolved, run: Path, root: Path, budget: float = inf) -> l
     ]
 
 
-def _stakes(resolved: Resolved) -> Stakes:
+def stakes_in(resolved: Resolved) -> Stakes:
+    """What the claims of a plan's board rest on."""
     plan = resolved.plan
     placebos = sum(measure["placebo"] for measure in resolved.measures.values())
     asked = len(plan.hypotheses), len(plan.estimator.inputs), len(plan.estimator.scope)

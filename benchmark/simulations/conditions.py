@@ -4,7 +4,7 @@ In: a board's suites and the shape of the measures. Out: the share of boards tha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import pi, sin, sqrt
 
 import numpy as np
@@ -16,7 +16,7 @@ from benchmark.measures import LEVEL
 from benchmark.ranks import pair_signs, taus_b
 from benchmark.simulations.shapes import SHAPES, Array
 
-HYPOTHESES, SCOPES = 2, 1
+HYPOTHESES = 2
 ALIKE = 0.9  # correlation of a measure on two kinds of inputs, and in suites that share data
 METRICS_ALIKE = 0.7  # of the metrics of one suite
 EFFECT = 0.6  # tau of a measure and of a placebo that are as good as each other
@@ -40,8 +40,8 @@ class Board:
     undefined: tuple[int, ...] = ()
     alike: float = ALIKE
     inputs: int = 2
-    scopes: int = SCOPES
-    hypotheses: int = field(default=HYPOTHESES)
+    scopes: int = 1
+    hypotheses: int = HYPOTHESES
 
     @property
     def reads(self) -> int:
@@ -62,50 +62,75 @@ class Rates:
     below: float
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """What stands on simulated boards: for each suite its metrics (boards, metrics, n), turned so that more is better.
+
+    `measures` has each hypothesis, and for each suite its values (boards, reads, n); `placebo` those of a placebo.
+    """
+
+    metrics: list[Array]
+    measures: list[list[Array]]
+    placebo: list[Array]
+
+
+def simulated(board: Board, shape: str, boards: int, effect: float = 0.0, seed: int = 0) -> Numbers:
+    """Boards on which the measures and the placebo have this shape, and follow the metric by a tau of about `effect`.
+
+    Args:
+        board: The suites.
+        shape: A name of `shapes.SHAPES`.
+        boards: How many.
+        effect: 0 for measures that know nothing of the metric.
+        seed: Of the random numbers.
+    """
+    generator = np.random.default_rng(seed)
+    metrics = _metrics(board, boards, generator)
+    *measures, placebo = (_measure(board, shape, boards, generator, effect) for _ in range(board.hypotheses + 1))
+    return Numbers(metrics, measures, [values[:, :1] for values in placebo])
+
+
 def false_orders(board: Board, shape: str, boards: int, seed: int = 0) -> Rates:
     """How often "orders the conditions" is claimed of measures of this shape, and "points the other way"."""
-    generator = np.random.default_rng([1, seed])
-    metrics = _metrics(board, boards, generator)
-    measures = [_measure(board, shape, boards, generator) for _ in range(board.hypotheses)]
-    taus = np.stack(
-        [_taus(board, measure, metrics) for measure in measures], axis=1
-    )  # (boards, hypotheses, reads, suites)
-    limit = LEVEL / board.tests
-
-    def claimed(side: int) -> NDArray[np.bool_]:
-        flat = side * taus.reshape(-1, taus.shape[-1])
-        passed = (flip_p(flat, board.data) <= limit).reshape(taus.shape[:-1])
-        for place in map(tuple, np.argwhere(passed)):
-            number, which, read = place
-            found = orders(_suites(board, [x[number, read] for x in measures[which]], [y[number] for y in metrics]))
-            passed[place] = _of_side(found, side) <= limit
-        return np.asarray(passed.any(axis=(1, 2)))
-
-    return Rates(float(claimed(1).mean()), float(claimed(-1).mean()))
+    numbers = simulated(board, shape, boards, seed=seed)
+    return Rates(*(float(orders_claimed(board, numbers, side).mean()) for side in (1, -1)))
 
 
 def false_leads(board: Board, shape: str, boards: int, effect: float = EFFECT, seed: int = 0) -> Rates:
     """How often a measure is claimed to beat a placebo that follows the metric as it does, and to be beaten by it."""
-    generator = np.random.default_rng([2, seed])
-    metrics = _metrics(board, boards, generator)
-    measures = [_measure(board, shape, boards, generator, effect) for _ in range(board.hypotheses)]
-    placebo = _taus(board, _measure(board, shape, boards, generator, effect), metrics)[:, :1]
-    taus = np.stack([_taus(board, measure, metrics) for measure in measures], axis=1)
-    theirs = np.broadcast_to(placebo[:, None], taus.shape)
+    numbers = simulated(board, shape, boards, effect, seed)
+    return Rates(*(float(leads_claimed(board, numbers, side).mean()) for side in (1, -1)))
+
+
+def orders_claimed(board: Board, numbers: Numbers, side: int) -> NDArray[np.bool_]:
+    """Of each board whether any measure is claimed to order its conditions; the other way where `side` is -1."""
+    taus = _all_taus(board, numbers)
     limit = LEVEL / board.tests
+    passed = (flip_p(side * taus.reshape(-1, taus.shape[-1]), board.data) <= limit).reshape(taus.shape[:-1])
+    for place in map(tuple, np.argwhere(passed)):
+        one, which, read = place
+        x, y = [values[one, read] for values in numbers.measures[which]], [values[one] for values in numbers.metrics]
+        passed[place] = _of_side(orders(_suites(board, x, y)), side) <= limit
+    return np.asarray(passed.any(axis=(1, 2)))
 
-    def claimed(side: int) -> NDArray[np.bool_]:
-        ours, other = (one.reshape(-1, taus.shape[-1]) for one in (taus, theirs))
-        passed = (exchange_p(ours, other, board.data, board.kinds, side=side) <= limit).reshape(taus.shape[:-1])
-        defined = [number for number in range(len(board.data)) if number not in board.undefined]
-        for place in map(tuple, np.argwhere(passed)):
-            rows = zip(taus[place], theirs[place], board.data, board.kinds, strict=True)
-            pairs = [Pair(*row) for row in rows]
-            found = beats([pairs[number] for number in defined])
-            passed[place] = _of_side(found, side) <= limit
-        return np.asarray(passed.any(axis=(1, 2)))
 
-    return Rates(float(claimed(1).mean()), float(claimed(-1).mean()))
+def leads_claimed(board: Board, numbers: Numbers, side: int) -> NDArray[np.bool_]:
+    """Of each board whether any measure is claimed to beat the placebo; to be beaten by it where `side` is -1."""
+    taus = _all_taus(board, numbers)
+    theirs = np.broadcast_to(_taus(numbers.placebo, numbers.metrics)[:, None], taus.shape)
+    limit = LEVEL / board.tests
+    ours, other = (one.reshape(-1, taus.shape[-1]) for one in (taus, theirs))
+    passed = (exchange_p(ours, other, board.data, board.kinds, side=side) <= limit).reshape(taus.shape[:-1])
+    for place in map(tuple, np.argwhere(passed)):
+        pairs = [Pair(*row) for row in zip(taus[place], theirs[place], board.data, board.kinds, strict=True)]
+        defined = [pair for number, pair in enumerate(pairs) if number not in board.undefined]
+        passed[place] = _of_side(beats(defined), side) <= limit
+    return np.asarray(passed.any(axis=(1, 2)))
+
+
+def _all_taus(board: Board, numbers: Numbers) -> Array:
+    """The taus (boards, hypotheses, reads, suites)."""
+    return np.stack([_taus(measure, numbers.metrics) for measure in numbers.measures], axis=1)
 
 
 def _of_side(found: Ordering | Duel, side: int) -> float:
@@ -154,7 +179,7 @@ def _mixed(common: Array, own: Array, alike: float) -> Array:
     return np.asarray(sqrt(alike) * common + sqrt(1 - alike) * own)
 
 
-def _taus(board: Board, measure: Sequence[Array], metrics: Sequence[Array]) -> Array:
+def _taus(measure: Sequence[Array], metrics: Sequence[Array]) -> Array:
     """The mean tau (boards, reads, suites) over a suite's metrics; 0 where it is undefined, which changes no flip."""
     columns = []
     for x, y in zip(measure, metrics, strict=True):

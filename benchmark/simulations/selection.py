@@ -27,8 +27,9 @@ FALLING = 0.5  # size of the effects of a factor, compared with those of the fac
 class Field:
     """What there is to choose from in each of so many suites.
 
-    `grid` has the number of levels of each factor, () for unrelated recipes and for seeds. `common` is the share of the
-    variance that a recipe or seed has in all conditions alike.
+    `grid` has the number of levels of each factor whose main effects make up most of what a recipe does, () for
+    unrelated recipes and for seeds. With the unit "recipes" a grid is taken for unrelated ones. `common` is the
+    share of the variance that a recipe or seed has in all conditions alike.
     """
 
     unit: Unit
@@ -88,7 +89,7 @@ def _main_effects(grid: tuple[int, ...], size: tuple[int, ...], generator: np.ra
 
 
 def _levels(field: Field) -> NDArray[np.int64] | None:
-    if not field.grid:
+    if field.unit != "levels":
         return None
     rows = product(*(range(count) for count in field.grid))
     return factor_levels([{str(factor): level for factor, level in enumerate(row)} for row in rows])
