@@ -49,7 +49,7 @@ def test_missing_and_warnings_are_told() -> None:
 
 @pytest.mark.parametrize("width", [20, 60, 80])
 def test_warnings_are_folded_to_the_width(width: int) -> None:
-    told = "tap layer1: 90% of the values are tied, which biases kNN MI; try ties: jitter"
+    told = "tap layer1: 90% of the values are tied, which biases kNN MI; use ties: jitter"
     keys = ["nico.resnet18-32.a0.25.s0.evaluation.tap-51986696", "nico.resnet18-32.a0.5.s0.evaluation.tap-51986696"]
     board = {"warnings": [{"key": key, "warning": f"{number} {told}"} for key in keys for number in range(2)]}
     text = selection(board, ["warnings"], Medium(width=width, folds=True))
