@@ -28,12 +28,14 @@ def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "jitter"
     The distance to the k-th neighbour, moved down to the next smaller float, is the radius; n_x and n_y count the
     other samples within it in each margin. Symmetric; the diagonal is psi(S) - psi(k). Estimates may be negative. The
     order of samples and neurons changes no digit.
+
     The formula is for values that are all different. Equal ones, such as zeros after a ReLU, pull it far below the
     truth: two independent neurons give about -1 nat, two constant ones about -4. Values rounded to a grid, such as
     those of bfloat16, push it above: .78 nats for two independent neurons. `ties="jitter"` moves every value by a tiny
     seeded draw, up to 2^-16 of its distance to the nearest other value of the neuron (`_jitter.py`). The estimate is
     then that of the values as they are: 0 for independent neurons of either kind. `ties="plain"` is the formula
-    untouched, for comparison.
+    untouched, for comparison. Another seed, or other neurons beside a pair, are other draws: for half-rectified neurons
+    and 1,000 samples they move a pair by .013 (standard deviation), the mean over 64 neurons by .0005.
 
     Args:
         activations: (S, N), of any float type, an array or a tensor.
