@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from benchmark.progress import Progress
     from benchmark.types import Activations, Measure, Metric, Outputs, Value
     from leaderboard.board import Board
-    from leaderboard.cells import load_records
+    from leaderboard.cells import load_predictions, load_records
     from leaderboard.loading import load_board
     from registry import (
         DATASETS,
@@ -80,6 +80,7 @@ __all__ = [
     "information",
     "load_board",
     "load_fine_tuned",
+    "load_predictions",
     "load_records",
     "main",
     "metrics",
@@ -93,6 +94,7 @@ _MODULES = ("information", "metrics", "agreement")
 _ELSEWHERE = {
     "Board": "leaderboard.board",
     "load_board": "leaderboard.loading",
+    "load_predictions": "leaderboard.cells",
     "load_records": "leaderboard.cells",
     "Settings": "benchmark.estimator",
     "classifier_family": "registry.families._whole_classifiers",

@@ -1,15 +1,20 @@
 """The cells of a run folder, as plain data or as a DataFrame.
 
-In: a run folder. Out: its records, or one row for each cell of its plan.
+In: a run folder. Out: its records, or one row for each cell of its plan; and what its networks predict.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from benchmark.outputs import read
+from benchmark.paths import shown
 from benchmark.records import read_records, read_resolved
+from benchmark.shapes import DamagedCell
 from benchmark.types import Record
+from registry import UserError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -48,6 +53,43 @@ def load_records(run: str | Path, as_frame: bool = False) -> dict[str, Record] |
     rows = [_row(resolved["entries"][cell["entry"]], cell, records.get(cell["key"], {})) for cell in resolved["cells"]]
     keys = [cell["key"] for cell in resolved["cells"]]
     return DataFrame(rows, index=keys).rename_axis("key")
+
+
+def load_predictions(run: str | Path) -> DataFrame:
+    """Read what each network of a run folder predicts of each evaluation example.
+
+    Args:
+        run: The run folder.
+
+    Returns:
+        One row for each network of the plan that is there and each evaluation example, in their order, which is the
+        same for all networks of a suite. The index is the network's cell key; the columns are example (its row),
+        label, group (missing where the data have none), predicted (the class with the largest logit) and judged
+        (whether metrics are computed on it).
+
+    Raises:
+        UserError: The folder is no run folder, or the outputs of a network are damaged.
+    """
+    from pandas import DataFrame
+
+    resolved = read_resolved(Path(run))
+    records, _ = read_records(Path(run), resolved)
+    done = [key for key, record in records.items() if record["work"] == "train" and record["outcome"] == "done"]
+    try:
+        rows = [row for key in done for row in _predictions(Path(run), key)]
+    except DamagedCell as error:
+        raise UserError(f"{shown(Path(run))}: {error}; the same `memorank run` makes it anew") from None
+    kinds = {"example": "Int64", "label": "Int64", "group": "Int64", "predicted": "Int64", "judged": "boolean"}
+    return DataFrame(rows, columns=["key", *kinds]).astype(kinds).set_index("key")
+
+
+def _predictions(run: Path, key: str) -> Iterator[tuple[Any, ...]]:
+    given = read(run, key)["evaluation"]
+    examples = len(given.labels)
+    groups = [None] * examples if given.groups is None else given.groups.tolist()
+    judged = [True] * examples if given.judged is None else given.judged.tolist()
+    predicted = given.logits.argmax(axis=1).tolist()
+    return zip([key] * examples, range(examples), given.labels.tolist(), groups, predicted, judged, strict=True)
 
 
 def _row(entry: dict[str, Any], cell: dict[str, Any], record: Record) -> dict[str, Any]:
