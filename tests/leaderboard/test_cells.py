@@ -61,7 +61,6 @@ def test_outputs_that_are_not_there_or_damaged(toy_run: Path, tmp_path: Path) ->
     assert len(load_predictions(run)) == 0
     network = next(key for key, record in load_records(toy_run).items() if record["work"] == "train")
     shutil.copytree(toy_run / "cells" / network, run / "cells" / network)
-    assert len(load_predictions(run)) == 120
     (run / "cells" / network / "outputs.safetensors").write_bytes(b"")
     with pytest.raises(UserError, match="does not match its checksum; the same `memorank run` makes it anew"):
         load_predictions(run)
