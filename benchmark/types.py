@@ -143,7 +143,7 @@ class Metric:
     """An extrinsic number: it needs labels, and says how well a network generalizes.
 
     `summary` is its line in lists, by default the first line of its file. `form` says which of several forms the number
-    is, as "mean |gap|": it stands over its column.
+    is, as "mean absolute": it stands over its column.
     """
 
     name: str

@@ -216,7 +216,7 @@ METRICS = (
         compute=compute_tpr_gap,
         reference="De-Arteaga et al. 2019, section 4.2; mean absolute gap over the occupations",
         version=2,
-        form="mean |gap|",
+        form="mean absolute",
         summary="How differently two groups are recognized: the gap of their true-positive rates.",
     ),
     Metric(

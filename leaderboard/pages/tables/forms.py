@@ -8,7 +8,7 @@ from typing import Any
 
 
 def form_of(board: Mapping[str, Any], metric: str) -> str:
-    """The form, as "mean |gap|"; "" where the metric has but one."""
+    """The form, as "mean absolute"; "" where the metric has but one."""
     return str(board["directions"]["metrics"][metric].get("form", ""))
 
 
