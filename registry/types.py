@@ -166,6 +166,8 @@ class Examples:
         for name, array in beside:
             if array is not None and array.shape != (len(self.inputs),):
                 raise ValueError(f"{name} have shape {array.shape} for {len(self.inputs)} inputs")
+        if self.ids is not None and not np.issubdtype(self.ids.dtype, np.integer):
+            raise ValueError(f"ids are integers, not {self.ids.dtype}")
 
     def __len__(self) -> int:
         return len(self.inputs)

@@ -171,3 +171,9 @@ def test_who_is_judged_alike_has_one_digest() -> None:
         judged_as("a suite", replace(examples, ids=examples.ids + 1), mask),
     ]
     assert len({first["digest"], *(other["digest"] for other in others)}) == 6
+
+
+@pytest.mark.parametrize(("ids", "said"), [(np.arange(3), "ids have shape"), (np.arange(2.0), "ids are integers")])
+def test_ids_that_are_no_numbers_of_the_examples_are_refused(ids: np.ndarray, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Examples(np.zeros((2, 1)), np.zeros(2, int), ids=ids)
