@@ -105,7 +105,9 @@ def ends_sentence(place: Place, number: str, figure: str | None) -> str:
     ends = f"from {least:.2f} ({condition_name(place.models[0])}) to {most:.2f} nats "
     ends += f"({condition_name(place.models[-1])})"
     expected = rising(place, number)
-    over = f"Over all {len(place.tap_names)} taps the" if len(place.tap_names) > 1 else "The"
+    these = " of these networks" if row.get("about") == "networks" else ""  # so few seeds say nothing of others
+    over = f"Over all {len(place.tap_names)} taps{these} the" if len(place.tap_names) > 1 else "The"
+    called += these if over == "The" else ""
     if row["seen"] in (None, "undecided"):
         return f"{over} {called} goes {ends}, within noise: {undecided(expected, figure)}."
     way = "rises" if most > least else "falls"

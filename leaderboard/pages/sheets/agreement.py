@@ -46,13 +46,15 @@ _DIRECT = (
     REASON,
 )
 _BESIDE = (
-    Column("beyond_noise_tau", "number", "tau over the pairs whose metric differs by more than two standard errors"),
+    Column("beyond_noise_tau", "number", "tau over the pairs whose metric differs, by t at p .05"),
     Column("beyond_noise_kept", "count", "how many pairs those are"),
     Column("beyond_noise_pairs", "count", "of how many pairs"),
     Column("seeds_low", "number", "tau with the seeds drawn anew: lower end of 95 %; from five seeds on"),
     Column("seeds_high", "number", "tau with the seeds drawn anew: upper end of 95 %; from five seeds on"),
-    Column("halves_low", "number", "lowest tau on halves of the examples and neurons"),
-    Column("halves_high", "number", "highest tau on halves of the examples and neurons"),
+    Column(
+        "halves_low", "number", "lowest tau read on halves of the examples and neurons; no interval for other networks"
+    ),
+    Column("halves_high", "number", "highest tau read on halves"),
     Column("within_tau", "number", "mean over the conditions of tau over the networks of one condition"),
     Column("within_p", "number", "p of within_tau, two-sided"),
     Column("within_over", "text", "what the networks of one condition differ in: seeds or recipes"),

@@ -87,6 +87,7 @@ _PICK = (
     Column("first", "count", "best place that the model may have: those tied with it share first and last"),
     Column("last", "count", "worst place that it may have"),
     Column("tied_for_first", "yes or no", "whether the measure cannot tell it from its first model"),
+    Column("about", "text", "networks: ties are about these alone; conditions: from three seeds on, about others too"),
     Column(
         "pick",
         "yes or no",
@@ -98,7 +99,7 @@ _PICK = (
 
 def _picks(board: Row) -> Iterator[Row]:
     for row in board["ties"]:
-        own = {name: row[name] for name in ("measure", "here", "trusted")}
+        own = {name: row[name] for name in ("measure", "here", "trusted", "about")}
         about = {**chosen(PLACE, row), "among": row["condition"], **own}
         recommends = bool(picked(row))
         place = 1

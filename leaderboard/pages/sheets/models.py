@@ -21,11 +21,19 @@ _MODEL = (
     ROLE,
     NAME,
 )
+_ABOUT = Column(
+    "about", "text", "networks: that is about these alone; conditions: from three seeds on, about others too"
+)
+_OF_NUMBER = ("mean", "sd", "error", "df", "error_of", "by_chance", "than_before", "about", "reason")
 _NUMBER = (
     MEAN,
     Column("sd", "number", "standard deviation over the seeds", "as the mean"),
     Column("error", "number", "standard error of the mean, which tables show after ±", "as the mean"),
+    Column("df", "number", "degrees of freedom of error; empty: the normal distribution"),
+    Column("error_of", "text", "over what error is: seeds and examples, examples, seeds, reading or sampled pairs"),
     Column("by_chance", "number", "expected mean with groups permuted inside labels", "as the mean"),
+    Column("than_before", "text", "a metric against the condition before: higher, lower or undecided, by t at p .05"),
+    _ABOUT,
     Column("seeds", "count", "how many networks the mean is over"),
     REASON,
 )
@@ -58,7 +66,7 @@ def _each(board: Row) -> Iterator[tuple[Row, Row]]:
 
 def _models(board: Row) -> Iterator[Row]:
     for about, value in _each(board):
-        yield {**about, **{key: value.get(key) for key in ("mean", "sd", "error", "by_chance", "reason")}}
+        yield {**about, **{key: value.get(key) for key in _OF_NUMBER}}
 
 
 def _models_at_taps(board: Row) -> Iterator[Row]:
@@ -85,7 +93,12 @@ _ENDS = (
 _DIFFERENCE = (
     Column("difference", "number", "the number at the least end less that at the most end", "its own"),
     Column("error", "number", "standard error of the difference", "its own"),
-    Column("seen", "text", "beyond two standard errors: as expected, the other way or undecided"),
+    Column("df", "number", "degrees of freedom of error; empty: the normal distribution"),
+    Column("p", "number", "two-sided p of the difference, by t; not corrected"),
+    Column("low", "number", "lower end of the 95 % interval of the difference", "its own"),
+    Column("high", "number", "upper end of it", "its own"),
+    Column("seen", "text", "at p up to .05: as expected, the other way or undecided"),
+    _ABOUT,
 )
 
 
@@ -94,16 +107,21 @@ def _end(row: Row) -> Row:
     return {**chosen(PLACE, row), **about, "role": row["is"], "name": row["number"]}
 
 
+def _difference(row: Row) -> Row:
+    low, high = row["interval_95"] or (None, None)
+    return chosen(_DIFFERENCE, {**row, "low": low, "high": high})
+
+
 def _ends(board: Row) -> Iterator[Row]:
     for row in board["ends"]:
         least, most = row["values"]
-        yield {**_end(row), "least_value": least, "most_value": most, **chosen(_DIFFERENCE, row)}
+        yield {**_end(row), "least_value": least, "most_value": most, **_difference(row)}
 
 
 def _ends_at_taps(board: Row) -> Iterator[Row]:
     for row in board["ends"]:
         for number, tap in enumerate(row["taps"], 1):
-            yield {**_end(row), "tap": tap["tap"], "depth": number, **chosen(_DIFFERENCE, tap)}
+            yield {**_end(row), "tap": tap["tap"], "depth": number, **_difference(tap)}
 
 
 ENDS = Sheet(

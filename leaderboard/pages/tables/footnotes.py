@@ -21,8 +21,14 @@ HOLM = (
 )
 CANNOT = "cannot be shown: no outcome would have reached p .05 after the corrections with this plan."
 STANDARD_ERROR = (
-    "±: the standard error everywhere, over the seeds (three or more) or else over halves of the examples and neurons "
-    "or the test examples; nothing where there is none."
+    "±: the standard error everywhere: of metrics over seeds and test examples, of measures over seeds. With one seed: "
+    "of metrics over test examples, of measures by reading halves of the examples and neurons, which says nothing of "
+    "other networks. Nothing where there is none."
+)
+
+DIFFER = (
+    "Two numbers differ where t of their difference, over what ± is over, has p up to .05, not corrected for many; "
+    "these networks: with fewer than three seeds on either side, which say nothing of others of their conditions."
 )
 
 BRACKETS = "In brackets: the paper's value, for other data, another family or other inputs than here."
@@ -50,18 +56,18 @@ def footnotes(board: dict[str, Any]) -> list[str]:
         CANNOT,
         STANDARD_ERROR,
         estimator_said(board),
-        "beyond noise: tau over the pairs of models whose metric differs by more than two standard errors (how many); "
-        "moves: tau with the seeds drawn anew (95 %, from five seeds on), else on halves of examples and neurons.",
+        DIFFER,
+        "beyond noise: tau over the pairs of models whose metric differs (how many); moves: tau with the seeds drawn "
+        "anew (95 %, from five seeds on), else how much reading halves of the examples and neurons moves it.",
         "within: mean over conditions of tau over seeds or recipes. regret: what picking the measure's first model "
         "loses against the best one, in the metric's unit; within: by the choice of a recipe (by a pick at random).",
         "what to pick: nothing, where the measure is not shown to order the conditions of the suites together or its "
-        "own tau in the suite is not above 0; models within two standard errors of the first are tied with it; no "
+        "own tau in the suite is not above 0; models that do not differ from the first are tied with it; no "
         "choice: several are tied for first, and at most one is behind them.",
-        "than before: whether the metric differs from that of the row above by more than two standard errors of the "
-        "difference.",
-        "least against most: a suite's first condition less its last; seen: by more than two standard errors of the "
-        "difference as the paper expects (a better metric; heuristic: more entropy, less MI; example-level: less "
-        "entropy, more MI) or the other way, marked ! at a tap.",
+        "than before: whether the metric differs from that of the row above.",
+        "least against most: a suite's first condition less its last; seen: whether they differ as the paper expects "
+        "(a better metric; heuristic: more entropy, less MI; example-level: less entropy, more MI) or the other way, "
+        "marked ! at a tap.",
         *([note] if (note := chance_note(board)) else []),
         *([SENSITIVITY] if "sensitivity" in board else []),
         *([f"Placebos ({', '.join(placebos)}) have the sign that suits them best."] if placebos else []),

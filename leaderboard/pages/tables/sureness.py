@@ -19,6 +19,7 @@ from leaderboard.pages.tables.table import (
     number,
     probability,
     same_setup,
+    seen,
     spread_over,
 )
 
@@ -146,7 +147,8 @@ def end_tables(board: dict[str, Any]) -> list[Table]:
                 *(row[key] for key in ("suite", "data", "family", *recipes, "least", "most", "number")),
                 *(number(value, 3) for value in row["values"]),
                 _gap(row),
-                row["seen"] or MISSING,
+                _interval(row["interval_95"]),
+                seen(row["seen"], row["about"]),
                 *(_gap(tap) + (" !" if tap["seen"] == "the other way" else "") for tap in row["taps"]),
                 *[""] * (most - len(row["taps"])),
             ]
@@ -163,6 +165,7 @@ def end_tables(board: dict[str, Any]) -> list[Table]:
             "least is",
             "most is",
             "difference",
+            "95 % interval",
             "seen",
         )
         head = [*places, *(f"tap {place}" for place in range(1, most + 1))]
@@ -175,6 +178,11 @@ def _gap(row: Row) -> str:
     if row["difference"] is None:
         return MISSING
     return f"{row['difference']:+.3f}" + ("" if row["error"] is None else f" ±{number(row['error'], 3)}")
+
+
+def _interval(ends: Sequence[float] | None) -> str:
+    """Where a difference lies with 95 % confidence."""
+    return MISSING if ends is None else "{:+.3f} to {:+.3f}".format(*ends)
 
 
 def sensitivity_tables(board: dict[str, Any]) -> list[Table]:
@@ -243,7 +251,7 @@ def _beyond_noise(filtered: Row) -> str:
 
 
 def _moves(interval: Row) -> str:
-    """Where tau lies over seeds drawn anew, else over halves of the examples and neurons."""
+    """Where tau lies over seeds drawn anew, else how far reading halves of the examples and neurons moves it."""
     for name, word in (("seeds", "seeds"), ("sub_samples", "halves")):
         if interval[name]:
             low, high = interval[name]

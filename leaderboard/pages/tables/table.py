@@ -219,11 +219,22 @@ def condition(row: dict[str, Any]) -> str:
 def _judged(metric: dict[str, Any], chance: bool) -> list[str]:
     """A metric, what it is by chance, and whether it differs from that of the condition before by more than noise."""
     by_chance = [number(metric.get("by_chance"), 3)] if chance else []
-    return [with_error(metric), *by_chance, metric["than_before"] or MISSING]
+    return [with_error(metric), *by_chance, seen(metric["than_before"], metric.get("about"))]
 
 
 def _has_chance(rows: list[dict[str, Any]], metric: str) -> bool:
     return any("by_chance" in row["metrics"][metric] for row in rows)
+
+
+def seen(word: str | None, about: str | None) -> str:
+    """What is seen of a difference, and where it is of these networks alone that too.
+
+    >>> seen("lower", "conditions"), seen("lower", "networks"), seen("undecided", "networks"), seen(None, None)
+    ('lower', 'lower (these networks)', 'undecided', '-')
+    """
+    if word is None:
+        return MISSING
+    return f"{word} (these networks)" if about == "networks" and word != "undecided" else word
 
 
 def with_error(value: dict[str, Any], digits: int = 3) -> str:

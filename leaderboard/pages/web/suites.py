@@ -10,7 +10,7 @@ from typing import Any
 from leaderboard.pages.tables.best import of_hypotheses
 from leaderboard.pages.tables.chance import BY_CHANCE, chance_note
 from leaderboard.pages.tables.picks import picked, why_none
-from leaderboard.pages.tables.table import MISSING, by, condition, number, probability, signed
+from leaderboard.pages.tables.table import MISSING, by, condition, number, probability, seen, signed
 from leaderboard.pages.web.cells import Entry, Head, Keys, Line, Part, Reasons, Sheet, name_of_id
 from leaderboard.pages.web.heads import HINTS, measure_hint, metric_hint
 
@@ -138,11 +138,15 @@ def _models(board: Mapping[str, Any], rows: list[Row], id: str, caption: str) ->
         for row in rows
     ]
     notes = [
-        "±: the standard error, over seeds (three or more) or else over examples; nothing where there is none. "
+        "±: the standard error, of metrics over seeds and test examples, of measures over seeds; with one seed over "
+        "test examples, or by reading halves. Nothing where there is none. "
         "good: high: a network that memorizes less should have more of it."
     ]
     if any(row["metrics"][name]["than_before"] for row in rows for name in metrics):
-        notes.append("Words beside a metric: how it stands to the row above in this order, beyond two standard errors.")
+        notes.append(
+            "Words beside a metric: how it stands to the row above in this order, at p up to .05; these networks: "
+            "fewer than three seeds say nothing of others."
+        )
     if chance := chance_note({**board, "models": rows}):
         notes.append(chance)
     return Sheet(id, caption, heads, lines, notes=[*notes, *reasons.notes()])
@@ -157,7 +161,8 @@ def _value(value: Row, reasons: Reasons, *beside: Part) -> Entry:
 
 
 def _metric(value: Row, reasons: Reasons) -> Entry:
-    than, chance = value["than_before"], value.get("by_chance")
+    chance = value.get("by_chance")
+    than = seen(value["than_before"], value.get("about")) if value["than_before"] else None
     beside = [Part("than before", than, than)] if than else []
     if chance is not None:
         beside.append(Part(BY_CHANCE, f"{BY_CHANCE} {number(chance, 3)}", number(chance, 3)))

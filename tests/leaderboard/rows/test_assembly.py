@@ -203,7 +203,7 @@ def test_formats_show_the_same_numbers() -> None:
     assert "mean-mi 1.00 p .333 (0.80)" in lines  # a table for each kind
     assert "mean-mi -1.00 p .333" in lines
     assert "mean-mi 1.00 3 .333 .333 0 1.00 (3 of 3) - 1.00 .250 seeds in 3 conditions 1.00 0.000 (0.80)" in lines
-    assert "0.5 0.500 ±0.001 1.000 ±0.000 0.800 ±0.001 lower 2" in lines
+    assert "0.5 0.500 ±0.001 1.000 ±0.000 0.800 ±0.001 lower (these networks) 2" in lines
     assert board == before
 
 

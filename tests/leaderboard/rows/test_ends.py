@@ -3,9 +3,12 @@
 from typing import Any
 
 import made_boards
+import numpy as np
 import pytest
 from made_boards import ACCURACY, CHOSEN, CONDITIONS, entry, measure, plan, value
+from scipy import stats
 
+from benchmark.packing import packed
 from leaderboard.pages.files.formats import terminal
 from leaderboard.rows.assembly import build_board
 
@@ -51,6 +54,12 @@ def test_a_difference_has_its_margin_error_and_direction_at_every_tap() -> None:
     assert (mi["number"], mi["expected"], mi["seen"]) == ("mean-mi", "lower", "as expected")
     assert mi["values"] == pytest.approx([0.1, 0.4])
     assert mi["error"] == pytest.approx(0.001 * 2.5**0.5 / 5**0.5 * 2**0.5)  # sd of 0 to 4 is the root of 2.5
+    assert mi["df"] == pytest.approx(8)
+    low, high = mi["interval_95"]
+    assert (high - low) / 2 == pytest.approx(stats.t.ppf(0.975, 8) * mi["error"])
+    assert (low + high) / 2 == pytest.approx(mi["difference"])
+    assert mi["p"] == pytest.approx(2 * stats.t.sf(0.3 / mi["error"], 8), rel=1e-6)
+    assert {row["about"] for row in (accuracy, entropy, mi, *mi["taps"])} == {"conditions"}
     assert [(tap["tap"], tap["seen"]) for tap in mi["taps"]] == [("a", "as expected"), ("b", "the other way")]
     assert [tap["difference"] for tap in mi["taps"]] == pytest.approx([-0.3, 0.3])
     assert [tap["error"] for tap in mi["taps"]] == pytest.approx([mi["error"]] * 2)
@@ -68,6 +77,41 @@ def test_within_noise_nothing_is_said_and_without_seeds_only_the_difference() ->
     assert [tap["seen"] for tap in one["taps"]] == [None, None]
 
 
+def judged(seeds: int, recipes: int = 1) -> dict[str, Any]:
+    """A board whose accuracies are of 40 examples: all networks err on the first ones, the last one on more."""
+    labels = [f"lr{n}" for n in range(recipes)] if recipes > 1 else [""]
+    resolved = plan([entry("animals", CONDITIONS, labels)], {"mean-mi": measure(CHOSEN)}, seeds)
+    found = made_boards.records(resolved)
+    for cell in resolved["cells"]:
+        if cell["work"] == "score":
+            right = np.ones(40)
+            right[: 4 + cell["seed"] + round(16 * cell["condition"])] = 0.0
+            found[cell["key"]]["metrics"]["accuracy"] = value(float(right.mean()), by_example=packed(right))
+            found[cell["key"]]["judged"] = {"examples": 40, "digest": "0" * 64}
+    return build_board(resolved, found)
+
+
+@pytest.mark.parametrize(("seeds", "about"), [(1, "networks"), (2, "networks"), (3, "conditions")])
+def test_with_fewer_than_three_seeds_it_is_about_these_networks(seeds: int, about: str) -> None:
+    content = judged(seeds)
+    accuracy = content["ends"][0]
+    assert (accuracy["seen"], accuracy["about"]) == ("as expected", about)
+    metrics = [row["metrics"]["accuracy"] for row in content["models"]]
+    assert [(one["than_before"], one.get("about")) for one in metrics] == [(None, None), *[("lower", about)] * 2]
+    assert {one["error_of"] for one in metrics} == {"examples" if seeds == 1 else "seeds and examples"}
+    assert {row["about"] for row in content["ties"]} == ({None} if seeds == 1 else {about})
+    text = " ".join(terminal(content).split())
+    assert ("lower (these networks)" in text) is (about == "networks")
+    assert ("as expected (these networks)" in text) is (about == "networks")
+
+
+def test_on_the_same_examples_a_difference_errs_less_than_its_two_numbers() -> None:
+    """One network is right wherever the other is: of 40 examples 16 tell them apart."""
+    accuracy = judged(1)["ends"][0]
+    assert accuracy["error"] == pytest.approx((0.4 * 0.6 / 39) ** 0.5)
+    assert accuracy["df"] == 39
+
+
 def test_a_missing_model_leaves_the_difference_out_and_one_condition_has_no_ends() -> None:
     resolved = made_boards.resolved()
     records = made_boards.records(resolved)
@@ -81,6 +125,6 @@ def test_a_missing_model_leaves_the_difference_out_and_one_condition_has_no_ends
 def test_the_tables_show_it_and_name_conditions() -> None:
     text = terminal(board(RISING))
     (line,) = [line for line in text.splitlines() if "±" in line and line.startswith("animals") and "mean-mi" in line]
-    row = "animals digits mlp balanced unbalanced mean-mi 0.100 0.400 -0.300 ±0.001 as expected"
+    row = "animals digits mlp balanced unbalanced mean-mi 0.100 0.400 -0.300 ±0.001 -0.302 to -0.298 as expected"
     assert line.split() == [*row.split(), *["-0.300", "±0.001", "+0.300", "±0.001", "!"]]
     assert any(" ".join(line.split()).endswith(" balanced alpha 0.5, unbalanced") for line in text.splitlines())
