@@ -128,3 +128,41 @@ def test_the_tables_show_it_and_name_conditions() -> None:
     row = "animals digits mlp balanced unbalanced mean-mi 0.100 0.400 -0.300 ±0.001 -0.302 to -0.298 as expected"
     assert line.split() == [*row.split(), *["-0.300", "±0.001", "+0.300", "±0.001", "!"]]
     assert any(" ".join(line.split()).endswith(" balanced alpha 0.5, unbalanced") for line in text.splitlines())
+
+
+def test_seeds_that_differ_from_condition_to_condition_are_compared_as_far_as_they_go() -> None:
+    resolved = plan([entry("animals", CONDITIONS)], {"mean-mi": measure(CHOSEN)}, 4)
+    kept = {0.0: {0, 1, 2}, 0.5: {3}, 1.0: {1, 3}}
+    resolved["cells"] = [cell for cell in resolved["cells"] if cell["seed"] in kept[cell["condition"]]]
+    found = made_boards.records(resolved)
+    for cell in resolved["cells"]:
+        if cell["work"] == "score":
+            right = (np.arange(40) % 10 < 9 - 6 * cell["condition"] - cell["seed"] % 2).astype(float)
+            found[cell["key"]]["metrics"]["accuracy"] = value(float(right.mean()), by_example=packed(right))
+            found[cell["key"]]["judged"] = {"examples": 40, "digest": "0" * 64}
+    content = build_board(resolved, found)
+    metrics = [row["metrics"]["accuracy"] for row in content["models"]]
+    assert [len(row["seeds"]) for row in content["models"]] == [3, 1, 2]
+    assert [one["error_of"] for one in metrics] == ["seeds and examples", "examples", "seeds and examples"]
+    assert [(one["than_before"], one.get("about")) for one in metrics[1:]] == [("lower", "networks")] * 2
+    (accuracy, mi) = content["ends"]
+    assert (accuracy["seen"], accuracy["about"], mi["about"]) == ("as expected", "networks", "networks")
+    assert "(these networks)" in terminal(content)
+
+
+def test_equal_numbers_and_a_metric_undefined_in_one_seed_say_nothing() -> None:
+    resolved = plan([entry("animals", CONDITIONS)], {"mean-mi": measure(CHOSEN)}, 3)
+    found = made_boards.records(resolved)
+    for cell in resolved["cells"]:
+        if cell["work"] == "score":
+            found[cell["key"]]["measures"]["mean-mi"] = value(0.2)
+            undefined = cell["condition"] == 1.0 and cell["seed"] == 1
+            found[cell["key"]]["metrics"]["accuracy"] = value(None if undefined else 0.5)
+    content = build_board(resolved, found)
+    accuracy, mi = content["ends"]
+    assert (accuracy["difference"], accuracy["seen"], accuracy["interval_95"]) == (None, None, None)
+    assert (mi["difference"], mi["p"], mi["seen"]) == (0.0, 1.0, "undecided")
+    assert [row["metrics"]["accuracy"]["than_before"] for row in content["models"]] == [None, "undecided", None]
+    assert [row["groups"] for row in content["ties"]] == [[["alpha 0", "alpha 0.5", "alpha 1"]]]
+    assert {row["filtered"]["reason"] for row in content["agreement"]} == {"the noise of the metric is not known"}
+    assert terminal(content)
