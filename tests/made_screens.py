@@ -69,7 +69,7 @@ def claim(measure: str, inputs: str, orders: str, tau: float | None, **other: An
     beats = [duel(name, "not shown") for name in PLACEBOS]
     place = {"inputs": inputs, "scope": "tap", "measure": measure, "exploratory": False}
     shown = {"orders": orders, "tau": tau, "p": 0.02, "best": 0.004, "needs": MORE if orders == "cannot" else None}
-    rests_on = {"suites": 8, "groups": 8, "left_out": 0, "about": "networks of other seeds"}
+    rests_on = {"suites": 8, "groups": 8, "left_out": 0, "about": "networks of other seeds", "by": "this plan"}
     together = all_of(other.get("beats", beats))
     return {**place, **shown, **rests_on, "beats": beats, "placebos": together, "within": [], **other}
 

@@ -25,6 +25,8 @@ from leaderboard.rows.ties import tie_rows
 from leaderboard.rows.verdict import sentences
 from leaderboard.schema import SCHEMA
 
+DIVERGED = "diverged"  # of a network that ended so, and stays away
+
 
 def build_board(
     resolved: Mapping[str, Any], records: Mapping[str, Record], sensitivity: Mapping[str, Any] | None = None
@@ -38,7 +40,9 @@ def build_board(
     ranked = models(resolved, records)
     agreement = agreement_rows(resolved, ranked)
     pooled_taus = pooled_rows(resolved, ranked)
-    claims = claim_rows(resolved, ranked, agreement, pooled_taus)
+    missing = _missing(resolved, records)
+    complete = all(row["reason"] == DIVERGED for row in missing)
+    claims = claim_rows(resolved, ranked, agreement, pooled_taus, complete)
     warnings = _warnings(resolved, records)
     board = {
         "schema": SCHEMA,
@@ -57,7 +61,7 @@ def build_board(
         "ends": end_rows(resolved, ranked),
         "ties": tie_rows(resolved, ranked, agreement, claims),
         "models": model_rows(resolved, ranked),
-        "missing": _missing(resolved, records),
+        "missing": missing,
         "warnings": warnings,
         "pooled": pooled_taus,
         "claims": claims,
@@ -105,8 +109,8 @@ def _missing(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list
         record = records.get(cell["key"])
         if cell["work"] == "train" and record is None:
             missing.append({"key": cell["key"], "reason": "not trained"})
-        elif cell["work"] == "train" and record is not None and record["outcome"] == "diverged":
-            missing.append({"key": cell["key"], "reason": "diverged"})
+        elif cell["work"] == "train" and record is not None and record["outcome"] == DIVERGED:
+            missing.append({"key": cell["key"], "reason": DIVERGED})
         elif record is None and records.get(cell["train"], {}).get("outcome") == "done":
             missing.append({"key": cell["key"], "reason": "not scored"})
     return missing

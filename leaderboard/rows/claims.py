@@ -8,7 +8,8 @@ for the hypotheses, kinds of inputs and scopes. All other measures are explorato
 - `orders`: the pooled tau over the suites, against permutations inside suites and flips of groups of data.
 - `beats`: the measure against each placebo, and `placebos` against all of them together.
 - `within`: the tau within the conditions of each suite, also corrected for suites, metrics and recipes.
-What no outcome could have shown is "cannot", and `needs` says what would have to be added.
+What no outcome could have shown is "cannot", and `needs` says what would have to be added: to the plan, or while cells
+are missing those (`by` says what it is that cannot show it).
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,12 +26,21 @@ from leaderboard.rows.within import within_rows
 Row = dict[str, Any]
 Key = tuple[str, str, str]  # inputs, scope and measure
 PLACE = ("inputs", "scope", "measure")
+PLAN, SO_FAR = "this plan", "what is there so far"
+WAITS = "needs the cells that are missing"
 
 
 def claim_rows(
-    resolved: Mapping[str, Any], ranked: list[Model], agreement: Sequence[Row], pooled_taus: Sequence[Row]
+    resolved: Mapping[str, Any],
+    ranked: list[Model],
+    agreement: Sequence[Row],
+    pooled_taus: Sequence[Row],
+    complete: bool = True,
 ) -> list[Row]:
-    """One row for each kind of inputs, scope and measure, the hypotheses before the others."""
+    """One row for each kind of inputs, scope and measure, the hypotheses before the others.
+
+    With a plan that is not `complete`, what cannot be shown may still be, once its other cells are there.
+    """
     hypotheses = hypotheses_of(resolved)
     role = {name: one["placebo"] or one["yardstick"] for name, one in resolved["measures"].items()}
     rows = [row for row in pooled_taus if not role[row["measure"]]]
@@ -59,7 +69,17 @@ def claim_rows(
                 "within": within[key],
             }
         )
-    return claims
+    return [{**claim, "by": PLAN} if complete else _so_far(claim) for claim in claims]
+
+
+def _so_far(claim: Row) -> Row:
+    """A claim from a part of the cells: what it cannot show needs the others first."""
+
+    def waiting(row: Row) -> Row:
+        return {**row, "needs": WAITS if row["needs"] else None}
+
+    parts = {name: [waiting(row) for row in claim[name]] for name in ("beats", "within")}
+    return {**waiting(claim), **parts, "placebos": waiting(claim["placebos"]), "by": SO_FAR}
 
 
 def _key(row: Row) -> Key:

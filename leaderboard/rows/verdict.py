@@ -14,7 +14,7 @@ DUELS = {
     "beats": "beats",
     "beaten": "is beaten by",
     "not shown": "is not shown to beat",
-    "cannot": "cannot be shown by this plan to beat",
+    "cannot": "cannot be shown by {} to beat",
     "undefined": "has no suite in common with",
 }
 
@@ -36,7 +36,7 @@ def _orders(claim: Row) -> str:
     says = {
         "yes": f"orders the conditions as the metrics do{_about(claim)}",
         "reversed": f"points the other way: it orders the conditions against the metrics{_about(claim)}",
-        "cannot": "cannot be shown by this plan to order the conditions",
+        "cannot": f"cannot be shown by {claim['by']} to order the conditions",
     }.get(claim["orders"], "is not shown to order the conditions")
     left_out = f", {claim['left_out']} left out" if claim["left_out"] else ""
     over = f"{counted(claim['suites'], 'suite', 'suites')} on {counted(claim['groups'], 'group', 'groups')} of data"
@@ -52,6 +52,7 @@ def _placebos(claim: Row) -> list[str]:
         for needs, rows in _by_needs(same).items():
             together = _together(claim) if shown == "beats" and len(rows) > 1 else ""
             about = "".join(dict.fromkeys(map(_about, rows))) if shown in ("beats", "beaten") else ""
+            words = words.format(claim["by"])
             parts.append(f"{words} {', '.join(map(_duel, rows))}{together}{about}{f' ({needs})' if needs else ''}")
     return parts or ["has no placebo beside it"]
 
@@ -72,7 +73,7 @@ def _duel(duel: Row) -> str:
 
 
 def _within(claim: Row) -> list[str]:
-    """Where it selects, where it points the other way, and where this plan could not show it."""
+    """Where it selects, where it points the other way, and where no outcome could have shown it."""
     parts = []
     for shown, words in (("selects", "selects models"), ("reversed", "points the other way")):
         columns = [
@@ -87,7 +88,7 @@ def _within(claim: Row) -> list[str]:
     for needs, rows in cannot.items():
         columns = [row["column"] for row in rows]
         parts.append(
-            f"cannot be shown by this plan to select models within a condition of {', '.join(columns)} ({needs})"
+            f"cannot be shown by {claim['by']} to select models within a condition of {', '.join(columns)} ({needs})"
         )
     return parts
 

@@ -4,6 +4,7 @@ In: the oriented rows of agreement, and every measure in every suite. Out: for e
 and (where seeds are ranked) recipe.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,19 +32,17 @@ def within_rows(
             tests[key, _place(row)] = row["within_condition"]
     explored = [exploratory[key] for key, _ in tests]
     judgements = by_role([_test(within) for within in tests.values()], explored)
+    untested = Counter(
+        place[: len(SUITE)] for (key, place), one in tests.items() if one["p"] is None and not exploratory[key]
+    )
     places = {tuple(entry[name] for name in SUITE): number for number, entry in enumerate(resolved["entries"])}
     twice = len({suite for suite, *_ in places}) < len(places)
     result: dict[Key, list[Row]] = {key: [] for key in exploratory}
     for ((key, place), within), judgement in zip(tests.items(), judgements, strict=True):
-        number = places[place[: len(SUITE)]]
-        seeds = found[key][number].seeds
-        units = _units(resolved["entries"][number], within, seeds)
-        more = sum(
-            1
-            for (other, where), one in tests.items()
-            if one["p"] is None and where[: len(SUITE)] == place[: len(SUITE)] and not exploratory[other]
-        )
-        shown = _shown(judgement, within, units, more)
+        suite = place[: len(SUITE)]
+        seeds = found[key][places[suite]].seeds
+        units = _units(resolved["entries"][places[suite]], within, seeds)
+        shown = _shown(judgement, within, units, 0 if exploratory[key] else untested[suite])
         named = dict(zip((*SUITE, "metric", "recipe"), place, strict=True))
         result[key].append({"column": _column(named, twice), **named, **shown, "about": about([seeds])})
     return result

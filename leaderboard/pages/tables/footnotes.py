@@ -19,7 +19,7 @@ HOLM = (
     "p (Holm): of the plan's hypotheses alone ({}): one-sided, first as declared and where that fails the other way, "
     "corrected for the hypotheses, kinds of inputs and scopes; all other measures are exploratory."
 )
-CANNOT = "cannot be shown: no outcome would have reached p .05 after the corrections with this plan."
+CANNOT = "cannot be shown: no outcome would have reached p .05 after the corrections, with the plan or so far."
 STANDARD_ERROR = (
     "±: the standard error everywhere: of metrics over seeds and test examples, of measures over seeds. With one seed: "
     "of metrics over test examples, of measures by reading halves of the examples and neurons, which says nothing of "

@@ -35,7 +35,7 @@ def why_none(tie: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
     if claim["orders"] == "reversed":
         return f"none: {tie['measure']} points the other way"
     if claim["orders"] == "cannot":
-        return f"none: this plan cannot show that {tie['measure']} orders the conditions"
+        return f"none: {claim['by']} cannot show that {tie['measure']} orders the conditions"
     if claim["orders"] != "yes":
         return f"none: {tie['measure']} is not shown to order the conditions"
     if not tie["trusted"]:

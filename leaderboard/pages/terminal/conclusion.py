@@ -18,7 +18,7 @@ Row = dict[str, Any]
 _WHOLE = {
     "yes": "orders the networks",
     "reversed": "orders the networks the wrong way round",
-    "cannot": "this plan cannot show that it orders them",
+    "cannot": "{} cannot show that it orders them",
     "not shown": "not shown to order them",
     "undefined": "has no tau",
 }
@@ -32,7 +32,7 @@ _KINDS = {
 _PART = {
     "yes": "orders the networks",
     "reversed": "the wrong way round",
-    "cannot": "cannot be shown by this plan",
+    "cannot": "{} cannot show it",
     "not shown": "not shown",
     "undefined": "no tau",
 }
@@ -40,7 +40,7 @@ _DUELS = {
     "beats": "beats",
     "beaten": "beaten by",
     "not shown": "not shown to beat",
-    "cannot": "this plan cannot show that it beats",
+    "cannot": "{} cannot show that it beats",
 }
 
 
@@ -92,8 +92,10 @@ def _orders(measure: str, claims: list[Row], among: str = "") -> str:
     if len(by_claim) == 1:
         ((orders, inputs),) = by_claim.items()
         where = f"{inputs[0]} inputs" if len(inputs) == 1 else _KINDS[orders]
-        return f"{measure}{among}: {_WHOLE[orders]} on {where}"
-    parts = [f"{_PART[orders]} on {' and '.join(inputs)}" for orders, inputs in by_claim.items()]
+        return f"{measure}{among}: {_WHOLE[orders].format(claims[0]['by'])} on {where}"
+    parts = [
+        f"{_PART[orders].format(claims[0]['by'])} on {' and '.join(inputs)}" for orders, inputs in by_claim.items()
+    ]
     return f"{measure}{among}: {', '.join(parts)}"
 
 
@@ -103,7 +105,7 @@ def _none(board: Row, claims: list[Row]) -> str:
         return _unknown(board)
     if all(claim["orders"] in ("undefined", "cannot") for claim in claims):
         needs = next(claim["needs"] for claim in claims if claim["orders"] == "cannot")
-        return f"none: this plan cannot show that a measure orders the networks: it {needs}"
+        return f"none: {claims[0]['by']} cannot show that a measure orders the networks: it {needs}"
     kinds = " or ".join(dict.fromkeys(claim["inputs"] for claim in claims))
     return f"none: no measure is shown to order the networks ({kinds} inputs)"
 
@@ -135,7 +137,7 @@ def _sure(claim: Row) -> str:
     for duel in claim["beats"]:
         by_claim.setdefault("not shown" if duel["shown"] == "undefined" else duel["shown"], []).append(duel)
     parts = [
-        f"{words} {', '.join(duel['placebo'] for duel in by_claim[shown])}{_needs(by_claim[shown])}"
+        f"{words.format(claim['by'])} {', '.join(duel['placebo'] for duel in by_claim[shown])}{_needs(by_claim[shown])}"
         for shown, words in _DUELS.items()
         if shown in by_claim
     ]
@@ -167,6 +169,6 @@ def _within(claims: list[Row], measures: int) -> str:
     cannot = [test for _, test in tests if test["shown"] == "cannot"]
     if cannot and all(test["shown"] in ("cannot", "undefined") for _, test in tests):
         first = f"{cannot[0]['column']} {cannot[0]['needs']}"
-        return f"this plan cannot show which of two networks of one condition is better: {first}"
+        return f"{claims[0]['by']} cannot show which of two networks of one condition is better: {first}"
     nothing = "it is not" if measures == 1 else "neither is" if measures == 2 else "none is"
     return f"{nothing} shown to pick the better of two networks of one condition"

@@ -58,7 +58,8 @@ def _which(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Sequ
         numbers = "; ".join(f"{_tau(claim)} on {where(claim)}" for claim in shown)
         return Answer(WHICH, names[0], f"{names[0]} orders the conditions as the metrics do: {numbers}. {tested}")
     only = f", on {where(shown[0])}" if len(shown) == 1 < len(places) else ""
-    none = "This plan cannot show that any is" if _cannot(places) else "None is shown to be good"
+    by = str(places[0][0]["by"])
+    none = f"{by.capitalize()} cannot show that any is" if _cannot(places) else "None is shown to be good"
     answer = f"{' or '.join(dict.fromkeys([*names, *equal]))}{only}" if names else none
     more = [_about(claims, claim) for claims, claim in zip(places, best, strict=True)]
     return Answer(WHICH, answer, " ".join([*more, tested]))
@@ -117,7 +118,7 @@ def _sure(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Seque
         more = f"{_list(wrong, 'and')} is shown to order the conditions the wrong way round, and nothing else is shown."
         return Answer(SURE, "No", more)
     if not shown and (needs := _cannot(places)):
-        return Answer(SURE, "No", f"No outcome would have been sure: this plan {needs}.")
+        return Answer(SURE, "No", f"No outcome would have been sure: {places[0][0]['by']} {needs}.")
     if not shown:
         return Answer(SURE, "No", "What is seen may be chance: no corrected p is up to .05.")
     wheres: dict[str, list[str]] = {}
@@ -146,11 +147,16 @@ def _against_placebos(board: Mapping[str, Any], claim: Row) -> str:
     names = {kind: [duel["placebo"] for duel in duels] for kind, duels in kinds.items()}
     rest = [*names[""], *names["cannot"]]
     placebos = ", placebos that know nothing of memorization"
-    said = [f"is shown to beat {_list(names['beats'])}"] if names["beats"] else []
+    said = [f"is shown to beat {_list(names['beats'], 'and')}"] if names["beats"] else []
+    said += (
+        ["is not shown to beat all of them together"]
+        if not rest and names["beats"] and how_sure(claim) != "yes"
+        else []
+    )
     said += [f"is not shown to beat {_list(names[''])}{placebos}"] if names[""] else []
     if names["cannot"]:
         needs = kinds["cannot"][0]["needs"]
-        said.append(f"cannot be shown by this plan to beat {_list(names['cannot'])}{placebos}: it {needs}")
+        said.append(f"cannot be shown by {claim['by']} to beat {_list(names['cannot'])}{placebos}: it {needs}")
     here = [row for row in board["pooled"] if (row["inputs"], row["scope"]) == (claim["inputs"], claim["scope"])]
     ahead = [row["measure"] for row in here if row["measure"] in rest and (row["tau"] or -1) > claim["tau"]]
     more = f"; the pooled tau of {_list(ahead, 'and')} is even higher" if ahead else ""
@@ -160,7 +166,7 @@ def _against_placebos(board: Mapping[str, Any], claim: Row) -> str:
 def _now(places: Sequence[Sequence[Row]], best: Sequence[Row | None]) -> Answer:
     shown = [claim for claim in best if claim]
     if not shown and (needs := _cannot(places)):
-        return Answer(NOW, "Pick nothing by it yet", f"Extend the plan, which {needs}.")
+        return Answer(NOW, "Pick nothing by it yet", f"{places[0][0]['by'].capitalize()} {needs}.")
     if not shown:
         more = "Do not choose networks by these measures. More suites, conditions or seeds may show an order."
         return Answer(NOW, "Pick nothing by it yet", more)

@@ -33,7 +33,7 @@ EXPLORATORY = (
     "here, so some are up to .05 by chance: a finding to be tested as a hypothesis of another run."
 )
 CANNOT = (
-    "◌ cannot be shown: no outcome would have reached p .05 with this plan; beside it what would have to be added. –: "
+    "◌ cannot be shown: no outcome would have reached p .05 with this plan, or so far; beside it what is needed. –: "
     "no test was possible."
 )
 

@@ -200,7 +200,7 @@ def _how_far(claim: Row, suite: Row, among_recipes: bool) -> str:
         "yes": "is shown to order the conditions, over all suites",
         "reversed": "is shown to order the conditions the wrong way round",
         "not shown": "is not shown to order the conditions",
-        "cannot": "cannot be shown by this plan to order the conditions",
+        "cannot": f"cannot be shown by {claim['by']} to order the conditions",
         "undefined": "has no tau in any suite",
     }[claim["orders"]]
     numbers = "" if claim["tau"] is None else f" (tau {signed(claim['tau'])}, p {probability(claim['p'])})"

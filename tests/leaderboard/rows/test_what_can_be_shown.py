@@ -83,6 +83,29 @@ def test_the_screen_and_the_page_say_the_same(five: dict[str, Any], eight: dict[
     assert len(screen(five, Medium(width=80)).splitlines()) <= 30
 
 
+def test_what_cannot_be_shown_so_far_waits_for_the_cells_that_are_missing() -> None:
+    made = perfect_plan(groups=8)
+    found = {key: record for key, record in perfect_records(made).items() if not key.startswith("nico.")}
+    found = {key: record for key, record in found.items() if not key.startswith("shuffled-")}
+    board = build_board(made, found)
+    claim = claim_of(board, "mean-mi")
+    assert (claim["orders"], claim["groups"], claim["left_out"]) == ("cannot", 5, 3)
+    assert claim["needs"] == claim["placebos"]["needs"] == "needs the cells that are missing"
+    assert {row["needs"] for row in claim["within"]} <= {None, "needs the cells that are missing"}
+    assert "cannot be shown by what is there so far to order the conditions (" in board["verdict"][1]
+    assert "this plan" not in " ".join(board["verdict"])
+    said = dict(conclusion(board))
+    assert said["best"] == (
+        "none: what is there so far cannot show that a measure orders the networks: it needs the cells that are missing"
+    )
+    assert "this plan" not in " ".join(said.values())
+    assert answers(board)[0].answer == "What is there so far cannot show that any is"
+    networks = [cell["key"] for cell in made["cells"] if cell["work"] == "train" and cell["key"] not in found]
+    gone = build_board(made, {**found, **dict.fromkeys(networks, {"outcome": "diverged"})})
+    assert {row["reason"] for row in gone["missing"]} == {"diverged"}
+    assert claim_of(gone, "mean-mi")["needs"] == "needs 7 groups of data, here 5: two more suites on other data"
+
+
 def test_three_seeds_make_claims_about_networks_of_other_seeds_and_can_show_a_selection() -> None:
     board = board_of(groups=8, seeds=3)
     claim = claim_of(board, "mean-mi")

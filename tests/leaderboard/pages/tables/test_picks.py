@@ -46,4 +46,4 @@ def test_several_tied_are_no_pick_unless_two_are_behind_them(groups: list[list[s
 )
 def test_where_nothing_is_to_be_picked_it_is_said_why(orders: str, row: dict[str, Any], said: str) -> None:
     assert picked(row) == []
-    assert why_none(row, {"orders": orders}) == said
+    assert why_none(row, {"orders": orders, "by": "this plan"}) == said

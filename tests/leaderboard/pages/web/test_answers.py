@@ -43,6 +43,14 @@ def test_one_that_beats_every_placebo_is_sure() -> None:
     assert "On evaluation inputs, mean-mi is shown to beat steps." in sure.more
 
 
+def test_each_placebo_by_itself_is_not_all_of_them_together() -> None:
+    beats = [against("steps", "beats"), against("random", "beats")]
+    together = {"shown": "not shown", "p": 0.06, "best": 0.01, "needs": None}
+    _, sure, _ = answers(board(claim("mean-mi", "yes", beats=beats, placebos=together)))
+    assert sure.answer == "Only in part"
+    assert "mean-mi is shown to beat steps and random but is not shown to beat all of them together." in sure.more
+
+
 def test_one_that_beats_no_placebo_is_sure_only_in_part_and_the_better_placebo_is_named() -> None:
     which, sure, now = answers(board(claim("mean-mi", "yes"), claim("mean-mi", "yes", "in-distribution")))
     assert (which.answer, sure.answer, now.answer) == ("mean-mi", "Only in part", "Use it with care")
@@ -143,7 +151,7 @@ def test_what_the_plan_cannot_show_is_told_apart_from_what_is_not_shown() -> Non
     which, sure, now = answers(board(claim("mean-mi", "cannot"), claim("mean-entropy", "undefined", tau=None)))
     assert which.answer == "This plan cannot show that any is"
     assert sure.more == f"No outcome would have been sure: this plan {MORE}."
-    assert "Extend the plan, which needs 7 groups of data, here 5" in now.more
+    assert "This plan needs 7 groups of data, here 5" in now.more
     which, sure, _ = answers(board(claim("mean-mi", "cannot"), claim("mean-entropy", "not shown")))
     assert which.answer == "None is shown to be good"
     assert "may be chance" in sure.more
