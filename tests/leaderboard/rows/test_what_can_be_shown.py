@@ -101,7 +101,7 @@ def test_what_cannot_be_shown_so_far_waits_for_the_cells_that_are_missing() -> N
     assert "this plan" not in " ".join(said.values())
     assert answers(board)[0].answer == "What is there so far cannot show that any is"
     networks = [cell["key"] for cell in made["cells"] if cell["work"] == "train" and cell["key"] not in found]
-    gone = build_board(made, {**found, **dict.fromkeys(networks, {"outcome": "diverged"})})
+    gone = build_board(made, {**found, **{key: {"outcome": "diverged"} for key in networks}})
     assert {row["reason"] for row in gone["missing"]} == {"diverged"}
     assert claim_of(gone, "mean-mi")["needs"] == "needs 7 groups of data, here 5: two more suites on other data"
 
