@@ -12,7 +12,7 @@ from typing import Any
 from benchmark.additions import cheapest_addition
 from benchmark.claims import Duel, beats
 from leaderboard.rows.evidence import Evidence, pair_of
-from leaderboard.rows.judgement import Judgement, Test, about, by_role
+from leaderboard.rows.judgement import Effect, Judgement, about, by_role
 
 Row = dict[str, Any]
 Key = tuple[str, str, str]  # inputs, scope and measure
@@ -48,21 +48,21 @@ def duel_rows(
     return result
 
 
-def _test(duel: Duel) -> Test:
+def _test(duel: Duel) -> Effect:
     p = None
     if duel.p_above is not None and duel.p_below is not None:
         p = min(1.0, 2 * min(duel.p_above, duel.p_below))
-    return Test(duel.difference, duel.p_above, duel.p_below, p, duel.best)
+    return Effect(duel.difference, duel.p_above, duel.p_below, p, duel.best)
 
 
-def _against_all(duels: Sequence[Duel]) -> Test:
+def _against_all(duels: Sequence[Duel]) -> Effect:
     """Whether each placebo is beaten that has a tau: as hard as the hardest of them. There is no other direction."""
     tests = [_test(duel) for duel in duels if duel.difference is not None]
     if not tests:
-        return Test(None, None, None, None, None)
+        return Effect(None, None, None, None, None)
     worst = max(test.p_above or 0.0 for test in tests)
     best = max(test.best or 0.0 for test in tests)
-    return Test(1.0, worst, None, min(1.0, 2 * worst), best)
+    return Effect(1.0, worst, None, min(1.0, 2 * worst), best)
 
 
 def _best(duel: Duel) -> float:

@@ -19,14 +19,14 @@ OTHERS, THESE = "networks of other seeds", "these networks"
 
 
 @dataclass(frozen=True)
-class Test:
+class Effect:
     """An effect, turned so that it is positive as declared, with the p of each direction and of both.
 
-    `best` is the smallest `p_above` that could have been found. None is an effect that is not defined, and a direction
-    that is not asked for.
+    `best` is the smallest `p_above` that could have been found. The size is None where it is not defined, and a p where
+    its direction is not asked for.
     """
 
-    effect: float | None
+    size: float | None
     p_above: float | None
     p_below: float | None
     p: float | None
@@ -48,41 +48,41 @@ class Judgement:
     tests: int
 
 
-def judged(tests: Sequence[Test]) -> list[Judgement]:
+def judged(tests: Sequence[Effect]) -> list[Judgement]:
     """The tests of hypotheses, corrected together.
 
-    >>> sure, not_so = Test(0.9, 0.01, 1.0, 0.02, 0.01), Test(-0.2, 0.8, 0.3, 0.6, 0.01)
+    >>> sure, not_so = Effect(0.9, 0.01, 1.0, 0.02, 0.01), Effect(-0.2, 0.8, 0.3, 0.6, 0.01)
     >>> [(one.shown, one.p) for one in judged([sure, not_so])]
     [('yes', 0.02), ('not shown', 0.6)]
-    >>> judged([Test(1.0, 0.03, 1.0, 0.06, 0.03)] * 2)[0]
+    >>> judged([Effect(1.0, 0.03, 1.0, 0.06, 0.03)] * 2)[0]
     Judgement(shown='cannot', p=0.06, best=0.06, tests=2)
     """
     above, below, best = (
-        holm([getattr(test, part) if test.effect is not None else None for test in tests])
+        holm([getattr(test, part) if test.size is not None else None for test in tests])
         for part in ("p_above", "p_below", "best")
     )
     counted = sum(p is not None for p in above)
     found = []
     for number, test in enumerate(tests):
-        back = test.effect is not None and test.effect < 0 and below[number] is not None
+        back = test.size is not None and test.size < 0 and below[number] is not None
         p = below[number] if back else above[number]
         found.append(Judgement(_word(p, best[number], back), p, best[number], counted))
     return found
 
 
-def explored(test: Test) -> Judgement:
+def explored(test: Effect) -> Judgement:
     """An exploratory test: two-sided, and not corrected.
 
-    >>> explored(Test(-0.9, 1.0, 0.01, 0.02, 0.01)).shown
+    >>> explored(Effect(-0.9, 1.0, 0.01, 0.02, 0.01)).shown
     'reversed'
     """
-    if test.effect is None:
+    if test.size is None:
         return Judgement("undefined", None, None, 2)
     best = None if test.best is None else min(1.0, 2 * test.best)
-    return Judgement(_word(test.p, best, test.effect < 0), test.p, best, 2)
+    return Judgement(_word(test.p, best, test.size < 0), test.p, best, 2)
 
 
-def by_role(tests: Sequence[Test], exploratory: Sequence[bool]) -> list[Judgement]:
+def by_role(tests: Sequence[Effect], exploratory: Sequence[bool]) -> list[Judgement]:
     """Each test by its role: those of hypotheses corrected together, the exploratory ones by themselves."""
     corrected = iter(judged([test for test, one in zip(tests, exploratory, strict=True) if not one]))
     return [explored(test) if one else next(corrected) for test, one in zip(tests, exploratory, strict=True)]

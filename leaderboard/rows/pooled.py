@@ -10,7 +10,7 @@ from benchmark.claims import orders
 from benchmark.hypotheses import declared
 from benchmark.models import Model
 from leaderboard.rows.evidence import evidence
-from leaderboard.rows.judgement import Test, judged
+from leaderboard.rows.judgement import Effect, judged
 
 Row = dict[str, Any]
 TESTED = ("tau", "p", "p_above", "p_below", "best", "suites", "groups", "left_out")
@@ -39,6 +39,6 @@ def pooled_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
     return rows
 
 
-def ordering(row: Row) -> Test:
+def ordering(row: Row) -> Effect:
     """The test of a pooled row: whether its measure orders the conditions."""
-    return Test(row["tau"], row["p_above"], row["p_below"], row["p"], row["best"])
+    return Effect(row["tau"], row["p_above"], row["p_below"], row["p"], row["best"])

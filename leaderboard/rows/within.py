@@ -4,14 +4,13 @@ In: the oriented rows of agreement, and every measure in every suite. Out: for e
 and (where seeds are ranked) recipe.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmark.additions import FEWEST_RECIPES, Units, cheapest_addition
 from leaderboard.rows.evidence import Evidence
 from leaderboard.rows.grouping import SUITE
-from leaderboard.rows.judgement import Judgement, Test, about, by_role
+from leaderboard.rows.judgement import Effect, Judgement, about, by_role
 
 Row = dict[str, Any]
 Key = tuple[str, str, str]  # inputs, scope and measure
@@ -32,9 +31,7 @@ def within_rows(
             tests[key, _place(row)] = row["within_condition"]
     explored = [exploratory[key] for key, _ in tests]
     judgements = by_role([_test(within) for within in tests.values()], explored)
-    untested = Counter(
-        place[: len(SUITE)] for (key, place), one in tests.items() if one["p"] is None and not exploratory[key]
-    )
+    untested = sum(one["p"] is None and not exploratory[key] for (key, _), one in tests.items())
     places = {tuple(entry[name] for name in SUITE): number for number, entry in enumerate(resolved["entries"])}
     twice = len({suite for suite, *_ in places}) < len(places)
     result: dict[Key, list[Row]] = {key: [] for key in exploratory}
@@ -42,18 +39,18 @@ def within_rows(
         suite = place[: len(SUITE)]
         seeds = found[key][places[suite]].seeds
         units = _units(resolved["entries"][places[suite]], within, seeds)
-        shown = _shown(judgement, within, units, 0 if exploratory[key] else untested[suite])
+        shown = _shown(judgement, within, units, 0 if exploratory[key] else untested)
         named = dict(zip((*SUITE, "metric", "recipe"), place, strict=True))
         result[key].append({"column": _column(named, twice), **named, **shown, "about": about([seeds])})
     return result
 
 
-def _test(within: Row) -> Test:
-    return Test(*(within[part] for part in ("tau", "p_above", "p_below", "p", "best")))
+def _test(within: Row) -> Effect:
+    return Effect(*(within[part] for part in ("tau", "p_above", "p_below", "p", "best")))
 
 
 def _shown(judgement: Judgement, within: Row, units: Units, more: int) -> Row:
-    """What is shown; with too few networks to rank nothing can be, and `more` tests would be added by having enough."""
+    """What is shown. With too few networks to rank nothing can be; enough of them everywhere add `more` tests."""
     too_few = units.seeds < 2 and units.recipes < FEWEST_RECIPES
     word, needs = WORDS.get(judgement.shown, judgement.shown), None
     if too_few:
