@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from real_command import Command, start
 
+from benchmark.packing import unpacked
+
 PLAN = """
 name: bios
 seeds: [0, 1]
@@ -78,11 +80,15 @@ def test_records_keep_every_form_and_count_what_is_undefined(bios_run: Path) -> 
     assert len(scores) == 12
     for record in scores:
         gap = record["metrics"]["tpr-gap"]
-        assert gap["details"]["undefined"] > 0  # 300 biographies of 28 occupations
+        assert gap["details"]["undefined"] > 0  # 150 biographies of 28 occupations
         assert len(gap["details"]["per_class"]) == 28
         assert gap["value"] == pytest.approx(gap["details"]["sum_abs"] / sum(map(bool, known(gap))))
         assert set(record["metrics"]["compression"]["per_tap"]) == {"layers.0", "layers.1"}
-        assert record["metrics"]["compression"]["details"]["uniform_bits"] == 300
+        assert record["judged"]["examples"] == 150  # half of those held out
+        assert record["metrics"]["compression"]["details"]["uniform_bits"] == 150
+        assert len(unpacked(record["metrics"]["compression"]["by_example"])) == 150
+        assert all(record["metrics"][name]["by_chance"] >= 0 for name in METRICS)
+    assert len({record["judged"]["digest"] for record in scores}) == 1
 
 
 def known(gap: dict[str, Any]) -> list[bool]:

@@ -97,8 +97,8 @@ def sufficiency_gap(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike
     return _sufficiency_gap(_counts(predictions, labels, groups))
 
 
-def _counts(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike) -> Table:
-    """How many examples there are (K, K, 2) of each label, prediction and group."""
+def _counts(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike, classes: int = 0) -> Table:
+    """How many examples there are (K, K, 2) of each label, prediction and group, of so many classes or more."""
     given = {"predictions": predictions, "labels": labels, "groups": groups}
     arrays = {name: _integers(name, values) for name, values in given.items()}
     sizes = {name: len(array) for name, array in arrays.items()}
@@ -107,7 +107,7 @@ def _counts(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike) -> Tab
     strange = np.flatnonzero(arrays["groups"] > 1)
     if len(strange):
         raise ValueError(f"groups are 0 or 1, not {arrays['groups'][strange[0]]} as in row {strange[0]}")
-    classes = int(max(arrays["labels"].max(), arrays["predictions"].max())) + 1
+    classes = max(classes, int(max(arrays["labels"].max(), arrays["predictions"].max())) + 1)
     shape = (classes, classes, 2)
     cells = np.ravel_multi_index((arrays["labels"], arrays["predictions"], arrays["groups"]), shape)
     return np.bincount(cells, minlength=2 * classes**2).reshape(shape).astype(np.float64)
@@ -170,7 +170,7 @@ def _value(outputs: Outputs, gap: Callable[[Table], Gap], influence: Callable[[T
     if outputs.groups is None:
         raise ValueError("the examples have no groups")
     predictions = outputs.logits.argmax(axis=1)
-    counts = _counts(predictions, outputs.labels, outputs.groups)
+    counts = _counts(predictions, outputs.labels, outputs.groups, outputs.logits.shape[1])
     found = gap(counts)
     details = {
         "per_class": [None if np.isnan(one) else float(one) for one in found.per_class],

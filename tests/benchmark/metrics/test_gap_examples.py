@@ -127,3 +127,18 @@ def test_few_examples_have_numbers_or_none(name: str, predictions: Any, labels: 
     assert value.by_example is None or np.isfinite(value.by_example).all()
     assert value.by_chance is None or 0 <= value.by_chance <= 1
     assert (value.by_chance is None) == (value.value is None)
+
+
+@pytest.mark.parametrize("name", GAPS)
+def test_classes_of_which_there_is_no_example_are_kept_and_change_nothing(name: str) -> None:
+    predictions, labels, groups = made(200)
+    logits = np.eye(CLASSES + 3, dtype=np.float32)[predictions]
+    history = History(1, (1.0,), (1.0,), "loss")
+    more = METRICS[name].compute(Outputs("made", Activations({}), logits, labels, groups, history))
+    fewer = value_of(name, predictions, labels, groups)
+    assert more.details["per_class"] == [*fewer.details["per_class"], None, None, None]
+    assert (more.value, more.details["undefined"]) == (fewer.value, fewer.details["undefined"])
+    assert more.by_example is not None
+    assert fewer.by_example is not None
+    assert np.corrcoef(more.by_example, fewer.by_example)[0, 1] == pytest.approx(1)  # but for the draws of the error
+    assert more.by_chance == pytest.approx(fewer.by_chance, abs=0.02)
