@@ -126,7 +126,7 @@ def orders(suites: Sequence[Suite]) -> Ordering:
     if any(free):
         return Ordering(tau, two_sided, None, None, None, *counts)
     above, below = (max(_share(side * null) for null in nulls) for side in (1, -1))
-    best = max(_best_permutation([signs for _, signs in defined]), 1 / _flips(len(set(groups))).shape[1])
+    best = max(_best_permutation([signs for _, signs in defined]), 1 / flips(len(set(groups))).shape[1])
     return Ordering(tau, two_sided, above, below, best, *counts)
 
 
@@ -143,18 +143,32 @@ def beats(pairs: Sequence[Pair]) -> Duel:
         return Duel(None, None, None, None, 0, 0, 0, 0)
     ours, free = np.array([pair.tau for pair in pairs]), [pair.free for pair in pairs]
     theirs = _at_their_best(np.array([pair.other for pair in pairs]), free)
-    flips = _flips_of([pair.data for pair in pairs])
+    signs = _flips_of([pair.data for pair in pairs])
     gaps = ours - theirs
-    null = _exchanged(ours, theirs, free, flips)
+    null = _exchanged(ours, theirs, free, signs)
     below = _share(-null)
     if any(free):
-        together = (ours[:, None] * flips).sum(axis=0) - _total(theirs[:, None] * flips, free)
+        together = (ours[:, None] * signs).sum(axis=0) - _total(theirs[:, None] * signs, free)
         below = max(below, _share(-together))
     ahead, behind = (int((side * gaps > TOLERANCE).sum()) for side in (1, -1))
-    best = _share(_exchanged(np.ones(len(pairs)), theirs, free, flips))
+    best = _share(_exchanged(np.ones(len(pairs)), theirs, free, signs))
     groups = len({pair.data for pair in pairs})
     difference = round(float(gaps.mean()), 12)
     return Duel(difference, _share(null), below, best, ahead, behind, len(pairs), groups)
+
+
+@lru_cache(maxsize=32)
+def flips(groups: int, drawn: int = SAMPLED) -> Array:
+    """Signs (groups, flips) of so many groups of data: all, or so many seeded ones; the first are as found.
+
+    >>> flips(2).T.tolist()
+    [[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]]
+    """
+    if groups <= FLIPS_ENUMERATED and 2**groups <= drawn:
+        return np.array(list(product((1.0, -1.0), repeat=groups))).T
+    signs = np.random.default_rng(0).choice([1.0, -1.0], size=(groups, drawn + 1))
+    signs[:, 0] = 1.0
+    return signs
 
 
 def _defined(suite: Suite) -> list[tuple[Array, Array]]:
@@ -174,20 +188,10 @@ def _shuffles(suite: int, orders: int) -> NDArray[np.int64]:
     return np.array([0, *np.random.default_rng((0, suite)).integers(0, orders, SAMPLED)])
 
 
-@lru_cache(maxsize=32)
-def _flips(groups: int) -> Array:
-    """Signs (groups, flips) of so many groups of data: all, or seeded ones; the first are as found."""
-    if groups <= FLIPS_ENUMERATED:
-        return np.array(list(product((1.0, -1.0), repeat=groups))).T
-    signs = np.random.default_rng(0).choice([1.0, -1.0], size=(groups, SAMPLED + 1))
-    signs[:, 0] = 1.0
-    return signs
-
-
 def _flips_of(data: Sequence[str]) -> Array:
     """Signs (suites, flips) of suites on these data: those that share data have one sign."""
     names = list(dict.fromkeys(data))
-    return np.asarray(_flips(len(names))[[names.index(name) for name in data]])
+    return np.asarray(flips(len(names))[[names.index(name) for name in data]])
 
 
 def _total(taus: Array, free: Sequence[str | None]) -> Array:

@@ -5,13 +5,11 @@ and `beats` give. For what a plan can be expected to show, and for simulated boa
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.claims import FLIPS_ENUMERATED, TOLERANCE
+from benchmark.claims import TOLERANCE, flips
 from benchmark.nulls import SAMPLED
 
 Array = NDArray[np.float64]
@@ -29,8 +27,8 @@ def flip_p(taus: Array, data: Sequence[str], drawn: int = SAMPLED) -> Array:
     >>> flip_p(np.array([[1.0, 0.5, 0.2], [-1.0, 0.5, 0.2]]), ["a", "b", "c"]).tolist()
     [0.125, 0.625]
     """
-    flips = _flips(len(set(data)), drawn)
-    return np.concatenate([_share(part @ flips) for part in _parts(_by_group(taus, data), flips.shape[1])])
+    signs = flips(len(set(data)), drawn)
+    return np.concatenate([_share(part @ signs) for part in _parts(_by_group(taus, data), signs.shape[1])])
 
 
 def exchange_p(
@@ -51,30 +49,20 @@ def exchange_p(
     >>> exchange_p(ours, theirs, ["a", "b", "c"], [None] * 3).tolist()
     [0.125]
     """
-    flips = _flips(len(set(data)), drawn)
+    signs = flips(len(set(data)), drawn)
     signed = ours, _at_their_best(theirs, free)
     middle, half = (signed[0] + signed[1]) / 2, (signed[0] - signed[1]) / 2
     shared = [(name, [one == name for one in free]) for name in dict.fromkeys(free)]
     found = []
-    for start in range(0, len(ours), _boards(flips.shape[1])):
-        part = slice(start, start + _boards(flips.shape[1]))
-        total = middle[part].sum(axis=1, keepdims=True) + _by_group(half[part], data) @ flips
+    for start in range(0, len(ours), _boards(signs.shape[1])):
+        part = slice(start, start + _boards(signs.shape[1]))
+        total = middle[part].sum(axis=1, keepdims=True) + _by_group(half[part], data) @ signs
         for name, own in shared:
             kept = np.where(own, half[part], 0.0)
-            second = middle[part][:, own].sum(axis=1, keepdims=True) - _by_group(kept, data) @ flips
+            second = middle[part][:, own].sum(axis=1, keepdims=True) - _by_group(kept, data) @ signs
             total = total - (second if name is None else np.abs(second))
         found.append(_share(side * total))
     return np.concatenate(found)
-
-
-@lru_cache(maxsize=16)
-def _flips(groups: int, drawn: int) -> Array:
-    """Signs (groups, flips): all, or so many seeded ones; the first are as found."""
-    if groups <= FLIPS_ENUMERATED and 2**groups <= drawn:
-        return np.array(list(product((1.0, -1.0), repeat=groups))).T
-    signs = np.random.default_rng(0).choice([1.0, -1.0], size=(groups, drawn + 1))
-    signs[:, 0] = 1.0
-    return signs
 
 
 def _by_group(values: Array, data: Sequence[str]) -> Array:

@@ -12,6 +12,7 @@ from typing import Any
 from benchmark.claims import Column, Pair, Suite
 from benchmark.models import Model
 from benchmark.ranks import or_nan, oriented, tau_b
+from benchmark.stakes import data_group
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,6 @@ def evidence(resolved: Mapping[str, Any], models: list[Model], measure: str) -> 
         taus = tuple(None if signs is None else tau_b(*signs) for signs in (column.signs() for column in columns))
         found.append(Evidence(suite, taus, min((len(model.seeds) for model in own), default=0)))
     return found
-
-
-def data_group(entry: Mapping[str, Any]) -> str:
-    """What suites that share examples have in common; a plan.json of an earlier version says no more than the data."""
-    return str(entry.get("data_group") or entry["data"])
 
 
 def pair_of(ours: Evidence, other: Evidence) -> Pair | None:
