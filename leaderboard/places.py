@@ -14,7 +14,7 @@ from leaderboard.schema import SCHEMA
 from registry import UserError
 
 CHAPTER = b"% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n"
-# How every file of a board begins, so that it is known again. The later ones of several are those of version 0.1.0.
+# How every file of a board begins, so that it is known again. The later ones of several are those of older forms.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     "board.md": (b"# Board of plan ",),
     "board.tex": (b"% Compile with: pdflatex board.tex\n", b"% Board of plan "),
@@ -31,8 +31,20 @@ OF_SCHEMA_1 = {
     "agreement.csv": b"suite,data,family,recipe,inputs,scope,metric,measure,tau,n,p,p_min,ties,beyond noise,",
     "models.csv": b"suite,data,origin,family,recipe,inputs,scope,condition,is,name,mean,sd,error,reason\n",
 }
-for _name, _beginning in OF_SCHEMA_1.items():
-    BEGINNINGS[_name] += (_beginning,)
+_PLACE = b"suite,data,origin,family,kind,recipe,inputs,scope,"
+_END = _PLACE + b"least,most,role,name,expected,"
+OF_SCHEMA_2 = {
+    "agreement.csv": _PLACE + b"metric,measure,placebo,yardstick,sign,tau,p,p_kind,p_min,n,left_out,ties,reason,",
+    "pooled.csv": b"inputs,scope,measure,tau,p,p_holm,suites,left_out\n",
+    "claims.csv": b"inputs,scope,measure,claim,of,shown,tau,p,suites,ahead,behind\n",
+    "picks.csv": _PLACE + b"among,measure,here,trusted,model,first,last,tied_for_first,pick,reason\n",
+    "models.csv": _PLACE + b"knob,order,condition,condition_name,role,name,mean,sd,error,seeds,reason\n",
+    "ends.csv": _END + b"least_value,most_value,difference,error,seen\n",
+    "ends_at_taps.csv": _END + b"tap,depth,difference,error,seen\n",
+}
+for _older in (OF_SCHEMA_1, OF_SCHEMA_2):
+    for _name, _beginning in _older.items():
+        BEGINNINGS[_name] += (_beginning,)
 
 NOT_OURS = "{} is not a file of a board, and would be replaced: move it, or choose another place (--out)"
 LONGEST = max(len(beginning) for several in BEGINNINGS.values() for beginning in several)

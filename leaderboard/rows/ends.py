@@ -63,7 +63,7 @@ def _difference(least: Number, most: Number, expected: str) -> Row:
         "error": found.error,
         "df": found.df,
         "p": found.p,
-        "interval_95": found.interval,
+        "interval_95": found.interval and list(found.interval),
         "seen": words.get(found.seen, "the other way"),
         "about": found.about,
     }

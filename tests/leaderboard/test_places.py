@@ -20,6 +20,22 @@ OLD = {
     "sensitivity.csv": "suite,data,family,metric,measure,inputs,axis,label,tau,keeps\n",
 }
 
+PLACE = "suite,data,origin,family,kind,recipe,inputs,scope,"
+OF_SCHEMA_2 = {
+    "agreement.csv": PLACE
+    + "metric,measure,placebo,yardstick,sign,tau,p,p_kind,p_min,n,left_out,ties,reason,"
+    + "beyond_noise_tau,beyond_noise_kept,beyond_noise_pairs,seeds_low,seeds_high,halves_low,halves_high,"
+    + "within_tau,within_p,within_over,within_conditions,within_left_out,"
+    + "within_regret,within_chance_regret,all_models_tau,all_models_n,regret,paper,same_setup\n",
+    "pooled.csv": "inputs,scope,measure,tau,p,p_holm,suites,left_out\n",
+    "claims.csv": "inputs,scope,measure,claim,of,shown,tau,p,suites,ahead,behind\n",
+    "picks.csv": PLACE + "among,measure,here,trusted,model,first,last,tied_for_first,pick,reason\n",
+    "models.csv": PLACE + "knob,order,condition,condition_name,role,name,mean,sd,error,seeds,reason\n",
+    "ends.csv": PLACE + "least,most,role,name,expected,least_value,most_value,difference,error,seen\n",
+    "ends_at_taps.csv": PLACE + "least,most,role,name,expected,tap,depth,difference,error,seen\n",
+    "board.json": '{\n "schema": 2,\n "plan": "toy"',
+}
+
 
 def made() -> dict[str, str | None]:
     board = build_board(resolved(), records(resolved()))
@@ -39,9 +55,9 @@ def test_a_board_may_replace_every_file_of_a_board(tmp_path: Path) -> None:
             assert text.encode().startswith(BEGINNINGS[name])
 
 
-@pytest.mark.parametrize("name", OLD)
-def test_a_file_of_an_earlier_version_may_be_replaced(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text(OLD[name])
+@pytest.mark.parametrize(("form", "name"), [(form, name) for form in (OLD, OF_SCHEMA_2) for name in form])
+def test_a_file_of_an_earlier_version_may_be_replaced(form: dict[str, str], name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(form[name])
     check_place(tmp_path, made(), force=False)
 
 
