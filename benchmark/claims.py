@@ -17,10 +17,9 @@ from math import factorial, prod
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from benchmark.nulls import SAMPLED, levels, orders_of, taus_in
+from benchmark.nulls import SAMPLED, TOLERANCE, levels, orders_of, share_as_large, taus_in
 from benchmark.ranks import pair_signs, tau_b, whole
 
-TOLERANCE = 1e-9
 FLIPS_ENUMERATED = 14  # groups of data of which every flip is looked at; of more SAMPLED seeded ones
 
 Array = NDArray[np.float64]
@@ -122,10 +121,10 @@ def orders(suites: Sequence[Suite]) -> Ordering:
     drawn = np.array([_shuffled(number, signs) for number, (_, signs) in enumerate(defined)])  # as found first
     nulls = [_total(drawn, free), _total(drawn[:, :1] * _flips_of(groups), free)]
     tau, counts = float(nulls[0][0]) / len(defined), (len(defined), len(set(groups)), left_out)
-    two_sided = max(_share(np.abs(null)) for null in nulls)
+    two_sided = max(share_as_large(np.abs(null)) for null in nulls)
     if any(free):
         return Ordering(tau, two_sided, None, None, None, *counts)
-    above, below = (max(_share(side * null) for null in nulls) for side in (1, -1))
+    above, below = (max(share_as_large(side * null) for null in nulls) for side in (1, -1))
     best = max(_best_permutation([signs for _, signs in defined]), 1 / flips(len(set(groups))).shape[1])
     return Ordering(tau, two_sided, above, below, best, *counts)
 
@@ -146,15 +145,15 @@ def beats(pairs: Sequence[Pair]) -> Duel:
     signs = _flips_of([pair.data for pair in pairs])
     gaps = ours - theirs
     null = _exchanged(ours, theirs, free, signs)
-    below = _share(-null)
+    below = share_as_large(-null)
     if any(free):
         together = (ours[:, None] * signs).sum(axis=0) - _total(theirs[:, None] * signs, free)
-        below = max(below, _share(-together))
+        below = max(below, share_as_large(-together))
     ahead, behind = (int((side * gaps > TOLERANCE).sum()) for side in (1, -1))
-    best = _share(_exchanged(np.ones(len(pairs)), theirs, free, signs))
+    best = share_as_large(_exchanged(np.ones(len(pairs)), theirs, free, signs))
     groups = len({pair.data for pair in pairs})
     difference = round(float(gaps.mean()), 12)
-    return Duel(difference, _share(null), below, best, ahead, behind, len(pairs), groups)
+    return Duel(difference, share_as_large(null), below, best, ahead, behind, len(pairs), groups)
 
 
 @lru_cache(maxsize=32)
@@ -215,11 +214,6 @@ def _exchanged(ours: Array, theirs: Array, free: Sequence[str | None], flips: Ar
     first = np.where(kept, ours[:, None], theirs[:, None])
     second = np.where(kept, theirs[:, None], ours[:, None])
     return np.asarray(first.sum(axis=0) - _total(second, free))
-
-
-def _share(null: Array) -> float:
-    """The share of the null values that are at least as large as the one found, which is the first of them."""
-    return float((null >= null[0] - TOLERANCE).mean())
 
 
 def _best_permutation(suites: Sequence[list[tuple[Array, Array]]]) -> float:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.claims import TOLERANCE, flips
-from benchmark.nulls import SAMPLED
+from benchmark.claims import flips
+from benchmark.nulls import SAMPLED, shares_as_large
 
 Array = NDArray[np.float64]
 CHUNK = 2**22  # numbers looked at together
@@ -28,7 +28,7 @@ def flip_p(taus: Array, data: Sequence[str], drawn: int = SAMPLED) -> Array:
     [0.125, 0.625]
     """
     signs = flips(len(set(data)), drawn)
-    return np.concatenate([_share(part @ signs) for part in _parts(_by_group(taus, data), signs.shape[1])])
+    return np.concatenate([shares_as_large(part @ signs) for part in _parts(_by_group(taus, data), signs.shape[1])])
 
 
 def exchange_p(
@@ -61,7 +61,7 @@ def exchange_p(
             kept = np.where(own, half[part], 0.0)
             second = middle[part][:, own].sum(axis=1, keepdims=True) - _by_group(kept, data) @ signs
             total = total - (second if name is None else np.abs(second))
-        found.append(_share(side * total))
+        found.append(shares_as_large(side * total))
     return np.concatenate(found)
 
 
@@ -88,8 +88,3 @@ def _boards(flips: int) -> int:
 
 def _parts(values: Array, flips: int) -> list[Array]:
     return [values[start : start + _boards(flips)] for start in range(0, len(values), _boards(flips))]
-
-
-def _share(null: Array) -> Array:
-    """Of each board (boards, flips) the share of the values at least as large as the one found, which is the first."""
-    return np.asarray((null >= null[:, :1] - TOLERANCE).mean(axis=1))

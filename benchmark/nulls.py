@@ -18,6 +18,7 @@ SAMPLED = 100_000
 SAMPLED_UP_TO = 32
 FEWER = 10_000
 CHUNK = 20_000  # orders looked at together: two rows of them stay in the cache
+TOLERANCE = 1e-9  # up to which two means of taus are equal
 
 
 def draws_of(n: int) -> int:
@@ -48,6 +49,20 @@ def taus_in(
     parts = np.array_split(orders, len(orders) // CHUNK + 1)
     found = [_concordance(larger, np.ascontiguousarray(y_levels[part.T])) for part in parts]
     return np.asarray(np.concatenate(found) / scale)
+
+
+def share_as_large(null: NDArray[np.float64]) -> float:
+    """One-sided p: the share of null values (draws,) as large as the one found, which is the first of them.
+
+    >>> share_as_large(np.array([0.6, 0.6, 0.2, -0.6]))
+    0.5
+    """
+    return float(shares_as_large(null))
+
+
+def shares_as_large(null: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same (boards,) of many boards at once (boards, draws)."""
+    return np.asarray((null >= null[..., :1] - TOLERANCE).mean(axis=-1))
 
 
 def levels(signs: NDArray[np.float64]) -> NDArray[np.int16]:

@@ -18,10 +18,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from benchmark.agreement import Kind
-from benchmark.nulls import ENUMERATED, SAMPLED, orders_of, taus_in
+from benchmark.nulls import ENUMERATED, SAMPLED, orders_of, share_as_large, taus_in
 from benchmark.ranks import pair_signs, tau_b, whole
 
-TOLERANCE = 1e-9
 LEVEL_ORDERS = 40_320  # of the levels of all factors, that are looked at all; of more SAMPLED seeded ones
 
 Unit = Literal["recipes", "levels", "seeds"]
@@ -84,10 +83,10 @@ def selects(x: ArrayLike, y: ArrayLike, unit: Unit, levels: NDArray[np.int64] | 
     perfect = _null([(metric, metric) for _, metric in defined], unit, orders)
     return Selection(
         float(null[0]),
-        _share(np.abs(null)),
-        _share(null),
-        _share(-null),
-        _share(perfect),
+        share_as_large(np.abs(null)),
+        share_as_large(null),
+        share_as_large(-null),
+        share_as_large(perfect),
         unit,
         len(defined),
         conditions - len(defined),
@@ -163,8 +162,3 @@ def _orders_of_levels(levels: NDArray[np.int64]) -> NDArray[np.int16]:
 def _moved(levels: NDArray[np.int64], orders: Sequence[Sequence[int] | NDArray[np.int64]]) -> tuple[Any, ...]:
     """The levels of each recipe, factor by factor, once those of each factor are in this order."""
     return tuple(np.asarray(order)[column] for order, column in zip(orders, levels.T, strict=True))
-
-
-def _share(null: Array) -> float:
-    """The share of the null values that are at least as large as the one found, which is the first of them."""
-    return float((null >= null[0] - TOLERANCE).mean())
