@@ -18,7 +18,8 @@ from leaderboard.report import board_files
 from leaderboard.rows.assembly import build_board
 
 CURE = "if nothing was forged, `memorank report` writes it anew"
-MOVED = frozenset(("schema", "p", "p_holm", "verdict"))  # what a board of an earlier schema says otherwise
+# What a board of an earlier schema says otherwise: its p's and claims, its errors, and what differs by more than them.
+MOVED = frozenset(("schema", "p", "p_holm", "claims", "verdict", "error", "filtered", "than_before", "seen", "groups"))
 
 
 def check_board(
@@ -80,12 +81,12 @@ def _of_an_earlier_version(
         "not checked",
         place,
         f"another version wrote it (its schema is not {should_be['schema']}): the numbers of board.json have been "
-        f"compared, p aside, but not {others}; `memorank report` writes them anew",
+        f"compared, but for p, errors and claims, and {others} have not; `memorank report` writes them anew",
     )
 
 
 def _common(one: Any, other: Any) -> Any:
-    """What both have, p aside."""
+    """What both have and say by the same rules."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return {name: _common(one[name], other[name]) for name in one if name in other and name not in MOVED}
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):

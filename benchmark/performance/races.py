@@ -75,8 +75,8 @@ def timed(contest: Contest) -> Race:
     )
 
 
-def nearest_contest(name: str, activations: Floats) -> Contest:
-    """All pairs by `nearest` against scikit-learn's trees, a pair at a time."""
+def nearest_contest(name: str, activations: Floats, ties: nearest.Ties = "jitter") -> Contest:
+    """All pairs by `nearest` against scikit-learn's trees, a pair at a time; those add a noise of their own."""
 
     def trees() -> list[float]:
         pairs = [(activations[:, [n]], activations[:, n + 1]) for n in range(REFERENCE_UNITS)]
@@ -86,7 +86,7 @@ def nearest_contest(name: str, activations: Floats) -> Contest:
         f"kNN MI, {name}",
         "scikit-learn, a pair at a time",
         pair_count(activations.shape[1]),
-        lambda: nearest.mutual_information(activations),
+        lambda: nearest.mutual_information(activations, ties=ties),
         trees,
         lambda found: np.maximum(_neighbouring(found), 0.0),  # scikit-learn returns 0 for a negative estimate
     )

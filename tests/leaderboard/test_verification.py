@@ -91,8 +91,8 @@ def test_of_a_board_of_version_0_1_0_the_numbers_are_compared_and_the_rest_is_sa
     run = tmp_path / "toy"
     found = lines(run)
     assert len(found) == 1
-    assert found[0].startswith("not checked: board: another version wrote it (its schema is not 2): the numbers of ")
-    assert "not board.md, agreement.csv, models.csv, board.tex; `memorank report` writes them anew" in found[0]
+    assert found[0].startswith("not checked: board: another version wrote it (its schema is not 3): the numbers of ")
+    assert "board.md, agreement.csv, models.csv, board.tex have not; `memorank report` writes them anew" in found[0]
     board = json.loads((run / "board" / "board.json").read_text())
     board["models"][0]["measures"]["mean-mi"]["mean"] = 0.25
     (run / "board" / "board.json").write_text(json.dumps(board))
