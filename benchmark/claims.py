@@ -141,7 +141,7 @@ def beats(pairs: Sequence[Pair]) -> Duel:
     if not pairs:
         return Duel(None, None, None, None, 0, 0, 0, 0)
     ours, free = np.array([pair.tau for pair in pairs]), [pair.free for pair in pairs]
-    theirs = _at_their_best(np.array([pair.other for pair in pairs]), free)
+    theirs = at_their_best(np.array([pair.other for pair in pairs]), free)
     signs = _flips_of([pair.data for pair in pairs])
     gaps = ours - theirs
     null = _exchanged(ours, theirs, free, signs)
@@ -168,6 +168,19 @@ def flips(groups: int, drawn: int = SAMPLED) -> Array:
     signs = np.random.default_rng(0).choice([1.0, -1.0], size=(groups, drawn + 1))
     signs[:, 0] = 1.0
     return signs
+
+
+def at_their_best(taus: Array, free: Sequence[str | None]) -> Array:
+    """taus (..., suites) with, board by board, the sign that suits the suites best that share one.
+
+    >>> at_their_best(np.array([-0.8, 0.2, -0.5]), ["heuristic", "heuristic", None]).tolist()
+    [0.8, -0.2, -0.5]
+    """
+    turned = taus.copy()
+    for name in {one for one in free if one is not None}:
+        own = np.array([one == name for one in free])
+        turned[..., own] *= np.where(taus[..., own].sum(axis=-1, keepdims=True) < 0, -1.0, 1.0)
+    return turned
 
 
 def _defined(suite: Suite) -> list[tuple[Array, Array]]:
@@ -197,15 +210,6 @@ def _total(taus: Array, free: Sequence[str | None]) -> Array:
     """The sum over suites of taus (suites, draws); of suites that share a free sign with the sign that suits best."""
     by_sign = {name: taus[[one == name for one in free]].sum(axis=0) for name in dict.fromkeys(free)}
     return np.asarray(sum(total if name is None else np.abs(total) for name, total in by_sign.items()))
-
-
-def _at_their_best(taus: Array, free: Sequence[str | None]) -> Array:
-    """taus (suites,) with the sign that suits the suites best that share one."""
-    turned = taus.copy()
-    for name in {one for one in free if one is not None}:
-        rows = np.array([one == name for one in free])
-        turned[rows] *= -1.0 if taus[rows].sum() < 0 else 1.0
-    return turned
 
 
 def _exchanged(ours: Array, theirs: Array, free: Sequence[str | None], flips: Array) -> Array:

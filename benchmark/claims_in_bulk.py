@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.claims import flips
+from benchmark.claims import at_their_best, flips
 from benchmark.nulls import SAMPLED, shares_as_large
 
 Array = NDArray[np.float64]
@@ -50,7 +50,7 @@ def exchange_p(
     [0.125]
     """
     signs = flips(len(set(data)), drawn)
-    signed = ours, _at_their_best(theirs, free)
+    signed = ours, at_their_best(theirs, free)
     middle, half = (signed[0] + signed[1]) / 2, (signed[0] - signed[1]) / 2
     shared = [(name, [one == name for one in free]) for name in dict.fromkeys(free)]
     found = []
@@ -70,15 +70,6 @@ def _by_group(values: Array, data: Sequence[str]) -> Array:
     names = list(dict.fromkeys(data))
     member = np.array([[one == name for name in names] for one in data], dtype=np.float64)
     return np.asarray(values @ member)
-
-
-def _at_their_best(taus: Array, free: Sequence[str | None]) -> Array:
-    """taus (boards, suites) with, board by board, the sign that suits the suites best that share one."""
-    turned = taus.copy()
-    for name in {one for one in free if one is not None}:
-        own = np.array([one == name for one in free])
-        turned[:, own] *= np.where(taus[:, own].sum(axis=1, keepdims=True) < 0, -1.0, 1.0)
-    return turned
 
 
 def _boards(flips: int) -> int:
