@@ -12,22 +12,20 @@ example's part, and each model has a part of its own seeds (Searle, Casella and 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, isinf, sqrt
+from math import inf, isinf
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr, stdtridf, stdtrit
 
 from benchmark.measures import LEVEL
 from benchmark.number import ErrorOf, Floats, Number, spread
-from benchmark.ranks import pair_signs
-
-SEEDS = 3  # from so many in each model on, a difference says something of other networks of the two conditions
-_MIDDLE = 1 - LEVEL / 2  # below the upper quantile lies so much
+from benchmark.ranks import differ
+from benchmark.variances import SEEDS, Parts, quantiles, side_by_side, summed, two_sided
 
 About = Literal["networks", "conditions"]
 Seen = Literal["higher", "lower", "undecided"]
+Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -61,23 +59,15 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A part of a variance as it was estimated, with its degrees of freedom; `both` is what other parts hold too."""
-
-    variance: float
-    df: float
-    both: float = 0.0
-
-
-@dataclass(frozen=True)
 class _Spread:
-    """What the mean of a model errs by: `read` on these examples, halves or pairs; `seeds`; either may be missing.
+    """What the mean of a model errs by: as it was `read` on these examples, halves or pairs, and by its `seeds`.
 
-    `examples` are the means over the seeds on each example (n,), where they are known.
+    Each is a part (1,), or not there. `examples` are the means over the seeds on each example (n,), where they are
+    known.
     """
 
-    read: _Part | None
-    seeds: _Part | None
+    read: Parts
+    seeds: Parts
     examples: Floats | None = None
 
 
@@ -92,11 +82,10 @@ def of_seeds_and_examples(by_seed: Sequence[float], by_example: Sequence[Floats]
     >>> of_seeds_and_examples([0.5, 1.0], [np.array([1.0, 0.0]), np.array([1.0, 1.0])]).of
     'seeds and examples'
     """
-    known = _of_examples(by_seed, by_example)
-    if known.read is None:
+    if len(by_example[0]) < 2:
         return None
-    error, df = _summed([known.read], [known.seeds] if known.seeds else [])
-    return Error(error, df, "seeds and examples" if known.seeds else "examples")
+    known = _of_examples(by_seed, by_example)
+    return _error(known.read, known.seeds, "seeds and examples" if len(by_seed) > 1 else "examples")
 
 
 def of_seeds(by_seed: Sequence[float], standard_errors: Sequence[float] = ()) -> Error | None:
@@ -108,12 +97,13 @@ def of_seeds(by_seed: Sequence[float], standard_errors: Sequence[float] = ()) ->
     >>> of_seeds([0.0, 3.0]).df
     1.0
     """
-    seeds = _of_seeds(by_seed)
-    if seeds is None:
+    if len(by_seed) < 2:
         return None
-    read = [_known(sum(error**2 for error in standard_errors) / len(standard_errors))] if standard_errors else []
-    error, df = _summed(read, [seeds])
-    return Error(error, df, "seeds and examples" if read else "seeds")
+    seeds = _of_seeds(by_seed)
+    if not standard_errors:
+        return _error(NOTHING, seeds, "seeds")
+    read = _part(sum(error**2 for error in standard_errors) / len(standard_errors))
+    return _error(read, seeds, "seeds and examples")
 
 
 def difference(a: Number, b: Number) -> Difference:
@@ -128,7 +118,21 @@ def difference(a: Number, b: Number) -> Difference:
     >>> difference(a, a)  # doctest: +NORMALIZE_WHITESPACE
     Difference(value=0.0, error=0.0, df=4.0, p=1.0, seen='undecided', about='networks')
     """
-    return _between(a, b, _spread(a), _spread(b))
+    if a.mean is None or b.mean is None:
+        return Difference(None)
+    known = _table([a, b])
+    if known is None:
+        return Difference(a.mean - b.mean)
+    value, error, df, p = (float(found[0]) for found in _between(known, np.array([0]), np.array([1])))
+    seen: Seen = "undecided" if p > LEVEL else "higher" if value > 0 else "lower"
+    return Difference(a.mean - b.mean, error, _plain(df), p, seen, about([a, b]))
+
+
+def about(numbers: Sequence[Number]) -> About:
+    """Of what the differences of these numbers hold: of other networks only where each is a mean over enough seeds."""
+    spreads = [_spread(number) for number in numbers]
+    many = all(len(number.by_seed) >= SEEDS for number in numbers)
+    return "conditions" if many and all(one and one.seeds is not NOTHING for one in spreads) else "networks"
 
 
 def at_tap(number: Number, tap: str) -> Number:
@@ -149,16 +153,13 @@ def at_tap(number: Number, tap: str) -> Number:
 
 def apart(numbers: Sequence[Number]) -> NDArray[np.bool_] | None:
     """(n, n): which two numbers differ by more than chance; None where that is not known of every two."""
+    known = _table(numbers)
+    if known is None:
+        return None
     found = np.zeros((len(numbers), len(numbers)), dtype=np.bool_)
-    spreads = [_spread(number) for number in numbers]
-    for row, one in enumerate(numbers):
-        if one.mean is None or spreads[row] is None:
-            return None
-        for column, other in enumerate(numbers[:row]):
-            between = _between(one, other, spreads[row], spreads[column])
-            if between.seen is None:
-                return None
-            found[row, column] = found[column, row] = between.seen != "undecided"
+    rows, columns = np.tril_indices(len(numbers), k=-1)
+    *_, p = _between(known, rows, columns)
+    found[rows, columns] = found[columns, rows] = p <= LEVEL
     return found
 
 
@@ -168,34 +169,74 @@ def interval(value: float, error: float, df: float | None) -> tuple[float, float
     >>> [round(end, 4) for end in interval(0.5, 0.01, None)]
     [0.4804, 0.5196]
     """
-    margin = _quantile(inf if df is None else df) * error
+    margin = float(quantiles(np.asarray(inf if df is None else df))) * error
     return value - margin, value + margin
 
 
-def _between(a: Number, b: Number, a_spread: _Spread | None, b_spread: _Spread | None) -> Difference:
-    if a.mean is None or b.mean is None:
-        return Difference(None)
-    value = a.mean - b.mean
-    if a_spread is None or b_spread is None:
-        return Difference(value)
-    seeds = [part for part in (a_spread.seeds, b_spread.seeds) if part]
-    alone = len(seeds) < 2  # a model of one network says nothing of others
-    read = _read(a, b, a_spread, b_spread)
-    error, df = _summed(read, [] if alone and a_spread.read and b_spread.read else seeds)
-    about: About = "networks" if alone or min(len(a.by_seed), len(b.by_seed)) < SEEDS else "conditions"
-    equal = pair_signs(np.array([a.mean, b.mean]))[0, 1] == 0
-    p = 1.0 if equal else _two_sided(abs(value) / error, df) if error else 0.0
-    seen: Seen = "undecided" if p > LEVEL else "higher" if value > 0 else "lower"
-    return Difference(value, error, df, p, seen, about)
+@dataclass(frozen=True)
+class _Table:
+    """The means (n,) of models, parts (1, n) of what they err by, and their numbers on each example."""
+
+    means: Floats
+    read: Parts
+    seeds: Parts
+    was_read: NDArray[np.bool_]
+    examples: Sequence[Floats | None]
+    digests: Sequence[str | None]
 
 
-def _read(a: Number, b: Number, a_spread: _Spread, b_spread: _Spread) -> list[_Part]:
-    """What a difference errs by on the examples: their own difference where both were read on the same ones."""
-    ours, theirs = a_spread.examples, b_spread.examples
-    paired = ours is not None and theirs is not None and a.examples is not None and a.examples == b.examples
-    if paired and ours is not None and theirs is not None and len(ours) == len(theirs):
-        return [_mean_of(ours - theirs)]
-    return [part for part in (a_spread.read, b_spread.read) if part]
+def _table(numbers: Sequence[Number]) -> _Table | None:
+    """None where of one of the numbers there is no mean or no error."""
+    spreads = [_spread(number) for number in numbers]
+    means = [number.mean for number in numbers]
+    known, there = [mean for mean in means if mean is not None], [spread for spread in spreads if spread is not None]
+    if not len(known) == len(there) == len(numbers) > 0:
+        return None
+    read, seeds = (side_by_side(parts) for parts in zip(*((one.read, one.seeds) for one in there), strict=True))
+    was_read = np.array([one.read is not NOTHING for one in there])
+    digests = [number.examples for number in numbers]
+    return _Table(np.array(known), read, seeds, was_read, [one.examples for one in there], digests)
+
+
+def _between(table: _Table, rows: Indices, columns: Indices) -> tuple[Floats, Floats, Floats, Floats]:
+    """The numbers of some models less those of others (m,), with the standard errors, their df and the two-sided p's.
+
+    Equal numbers have a p of 1, however they are rounded.
+    """
+    a, b = table.means[rows], table.means[columns]
+    value = np.where(differ(a, b), a - b, 0.0)
+    seeds = _two(table.seeds, rows, columns)
+    alone = np.asarray(np.isinf(seeds.df).any(axis=0))  # a model of one network says nothing of others
+    were_read = table.was_read[rows] & table.was_read[columns]
+    error, df = summed(_read(table, rows, columns), seeds.where(~(alone & were_read)))
+    return value, error, df, two_sided(value, error, df)
+
+
+def _read(table: _Table, rows: Indices, columns: Indices) -> Parts:
+    """What differences err by on the examples: their own difference where both were read on the same ones."""
+    read = _two(table.read, rows, columns)
+    for row in np.unique(rows):
+        ours = table.examples[row]
+        there = np.flatnonzero(rows == row)
+        same = {place: table.examples[columns[place]] for place in there if _on_the_same(table, row, columns[place])}
+        if ours is not None and same:
+            places = list(same)
+            between = _mean_of(ours - np.array(list(same.values())))
+            read.variance[:, places], read.df[:, places] = 0.0, np.inf
+            read.variance[0, places], read.df[0, places] = between.variance, between.df
+    return read
+
+
+def _on_the_same(table: _Table, row: int, column: int) -> bool:
+    ours, theirs, digest = table.examples[row], table.examples[column], table.digests[row]
+    if ours is None or theirs is None or digest is None:
+        return False
+    return digest == table.digests[column] and len(ours) == len(theirs)
+
+
+def _two(parts: Parts, rows: Indices, columns: Indices) -> Parts:
+    """The parts (2, m) of two models each."""
+    return Parts(*(np.stack([each[0, rows], each[0, columns]]) for each in (parts.variance, parts.df, parts.both)))
 
 
 def _spread(number: Number) -> _Spread | None:
@@ -206,24 +247,24 @@ def _spread(number: Number) -> _Spread | None:
     if number.by_example:
         return _of_examples(values, number.by_example)
     if number.error_of not in ("seeds", "seeds and examples"):
-        return _Spread(_Part(number.error**2, inf if number.df is None else number.df), None)
+        return _Spread(_part(number.error**2, inf if number.df is None else number.df), NOTHING)
     seeds = _of_seeds(values)
-    rest = number.error**2 - (seeds.variance if seeds else 0.0)
-    return _Spread(_known(rest) if rest > 0 and number.error_of == "seeds and examples" else None, seeds)
+    rest = number.error**2 - float(seeds.variance.sum())
+    return _Spread(_part(rest) if rest > 0 and number.error_of == "seeds and examples" else NOTHING, seeds)
 
 
 def _of_examples(by_seed: Sequence[float], by_example: Sequence[Floats]) -> _Spread:
     each = np.asarray(by_example, dtype=np.float64)
-    columns = each.mean(axis=0)
     if each.shape[1] < 2:
-        return _Spread(None, _of_seeds(by_seed))
-    return _Spread(_mean_of(columns), _of_seeds(by_seed, _interaction(each)), columns)
+        return _Spread(NOTHING, _of_seeds(by_seed))
+    columns = each.mean(axis=0)
+    return _Spread(_mean_of(columns[None]), _of_seeds(by_seed, _interaction(each)), columns)
 
 
-def _of_seeds(by_seed: Sequence[float], interaction: float = 0.0) -> _Part | None:
-    """The part of the seeds, which holds what belongs to a seed and an example together; None of one seed."""
+def _of_seeds(by_seed: Sequence[float], interaction: float = 0.0) -> Parts:
+    """The part of the seeds, which holds what belongs to a seed and an example together; nothing of one seed."""
     sd = spread(by_seed)
-    return None if sd is None else _Part(sd**2 / len(by_seed), len(by_seed) - 1.0, interaction)
+    return NOTHING if sd is None else _part(sd**2 / len(by_seed), len(by_seed) - 1.0, interaction)
 
 
 def _interaction(each: Floats) -> float:
@@ -235,58 +276,24 @@ def _interaction(each: Floats) -> float:
     return float((left**2).sum() / ((seeds - 1) * (examples - 1) * seeds * examples))
 
 
-def _mean_of(values: Floats) -> _Part:
-    return _Part(float(values.var(ddof=1)) / len(values), len(values) - 1.0)
+def _mean_of(values: Floats) -> Parts:
+    """The part (m,) that means of examples (m, n) err by."""
+    count = values.shape[1]
+    variance = values.var(axis=1, ddof=1) / count
+    return Parts(variance, np.full_like(variance, count - 1.0), np.zeros_like(variance))
 
 
-def _known(variance: float) -> _Part:
-    return _Part(variance, inf)
+def _part(variance: float, df: float = inf, both: float = 0.0) -> Parts:
+    return Parts(np.array([variance]), np.array([df]), np.array([both]))
 
 
-def _summed(read: Sequence[_Part], seeds: Sequence[_Part]) -> tuple[float, float | None]:
-    """The standard error of a sum of parts, and its degrees of freedom.
-
-    These are Satterthwaite's (1946). But where few seeds happen to lie close together they would be many, and an
-    interval too narrow. So they are never more than those at which t has the margin of Zou and Donner (2008): the
-    squares of the seeds' and the examples' own margins, added. Two seeds that lie close together are believed least:
-    their degrees count even where nothing is left of their variance.
-    """
-    examples = sum(part.variance for part in read)
-    own = max(0.0, sum(part.variance - part.both for part in seeds))
-    variance = examples + own
-    few = any(part.df < SEEDS - 1 for part in seeds)
-    parts = [part for part in (*read, *(seeds if own or few else ())) if part.variance > 0]
-    if not variance:
-        return 0.0, _plain(min((part.df for part in (*read, *seeds)), default=inf))
-    df = _satterthwaite(variance, parts)
-    if examples and own:
-        margins = [share * _margin(several) ** 2 for share, several in ((examples, read), (own, seeds))]
-        df = min(df, float(stdtridf(_MIDDLE, sqrt(sum(margins) / variance))))
-    return sqrt(variance), _plain(df)
+NOTHING = _part(0.0)
 
 
-def _margin(parts: Sequence[_Part]) -> float:
-    """How many of their standard errors lie on either side of a sum of parts by itself."""
-    return _quantile(_satterthwaite(sum(part.variance for part in parts), parts))
-
-
-def _satterthwaite(variance: float, parts: Sequence[_Part]) -> float:
-    """The degrees of freedom of a variance that was made of these parts: not fewer than those of the poorest."""
-    largest = max((part.variance for part in parts), default=0.0)
-    poorest = min((part.df for part in parts), default=inf)
-    if not largest or isinf(poorest):
-        return inf
-    shares = sum((part.variance / largest) ** 2 * (poorest / part.df) for part in parts)  # no square beyond all floats
-    return max(poorest * (variance / largest) ** 2 / shares, poorest) if shares else inf
+def _error(read: Parts, seeds: Parts, of: ErrorOf) -> Error:
+    error, df = summed(read, seeds)
+    return Error(float(error), _plain(float(df)), of)
 
 
 def _plain(df: float) -> float | None:
     return None if isinf(df) else df
-
-
-def _quantile(df: float) -> float:
-    return float(stdtrit(df, _MIDDLE))
-
-
-def _two_sided(t: float, df: float | None) -> float:
-    return 2.0 * float(stdtr(inf if df is None else df, -t))

@@ -16,9 +16,13 @@ def pair_signs(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
     A difference of rounding alone, as of two means, is none.
     """
-    gaps = values[..., :, None] - values[..., None, :]
-    sizes = np.maximum(np.abs(values)[..., :, None], np.abs(values)[..., None, :])
-    return np.where(np.abs(gaps) <= EQUAL * sizes, 0.0, np.sign(gaps))
+    a, b = values[..., :, None], values[..., None, :]
+    return np.where(differ(a, b), np.sign(a - b), 0.0)
+
+
+def differ(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether two numbers are more than a difference of rounding apart."""
+    return np.asarray(np.abs(a - b) > EQUAL * np.maximum(np.abs(a), np.abs(b)))
 
 
 def tau_b(x_signs: NDArray[np.float64], y_signs: NDArray[np.float64]) -> float | None:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from benchmark.agreement import Kind
-from benchmark.nulls import ENUMERATED, SAMPLED, orders_of, share_as_large, taus_in
+from benchmark.nulls import ENUMERATED, SAMPLED, draws_of, orders_of, share_as_large, taus_in
 from benchmark.ranks import pair_signs, tau_b, whole
 
 LEVEL_ORDERS = 40_320  # of the levels of all factors, that are looked at all; of more SAMPLED seeded ones
@@ -132,7 +132,7 @@ def _independent_means(by_order: Array) -> Array:
         for row in by_order:
             sums = (sums[:, None] + row[None, :]).ravel()
         return np.asarray(sums / conditions)
-    drawn = np.random.default_rng(0).integers(0, orders, size=(SAMPLED, conditions))
+    drawn = np.random.default_rng(0).integers(0, orders, size=(draws_of(conditions), conditions))
     drawn[0] = 0
     return np.asarray(by_order[np.arange(conditions), drawn].mean(axis=1))
 

@@ -1,9 +1,10 @@
-"""Ten thousand cells, and 150 seeds of few: what reads a run folder answers within a gigabyte, however many ties."""
+"""Ten thousand cells, 150 seeds, 300 tied models: what reads a run folder answers soon and within memory."""
 
 import json
 import os
 import random
 import re
+import resource
 import subprocess
 import time
 from contextlib import suppress
@@ -32,13 +33,28 @@ def plan(seeds: int, training: dict[str, list[float]]) -> dict[str, Any]:
 
 
 PLANS = {"10,080 cells": plan(70, {"weight_decay": DECAYS}), "150 seeds": plan(150, {})}
+TIED_MODELS = {
+    **plan(1, {}),
+    "suites": [
+        {
+            "suite": "toy-spurious",
+            "family": "toy-mlp",
+            "conditions": [0.0, 0.25, 0.5, 0.75, 1.0],
+            "recipes": {"draw": 60, "seed": 0, "weight_decay": [0.0, 0.9]},
+        }
+    ],
+}
 
 
 @pytest.fixture(scope="module", params=PLANS)
 def many(request: pytest.FixtureRequest, toy_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a plan and a run of it, published as real cells are, with drawn numbers of two digits."""
-    folder = tmp_path_factory.mktemp("many")
-    (folder / "many.yaml").write_text(json.dumps(PLANS[request.param]))
+    """A folder with a plan and a run of it, with drawn numbers of two digits."""
+    return made(PLANS[request.param], 2, toy_run, tmp_path_factory.mktemp("many"))
+
+
+def made(content: dict[str, Any], digits: int, toy_run: Path, folder: Path) -> Path:
+    """The folder, with many.yaml and its run: cells that are published as real ones are, with drawn numbers."""
+    (folder / "many.yaml").write_text(json.dumps(content))
     resolved = resolve(read_plan(str(folder / "many.yaml")), folder)
     real = [json.loads(path.read_text()) for path in sorted(toy_run.glob("cells/*/record.json"))]
     outputs = next(toy_run.glob("cells/*/outputs.safetensors")).read_bytes()
@@ -51,7 +67,7 @@ def many(request: pytest.FixtureRequest, toy_run: Path, tmp_path_factory: pytest
             del record["sha256"]
             for part in ("measures", "metrics") if cell.work == "score" else ():
                 record[part] = {
-                    name: {**value, "value": round(drawn.random(), 2)} for name, value in record[part].items()
+                    name: {**value, "value": round(drawn.random(), digits)} for name, value in record[part].items()
                 }
             store.publish(
                 folder / "run", cell.key, record, {"outputs.safetensors": outputs} if cell.work == "train" else {}
@@ -68,6 +84,19 @@ def test_many_cells(words: tuple[str, ...], many: Path) -> None:
     process.stderr.close()
     assert process.returncode == 0
     assert 0 < memory < BYTES
+
+
+@pytest.mark.slow
+def test_the_report_of_300_tied_models(toy_run: Path, tmp_path: Path) -> None:
+    """Of numbers of one digit: seconds of the processor where every two models were once compared by themselves."""
+    folder = made(TIED_MODELS, 1, toy_run, tmp_path)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    process = start("report", "run", folder=folder, stdout=subprocess.DEVNULL)
+    memory = to_the_end(process)
+    process.stderr.close()
+    assert process.returncode == 0
+    assert 0 < memory < 300e6
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 15
 
 
 def to_the_end(process: "subprocess.Popen[str]") -> int:

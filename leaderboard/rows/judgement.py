@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benchmark.agreement import holm
-from benchmark.errors import SEEDS
 from benchmark.measures import LEVEL
+from benchmark.variances import SEEDS
 
 Shown = Literal["yes", "reversed", "cannot", "not shown", "undefined"]
 OTHERS, THESE = "networks of other seeds", "these networks"

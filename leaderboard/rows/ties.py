@@ -4,12 +4,11 @@ In: the content of plan.json, the models, the rows of agreement, and what the bo
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
 from statistics import fmean
 from typing import Any
 
-from benchmark.errors import About, apart, difference
-from benchmark.models import Model, Number
+from benchmark.errors import about, apart
+from benchmark.models import Model
 from benchmark.noise import tie_groups
 from benchmark.ranks import oriented
 from leaderboard.rows.grouping import SUITE, grouped, named, place
@@ -43,13 +42,13 @@ def tie_rows(
         for among, choice in _choices(group, resolved["entries"][group[0].entry]):
             for name, measure in resolved["measures"].items():
                 if not measure["placebo"]:
-                    about = {**place(resolved, group[0]), "recipe": choice[0][1].recipe if among == "" else ""}
-                    better = measure["better"][about["kind"]] == "high"
-                    here = _mean(taus.get((*(about[key] for key in PLACE), name), []))
-                    trusted = (about["inputs"], about["scope"], name) in shown and here is not None and here > 0
+                    where = {**place(resolved, group[0]), "recipe": choice[0][1].recipe if among == "" else ""}
+                    better = measure["better"][where["kind"]] == "high"
+                    here = _mean(taus.get((*(where[key] for key in PLACE), name), []))
+                    trusted = (where["inputs"], where["scope"], name) in shown and here is not None and here > 0
                     worth = {"here": here, "trusted": trusted}
                     groups = _groups(choice, name, better)
-                    rows.append({**about, "condition": among, "measure": name, **worth, **groups})
+                    rows.append({**where, "condition": among, "measure": name, **worth, **groups})
     return rows
 
 
@@ -83,11 +82,5 @@ def _groups(choice: list[tuple[str, Model]], measure: str, high_is_better: bool)
         "groups": [[known[place][0] for place in group] for group in groups],
         "left_out": left_out,
         "reason": None,
-        "about": _about([one for _, one, _ in known]),
+        "about": about([one for _, one, _ in known]) if len(known) > 1 else None,
     }
-
-
-def _about(numbers: list[Number]) -> About | None:
-    """Of what the groups hold: of other networks of these models too only where that is so of every two."""
-    found = {difference(one, other).about for one, other in pairwise(numbers)}
-    return "networks" if "networks" in found else next(iter(found), None)
