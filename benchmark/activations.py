@@ -53,12 +53,19 @@ def read(
 
 @contextmanager
 def evaluation_mode(network: nn.Module) -> Iterator[None]:
-    """Every module in evaluation mode for a while, then each as it was."""
+    """Every module in evaluation mode for a while, then each as it was.
+
+    torch's fast path for transformers is off: it calls no module inside a layer, and packs texts of unequal lengths
+    into nested tensors, which no tap can read.
+    """
     modes = {module: module.training for module in network.modules()}
     network.eval()
+    fast = torch.backends.mha.get_fastpath_enabled()
+    torch.backends.mha.set_fastpath_enabled(False)
     try:
         yield
     finally:
+        torch.backends.mha.set_fastpath_enabled(fast)
         for module, mode in modes.items():
             module.training = mode
 

@@ -106,7 +106,8 @@ def command_check(options: argparse.Namespace) -> int:
     for kind, entry in entries:
         print(f"{kind} {entry.name}:")
         for finding in findings(entry, data_folder(options.data_dir)):
-            print(f"  FAULT  {finding.check}: {finding.fault}" if finding.fault else f"  ok     {finding.check}")
+            said = ": ".join(filter(None, (finding.check, finding.fault or finding.note)))
+            print(f"  {'FAULT ' if finding.fault else 'ok    '} {said}")
             faults += finding.fault is not None
     return 1 if faults else 0
 

@@ -68,6 +68,9 @@ def fingerprint(stored: Dataset | Weights, root: Path) -> str:
             if "*" in name:
                 digest.update(path.name.encode())
             digest.update(found)
+    for name in stored.extra if isinstance(stored, Weights) else ():
+        if (path := folder_of(stored, root) / name).is_file():
+            digest.update(name.encode() + file_hash(path))
     return digest.hexdigest()
 
 

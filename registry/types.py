@@ -95,8 +95,9 @@ class Training:
 class Weights:
     """Pretrained weights: files in a folder of that name in the data folder, or in `folder` where it is given.
 
-    `files` are paths or patterns (`*.safetensors`) that must be there, each with its published SHA-256 or None; their
-    bytes are part of the keys of the networks that start from them. `fetch(folder)` puts them there where a client can.
+    `files` are paths or patterns (`*.safetensors`) that must be there, each with its published SHA-256 or None; `extra`
+    are files that count where they are there. The bytes of both are part of the keys of the networks that start from
+    them. `fetch(folder)` puts them there where a client can.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Weights:
     fetch: Callable[[Path], None] | None = None
     folder: Path | None = None
     version: int = 1
+    extra: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -119,8 +121,9 @@ class ModelFamily:
     `build(input_shape, num_classes)` returns a torch module from (B, *input_shape) to logits (B, num_classes). A
     "vector" family gets one flat dimension, whatever the suite's examples look like. A "text" family has a `tokenizer`,
     a function without arguments that returns a Hugging Face tokenizer; it builds for (most tokens,) and its module
-    takes input_ids and attention_mask, each (B, T). Both find pretrained `weights` in the data folder. Raise `version`
-    when a change moves numbers.
+    takes input_ids and attention_mask, each (B, T). Where the network has room for fewer tokens, `most_tokens()` says
+    for how many (None: for any), and texts are cut to so many. All find pretrained `weights` in the data folder. Raise
+    `version` when a change moves numbers.
     """
 
     name: str
@@ -132,6 +135,7 @@ class ModelFamily:
     training: Training = field(default_factory=Training)
     tokenizer: Callable[[], Any] | None = None
     weights: Weights | None = None
+    most_tokens: Callable[[], int | None] | None = None
 
     def __post_init__(self) -> None:
         check_name(self.name)

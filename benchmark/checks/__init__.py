@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmark.checks.families import FAMILY_CHECKS, built
+from benchmark.checks.families import FAMILY_CHECKS, Built, built
 from benchmark.checks.numbers import NUMBER_CHECKS, anchors_a_measure
 from benchmark.checks.suites import SUITE_CHECKS, split
 from benchmark.data import fingerprint, load
+from benchmark.inputs import room
 from benchmark.types import Measure
 from registry import DATASETS, Dataset, ModelFamily, TaskSuite, UserError, data_folder_is
 
@@ -20,10 +21,11 @@ Check = Callable[[Any], str | None]
 
 @dataclass(frozen=True)
 class Finding:
-    """One check of one entry: its name, and what is wrong, None where nothing is."""
+    """One check of one entry: its name, and what is wrong, None where nothing is; `note` is what else to know."""
 
     check: str
     fault: str | None
+    note: str = ""
 
 
 def findings(entry: Any, root: Path) -> Iterator[Finding]:
@@ -45,7 +47,7 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
         except (Exception, SystemExit) as error:
             yield Finding("builds", _line(error))
             return
-        yield Finding("builds", None)
+        yield Finding("builds", None, _cut(subject))
         yield from _each(subject, FAMILY_CHECKS)
     elif isinstance(entry, TaskSuite):
         dataset = DATASETS[entry.default_data]
@@ -64,6 +66,12 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
         yield from _each(entry, {"anchors-a-measure": anchors_a_measure})
     else:
         yield from _each(entry, NUMBER_CHECKS)
+
+
+def _cut(subject: Built) -> str:
+    """Whether the network has room for fewer tokens than a suite's texts have."""
+    most = room(subject.family, subject.shape) if subject.family.tokenizer else subject.shape[0]
+    return f"texts are cut to {most} tokens, for which the network has room" if most < subject.shape[0] else ""
 
 
 def _each(subject: Any, checks: dict[str, Check]) -> Iterator[Finding]:

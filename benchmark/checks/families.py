@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from benchmark.activations import evaluation_mode, read
-from benchmark.inputs import Inputs, Tensors, Tokens
+from benchmark.inputs import Inputs, Tensors, Tokens, room
 from benchmark.training import train
 from registry import SUITES, ModelFamily
 
@@ -39,7 +39,9 @@ class Built:
         if self.family.tokenizer is None:
             return Tensors(torch.randn(count, *self.shape, generator=generator))
         tokenizer = self.family.tokenizer()
-        lengths = torch.randint(LETTERS, min(self.shape[0], 2 * LETTERS), (count,), generator=generator)
+        most = room(self.family, self.shape)
+        fewest = min(LETTERS, most)
+        lengths = torch.randint(fewest, max(fewest + 1, min(most, 2 * LETTERS)), (count,), generator=generator)
         ids = torch.randint(0, len(tokenizer), (int(lengths.sum()),), generator=generator)
         padding = tokenizer.pad_token_id or 0
         return Tokens(torch.where(ids == padding, (ids + 1) % len(tokenizer), ids), lengths, padding)
@@ -54,9 +56,10 @@ class Built:
         """Eight examples; texts of one length that all begin and end with one token, as tokenizers frame them."""
         if not isinstance(inputs := self.inputs, Tokens):
             return inputs
-        ids = inputs.ids[: ROWS * LETTERS].reshape(ROWS, LETTERS).clone()
+        count = int(inputs.lengths.min())
+        ids = inputs.ids[: ROWS * count].reshape(ROWS, count).clone()
         ids[:, 0] = ids[:, -1] = ids[0, 0]
-        return Tokens(ids.flatten(), torch.full((ROWS,), LETTERS), inputs.padding)
+        return Tokens(ids.flatten(), torch.full((ROWS,), count), inputs.padding)
 
     def forward(self) -> Any:
         """What the network gives for them."""

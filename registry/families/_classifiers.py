@@ -14,6 +14,8 @@ from registry._torchvision import import_torchvision
 from registry.types import Reduce
 
 VIT = "vit_"  # what the names of torchvision's vision transformers begin with
+AUXILIARY = ("googlenet", "inception_v3")  # which have further heads while they are trained, left out here
+SIDES = (28, 32, 48, 64, 75, 96, 112, 128, 160, 192, 224, 256, 299, 384)  # of images, tried where one is not read
 TRAINING = Training(
     optimizer="adamw",
     learning_rate=1e-3,
@@ -39,13 +41,16 @@ def vision_family(
     `taps` are module paths, or `Tap`s where they are to be read otherwise: feature maps are averaged over the image,
     and of a vision transformer ("vit_b_16", ...), which is built for the images' own size, the class token is read.
     `width` is that of a ResNet's first block where it is not 64; it is for those of basic blocks (resnet18, resnet34).
-    Nothing is downloaded. Building a network raises DataError for what torchvision does not have.
+    Nothing is downloaded. Building a network raises DataError for what torchvision does not have, and for images of a
+    size that it cannot read, with one that it can.
     """
     reading: Reduce = "first-token" if architecture.startswith(VIT) else "spatial-mean"
 
     def build(input_shape: tuple[int, ...], num_classes: int) -> nn.Module:
         side = _side(architecture, input_shape) if architecture.startswith(VIT) else None
-        return _laid_out(classifier(architecture, input_shape[0], num_classes, width, side))
+        network = classifier(architecture, input_shape[0], num_classes, width, side)
+        _check_size(architecture, network, input_shape)
+        return _laid_out(network)
 
     return ModelFamily(
         name=name,
@@ -67,6 +72,30 @@ def _side(architecture: str, input_shape: tuple[int, ...]) -> int:
     return height
 
 
+def _check_size(architecture: str, network: nn.Module, shape: tuple[int, ...]) -> None:
+    """Raises DataError where the network does not read images of this shape (C, H, W)."""
+    channels, height, width = shape
+    if _reads(network, shape):
+        return
+    fitting = next((side for side in SIDES if _reads(network, (channels, side, side))), None)
+    cure = f"; the smallest that it reads are {fitting} x {fitting}" if fitting else ""
+    raise DataError(f"{architecture} reads no images of {height} x {width}{cure}")
+
+
+def _reads(network: nn.Module, shape: tuple[int, ...]) -> bool:
+    """Whether an image of this shape can be read; the network stays as it was."""
+    training = network.training
+    network.eval()
+    try:
+        with torch.no_grad():
+            network(torch.zeros(1, *shape))
+    except (RuntimeError, ValueError, IndexError):
+        return False
+    finally:
+        network.train(training)
+    return True
+
+
 def classifier(
     architecture: str, channels: int, num_classes: int, width: int | None = None, image_size: int | None = None
 ) -> nn.Module:
@@ -74,8 +103,10 @@ def classifier(
     models = import_torchvision().models
     if architecture not in models.list_models(module=models):
         raise DataError(f"torchvision has no classifier {architecture!r}")
-    size = {} if image_size is None else {"image_size": image_size}
-    network: nn.Module = models.get_model(architecture, weights=None, num_classes=num_classes, **size)
+    own: dict[str, Any] = {} if image_size is None else {"image_size": image_size}
+    if architecture in AUXILIARY:
+        own = {"aux_logits": False, "init_weights": True}
+    network: nn.Module = models.get_model(architecture, weights=None, num_classes=num_classes, **own)
     if width is not None:
         _narrow(network, width, num_classes)
     _with_channels(network, channels)

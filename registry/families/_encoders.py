@@ -14,11 +14,14 @@ from torch import nn
 from registry import DataError, ModelFamily, Reading, Tap, Training, Weights, folder_of
 from registry._transformers import pretrained_encoder, transformers_for
 from registry.errors import in_short
+from registry.families._callers import caller_folder
 from registry.families._decoders import check_reading, is_decoder_folder
+from registry.families._positions import most_tokens
 from registry.tokens import at_tokens
 from registry.types import check_word
 
 FILES = dict.fromkeys(("config.json", "tokenizer.json", "tokenizer_config.json", "*.safetensors"))
+EXTRA = ("special_tokens_map.json", "added_tokens.json")  # which change tokens where they are there
 TRAINING = Training(
     optimizer="adamw",
     learning_rate=5e-5,
@@ -87,22 +90,31 @@ def encoder_family(
 ) -> ModelFamily:
     """A family of the first `layers` layers of a pretrained encoder.
 
-    `encoder` is a name on the Hugging Face hub (`memorank fetch` with the family's name gets it, at `revision`), a
-    folder with config.json, tokenizer.json and model.safetensors, or `Weights`, as of another family. Weights are read
-    from safetensors only. With `freeze_embeddings` the embeddings of words stay as they were pretrained. `read` is the
+    `encoder` is a folder with config.json, tokenizer.json and model.safetensors, a name on the Hugging Face hub
+    (`memorank fetch` with the family's name gets it, at `revision`), or `Weights`, as of another family. A relative
+    folder is one beside the Python file that calls this function, wherever the command runs; "./x", "../x" and "~/x"
+    are never names on the hub. Weights are read from safetensors only. Texts are cut to as many tokens as the encoder
+    has positions for. With `freeze_embeddings` the embeddings of words stay as they were pretrained. `read` is the
     token that the head reads and that is tapped after every layer, or "mean-of-tokens". Without it, it is the first,
     but the last of a decoder in a folder (GPT-2, Llama, ...), whose tokens see only those before them; a decoder by
     name needs read="last-token", or building it raises DataError. Raises ValueError for an `encoder` or `read` that is
-    none of these.
+    none of these, and for a folder that is not there.
     """
     if read is not None:
         check_word("read", read, Reading)
     if isinstance(encoder, Weights):
         weights = encoder
     else:
-        folder, fetch = _source(encoder, revision)
+        folder, fetch = _source(encoder, revision, caller_folder())
         weights = Weights(
-            name=name, files=FILES, reference=reference, licence=licence, size=size, fetch=fetch, folder=folder
+            name=name,
+            files=FILES,
+            reference=reference,
+            licence=licence,
+            size=size,
+            fetch=fetch,
+            folder=folder,
+            extra=EXTRA,
         )
 
     token = read or ("last-token" if weights.folder and is_decoder_folder(weights.folder) else "first-token")
@@ -127,6 +139,7 @@ def encoder_family(
         training=training,
         tokenizer=tokenizer,
         weights=weights,
+        most_tokens=lambda: most_tokens(folder_of(weights)),
     )
 
 
@@ -166,13 +179,13 @@ def layers_of(encoder: Any) -> nn.ModuleList:
     return stacks[0]
 
 
-def _source(encoder: str, revision: str | None) -> tuple[Path | None, Callable[[Path], None] | None]:
+def _source(encoder: str, revision: str | None, beside: Path) -> tuple[Path | None, Callable[[Path], None] | None]:
     """Where an encoder comes from: the folder where it lies, or how it is fetched by its name."""
-    folder = Path(encoder).expanduser()
-    if encoder and (folder.is_absolute() or folder.is_dir()):
+    folder = beside / Path(encoder).expanduser()
+    if encoder and (Path(encoder).expanduser().is_absolute() or folder.is_dir()):
         return folder.resolve(), None
     if not _REPOSITORY.fullmatch(encoder) or ".." in encoder:
-        raise ValueError(f"{encoder!r} is neither a folder nor a name on the Hugging Face hub")
+        raise ValueError(f"{encoder!r} is neither a folder in {beside} nor a name on the Hugging Face hub")
     return None, lambda into: fetch_from_hub(encoder, revision, into)
 
 

@@ -8,7 +8,7 @@ from torch import nn
 from benchmark.activations import TapError, read
 from benchmark.information.nearest import pair_information
 from benchmark.information.pairs import pair_summary
-from benchmark.inputs import Tensors
+from benchmark.inputs import Tensors, Tokens
 from registry import Tap
 from registry.families._classifiers import vision_family
 
@@ -108,3 +108,30 @@ def test_taps_that_cannot_be_read(network: nn.Module, tap: Tap, message: str) ->
     with pytest.raises(TapError, match=message):
         read(network, (tap,), Tensors(INPUTS))
     assert not any(module._forward_hooks for module in network.modules())
+
+
+def test_texts_of_unequal_lengths_are_read_in_torchs_own_transformers() -> None:
+    """Whose fast path would pack them into nested tensors, which have no shape; it is as it was afterwards."""
+
+    class Network(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.words = nn.Embedding(16, 8)
+            self.encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(8, 2, 16, batch_first=True), 2)
+            self.head = nn.Linear(8, 2)
+
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+            states = self.encoder(self.words(input_ids), src_key_padding_mask=attention_mask == 0)
+            return self.head(states[:, 0])  # type: ignore[no-any-return]
+
+    torch.manual_seed(0)
+    network = Network()
+    taps = (Tap("encoder.layers.0", "mean-of-tokens"), Tap("encoder", "last-token"))
+    lengths = torch.tensor([3, 7, 5])
+    by_tap, _ = read(network, taps, Tokens(torch.arange(1, 16), lengths, 0))
+    assert torch.backends.mha.get_fastpath_enabled()
+    for row, length in enumerate(lengths.tolist()):
+        before = int(lengths[:row].sum())
+        alone, _ = read(network, taps, Tokens(torch.arange(1, 16)[before : before + length], lengths[row : row + 1], 0))
+        for tap in taps:
+            assert np.allclose(by_tap[tap.module_path][row], alone[tap.module_path][0], atol=1e-5)

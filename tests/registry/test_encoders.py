@@ -7,18 +7,22 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
+from numpy.dtypes import StringDType
 from safetensors.torch import load_file, save_file
 from small_encoders import ARCHITECTURES, DECODERS, WORDS, saved
 
 from benchmark.activations import read
 from benchmark.checks import findings
 from benchmark.data import fetch, fingerprint
-from benchmark.inputs import Tokens
-from registry import FAMILIES, DataError, ModelFamily, Training, Weights, data_folder, data_folder_is
+from benchmark.inputs import Tokens, as_inputs
+from registry import FAMILIES, DataError, Examples, ModelFamily, Training, Weights, data_folder, data_folder_is
 from registry._transformers import import_transformers
-from registry.families._encoders import FILES, encoder_family
+from registry.families import toy_encoder
+from registry.families._encoders import EXTRA, FILES, encoder_family
+from registry.sources import executed, read_source
 
 LEARNS = Training(optimizer="adamw", learning_rate=3e-3, batch_size=16, warmup_steps=10, patience=2)
 
@@ -171,7 +175,7 @@ def test_a_damaged_folder_is_named_in_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../../x", "a/../b", "a b", "", "a/b/c", "nul\0", "-x"])
 def test_names_that_are_none_are_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="neither a folder nor a name"):
+    with pytest.raises(ValueError, match="neither a folder in .* nor a name"):
         family(name)
 
 
@@ -228,3 +232,77 @@ def test_minilm_is_a_real_encoder() -> None:
     assert sum(p.numel() for p in network.get_submodule("layers").parameters()) == 10_646_784
     assert minilm.tokenizer is not None
     assert minilm.tokenizer()("A good film")["input_ids"] == [101, 1037, 2204, 2143, 102]
+
+
+@pytest.mark.parametrize(
+    ("architecture", "config", "room"),
+    [
+        ("BertModel", {"max_position_embeddings": 16}, 16),
+        ("RobertaModel", {"max_position_embeddings": 18, "pad_token_id": 1}, 16),  # two rows are of padding
+        ("DistilBertModel", {"max_position_embeddings": 16}, 16),
+        ("GPT2Model", {"n_positions": 16}, 16),
+        ("LlamaModel", {"max_position_embeddings": 16}, None),
+    ],
+)
+def test_texts_are_cut_to_the_positions_that_an_encoder_has_learned(
+    architecture: str, config: dict[str, int], room: int | None, tmp_path: Path
+) -> None:
+    transformers = import_transformers()
+    model = getattr(transformers, architecture)
+    size = {**(ARCHITECTURES | DECODERS)[architecture], **config}
+    model(model.config_class(vocab_size=WORDS, **size)).save_pretrained(tmp_path)
+    toy_encoder.tokenizer().save_pretrained(tmp_path)
+    own = family(str(tmp_path), training=LEARNS)
+    assert own.most_tokens is not None
+    assert own.most_tokens() == room
+    long = Examples(np.array([" ".join(["good"] * 90), "good film"], dtype=StringDType()), np.array([0, 1]))
+    tokens = as_inputs(own, long, (64,), torch.device("cpu"))
+    assert isinstance(tokens, Tokens)
+    assert tokens.lengths.tolist() == [room or 64, 4]
+    _, logits = read(own.build((64,), 2), own.taps, tokens)
+    assert logits.shape == (2, 2)
+    said = [found.note for found in findings(own, tmp_path) if found.check == "builds"]
+    assert said == ([f"texts are cut to {room} tokens, for which the network has room"] if room else [""])
+
+
+def test_a_relative_folder_lies_beside_the_file_that_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved(tmp_path / "project" / "my-encoder")
+    (tmp_path / "elsewhere" / "other-encoder").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    found = {}
+    for name in ("my-encoder", "./my-encoder", "other-encoder", "./other-encoder"):
+        file = tmp_path / "project" / "mine.py"
+        file.write_text(
+            '"""A family."""\nfrom memorank import encoder_family\n'
+            f"FAMILY = encoder_family(name='mine', encoder={name!r}, layers=1, reference='none: test')\n"
+        )
+        try:
+            found[name] = executed(read_source(file)).FAMILY.weights.folder
+        except ValueError as error:
+            found[name] = str(error)
+    folder = tmp_path / "project" / "my-encoder"
+    assert found == {
+        "my-encoder": folder,
+        "./my-encoder": folder,
+        "other-encoder": None,  # a name on the hub, whatever lies in the working folder
+        "./other-encoder": f"'./other-encoder' is neither a folder in {file.parent} nor a name on the Hugging Face hub",
+    }
+
+
+@pytest.mark.parametrize("name", EXTRA)
+def test_a_file_that_changes_tokens_is_part_of_the_key(name: str, tmp_path: Path) -> None:
+    own = family(str(saved(tmp_path))).weights
+    assert own is not None
+    before = fingerprint(own, tmp_path)
+    (tmp_path / name).write_text('{"pad_token": "[UNK]"}')
+    one = fingerprint(own, tmp_path)
+    (tmp_path / name).write_text('{"pad_token": "[CLS]"}')
+    assert len({before, one, fingerprint(own, tmp_path)}) == 3
+
+
+def test_an_encoder_that_is_stored_in_half_precision_computes_in_float32(tmp_path: Path) -> None:
+    model = import_transformers().BertModel.from_pretrained(saved(tmp_path))
+    model.half().save_pretrained(tmp_path)
+    own = family(str(tmp_path), training=LEARNS)
+    assert {parameter.dtype for parameter in own.build((512,), 2).parameters()} == {torch.float32}
+    assert [found.fault for found in findings(own, tmp_path) if found.fault] == []

@@ -53,3 +53,23 @@ def test_a_vision_transformer_is_built_for_its_images_and_read_at_its_class_toke
     for shape in ((3, 64, 32), (3, 48, 48)):
         with pytest.raises(DataError, match=f"sides that 32 divides, not {shape[1]} x {shape[2]}"):
             family.build(shape, 4)
+
+
+@pytest.mark.parametrize(
+    ("architecture", "side", "fitting"), [("vgg11", 14, 32), ("alexnet", 32, 64), ("densenet121", 28, 32)]
+)
+def test_images_that_an_architecture_does_not_read_are_refused_with_a_size_that_it_does(
+    architecture: str, side: int, fitting: int
+) -> None:
+    own = vision_family("own", architecture, ("features.0",), "none: made for a test")
+    with pytest.raises(
+        DataError, match=f"^{architecture} reads no images of {side} x {side}; .* {fitting} x {fitting}$"
+    ):
+        own.build((3, side, side), 2)
+    own.build((3, fitting, fitting), 2)
+
+
+def test_a_network_with_further_heads_is_trained_by_its_own_alone() -> None:
+    own = vision_family("own", "googlenet", ("inception3a",), "none: made for a test")
+    network = own.build((3, 32, 32), 2).train()
+    assert network(torch.zeros(2, 3, 32, 32)).shape == (2, 2)
