@@ -175,7 +175,7 @@ def test_a_damaged_folder_is_named_in_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../../x", "a/../b", "a b", "", "a/b/c", "nul\0", "-x"])
 def test_names_that_are_none_are_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="neither a folder in .* nor a name"):
+    with pytest.raises(ValueError, match=r"neither a folder in .* nor a name"):
         family(name)
 
 
