@@ -7,6 +7,7 @@ A run folder holds a marker; one that version 0.1.0 made is known by its plan.js
 import json
 import os
 import re
+import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -69,7 +70,12 @@ def claim(run: Path, force: bool = False) -> None:
     run.mkdir(parents=True, exist_ok=True)
     marker = run / MARKER
     if not marker.is_file():
-        marker.write_bytes(_CONTENT)
+        building = run / f".tmp-{MARKER}-{uuid.uuid4().hex}"  # a marker without its content would be somebody else's
+        try:
+            building.write_bytes(_CONTENT)
+            building.replace(marker)
+        finally:
+            building.unlink(missing_ok=True)
 
 
 def _is_our_output(path: Path) -> bool:

@@ -29,7 +29,10 @@ def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         wrong = " is no run folder: it has no plan.json" if run.exists() else ": no such folder"
         raise UserError(f"{shown(run)}{wrong}{_meant(run)}") from None
-    except (IsADirectoryError, ValueError) as error:
+    except IsADirectoryError as error:
+        cure = "move it, then the same `memorank run` writes it anew"
+        raise UserError(f"{shown(path)} has no usable content: {error.strerror}: {cure}") from None
+    except ValueError as error:
         problem = f"content: {error}"
     if problem == LATER:
         raise UserError(f"{shown(path)}: {problem}; use the version that wrote it, or a later one")

@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmark.cells import SCHEMA, canonical
 from benchmark.logs import NAME as LOG
-from benchmark.ownership import building_of
+from benchmark.ownership import MARKER, building_of
 from benchmark.paths import shown
 from benchmark.shapes import DamagedCell, UnreadableCell, check_record
 from benchmark.strict_json import read_json
@@ -70,7 +70,10 @@ def read_record(run: Path, key: str) -> Record | None:
     try:
         text = read_bytes(path)
     except FileNotFoundError:
-        if cell_folder(run, key).exists():
+        folder = cell_folder(run, key)
+        if folder.is_symlink() and not folder.exists():
+            raise DamagedCell(f"its folder is a link to {folder.readlink()}, which is not there") from None
+        if folder.exists():
             raise DamagedCell("its folder holds no record") from None
         return None
     except _NO_FILE as error:
@@ -125,6 +128,8 @@ def read_bytes(path: Path) -> bytes:
         except (FileNotFoundError, *_NO_FILE):
             raise
         except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise IsADirectoryError(errno.EISDIR, "a link that leads in a circle", str(path)) from error
             reason = error.strerror or str(error)
             time.sleep(pause)
     raise UnreadableCell(f"{shown(path)} cannot be read now: {reason}; it stays as it is; once it can be, run it again")
@@ -171,9 +176,15 @@ def last_failure(run: Path, key: str) -> str | None:
 
 
 def published(run: Path) -> set[str]:
-    """The keys of the cells that are published, trusted or not."""
+    """The keys of the cells that are published, trusted or not.
+
+    Raises OSError where cells/ is no folder, or a link to one that is not there: a disk that is not mounted is no run
+    without cells.
+    """
     folder = run / "cells"
-    return {entry.name for entry in os.scandir(folder) if not entry.name.startswith(".")} if folder.is_dir() else set()
+    if not os.path.lexists(folder):
+        return set()
+    return {entry.name for entry in os.scandir(folder) if not entry.name.startswith(".")}
 
 
 def sweep(run: Path) -> None:
@@ -183,7 +194,7 @@ def sweep(run: Path) -> None:
     not the name of something that memorank builds there is somebody else's, and stays.
     """
     leased = {path.name for path in (run / "leases").glob("[!.]*")}
-    own = {run: {"plan.json", "provenance.json"}}
+    own = {run: {"plan.json", "provenance.json", MARKER}}
     ours = ("plans", "cells", "checkpoints", "sensitivity")
     boards = [board for board in run.glob("board*") if board.name == "board" or board.name.startswith("board-")]
     for folder in (run, *(run / name for name in ours), *boards, *(board / "figures" for board in boards)):

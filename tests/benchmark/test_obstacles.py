@@ -46,6 +46,42 @@ def test_what_is_missing_has_vanished_or_cannot_be_made(tmp_path: Path) -> None:
     assert obstacle(OSError("no number"), "run") == "no number; nothing published is lost, run it again"
 
 
+def test_a_folder_that_was_moved_is_named_with_what_is_kept(tmp_path: Path) -> None:
+    line = obstacle(refused(errno.ENOENT, str(tmp_path / "run" / "cells" / "x")), "run")
+    assert line.startswith(f"{tmp_path / 'run'}: ")
+    assert (
+        "it was moved or removed meanwhile: put it back, or say where it is now, and what is published there is" in line
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "cure"),
+    [
+        (refused(errno.EMFILE), "allow more open files (ulimit -n), then run it again; nothing published is lost"),
+        (refused(errno.ENFILE), "allow more open files (ulimit -n), then run it again; nothing published is lost"),
+        (refused(errno.ENOMEM), "free memory, or take fewer --workers, then run it again; nothing published is lost"),
+        (refused(errno.EAGAIN, None), "allow more processes (ulimit -u) or take fewer --workers, then run it again;"),
+        (refused(errno.ENOTEMPTY), "a folder with files in it stands in the way: move it, or choose another --out"),
+        (refused(errno.ENXIO), "a device, a pipe or a socket stands where a file is needed: move it, or choose"),
+        (refused(errno.EINVAL), "the file system takes no such name: choose another --out"),
+        (refused(errno.EXDEV), "both places must lie on one file system: move them onto one, or choose another --out"),
+        (refused(errno.EMLINK), "mend that, then run it again; nothing published is lost"),
+        (OSError("AF_UNIX path too long"), "set TMPDIR to a shorter path"),
+        (OSError(errno.ENOENT, "No usable temporary directory found in []"), "set TMPDIR to a folder that can be"),
+    ],
+)
+def test_every_refusal_has_its_own_cure(error: OSError, cure: str) -> None:
+    assert f"; {cure}" in obstacle(error, "run")
+
+
+@pytest.mark.parametrize("number", sorted(errno.errorcode))
+def test_no_refusal_is_without_a_cure(number: int) -> None:
+    for place in (None, "there", b"there", Path("there"), 3):
+        line = obstacle(refused(number, place), "run")
+        assert "{" not in line
+        assert len(line.partition("; ")[2]) > 20
+
+
 def test_a_name_cannot_write_on_the_terminal() -> None:
     assert obstacle(refused(errno.EROFS, "a\x1b[31m\nb"), "run").startswith("a?[31m b: ")
 

@@ -169,3 +169,32 @@ def test_a_histogram_that_cannot_be_drawn_is_damage(tmp_path: Path, change: dict
     store.publish(tmp_path, KEY, {**SCORE, "taps": {"t": {**TAP, "mi_histogram": TAP["mi_histogram"] | change}}}, {})
     with pytest.raises(DamagedCell, match=r"no usable taps\.t\.mi_histogram"):
         store.read_record(tmp_path, KEY)
+
+
+def test_a_cell_that_is_a_link_to_nothing_is_damaged_and_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "cells").mkdir()
+    (tmp_path / "cells" / "a-key").symlink_to("/nonexistent/disk")
+    with pytest.raises(DamagedCell, match="its folder is a link to /nonexistent/disk, which is not there"):
+        store.read_record(tmp_path, "a-key")
+    aside = store.set_aside(tmp_path, "a-key", "a link")
+    assert (aside / "cell").is_symlink()
+    assert not store.published(tmp_path)
+
+
+def test_cells_that_are_not_there_are_none_and_a_link_to_nothing_is_an_error(tmp_path: Path) -> None:
+    assert store.published(tmp_path) == set()
+    (tmp_path / "cells").symlink_to("/nonexistent/disk")
+    with pytest.raises(FileNotFoundError):
+        store.published(tmp_path)
+    (tmp_path / "cells").unlink()
+    (tmp_path / "cells").touch()
+    with pytest.raises(NotADirectoryError):
+        store.published(tmp_path)
+
+
+def test_a_record_that_is_a_link_in_a_circle_is_damaged(tmp_path: Path) -> None:
+    record = tmp_path / "cells" / "a-key" / "record.json"
+    record.parent.mkdir(parents=True)
+    record.symlink_to(record)
+    with pytest.raises(DamagedCell, match="the record is no file"):
+        store.read_record(tmp_path, "a-key")

@@ -50,6 +50,35 @@ def test_a_name_that_would_be_replaced_is_refused_by_force_too(name: str, tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_a_link_in_place_of_the_marker_is_replaced_and_not_written_through(tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    ownership.claim(run)
+    assert [path.name for path in run.iterdir()] == [ownership.MARKER]
+    (run / "cells").mkdir()
+    (run / "plan.json").write_text(
+        json.dumps({"schema": 1, "plan": {}, "entries": [], "cells": [], "measures": {}, "metrics": {}})
+    )
+    for target in (tmp_path / "elsewhere", run / ownership.MARKER):
+        (run / ownership.MARKER).unlink()
+        (run / ownership.MARKER).symlink_to(target)
+        ownership.claim(run)
+        assert not (run / ownership.MARKER).is_symlink()
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_marker_that_cannot_be_written_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, content: bytes) -> int:
+        path.touch()
+        raise OSError(28, "No space left on device", str(path))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "write_bytes", full)
+        with pytest.raises(OSError, match="No space"):
+            ownership.claim(tmp_path)
+    assert not list(tmp_path.iterdir())
+    ownership.claim(tmp_path)
+
+
 def test_a_run_folder_of_version_0_1_0_is_known_by_its_plan(tmp_path: Path) -> None:
     plan = {"schema": 1, "plan": {}, "entries": [], "cells": [], "measures": {}, "metrics": {}}
     (tmp_path / "plan.json").write_text(json.dumps(plan))
