@@ -16,6 +16,7 @@ from benchmark import data, included, ownership, provenance, store
 from benchmark.at_work import plan_at_work
 from benchmark.cells import Cell, Resolved, resolve
 from benchmark.estimator import NearestSettings
+from benchmark.kernel_folder import kernel_folder
 from benchmark.leases import Leases
 from benchmark.paths import absolute, shown
 from benchmark.plan import read_plan
@@ -121,6 +122,8 @@ def carry_out(assigned: Assignment, progress: Progress, compute: Callable[[list[
     pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
     try:
         if pending:
+            if remark := kernel_folder().remark:
+                progress.say(remark)
             check_data(pending, assigned)
             compute(pending, tally)
     except BaseException as stop:

@@ -63,6 +63,7 @@ class Checkpoint:
             "cuda_generators": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
             "counted": counted,
         }
+        self._path.parent.mkdir(exist_ok=True)  # a run folder that was moved is not made anew
         stream = io.BytesIO()
         torch.save(state, stream)
         write_file(self._path, hashlib.sha256(stream.getvalue()).digest() + stream.getvalue())

@@ -26,6 +26,7 @@ from benchmark.leases import Leases
 from benchmark.logs import tail_of
 from benchmark.paths import shown
 from benchmark.progress import Progress
+from benchmark.sockets import make_place_for_sockets
 from benchmark.workers import failure, share
 from registry import UserError
 
@@ -83,6 +84,7 @@ class _Crew:
 
     def run(self, count: int) -> None:
         """Until every worker has ended."""
+        make_place_for_sockets()
         try:
             with self._progress.over(len(self._pending)):
                 self._workers = [self._started(number) for number in range(count)]
@@ -246,7 +248,7 @@ def _log(run: Path, number: int) -> Path:
 
 def _write_to(log: Path) -> None:
     """Everything that this process prints, the libraries' own too, goes there."""
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(exist_ok=True)
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmark.catalogue import broken
 from benchmark.data import MissingFile, fetchable, fingerprint
+from benchmark.kernel_folder import cure, kernel_folder
 from benchmark.plan import built_in_plans, read_plan
 from benchmark.provenance import environment
 from benchmark.wrapping import counted
@@ -35,6 +36,7 @@ def diagnosis(root: Path) -> list[str]:
         f"versions: {versions}",
         *_torch(),
         *_threads(),
+        f"kernels: {f'kept in {folder}' if (folder := kernel_folder().folder) else 'compiled anew by each process'}",
         f"data folder: {root}" + ("" if root.is_dir() else " (not there yet; the first fetch makes it)"),
         *(f"  {name}: {state}" for name, (_, state) in states.items()),
     ]
@@ -65,6 +67,8 @@ def _missing_programs() -> list[str]:
         lines.append("git: install it by the system's package manager; without it records hold no commit")
     if torch.version.cuda and not torch.cuda.device_count():
         lines.append("a CUDA device: look at the driver (nvidia-smi) and CUDA_VISIBLE_DEVICES")
+    if refused := kernel_folder().refused:
+        lines.append(f"a folder for compiled kernels ({refused}): {cure()}")
     return lines
 
 

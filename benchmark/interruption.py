@@ -32,14 +32,18 @@ class Stopped(BaseException):
 
 
 def listen() -> None:
-    """From now on SIGINT and SIGTERM raise Stopped; a second one ends the process at once."""
+    """From now on SIGINT and SIGTERM raise Stopped; a second one ends the process at once.
+
+    A SIGINT that is ignored stays so: whoever started this in the background of a script does not mean it by Ctrl-C.
+    """
     _came.clear()
     asked = os.environ.get("PYTHONWARNINGS")
     if QUIET not in (asked or ""):
         os.environ["PYTHONWARNINGS"] = f"{asked},{QUIET}" if asked else QUIET
     sys.unraisablehook = _unraisable
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
+        if number != signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
 
 
 def check() -> None:

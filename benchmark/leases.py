@@ -4,7 +4,9 @@ In: a run folder and keys. Out: leases taken, released, and taken over from the 
 two compute all the same is published by one rename, and the first wins.
 
 A holder on this machine is dead when the kernel has let go of its lock on the file; one elsewhere when its heartbeat
-has not been seen to move for `STALE` seconds of this machine's own clock, so clocks need not agree.
+has not been seen to move for `STALE` seconds of this machine's own clock, so clocks need not agree. What an entry's
+code has forked lets go of the lock at once; where something else still holds it after the holder has ended, the
+heartbeat tells here too.
 """
 
 import contextlib
@@ -22,6 +24,7 @@ from typing import Any
 
 BEAT = 5.0  # seconds
 STALE = 120.0
+_HELD: set[int] = set()  # descriptors of leases, whose locks are those of this process
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class Leases:
             with contextlib.suppress(FileNotFoundError):
                 if path.stat().st_ino == os.fstat(descriptor).st_ino:  # else it was thought dead and taken over
                     path.unlink()
+            _HELD.discard(descriptor)
             os.close(descriptor)
 
     def release(self) -> None:
@@ -122,7 +126,7 @@ class Leases:
 
     def _take(self, path: Path, since: str) -> tuple[int | None, Holder | None]:
         """The descriptor of the lease where it is mine now, and whose it was if it had to be taken over."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)  # a run folder that was moved is not made anew
         descriptor, dead = _made(path), None
         if descriptor is None:
             who = _read(path)
@@ -130,6 +134,7 @@ class Leases:
                 dead = self._holder(path)
                 descriptor = _made(path) if _buried(path, who) else None
         if descriptor is not None:
+            _HELD.add(descriptor)
             with contextlib.suppress(OSError):  # a file system without locks: the heartbeat alone tells
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             who = {"host": self._host, "pid": os.getpid(), "since": since, "command": self._command}
@@ -140,7 +145,7 @@ class Leases:
         if who and who["host"] == self._host:
             locked = _locked(path)
             if locked is not None:
-                return not locked
+                return not locked or (not _is_process(who["pid"]) and self._still(path, STALE))
         return self._still(path, STALE if who else BEAT)  # one that lives writes at once who it is
 
     def _still(self, path: Path, seconds: float) -> bool:
@@ -205,6 +210,28 @@ def _locked(path: Path) -> bool | None:
     finally:
         os.close(descriptor)
     return False
+
+
+def _is_process(pid: int) -> bool:
+    """Whether this machine, or this container of it, has a process of this number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _let_go_in_a_copy() -> None:
+    """A process that was forked holds no lease: its descriptors would keep the locks after the holder has ended."""
+    for descriptor in _HELD:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+    _HELD.clear()
+
+
+os.register_at_fork(after_in_child=_let_go_in_a_copy)
 
 
 def _beat(descriptor: int, ended: threading.Event) -> None:

@@ -42,7 +42,7 @@ def publish(run: Path, key: str, record: Record, files: Mapping[str, bytes]) -> 
     Where another worker has published the cell first, its result stays and this one goes.
     """
     target = cell_folder(run, key)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(exist_ok=True)  # a run folder that was moved is not made anew
     building = target.parent / f".tmp-{key}-{uuid.uuid4().hex}"
     building.mkdir()
     with locked(building):
@@ -259,7 +259,8 @@ def _flush_folder(folder: Path) -> None:
 
 def _new_attempt(run: Path, key: str) -> Path:
     folder = run / "failed" / key
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(exist_ok=True)
+    folder.mkdir(exist_ok=True)
     while True:
         earlier = _attempts(folder)
         attempt = folder / str(1 + int(earlier[-1].name) if earlier else 1)

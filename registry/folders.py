@@ -4,6 +4,8 @@ In: what a command or a caller says. Out: the data folder; it is the same for ev
 """
 
 import os
+import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,7 +25,29 @@ def data_folder(given: str | Path | None = None) -> Path:
             return Path(chosen).expanduser()
         except RuntimeError as error:
             raise DataError(f"data folder {chosen}: {error}") from error
-    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "memorank"
+    return user_cache()
+
+
+def user_cache() -> Path:
+    """Where memorank keeps what it can make or fetch again; the temporary one of a user who has no home."""
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "memorank"
+    except RuntimeError:  # no HOME, and nobody of this number in the system's list of users
+        return temporary_cache()
+
+
+def temporary_cache() -> Path:
+    """A folder of this user's own among the temporary ones, which need not be there."""
+    return Path(tempfile.gettempdir()) / f"memorank-{os.geteuid()}"
+
+
+def is_private(folder: Path) -> bool:
+    """Whether a folder is this user's and nobody else can write there: what runs from it is what this user put there.
+
+    Raises OSError where it cannot be looked at.
+    """
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
 
 
 def folder_of(stored: Dataset | Weights, root: Path | None = None) -> Path:

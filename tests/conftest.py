@@ -1,6 +1,7 @@
 """What all tests share: no sockets, and the real command in a folder of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +13,13 @@ import torch
 from real_command import Command, start
 
 from benchmark.catalogue import forget_included
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_is_not_ignored() -> None:
+    """A shell's background job ignores it, and so would every command that a test starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,9 +4,6 @@
 pairs of neurons, `bias` says how much of it the estimator adds.
 """
 
-from benchmark.information._kernel_cache import kept_by_sources
-
-with kept_by_sources():
-    from benchmark.information import bias, binned, nearest, pairs
+from benchmark.information import bias, binned, nearest, pairs
 
 __all__ = ["bias", "binned", "nearest", "pairs"]

@@ -6,9 +6,10 @@ In: a checked matrix, and how the edges are spread. Out: a `Grid`, and the code 
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
 from numpy.typing import NDArray
 
+from benchmark.information._kernel_cache import kernel
 from benchmark.information._matrix import Matrix
 
 Edges = Literal["global", "per-neuron", "robust"]
@@ -72,7 +73,7 @@ def grid_of(matrix: Matrix, bins: int, edges: Edges | Bounds) -> Grid:
     return Grid(found, lows, scales, margins, np.array([0.5, bins - 0.5], dtype=matrix.dtype))
 
 
-@njit(cache=True, forceinline=True)
+@kernel(forceinline=True)
 def _guess(value: Any, low: Any, scale: Any, margin: Any, ends: Any) -> Any:
     """The bin where rounding cannot matter, else -1 - a bin near it; the end bins take what is outside."""
     place = min(max((value - low) * scale, ends[0]), ends[1])  # within the end bins any place will do
@@ -81,7 +82,7 @@ def _guess(value: Any, low: Any, scale: Any, margin: Any, ends: Any) -> Any:
     return code if sure else np.int32(-1) - code
 
 
-@njit(cache=True, forceinline=True)
+@kernel(forceinline=True)
 def _settled(guess: int, value: float, edges: NDArray[np.float64], own: int) -> int:
     """The bin by steps from a guess in doubt to the right edge, as numpy.histogram finds it."""
     code = guess if guess >= 0 else -1 - guess
@@ -92,7 +93,7 @@ def _settled(guess: int, value: float, edges: NDArray[np.float64], own: int) -> 
     return code
 
 
-@njit(cache=True, forceinline=True)
+@kernel(forceinline=True)
 def code_row(row: NDArray[Any], first: int, grid: Any, codes: NDArray[np.int32]) -> None:
     """Write the bins of one sample of the neurons from number `first` on, `row`, to `codes`."""
     last = first + len(row)
@@ -107,7 +108,7 @@ def code_row(row: NDArray[Any], first: int, grid: Any, codes: NDArray[np.int32])
             codes[n] = _settled(codes[n], np.float64(row[n]), grid.edges, min(first + n, len(grid.edges) - 1))
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@kernel(parallel=True, nogil=True)
 def bin_codes(values: NDArray[Any], grid: Any) -> Any:
     """The bin of every value, (N, S) bytes."""
     samples, neurons = values.shape

@@ -10,10 +10,11 @@ column at a time, one a lane (`kth_distances`); count the samples that are neare
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
 from numpy.typing import NDArray
 
 from benchmark.information import _lanes as lanes
+from benchmark.information._kernel_cache import kernel
 from benchmark.information._prepared import KEY, PAD
 
 LANES = lanes.LANES
@@ -34,7 +35,7 @@ class Scratch(NamedTuple):
     counted: NDArray[np.int64]  # (S + 1,) how often a marginal count was met
 
 
-@njit(cache=True)
+@kernel()
 def scratch(samples: int) -> Any:
     """Room for one pair of S samples."""
     columns = samples // LANES + 2
@@ -52,13 +53,13 @@ def scratch(samples: int) -> Any:
     )
 
 
-@njit(cache=True)
+@kernel()
 def first_position(p: Any, i: int, column: int) -> int:
     """The position of a column's first point."""
     return p.column_start[i, column] + PAD * (2 * column + 1)
 
 
-@njit(cache=True)
+@kernel()
 def build(p: Any, i: int, j: int, s: Any) -> None:
     """Put the samples into the columns of neuron i in the order of neuron j.
 
@@ -86,7 +87,7 @@ def build(p: Any, i: int, j: int, s: Any) -> None:
         s.y[s.position[y]] = ascending[PAD + y]
 
 
-@njit(cache=True, forceinline=True)
+@kernel(forceinline=True)
 def scan_up(found: Any, x: Any, y: Any, side: Any, s: Any, position: int) -> Any:
     """Let points of a column from `position` upward come by until they are too far in every lane.
 
@@ -99,7 +100,7 @@ def scan_up(found: Any, x: Any, y: Any, side: Any, s: Any, position: int) -> Any
     return found
 
 
-@njit(cache=True, forceinline=True)
+@kernel(forceinline=True)
 def scan_down(found: Any, x: Any, y: Any, side: Any, s: Any, position: int) -> Any:
     """The same from just below `position` downward."""
     while lanes.any_below(lanes.larger(side, lanes.gap(y, lanes.broadcast(s.y[position - 1]))), lanes.farthest(found)):
@@ -109,13 +110,13 @@ def scan_down(found: Any, x: Any, y: Any, side: Any, s: Any, position: int) -> A
     return found
 
 
-@njit(cache=True)
+@kernel()
 def position_of(s: Any, start: int, size: int, y: float) -> Any:
     """The first position in a column of that size whose y is not below the given one."""
     return start + np.searchsorted(s.y[start : start + size], y)
 
 
-@njit(cache=True)
+@kernel()
 def kth_distances(p: Any, i: int, c: int, leaf: int, s: Any, places: Any) -> None:
     """Write the distance to the k-th neighbour of the eight points from position `leaf` of column c to `radius` there.
 
@@ -147,7 +148,7 @@ def kth_distances(p: Any, i: int, c: int, leaf: int, s: Any, places: Any) -> Non
     lanes.store(s.radius, leaf, lanes.farthest(found))
 
 
-@njit(cache=True, forceinline=True)
+@kernel(forceinline=True)
 def count_within(
     ascending: NDArray[np.float64],
     low_keys: NDArray[np.float64],
@@ -180,7 +181,7 @@ def count_within(
     return stop - start if distance > 0.0 else run_stop - run_start
 
 
-@njit(cache=True)
+@kernel()
 def all_kth_distances(p: Any, i: int, s: Any, places: Any) -> None:
     """Write every sample's distance to its k-th neighbour to `radius`, by position."""
     for c in range(p.columns[i]):
@@ -191,7 +192,7 @@ def all_kth_distances(p: Any, i: int, s: Any, places: Any) -> None:
         kth_distances(p, i, c, stop - LANES, s, places)  # reaches back, so that every lane holds a point
 
 
-@njit(cache=True)
+@kernel()
 def count_margins(p: Any, i: int, j: int, s: Any) -> None:
     """Add to `counted` how often each marginal count, n_x + 1 and n_y + 1 alike, is met over all samples."""
     ascending, low_keys, high_keys = p.padded[i], p.low_keys[i], p.high_keys[i]
@@ -213,7 +214,7 @@ def count_margins(p: Any, i: int, j: int, s: Any) -> None:
         s.counted[s.within_y[y]] += 1
 
 
-@njit(cache=True)
+@kernel()
 def mean_digamma_share(
     p: Any, digamma: NDArray[np.float64], places: Any, i: NDArray[np.int64], j: NDArray[np.int64], result: Any
 ) -> None:
@@ -234,7 +235,7 @@ def mean_digamma_share(
         result[n] = total / samples
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@kernel(parallel=True, nogil=True)
 def mean_digammas(
     p: Any,
     digamma: NDArray[np.float64],

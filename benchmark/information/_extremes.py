@@ -3,8 +3,10 @@
 from typing import Any
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
 from numpy.typing import NDArray
+
+from benchmark.information._kernel_cache import kernel
 
 SHARE = 1024  # samples looked at by one thread at a time
 
@@ -18,7 +20,7 @@ def extremes(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     return low.min(axis=0) + doubt, high.max(axis=0) + doubt
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@kernel(parallel=True, nogil=True)
 def _see_all(values: NDArray[Any], low: NDArray[Any], high: NDArray[Any], doubt: NDArray[Any]) -> None:
     for share in prange(len(low)):
         first: Any = np.int64(share) * SHARE
@@ -28,7 +30,7 @@ def _see_all(values: NDArray[Any], low: NDArray[Any], high: NDArray[Any], doubt:
             _see(a, b, c, d, low[share], high[share], doubt[share])
 
 
-@njit(cache=True)
+@kernel()
 def _see(a: Any, b: Any, c: Any, d: Any, low: NDArray[Any], high: NDArray[Any], doubt: NDArray[Any]) -> None:
     """Four samples (N,) come by."""
     for n in range(len(low)):
@@ -37,11 +39,11 @@ def _see(a: Any, b: Any, c: Any, d: Any, low: NDArray[Any], high: NDArray[Any], 
         high[n] = _larger(_larger(_larger(a[n], b[n]), _larger(c[n], d[n])), high[n])
 
 
-@njit(cache=True, forceinline=True)
+@kernel(forceinline=True)
 def _smaller(a: Any, b: Any) -> Any:
     return a if a < b else b
 
 
-@njit(cache=True, forceinline=True)
+@kernel(forceinline=True)
 def _larger(a: Any, b: Any) -> Any:
     return a if a > b else b

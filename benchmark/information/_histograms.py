@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import get_num_threads, njit, prange, types
+from numba import get_num_threads, prange, types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from benchmark.information._bins import Grid, code_row
+from benchmark.information._kernel_cache import kernel
 from benchmark.information._matrix import Matrix
 from benchmark.information.pairs import Neurons
 
@@ -46,7 +47,7 @@ def neuron_entropies(matrix: Matrix, grid: Grid, n_log_n: Logarithms) -> NDArray
     return np.asarray(_entropies(matrix.values, grid, n_log_n, tile))
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@kernel(parallel=True, nogil=True)
 def _entropies(values: NDArray[Any], grid: Any, n_log_n: Logarithms, width: int) -> Any:
     """H = (S ln S - sum n ln n) / S of every neuron of (S, N), `width` neurons at a time as they lie."""
     samples, neurons = values.shape
@@ -95,7 +96,7 @@ def _ones(typing_context: Any, word: Any) -> Any:
     return types.uint64(types.uint64), code
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@kernel(parallel=True, nogil=True)
 def _masks(codes: NDArray[np.uint8], bins: int) -> Any:
     """Masks (N, bins, words), bit s set where sample s of the neuron is in the bin, and the samples in it (N, bins)."""
     neurons, samples = codes.shape
@@ -108,7 +109,7 @@ def _masks(codes: NDArray[np.uint8], bins: int) -> Any:
     return masks, sizes
 
 
-@njit(cache=True)
+@kernel()
 def common(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> Any:
     """How many samples are in both masks."""
     total = np.uint64(0)
@@ -117,7 +118,7 @@ def common(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> Any:
     return np.int64(total)
 
 
-@njit(cache=True)
+@kernel()
 def _joint_by_masks(a: Any, b: Any, in_a: Any, in_b: Any, rest: Any, n_log_n: Logarithms) -> int:
     """Sum of n ln n over the joint histogram of masks a, b (bins, words) with in_a, in_b (bins,) samples in their bins.
 
@@ -141,7 +142,7 @@ def _joint_by_masks(a: Any, b: Any, in_a: Any, in_b: Any, rest: Any, n_log_n: Lo
     return total
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@kernel(parallel=True, nogil=True)
 def _by_masks(masks: NDArray[np.uint64], sizes: NDArray[np.int64], n_log_n: Logarithms, i: Neurons, j: Neurons) -> Any:
     """H_ij of the pairs i[n], j[n] (P,)."""
     result = np.empty(len(i), dtype=np.int64)
@@ -155,7 +156,7 @@ def _by_masks(masks: NDArray[np.uint64], sizes: NDArray[np.int64], n_log_n: Loga
     return result
 
 
-@njit(cache=True)
+@kernel()
 def _joint_by_samples(a: NDArray[np.uint8], b: NDArray[np.uint8], counts: Any, n_log_n: Logarithms) -> int:
     """Sum of n ln n over the joint histogram of codes a and b (S,), for which `counts` (bins, bins) is room."""
     counts[:] = 0
@@ -167,7 +168,7 @@ def _joint_by_samples(a: NDArray[np.uint8], b: NDArray[np.uint8], counts: Any, n
     return total
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@kernel(parallel=True, nogil=True)
 def _by_samples(codes: NDArray[np.uint8], bins: int, n_log_n: Logarithms, i: Neurons, j: Neurons) -> Any:
     """H_ij of the pairs i[n], j[n] (P,)."""
     result = np.empty(len(i), dtype=np.int64)

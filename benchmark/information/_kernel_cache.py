@@ -1,28 +1,51 @@
-"""Where compiled kernels are kept: in a folder named by the hash of all kernel sources.
+"""How kernels are compiled, and kept between two processes where there is a place for them.
 
-numba caches a kernel until its own file changes, though code from other files is compiled into it: after an update of
-one file it would go on running the old one. A folder for each state of the sources makes that impossible.
+In: the functions of the kernels. Out: what numba makes of them. A cache that is damaged, or full, costs the time of
+compiling and nothing else.
 """
 
-import hashlib
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 import numba
+from numba.core.caching import FunctionCache
+
+from benchmark.kernel_folder import kernel_folder
 
 
-@contextmanager
-def kept_by_sources() -> Iterator[None]:
-    """Kernels defined meanwhile are cached by the state of this package's files, unless NUMBA_CACHE_DIR is set."""
-    before = numba.config.CACHE_DIR
-    digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
-    numba.config.CACHE_DIR = before or str(cache / "memorank" / "kernels" / digest.hexdigest()[:12])
-    try:
-        yield
-    finally:
-        numba.config.CACHE_DIR = before
+class _Forgiving(FunctionCache):
+    """A cache whose files may be damaged, or may not be written any more."""
+
+    def load_overload(self, *given: Any) -> Any:
+        """What was compiled for these types, None where nothing usable is kept."""
+        try:
+            return super().load_overload(*given)
+        except Exception:  # what unpickling damaged bytes raises
+            with suppress(OSError):
+                self.flush()
+            return None
+
+    def save_overload(self, *given: Any) -> None:
+        """Keep what was compiled if that is possible."""
+        with suppress(OSError):
+            super().save_overload(*given)
+
+
+def kernel(**options: Any) -> Callable[[Callable[..., Any]], Any]:
+    """Compile a function when it is first called, or take what an earlier process has compiled of it.
+
+    Args:
+        options: As numba's `njit` takes them, but for `cache`.
+    """
+
+    def made(function: Callable[..., Any]) -> Any:
+        compiled = numba.njit(**options)(function)
+        if folder := kernel_folder().folder:
+            before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(folder)
+            with suppress(RuntimeError):  # the place has become one that cannot be written
+                compiled._cache = _Forgiving(function)
+            numba.config.CACHE_DIR = before
+        return compiled
+
+    return made

@@ -6,9 +6,10 @@ In: neurons (N, S). Out: `Prepared`.
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import prange
 from numpy.typing import NDArray
 
+from benchmark.information._kernel_cache import kernel
 from benchmark.information._lanes import LANES
 
 PAD = 16  # infinite values at either end of a sorted neuron and of a column, so that edges need no test
@@ -33,7 +34,7 @@ class Prepared(NamedTuple):
     columns: NDArray[np.int32]  # (N,) how many columns
 
 
-@njit(cache=True)
+@kernel()
 def column_cuts(run_stop: NDArray[np.int32], width: int, cuts: NDArray[np.int32]) -> int:
     """Write the ranks at which columns start into `cuts` and return how many columns there are.
 
@@ -56,7 +57,7 @@ def column_cuts(run_stop: NDArray[np.int32], width: int, cuts: NDArray[np.int32]
     return columns
 
 
-@njit(cache=True, parallel=True, nogil=True)
+@kernel(parallel=True, nogil=True)
 def prepare(rows: NDArray[np.float64]) -> Any:
     """Sort, rank and cut every neuron of (N, S)."""
     neurons, samples = rows.shape

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from benchmark.information import _columns as columns
 from benchmark.information import _histograms as histograms
 from benchmark.information import _lanes as lanes
 from benchmark.information import binned, nearest
+from benchmark.information._kernel_cache import kernel
 from benchmark.information._prepared import prepare
 from benchmark.information.pairs import pair_count
 from benchmark.performance.clock import one_thread, seconds
@@ -84,7 +84,7 @@ def _candidates(activations: Floats) -> float:
     return float(np.mean(found))
 
 
-@njit(cache=True)
+@kernel()
 def _push(values: NDArray[np.float64], turns: int, places: Any) -> None:
     x = lanes.load(values, 0)
     found = lanes.no_neighbours(places)
@@ -93,7 +93,7 @@ def _push(values: NDArray[np.float64], turns: int, places: Any) -> None:
     lanes.store(values, 0, lanes.farthest(found))
 
 
-@njit(cache=True)
+@kernel()
 def _count(values: NDArray[np.float64], turns: int) -> int:
     total = 0
     for turn in range(turns):
@@ -101,7 +101,7 @@ def _count(values: NDArray[np.float64], turns: int) -> int:
     return total
 
 
-@njit(cache=True)
+@kernel()
 def _common(masks: NDArray[np.uint64], turns: int) -> int:
     total = 0
     for _ in range(turns):
@@ -109,7 +109,7 @@ def _common(masks: NDArray[np.uint64], turns: int) -> int:
     return total
 
 
-@njit(cache=True)
+@kernel()
 def _raise(codes: NDArray[np.uint8], turns: int) -> Any:
     counts = np.zeros(256, dtype=np.int64)
     for turn in range(turns):

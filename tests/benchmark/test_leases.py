@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import platform
+import signal
 import time
 from pathlib import Path
 
@@ -46,6 +47,54 @@ def test_what_the_dead_hold_is_taken_over_at_once(tmp_path: Path) -> None:
     with Leases(tmp_path, "c").hold("b", NOW):
         Leases(tmp_path, "c").clear(["a", "b", "c"])
         assert [path.name for path in (tmp_path / "leases").iterdir()] == ["b"]
+
+
+def _die_before_a_copy(folder: Path, keeps_the_lock: bool) -> None:
+    """A worker whose entry has forked dies; the copy lives until the test ends it."""
+    with Leases(folder, "c").hold("a", NOW):
+        if keeps_the_lock:
+            leases._HELD.clear()  # as where a library forks, of which Python is not told
+        if os.fork() == 0:
+            (folder / "copy").mkdir()
+            (folder / "copy" / str(os.getpid())).touch()
+            time.sleep(60)
+        while not list(folder.glob("copy/*")):
+            time.sleep(0.01)
+        os._exit(9)
+
+
+@pytest.mark.parametrize("keeps_the_lock", [False, True])
+def test_a_copy_that_outlives_its_worker_does_not_hold_the_workers_lease(
+    keeps_the_lock: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "STALE", 0.3)
+    process = multiprocessing.get_context("spawn").Process(target=_die_before_a_copy, args=(tmp_path, keeps_the_lock))
+    process.start()
+    process.join()
+    mine, taken = Leases(tmp_path, "c"), []
+    try:
+        for _ in range(20):
+            with mine.hold("a", NOW) as claim:
+                taken.append(claim.mine)
+            if claim.mine:
+                break
+            time.sleep(0.1)
+    finally:
+        os.kill(int(next(tmp_path.glob("copy/*")).name), signal.SIGKILL)
+    assert taken[0] is not keeps_the_lock  # at once, or when its heartbeat has stood still
+    assert taken[-1]
+
+
+def test_a_lock_that_a_living_process_holds_is_no_dead_ones_however_still_its_heart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "STALE", 0.05)
+    with Leases(tmp_path, "c").hold("a", NOW):
+        theirs = Leases(tmp_path, "c")
+        for _ in range(4):
+            with theirs.hold("a", NOW) as claim:
+                assert not claim.mine
+            time.sleep(0.05)
 
 
 def test_the_dead_are_named_and_those_of_a_watched_command_are_left_to_its_head(tmp_path: Path) -> None:

@@ -139,3 +139,28 @@ def test_a_run_folder_that_vanishes_is_one_line(workers: tuple[str, ...], tmp_pa
     assert process.returncode == 2, err
     assert "; a file stands where a folder is needed: move it, or choose another --out" in err.splitlines()[-1]
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("workers", [(), ("--workers", "2")], ids=["one", "two"])
+def test_a_run_folder_that_is_moved_is_one_line_and_goes_on_where_it_is(
+    workers: tuple[str, ...], tmp_path: Path
+) -> None:
+    process = start("run", "toy", "--out", "run", *workers, folder=tmp_path)
+    wait_for_cells(process, tmp_path / "run", 1)
+    (tmp_path / "run").rename(tmp_path / "moved")
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 2, err
+    said = err.splitlines()[-1]
+    assert said.startswith(
+        f"memorank: {tmp_path / 'run'}: No such file or directory; it was moved or removed meanwhile"
+    )
+    assert "what is published there is kept" in said
+    assert "Traceback" not in err
+    assert "failed" not in err
+    assert not (tmp_path / "run").exists()
+    before = committed(tmp_path / "moved")
+    assert before
+    process = start("run", "toy", "--out", "moved", "--set", "seeds=[0]", folder=tmp_path)
+    _, err = process.communicate(timeout=240)
+    assert process.returncode == 0, err
+    assert before.items() <= committed(tmp_path / "moved").items()

@@ -3,10 +3,11 @@
 import os
 import signal
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
-from processes import children, wait_for_cells, wait_until_gone
+from processes import children, committed, wait_for_cells, wait_until_gone
 from real_command import start
 
 RUN = ("run", "toy", "--out", "run")
@@ -46,6 +47,24 @@ def test_ctrl_c_twice_in_a_terminal_ends_everything_at_once(workers: tuple[str, 
     wait_until_gone(started_by_it, 5)
     assert time.monotonic() - started < 5
     assert process.returncode in (130, -signal.SIGINT)
+
+
+@pytest.mark.parametrize("workers", WORKERS, ids=["one", "two"])
+def test_an_ignored_ctrl_c_stays_ignored_by_all_and_sigterm_ends_the_run(
+    workers: tuple[str, ...], tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    ignoring = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)  # as the background job of a script does
+    process = start(*RUN, *workers, folder=tmp_path, preexec_fn=ignoring)
+    wait_for_cells(process, run, 2)
+    os.killpg(process.pid, signal.SIGINT)
+    wait_for_cells(process, run, len(committed(run)) + 2)
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 143, err
+    assert "failed" not in err
+    assert not list((run / "leases").iterdir())
 
 
 @pytest.mark.parametrize("words", [("check", "toy-mlp"), (*RUN, "--workers", "2")], ids=["check", "workers"])
