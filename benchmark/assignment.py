@@ -28,11 +28,16 @@ from registry import DataError, data_folder
 from registry.sources import Source
 
 ATTEMPTS = 2  # of one command, at a cell
+ARRAY = "SLURM_ARRAY_JOB_ID"
+NOT_AGAIN = (
+    f"not tried again: it failed {ATTEMPTS} times in job array {{number}}, whose commands count as one; to try it "
+    f"again in the same job, unset {ARRAY} before the command"
+)
 
 
 def command_name() -> str:
     """What the attempts of one command are counted under: the workers of a Slurm job array belong to one."""
-    array = os.environ.get("SLURM_ARRAY_JOB_ID")
+    array = os.environ.get(ARRAY)
     return f"slurm-{array}" if array else uuid.uuid4().hex
 
 
@@ -120,6 +125,7 @@ def carry_out(assigned: Assignment, progress: Progress, compute: Callable[[list[
     good = _prepare(assigned, progress)
     tally = Tally(found=len(good))
     pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
+    before = {cell.key for cell in pending if given_up(cell.key, assigned)}
     try:
         if pending:
             if remark := kernel_folder().remark:
@@ -130,6 +136,8 @@ def carry_out(assigned: Assignment, progress: Progress, compute: Callable[[list[
         stop.add_note(f"{tally.found + tally.computed} of {len(assigned.resolved.cells)} cells done")
         raise
     _settle(assigned, tally)
+    for key in before & tally.failed.keys():
+        tally.failed[key] += f"; {NOT_AGAIN.format(number=os.environ.get(ARRAY))}"
     return tally
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numba
 from numba.core.caching import FunctionCache
 
+from benchmark.information._threading import one_at_a_time
 from benchmark.kernel_folder import kernel_folder
 
 
@@ -36,7 +37,7 @@ def kernel(**options: Any) -> Callable[[Callable[..., Any]], Any]:
     """Compile a function when it is first called, or take what an earlier process has compiled of it.
 
     Args:
-        options: As numba's `njit` takes them, but for `cache`.
+        options: As numba's `njit` takes them, but for `cache`. A function with `parallel` is called from Python only.
     """
 
     def made(function: Callable[..., Any]) -> Any:
@@ -46,6 +47,6 @@ def kernel(**options: Any) -> Callable[[Callable[..., Any]], Any]:
             with suppress(RuntimeError):  # the place has become one that cannot be written
                 compiled._cache = _Forgiving(function)
             numba.config.CACHE_DIR = before
-        return compiled
+        return one_at_a_time(compiled) if options.get("parallel") else compiled
 
     return made
