@@ -33,7 +33,7 @@ from registry import (
     did_you_mean,
     folder_of,
 )
-from registry.errors import RunError
+from registry.errors import RunError, bounded
 from registry.opened import CODE, opened
 
 HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
@@ -150,7 +150,7 @@ def _loaded(name: str, root: Path, expected: str, code: str | None) -> Data:
     except UserError:
         raise
     except (Exception, SystemExit) as error:  # a data set may be anybody's code
-        raise DataError(f"data set {name!r}: {type(error).__name__}: {error}") from error
+        raise DataError(f"data set {name!r}: {type(error).__name__}: {bounded(str(error))}") from error
     check_unchanged(dataset, root, expected)
     _check_declared(dataset, root, found)
     return loaded
@@ -219,7 +219,8 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
     except DataError:
         raise
     except (Exception, SystemExit) as error:  # a suite may be anybody's code
-        raise DataError(f"suite {suite.name!r}, condition {condition}: {type(error).__name__}: {error}") from error
+        said = f"{type(error).__name__}: {bounded(str(error))}"
+        raise DataError(f"suite {suite.name!r}, condition {condition}: {said}") from error
     needing = [name for name in suite.metrics if name in METRICS and "groups" in METRICS[name].needs]
     if needing and splits.evaluation.groups is None:
         raise DataError(f"suite {suite.name!r}: {needing[0]} needs groups, which these data do not have")

@@ -19,8 +19,9 @@ from benchmark.logs import NAME as LOG
 from benchmark.logs import captured, tail
 from benchmark.paths import shown
 from benchmark.progress import Progress
-from registry.errors import RunError
+from registry.errors import RunError, bounded
 
+LONGEST_TRACEBACK = 100_000  # characters
 PATIENCE = 0.2  # seconds until a worker looks again at cells that others are at work on
 
 
@@ -111,8 +112,8 @@ class _Worker:
             except RunError:
                 raise
             except (Exception, SystemExit) as error:
-                cause = f"{type(error).__name__}: {error}".replace("\n", " ")
-                self._failed(cell, cause, traceback.format_exc(), tail(log.getvalue()))
+                cause = bounded(f"{type(error).__name__}: {error}".replace("\n", " "))
+                self._failed(cell, cause, bounded(traceback.format_exc(), LONGEST_TRACEBACK), tail(log.getvalue()))
                 return False
         spent = {"started": begun, "seconds": time.monotonic() - started, "peak_memory": provenance.peak_memory()}
         record: dict[str, Any] = {"work": cell.work, "identity": cell.identity, **result}

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from registry.errors import UnknownNameError
+from registry.errors import UnknownNameError, bounded
 from registry.places import BrokenEntry, Place, declared_names, installed_places, own_places, source_places
 from registry.sources import Source
 
@@ -230,4 +230,4 @@ def _where(file: Path, error: Exception) -> str:
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    return bounded(" ".join(str(error).split()))

@@ -1,5 +1,7 @@
 """Errors whose one line is written for the user: what is wrong, where, what is allowed."""
 
+LONGEST = 1_000  # characters of a message that somebody else's code has made
+
 
 class UserError(Exception):
     """Something the user can mend: the command prints its one line and exits with 2."""
@@ -13,9 +15,21 @@ class RunError(UserError):
     """What ends a whole command: no other cell would fare better. Nothing that is published is touched."""
 
 
+def bounded(text: str, most: int = LONGEST) -> str:
+    """A text of at most so many characters and the words that say what is left out of its middle.
+
+    >>> bounded("abcdefghij", 4), bounded("abcd", 4)
+    ('ab... (6 characters left out) ...ij', 'abcd')
+    """
+    if len(text) <= most:
+        return text
+    half = most // 2
+    return f"{text[:half]}... ({len(text) - 2 * half} characters left out) ...{text[-half:]}"
+
+
 def in_short(error: BaseException) -> str:
     """Kind and first line of an error from elsewhere, whose message may go on for pages."""
-    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+    return f"{type(error).__name__}: {bounded(str(error).partition(chr(10))[0])}"
 
 
 class UnknownNameError(UserError, KeyError):

@@ -15,6 +15,7 @@ from benchmark.data import fingerprint, load
 from benchmark.inputs import room
 from benchmark.types import Measure
 from registry import DATASETS, Dataset, ModelFamily, TaskSuite, UserError, data_folder_is
+from registry.errors import bounded
 
 Check = Callable[[Any], str | None]
 
@@ -100,4 +101,4 @@ def _loads(dataset: Dataset, root: Path) -> str | None:
 
 
 def _line(error: BaseException) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+    return f"{type(error).__name__}: {bounded(' '.join(str(error).split()))}"
