@@ -78,12 +78,16 @@ class Resolved:
         rows = [{name: value for name, value in asdict(cell).items() if name != "identity"} for cell in self.cells]
         return {
             "schema": SCHEMA,
-            "plan": self.plan.model_dump(mode="json"),
+            "plan": self._plan(),
             "entries": self.entries,
             "measures": self.measures,
             "metrics": self.metrics,
             "cells": rows,
         }
+
+    def _plan(self) -> dict[str, Any]:
+        said = self.plan.model_dump(mode="json")
+        return {name: value for name, value in said.items() if value is not None or name != "seconds_per_cell"}
 
 
 def plan_digest(content: Mapping[str, Any]) -> str:

@@ -27,6 +27,7 @@ from benchmark.logs import tail_of
 from benchmark.paths import shown
 from benchmark.progress import Progress
 from benchmark.sockets import make_place_for_sockets
+from benchmark.time_limit import GRACE, too_long
 from benchmark.workers import failure, share
 from registry import UserError
 
@@ -45,6 +46,8 @@ class _Worker:
     told: Connection
     leash: Connection  # closed with the head's end, whatever ends it
     cell: str | None = None
+    since: float = 0.0  # when it began the cell, on this process's clock
+    too_slow: bool = False  # it was ended, as its cell took too long
     finished: bool = False  # it has said that no cell is left
 
 
@@ -91,6 +94,7 @@ class _Crew:
                 while self._workers:
                     interruption.check()
                     self._listen()
+                    self._end_slow_ones()
         finally:
             self._end()
 
@@ -124,7 +128,7 @@ class _Crew:
             while worker.told.poll():
                 kind, text = worker.told.recv()
                 if kind == "begin":
-                    worker.cell = text
+                    worker.cell, worker.since = text, time.monotonic()
                     at_work = [other.cell for other in self._workers if other.cell]
                     self._progress.begin(f"{len(at_work)} at work: {', '.join(at_work)}")
                 elif kind == "end":
@@ -135,6 +139,7 @@ class _Crew:
                         self._progress.end(text)
                 elif kind == "leave":
                     worker.cell = None
+                    self._progress.leave(text)
                 elif kind == "say":
                     self._progress.say(text)
                 elif kind == "finished":
@@ -148,8 +153,17 @@ class _Crew:
             return False
         return bool(worker.process.is_alive() or worker.told.poll())
 
+    def _end_slow_ones(self) -> None:
+        """End a worker whose cell takes too long and has not stopped by itself: its code cannot be interrupted."""
+        allowed = self._assigned.resolved.plan.seconds_per_cell
+        for worker in self._workers:
+            if allowed and worker.cell and time.monotonic() - worker.since > allowed + GRACE and not worker.too_slow:
+                worker.too_slow = True
+                worker.process.kill()
+
     def _ended(self, worker: _Worker) -> None:
         code, log = worker.process.exitcode, _log(self._assigned.run, worker.number)
+        allowed = self._assigned.resolved.plan.seconds_per_cell
         worker.leash.close()
         if code == 0 and worker.finished:
             return
@@ -159,6 +173,8 @@ class _Crew:
                 raise UserError(f"a worker {_death(code)} before it came to a cell, again and again; see {shown(log)}")
         else:
             cause = f"its worker {_death(code)}"
+            if worker.too_slow and allowed:
+                cause = f"{too_long(allowed)}; as its code did not stop, its worker was ended"
             run, command = self._assigned.run, self._assigned.command
             kept = store.record_failure(run, worker.cell, cause, "", tail_of(log), command)
             Leases(run, command).clear([worker.cell])

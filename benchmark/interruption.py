@@ -75,13 +75,13 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def _stop_where_it_is_seen(number: int, frame: FrameType | None) -> None:
     """Raise Stopped here, or a little later where nobody would look for it."""
-    if not _unchecked(frame):
+    if not is_unchecked(frame):
         check()
     signal.signal(signal.SIGALRM, _stop_where_it_is_seen)
     signal.setitimer(signal.ITIMER_REAL, AGAIN)
 
 
-def _unchecked(frame: FrameType | None) -> bool:
+def is_unchecked(frame: FrameType | None) -> bool:
     """Whether a frame of one of these files is on the stack."""
     while frame is not None:
         if frame.f_code.co_filename.endswith(UNCHECKED):

@@ -34,6 +34,7 @@ Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
 Seeds = Annotated[tuple[Annotated[Seed, Field(strict=True)], ...], Field(min_length=1)]
 Conditions = Annotated[tuple[StrictCondition, ...], Field(min_length=1)] | None
 Examples = Annotated[int, Field(ge=2, strict=True)] | None
+SecondsPerCell = Annotated[float, Field(gt=0, le=1e8, allow_inf_nan=False, strict=True)] | None
 
 
 class PlanError(UserError):
@@ -76,6 +77,7 @@ class Plan(BaseModel):
     anchors: Literal["random-labels"] | None = None  # beside each network one on the same inputs, to compare it with
     threads: Annotated[int, Field(ge=1, le=1024, strict=True)] = 2
     limit: Examples = None  # at most so many examples of each kind: a trial
+    seconds_per_cell: SecondsPerCell = None  # a cell that takes longer is stopped, and fails; it changes no number
 
 
 def fewer_conditions(entry: SuiteEntry) -> bool:

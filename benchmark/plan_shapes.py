@@ -12,7 +12,7 @@ from benchmark.cells import SCHEMA
 from benchmark.differences import differences, shortened
 from benchmark.estimator import Estimator
 from benchmark.measures import HEADLINES
-from benchmark.plan import Plan
+from benchmark.plan import Plan, SecondsPerCell
 from benchmark.shapes import FileName, Number, Shape, shape_problem
 from registry import Kind
 
@@ -102,6 +102,7 @@ class _Plan(Shape):
     estimator: dict[str, Any]
     hypotheses: Annotated[list[str], AfterValidator(_distinct)] = Field(default_factory=lambda: list(HEADLINES))
     limit: Annotated[int, Field(ge=2)] | None = None
+    seconds_per_cell: SecondsPerCell = None
     suites: list[dict[str, Any]] = Field(default_factory=list)
 
 

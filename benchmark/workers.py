@@ -19,6 +19,7 @@ from benchmark.logs import NAME as LOG
 from benchmark.logs import captured, tail
 from benchmark.paths import shown
 from benchmark.progress import Progress
+from benchmark.time_limit import TookTooLong, at_most
 from registry.errors import RunError, bounded
 
 LONGEST_TRACEBACK = 100_000  # characters
@@ -107,11 +108,12 @@ class _Worker:
         started, begun = time.monotonic(), provenance.now()
         with captured(self._aside) as log:
             try:
-                result, files = compute(cell, self._run, self._assigned.root, self._context["threads"])
+                with at_most(self._assigned.resolved.plan.seconds_per_cell):
+                    result, files = compute(cell, self._run, self._assigned.root, self._context["threads"])
                 check_inputs(cell.identity, self._assigned.root)
             except RunError:
                 raise
-            except (Exception, SystemExit) as error:
+            except (Exception, SystemExit, TookTooLong) as error:
                 cause = bounded(f"{type(error).__name__}: {error}".replace("\n", " "))
                 self._failed(cell, cause, bounded(traceback.format_exc(), LONGEST_TRACEBACK), tail(log.getvalue()))
                 return False

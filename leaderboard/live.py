@@ -5,6 +5,9 @@ a line for each row of a suite once all its cells have ended, published or given
 """
 
 import os
+import threading
+import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +18,7 @@ from rich.text import Text
 from benchmark.models import models
 from benchmark.progress import Shown
 from benchmark.records import read_records
+from benchmark.slowness import kind_of, slowness
 from benchmark.store import published
 from benchmark.types import Record
 from leaderboard.pages.terminal.medium import medium_of
@@ -22,6 +26,8 @@ from leaderboard.pages.terminal.suite_rows import screen_rows
 from leaderboard.pages.terminal.suite_table import chosen_groups, table_lines, tau
 from leaderboard.rows.agreement import agreement_rows
 from leaderboard.rows.pooled import hypotheses_of, pooled_rows
+
+LOOKS = 5.0  # seconds between two looks at how long the cells at work take
 
 
 def restricted(resolved: Mapping[str, Any], numbers: Iterable[int]) -> dict[str, Any]:
@@ -42,6 +48,9 @@ class Filling(Shown):
         self._open: dict[int, set[str]] = {}
         self._records: dict[str, Record] = {}
         self._board: dict[str, Any] | None = None
+        self._kinds = {cell["key"]: kind_of(cell) for cell in resolved["cells"]}
+        self._begun: dict[str, float] = {}
+        self._took: dict[tuple[Any, ...], list[float]] = defaultdict(list)
 
     @contextmanager
     def over(self, cells: int) -> Iterator[None]:
@@ -53,12 +62,32 @@ class Filling(Shown):
                 self._open[number].add(key)
         if complete := [number for number, keys in self._open.items() if not keys]:
             self._build(complete)
+        ended = threading.Event()
+        watch = threading.Thread(target=self._watch, args=(ended,), daemon=True)
         with super().over(cells):
-            yield
+            watch.start()
+            try:
+                yield
+            finally:
+                ended.set()
+                watch.join()
+
+    def begin(self, key: str) -> None:
+        """Name the cell at work; a head of several workers names all of theirs."""
+        super().begin(key)
+        for word in key.replace(",", " ").split():
+            if word in self._kinds:
+                self._begun.setdefault(word, time.monotonic())
+
+    def leave(self, key: str) -> None:
+        """It begins anew when it is tried again."""
+        self._begun.pop(key, None)
 
     def end(self, key: str) -> None:
         """Count the cell; the last one of a suite completes its row."""
         super().end(key)
+        if (began := self._begun.pop(key, None)) is not None:
+            self._took[self._kinds[key]].append(time.monotonic() - began)
         number = self._entries.get(key)
         keys = self._open.get(number) if number is not None else None
         if not keys or number is None:
@@ -75,6 +104,23 @@ class Filling(Shown):
         if self._board is None:
             return []
         return table_lines(self._board, medium_of(self._stream, os.environ), pooled=False)[-height:]
+
+    def slow_ones(self) -> dict[str, str]:
+        """The cells at work that take far longer than others of their kind took here, with what is said of each."""
+        now = time.monotonic()
+        found = {
+            key: slowness(now - began, self._took.get(self._kinds[key], ())) for key, began in [*self._begun.items()]
+        }
+        return {key: remark for key, remark in found.items() if remark}
+
+    def _watch(self, ended: threading.Event) -> None:
+        """Say of each such cell once that it is one."""
+        said: set[str] = set()
+        while not ended.wait(LOOKS):
+            slow = self.slow_ones()
+            for key in slow.keys() - said:
+                self.say(f"{key}: {slow[key]}")
+            said |= slow.keys()
 
     def _build(self, new: list[int]) -> None:
         """What the table needs of the complete suites' board. No error here ends a run: the board will show it."""

@@ -4,13 +4,17 @@ In: a run folder. Out: lines of text: done and planned cells for each suite, and
 """
 
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from benchmark.cells import plan_digest
-from benchmark.leases import Leases
+from benchmark.leases import Holder, Leases
 from benchmark.records import read_records, read_resolved
 from benchmark.run_plans import board_folder, kept_plans
+from benchmark.slowness import kind_of, slowness
 from benchmark.store import last_failure, published
+from benchmark.types import Record
 from benchmark.wrapping import printable, wrapped
 
 
@@ -29,8 +33,10 @@ def status(run: Path, width: int | None = None) -> list[str]:
         lines.append(f"  {entry['suite']}, {entry['family']}, {entry['data']}: {', '.join(counts)}")
     lines += _beside(run, plan_digest(resolved))
     for holder in Leases(run, "status").holders():
+        remark = _slow(holder, resolved, records) if holder.alive else None
         who = f"process {holder.pid} on {holder.host} since {holder.since}, last heartbeat {holder.beat:.0f} s ago"
         lines.append(f"  {'at work' if holder.alive else 'stale lease, its process has ended'}: {holder.key}: {who}")
+        lines += [f"    {remark}"] if remark else []
     for cell in resolved["cells"]:
         key = cell["key"]
         if key in damaged:
@@ -40,6 +46,18 @@ def status(run: Path, width: int | None = None) -> list[str]:
         elif key not in records and (cause := last_failure(run, key)):
             lines.append(f"  failed: {key}: {cause}")
     return wrapped(map(printable, lines), width)
+
+
+def _slow(holder: Holder, resolved: dict[str, Any], records: dict[str, Record]) -> str | None:
+    """A remark on a cell at work that takes far longer than those of its kind that are done."""
+    kinds = {cell["key"]: kind_of(cell) for cell in resolved["cells"]}
+    own = kinds.get(holder.key)
+    like = [record["provenance"]["seconds"] for key, record in records.items() if own and kinds[key] == own]
+    try:
+        since = datetime.fromisoformat(holder.since)
+        return slowness((datetime.now(UTC) - since).total_seconds(), like)
+    except (ValueError, TypeError):  # somebody has written another time there
+        return None
 
 
 def _beside(run: Path, own: str) -> list[str]:
