@@ -48,9 +48,14 @@ def read(run: Path, key: str) -> dict[str, Outputs]:
         raise NotTrained(f"its network {key} is not there")
     if record["outcome"] == "diverged":
         raise NotTrained(f"its network {key} diverged")
+    check_named(record)
+    return _read(run, _Sealed(record["sha256"], record))
+
+
+def check_named(record: Record) -> None:
+    """See whether the record of a network that was trained names its outputs. Raises DamagedCell."""
     if FILE not in record["files"]:
         raise DamagedCell(f"the record names no {FILE}")
-    return _read(run, _Sealed(record["sha256"], record))
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,13 @@ class _Sealed:
 @lru_cache(maxsize=1)
 def _read(run: Path, sealed: _Sealed) -> dict[str, Outputs]:
     """The outputs of a record, kept for the cells that follow."""
-    record = sealed.record
+    return of_record(sealed.record, store.read_file(run, sealed.record, FILE))
+
+
+def of_record(record: Record, content: bytes) -> dict[str, Outputs]:
+    """The outputs in the file of a network's record. Raises DamagedCell as `unpack` does."""
     history = record["history"]
     history = History(history["steps"], tuple(history["losses"]), tuple(history["weight_norms"]), history["stopped"])
-    content = store.read_file(run, record, FILE)
     return unpack(content, record["key"], reads(record["identity"]), record["taps"], history)
 
 

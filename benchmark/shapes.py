@@ -93,8 +93,17 @@ class _Provenance(Shape):
 
 
 class _Identity(Shape):
-    read_on: Number | str | list[Number | str] = []
     sources: dict[str, str] = {}
+
+
+class _TrainIdentity(_Identity):
+    read_on: list[Number | str] = []
+
+
+class _ScoreIdentity(_Identity):
+    read_on: Number | str = ""
+    measures: dict[str, Number | str] = {}  # their versions
+    metrics: dict[str, Number | str] = {}
 
 
 class _Any(Shape):
@@ -143,11 +152,15 @@ class _Judged(Shape):
     digest: Sha256
 
 
+_NOT_THERE = _Judged.model_construct()  # in a record of before; one that is there holds all of it
+
+
 class _Train(_Any):
+    identity: _TrainIdentity
     history: _History
     taps: list[str]
     training_accuracy: Annotated[float, Field(ge=0, le=1)] = 0.0
-    judged: _Judged | None = None
+    judged: _Judged = _NOT_THERE
     plane: _Plane | None = None
 
 
@@ -170,8 +183,9 @@ class _Tap(Shape):
 
 class _Score(_Any):
     measures: dict[str, _Measured]
+    identity: _ScoreIdentity
     metrics: dict[str, _Value]
-    judged: _Judged | None = None
+    judged: _Judged = _NOT_THERE
     taps: dict[str, _Tap] = {}
     warnings: list[str] = []
 
@@ -179,7 +193,7 @@ class _Score(_Any):
     def _every_metric_is_of_the_same_examples(self) -> Self:
         each = {name: value.by_example for name, value in self.metrics.items() if value.by_example is not None}
         sizes = {name: len(unpacked(text)) for name, text in each.items()}
-        expected = self.judged.examples if self.judged else next(iter(sizes.values()), 0)
+        expected = self.judged.examples if "judged" in self.model_fields_set else next(iter(sizes.values()), 0)
         for name, size in sizes.items():
             if size != expected:
                 raise ValueError(f"by_example of {name[:80]!r} holds {size} numbers for {expected} judged examples")

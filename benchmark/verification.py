@@ -15,6 +15,7 @@ from benchmark.catalogue import include
 from benchmark.cells import Cell
 from benchmark.differences import differences
 from benchmark.findings import Finding, differs, listed
+from benchmark.outputs import FILE, check_named, of_record
 from benchmark.paths import shown
 from benchmark.plan_verification import derived, kept_plans, plan_differences
 from benchmark.progress import Progress
@@ -116,7 +117,10 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
 
 
 def read_cells(run: Path, resolved: Mapping[str, Any]) -> Stored:
-    """Read every published cell, each file by its hash; the plan's cells that are not there are named too."""
+    """Read every published cell, each file by its hash and outputs by what they must hold.
+
+    The plan's cells that are not there are named too.
+    """
     planned = {cell["key"]: cell["work"] for cell in resolved["cells"]}
     there = published(run)
     stored = Stored({}, set(), [Finding("missing", key, "it has no record") for key in planned if key not in there])
@@ -130,8 +134,10 @@ def read_cells(run: Path, resolved: Mapping[str, Any]) -> Stored:
                 stored.records[key] = record
             else:
                 stored.findings.append(Finding("of another plan", key))
-            for name in record["files"]:
-                read_file(run, record, name)
+            contents = {name: read_file(run, record, name) for name in record["files"]}
+            if record["work"] == "train" and record["outcome"] == "done":
+                check_named(record)
+                of_record(record, contents[FILE])
             stored.whole.update({key} & planned.keys())
         except DamagedCell as error:
             stored.findings.append(Finding("damaged", key, str(error)))

@@ -27,10 +27,12 @@ ODD = [*NUMBERS, *TEXTS, *OTHERS]
 NESTED = {"@40": 40, "@60": 60, "@900": 900, "@100000": 100_000}
 
 
-def places(content: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The path of every value, however deep."""
-    keys = content if isinstance(content, dict) else range(min(len(content), 3)) if isinstance(content, list) else ()
-    return [path for key in keys for path in [(*at, key), *places(content[key], (*at, key))]]
+def places(content: Any, at: tuple[Any, ...] = (), of_a_list: int = 3) -> list[tuple[Any, ...]]:
+    """The path of every value, however deep; of a list those of its first few."""
+    keys: Any = content if isinstance(content, dict) else ()
+    if isinstance(content, list):
+        keys = range(min(len(content), of_a_list))
+    return [path for key in keys for path in [(*at, key), *places(content[key], (*at, key), of_a_list)]]
 
 
 def changed(content: Any, random: Random) -> tuple[Any, str]:
@@ -72,3 +74,21 @@ def damaged(text: bytes, random: Random) -> bytes:
     if how == "flip":
         return text[:place] + bytes([text[place] ^ (1 << random.randrange(8))]) + text[place + 1 :]
     return text.replace(b"{", b'{"schema":1,', 1) if how == "twice" else text + b"{}"
+
+
+# What stands in place of a value, to be tried at every place.
+EVERYWHERE = [float("nan"), float("inf"), float("-inf"), 10**400, -0.0, "text", None, True, [], {}]
+MISSING = object()
+
+
+def put(content: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """A copy with another value at a place, or without what stands there."""
+    result = copy.deepcopy(content)
+    here = result
+    for key in path[:-1]:
+        here = here[key]
+    if value is MISSING:
+        del here[path[-1]]
+    else:
+        here[path[-1]] = value
+    return result

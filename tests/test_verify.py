@@ -5,8 +5,10 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from real_command import Command
+from safetensors.numpy import save
 
 from benchmark.assignment import find_published
 from benchmark.command_line import parsed
@@ -16,6 +18,7 @@ from benchmark.recomputation import drawn
 from benchmark.records import read_records, read_resolved
 from benchmark.shapes import UnreadableCell
 from benchmark.store import _seal
+from benchmark.verification import read_cells
 from leaderboard.report import write_board
 from leaderboard.verification import check_board
 from registry import UserError, data_folder
@@ -149,6 +152,35 @@ def test_outputs_forged_with_every_checksum_are_found_by_training_again(
     seed = next(seed for seed in range(500) if drawn(cells, 1, seed)[0].key == key)
     assert verified(run, "--cells", "1", "--seed", str(seed)) == 1
     assert f"differs: {key}: files.outputs.safetensors was " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"text", "outputs.safetensors cannot be read: "),
+        (save({"evaluation/logits": np.zeros((2, 2), np.float32)}), "outputs.safetensors does not hold "),
+        (None, "the record names no outputs.safetensors"),
+    ],
+)
+def test_outputs_that_are_none_are_a_damaged_cell_whichever_cells_are_drawn(
+    content: bytes | None, said: str, run: Path
+) -> None:
+    resolved = read_resolved(run)
+    key = next(cell["key"] for cell in resolved["cells"] if cell["work"] == "train")
+    path = run / "cells" / key / "record.json"
+    record = json.loads(path.read_text())
+    if content is None:
+        del record["files"]["outputs.safetensors"]
+    else:
+        (path.parent / "outputs.safetensors").write_bytes(content)
+        record["files"]["outputs.safetensors"] = hashlib.sha256(content).hexdigest()
+    record["sha256"] = _seal({name: part for name, part in record.items() if name != "sha256"})
+    path.write_text(json.dumps(record))
+    stored = read_cells(run, resolved)
+    assert [(found.kind, found.about, found.text.startswith(said)) for found in stored.findings] == [
+        ("damaged", key, True)
+    ]
+    assert key not in stored.whole
 
 
 def test_what_is_missing_is_said_and_what_cannot_be_read_is_no_success(

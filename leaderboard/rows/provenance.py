@@ -41,7 +41,7 @@ def cost(records: Mapping[str, Record]) -> Row | None:
         return None
     machines = [origin.get("machine", {}) for origin in origins]
     times = _distinct(origin.get("started") for origin in origins)
-    memory = [origin["peak_memory"] for origin in origins if "peak_memory" in origin]
+    memory = [origin["peak_memory"] for origin in origins if origin.get("peak_memory") is not None]
     return {
         "machines": _distinct(_machine(machine) for machine in machines),
         "first": times[0] if times else None,
@@ -67,7 +67,7 @@ def _machine(machine: Mapping[str, Any]) -> str | None:
     """A processor with its cores and system."""
     said = [
         machine.get("processor"),
-        f"{machine['cores']} cores" if "cores" in machine else None,
+        f"{machine['cores']} cores" if machine.get("cores") is not None else None,
         machine.get("system"),
     ]
     return ", ".join(str(part) for part in said if part) or None

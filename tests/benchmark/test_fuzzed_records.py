@@ -4,27 +4,32 @@ import hashlib
 import json
 import os
 import tarfile
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
-from odd_values import changed, damaged, written
+from odd_values import EVERYWHERE, MISSING, changed, damaged, places, put, written
 
 from benchmark.merging import merged
 from benchmark.packing import packed
 from benchmark.plan_shapes import resolved_problem
+from benchmark.recomputation import _compared
 from benchmark.records import read_records, read_resolved
-from benchmark.shapes import DamagedCell
+from benchmark.shapes import DamagedCell, check_record
 from benchmark.store import RECORD, read_record
+from benchmark.strict_json import read_json
 from leaderboard.pages.files.formats import FORMATS, terminal
 from leaderboard.rows.assembly import build_board
+from leaderboard.rows.provenance import cost
 from leaderboard.status import status
 from registry import UserError
 
 OLD = Path(__file__).parent.parent / "fixtures" / "v0.1.0" / "small-mnist.tar.xz"
 ROUNDS = int(os.environ.get("FUZZED_ROUNDS", "25"))  # more of them in a long search
+EACH = int(os.environ.get("ODD_VALUES", "1"))  # of the odd values at each place; 11 are all
 
 
 def small(resolved: dict[str, Any]) -> dict[str, Any]:
@@ -96,6 +101,69 @@ def test_a_record_with_its_checksum_made_anew_is_damaged_or_read(either: Path) -
             raise AssertionError(f"{path.parent.name}: {what}") from error
         path.write_bytes(before)
     assert 0 < read < ROUNDS
+
+
+def odd_ones(content: Any, random: Random) -> Iterator[tuple[Any, str]]:
+    """A copy with an odd value at every place, one place after the other, and what is odd."""
+    for path in places(content, of_a_list=1):
+        for value in random.sample([MISSING, *EVERYWHERE], EACH):
+            said = "missing" if value is MISSING else f"{value!r:.40}"
+            yield put(content, path, value), f"{'.'.join(map(str, path))}: {said}"
+
+
+@pytest.mark.parametrize("work", ["train", "score"])
+def test_an_odd_value_at_any_place_of_a_record_is_named_or_a_board_is_made(work: str, run: Path) -> None:
+    resolved = read_resolved(run)
+    records, _ = read_records(run, resolved)
+    before = next(record for record in records.values() if record["work"] == work)
+    damaged, boards = [], {""}
+    for record, what in odd_ones(before, Random(3)):
+        try:
+            found = read_json(sealed(record))
+            check_record(found)
+        except (DamagedCell, ValueError) as error:
+            damaged.append(str(error))
+            continue
+        try:
+            _compared(found, before, {})
+            whole = {**records, before["key"]: found}
+            cost(whole)
+            merged([("a", resolved, whole), ("b", resolved, whole)])
+            board = build_board(resolved, whole)
+            if json.dumps(board) not in boards:
+                boards.add(json.dumps(board))
+                terminal(board).encode()
+        except UserError:  # records that do not fit together are not merged
+            continue
+        except Exception as error:
+            raise AssertionError(what) from error
+    assert len(damaged) > 30
+    assert not [said for said in damaged if "\n" in said]
+    assert len(boards) > 1
+
+
+def test_an_odd_value_at_any_place_of_a_plan_is_named_or_a_board_is_made(run: Path) -> None:
+    resolved = read_resolved(run)
+    records, _ = read_records(run, resolved)
+    refused, read = 0, 0
+    for changed_plan, what in odd_ones(resolved, Random(4)):
+        try:
+            found = read_json(written(changed_plan).encode("utf-8", "surrogatepass"))
+            problem = resolved_problem(found)
+        except ValueError as error:
+            problem = str(error)
+        if problem is not None:
+            refused += 1
+            assert "\n" not in problem, what
+            continue
+        try:
+            merged([("a", found, records), ("b", found, records)])
+            terminal(build_board(found, records)).encode()
+            read += 1
+        except Exception as error:
+            raise AssertionError(what) from error
+    assert refused > 100
+    assert read > 5
 
 
 def test_a_record_that_was_not_sealed_anew_is_damaged_or_what_it_was(either: Path) -> None:
@@ -182,6 +250,16 @@ def accuracy(record: Any) -> Any:
     return record["metrics"]["accuracy"]
 
 
+def test_a_record_that_does_not_say_how_much_memory_it_took_costs_what_the_others_say(run: Path) -> None:
+    records, _ = read_records(run, read_resolved(run))
+    first, *_, last = records.values()
+    first["provenance"].update(peak_memory=None, machine={"cores": None, "processor": "one"})
+    found = cost({"a": first, "b": last})
+    assert found
+    assert found["peak_memory"] == last["provenance"]["peak_memory"]
+    assert "one" in found["machines"]
+
+
 @pytest.mark.parametrize(
     ("work", "change", "said"),
     [
@@ -202,6 +280,11 @@ def accuracy(record: Any) -> Any:
         ("score", lambda record: record["judged"].update(digest="0" * 63), "judged.digest: Value error, no SHA-256"),
         ("score", lambda record: record["judged"].pop("digest"), "judged.digest: "),
         ("train", lambda record: record["judged"].update(digest=1), "judged.digest: "),
+        ("train", lambda record: record.update(judged=None), "no usable judged: "),
+        ("score", lambda record: record.update(judged=None), "no usable judged: "),
+        ("train", lambda record: record["identity"].update(read_on=0.5), "no usable identity.read_on: "),
+        ("score", lambda record: record["identity"].update(measures=None), "no usable identity.measures: "),
+        ("score", lambda record: record["identity"].update(metrics=[]), "no usable identity.metrics: "),
         ("train", lambda record: record["history"].update(steps=-1), "no usable history.steps: "),
         ("train", lambda record: record.update(training_accuracy=1.5), "no usable training_accuracy: "),
         ("train", lambda record: record["identity"].update(read_on=[{}]), "no usable identity.read_on."),
