@@ -186,6 +186,7 @@ def _command_run(options: argparse.Namespace) -> int:
 
     from benchmark.paths import shown
     from benchmark.run_plans import BOARD
+    from benchmark.wrapping import say
     from leaderboard.live import Filling
     from leaderboard.pages.terminal.ending import ending, file_to_read, report_command
     from leaderboard.pages.terminal.screen import Around
@@ -202,11 +203,11 @@ def _command_run(options: argparse.Namespace) -> int:
     )
     print(ending(board, around, words, sys.stdout, os.environ), end="")
     for key, cause in tally.failed.items():
-        print(f"failed: {key}: {cause}", file=sys.stderr)
+        say(f"failed: {key}: {cause}", stream=sys.stderr)
     for key in tally.diverged:
-        print(f"diverged: {key}: its loss is not finite; it is not ranked", file=sys.stderr)
+        say(f"diverged: {key}: its loss is not finite; it is not ranked", stream=sys.stderr)
     for key in tally.undone:
-        print(f"not done: {key}: no worker has published it; the same command does", file=sys.stderr)
+        say(f"not done: {key}: no worker has published it; the same command does", stream=sys.stderr)
     return 0 if tally.complete else 1
 
 
@@ -218,6 +219,7 @@ def _command_report(options: argparse.Namespace) -> int:
 
     from benchmark.paths import shown
     from benchmark.run_plans import find_plan
+    from benchmark.wrapping import say
     from leaderboard.pages.terminal.ending import ending, file_to_read, report_command
     from leaderboard.pages.terminal.screen import Around
     from leaderboard.report import write_board
@@ -234,7 +236,7 @@ def _command_report(options: argparse.Namespace) -> int:
     around = Around(page, command, remark=f"board in {shown(place)}")
     print(ending(board, around, words, sys.stdout, os.environ), end="")
     for key, reason in damaged.items():
-        print(f"not used: {key}: {reason}; the same `memorank run` computes it again", file=sys.stderr)
+        say(f"not used: {key}: {reason}; the same `memorank run` computes it again", stream=sys.stderr)
     return 0
 
 
@@ -298,15 +300,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if "--debug" in words:
             raise
         from benchmark.obstacles import obstacle
+        from benchmark.wrapping import say
 
         command = next((word for word in words if not word.startswith("-")), "")
-        print(f"memorank: {obstacle(error, command)}", file=sys.stderr)
+        say(f"memorank: {obstacle(error, command)}", stream=sys.stderr)
         return 2
     except interruption.Stopped as stop:
+        from benchmark.wrapping import say
+
         resume = f"; resume with: memorank {shlex.join(words)}"
         how_far = "".join(f": {note}" for note in getattr(stop, "__notes__", []))
         with steady():
-            print(f"\nmemorank: stopped{how_far}{resume if 'run' in words[:2] else ''}", file=sys.stderr)
+            say("", f"memorank: stopped{how_far}{resume if 'run' in words[:2] else ''}", stream=sys.stderr)
             sys.stdout.flush()
         os._exit(128 + stop.number)  # a compiler stopped half-way can crash the interpreter's own way out
     if argv is None and code:
@@ -320,6 +325,7 @@ def _include(options: argparse.Namespace) -> None:
     Raises UserError for such a file where a plan is to run: a measure in it would be missing on the board.
     """
     from benchmark.catalogue import include, sources_of
+    from benchmark.wrapping import say
     from registry import UserError
 
     options.sources = sources_of(getattr(options, "include", ()))
@@ -327,7 +333,7 @@ def _include(options: argparse.Namespace) -> None:
     if options.problems and options.command in RUNNING:
         raise UserError("; ".join(options.problems))
     for problem in options.problems:
-        print(f"memorank: left out: {problem}", file=sys.stderr)
+        say(f"memorank: left out: {problem}", stream=sys.stderr)
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
@@ -354,7 +360,9 @@ def _body(options: argparse.Namespace) -> int:
     except UserError as error:
         if options.debug:
             raise
-        print(f"memorank: {error}", file=sys.stderr)
+        from benchmark.wrapping import complain
+
+        complain(error)
         return 2
 
 

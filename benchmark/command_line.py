@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from benchmark.options import COMMANDS, EXAMPLES, NEW
-from benchmark.wrapping import line_width, wrapped
+from benchmark.wrapping import line_width, say, wrapped
 from registry import did_you_mean
 
 WHAT = "Rank networks by how much they memorize, and say whether the ranking is real."
@@ -43,7 +43,7 @@ class _Parser(argparse.ArgumentParser):
         command = self.prog.removeprefix("memorank").strip()
         _, unknown, words = message.partition("unrecognized arguments: ")
         said = _unknown(command, words.split()[0]) if unknown else _mended(command, message, self.words)
-        print(f"{self.prog}: {said}", file=sys.stderr)
+        say(f"{self.prog}: {said}", stream=sys.stderr)
         self.exit(2)
 
 
@@ -58,13 +58,13 @@ def parsed(words: Sequence[str]) -> argparse.Namespace:
     if first == "help" and len(words) > 1:
         first, words = words[1], [words[1], "--help"]
     if first in ("help", "-h", "--help"):
-        print(overview())
+        say(*overview().split("\n"))
         sys.exit(0)
     if first in ("version", "--version"):
-        print(version_line())
+        say(version_line())
         sys.exit(0)
     if first not in COMMANDS:
-        print(f"memorank: {_no_command(first)}", file=sys.stderr)
+        say(f"memorank: {_no_command(first)}", stream=sys.stderr)
         sys.exit(2)
     parser = _parser(first)
     parser.words = words[1:]

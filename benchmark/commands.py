@@ -6,7 +6,6 @@ In: the options of a command line. Out: lines on stdout, and the exit code.
 import argparse
 import secrets
 import shlex
-import sys
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from benchmark.assignment import Assignment, assign, begun, check_data
 from benchmark.ownership import check_claim
 from benchmark.paths import absolute, shown
 from benchmark.run_plans import board_folder
-from benchmark.wrapping import line_width, printable, wrapped
+from benchmark.wrapping import complain, line_width, printable, say, wrapped
 from registry import UserError
 
 if TYPE_CHECKING:
@@ -40,9 +39,12 @@ def submit(assigned: Assignment, options: argparse.Namespace) -> int:
     with begun(assigned, options.force, Shown().say) as digest:
         board = shown(board_folder(assigned.run, digest))
         submitted = slurm.submit(assigned, words, options.slurm, options.workers or 1)
-    print(f"submitted job {submitted.job}: {options.slurm} x memorank {shlex.join(words)}")
-    print(f"logs: {submitted.logs}\nhow far: memorank status {shlex.quote(shown(assigned.run))}", end="; ")
-    print(f"to stop it: scancel {submitted.job}; the board will be in {board}")
+    how_far = f"how far: memorank status {shlex.quote(shown(assigned.run))}"
+    say(
+        f"submitted job {submitted.job}: {options.slurm} x memorank {shlex.join(words)}",
+        f"logs: {submitted.logs}",
+        f"{how_far}; to stop it: scancel {submitted.job}; the board will be in {board}",
+    )
     return 0
 
 
@@ -55,7 +57,7 @@ def command_plan(options: argparse.Namespace) -> int:
     budget = inf if options.probe else PROBING
     lines = outlook(assigned.resolved, assigned.run, assigned.root, budget)
     head = f"plan {assigned.resolved.plan.name} in {shown(assigned.run)}"
-    print("\n".join(wrapped(map(printable, [head, *lines]), line_width())))
+    say(*wrapped(map(printable, [head, *lines]), line_width()))
     return 0
 
 
@@ -73,13 +75,13 @@ def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
     faults, gaps = 0, 0
     try:
         for found in verify(absolute(options.folder), root, asked, board, Shown()):
-            print(found, flush=True)
+            say(found)
             faults += found.kind in FAULTS
             gaps += found.kind in GAPS
     except UserError as error:
         if not faults or options.debug:
             raise
-        print(f"memorank: {error}", file=sys.stderr)
+        complain(error)
     return 1 if faults else 2 if gaps else 0
 
 
@@ -101,13 +103,13 @@ def command_check(options: argparse.Namespace) -> int:
     from benchmark.checks import findings
 
     for problem in problems:
-        print(f"FAULT  {problem}")
+        say(f"FAULT  {problem}")
     faults = len(problems)
     for kind, entry in entries:
-        print(f"{kind} {entry.name}:")
+        say(f"{kind} {entry.name}:")
         for finding in findings(entry, data_folder(options.data_dir)):
             said = ": ".join(filter(None, (finding.check, finding.fault or finding.note)))
-            print(f"  {'FAULT ' if finding.fault else 'ok    '} {said}")
+            say(f"  {'FAULT ' if finding.fault else 'ok    '} {said}")
             faults += finding.fault is not None
     return 1 if faults else 0
 
@@ -119,7 +121,7 @@ def command_fetch(options: argparse.Namespace) -> int:
 
     root = data_folder(options.data_dir)
     for name in options.datasets:
-        print(fetch(name, root))
+        say(fetch(name, root))
     return 0
 
 
@@ -129,5 +131,5 @@ def command_doctor(options: argparse.Namespace) -> int:
     from registry import data_folder
 
     lines = map(printable, diagnosis(data_folder(options.data_dir)))
-    print("\n".join(wrapped(lines, line_width(), hang=4)))
+    say(*wrapped(lines, line_width(), hang=4))
     return 0

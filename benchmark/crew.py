@@ -29,6 +29,7 @@ from benchmark.progress import Progress
 from benchmark.sockets import make_place_for_sockets
 from benchmark.time_limit import GRACE, too_long
 from benchmark.workers import failure, share
+from benchmark.wrapping import say
 from registry import UserError
 
 LAST_SECONDS = 4.0  # that workers have to end in order
@@ -204,7 +205,7 @@ class _Telling:
         yield
 
     def begin(self, key: str) -> None:
-        print(f"{provenance.now()} {key}", flush=True)
+        say(f"{provenance.now()} {key}")
         self._tell.send(("begin", key))
 
     def end(self, key: str) -> None:

@@ -12,6 +12,8 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TextIO
 
+from registry.foreign_text import in_log
+
 NAME = "log.txt"  # in a cell's folder, and in that of a failed attempt
 TAIL = 100  # lines
 LONGEST_LINE = 2_000  # characters of a line in the end of a log
@@ -38,7 +40,8 @@ class Bounded(io.TextIOBase):
         self._left_out = 0
 
     def write(self, text: str) -> int:
-        """Take a text; of many only the first and the last stay."""
+        """Take a text, which then does nothing in a terminal that shows it; of many only the first and the last stay."""
+        given, text = len(text), in_log(text)
         room = self._kept - self._head.tell()
         self._head.write(text[:room])
         self._end.write(text[room:][-self._kept :])
@@ -48,7 +51,7 @@ class Bounded(io.TextIOBase):
         if self._also is not None and room:
             self._also.write(text[:room] if len(text) < room else f"{text[:room]}\n... its log has more ...\n")
             self._also.flush()
-        return len(text)
+        return given
 
     def getvalue(self) -> str:
         """What is kept."""

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from benchmark.wrapping import printable, say
+
 SECONDS_BETWEEN_LINES = 10.0
 REFRESHES = 2  # a second
 LENGTH = 20  # characters of the bar
@@ -127,9 +129,9 @@ class Shown:
     def say(self, message: str) -> None:
         """Print a line, above the bar where there is one."""
         if self._live is not None:
-            self._live.console.print(Text(message), soft_wrap=True)
+            self._live.console.print(Text(printable(message)), soft_wrap=True)
         else:
-            print(message, file=self._stream, flush=True)
+            say(message, stream=self._stream)
 
     def above(self, width: int, height: int) -> list[Text]:
         """What stands above the bar: nothing here. No line may be as long as the width."""
@@ -139,7 +141,8 @@ class Shown:
         """What is drawn now. Nothing that goes wrong here ends a run."""
         try:
             width, height = self._live.console.size if self._live else (80, 24)
-            bar = Text(f"{self._done}/{self._cells} {_bar(self._done, self._cells)} {self._time()}  {self._at_work}")
+            at_work = printable(self._at_work)
+            bar = Text(f"{self._done}/{self._cells} {_bar(self._done, self._cells)} {self._time()}  {at_work}")
             bar.truncate(width - 1, overflow="crop")
             return Text("\n").join([*self.above(width, height - 2), bar])
         except Exception as error:

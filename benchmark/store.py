@@ -24,6 +24,7 @@ from benchmark.paths import shown
 from benchmark.shapes import DamagedCell, UnreadableCell, check_record
 from benchmark.strict_json import read_json
 from benchmark.types import Record
+from registry.foreign_text import in_log, printable
 
 RECORD = "record.json"
 PAUSES = (0.05, 0.3, 1.0, 0.0)  # seconds after each attempt to read a file that is there
@@ -139,7 +140,7 @@ def set_aside(run: Path, key: str, reason: str) -> Path:
     """Move a cell that cannot be used out of the way, the reason beside it; returns where it went."""
     attempt = _new_attempt(run, key)
     cell_folder(run, key).rename(attempt / "cell")
-    _write(attempt / "cause.txt", f"damaged: {reason}\n".encode())
+    _write(attempt / "cause.txt", f"damaged: {printable(reason)}\n".encode())
     return attempt
 
 
@@ -148,9 +149,9 @@ def record_failure(run: Path, key: str, cause: str, traceback: str, log: str, co
     attempt = _new_attempt(run, key)
     for name, text in (("traceback.txt", traceback), (LOG, log)):
         if text:
-            _write(attempt / name, text.encode())
+            _write(attempt / name, in_log(text).encode())
     _write(attempt / "command.txt", f"{command}\n".encode())
-    _write(attempt / "cause.txt", f"{cause}\n".encode())
+    _write(attempt / "cause.txt", f"{printable(cause)}\n".encode())
     return attempt
 
 

@@ -8,6 +8,12 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable
+from typing import TextIO
+
+from registry.errors import UserError
+from registry.foreign_text import printable
+
+__all__ = ["complain", "counted", "cut", "line_width", "printable", "say", "wrapped"]
 
 NARROWEST = 40  # below it nothing can be read
 
@@ -23,14 +29,15 @@ def line_width() -> int | None:
     return max(NARROWEST, shutil.get_terminal_size().columns - 1)
 
 
-def printable(text: str) -> str:
-    r"""The text in one line, with `?` for control characters, marks without width and those that turn the direction.
+def say(*lines: object, stream: TextIO | None = None) -> None:
+    """Print each as one line that does nothing in a terminal, whatever names and causes stand in it."""
+    print("\n".join(printable(str(line)) for line in lines), file=stream or sys.stdout, flush=True)
 
-    >>> printable("two\nlines \x1b[31m")
-    'two lines ?[31m'
-    """
-    spaced = "".join(" " if character in "\t\r\n" else character for character in text)
-    return "".join(character if character.isprintable() else "?" for character in spaced)
+
+def complain(error: UserError) -> None:
+    """Say on stderr what the user can mend."""
+    first, *more = error.lines
+    say(f"memorank: {first}", *more, stream=sys.stderr)
 
 
 def counted(number: int, one: str, several: str) -> str:

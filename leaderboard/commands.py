@@ -8,28 +8,28 @@ import argparse
 
 def command_status(options: argparse.Namespace) -> int:
     """Say how far a run folder is."""
-    from benchmark.wrapping import line_width
+    from benchmark.wrapping import line_width, say
     from leaderboard.status import status
 
-    print("\n".join(status(options.folder, line_width())))
+    say(*status(options.folder, line_width()))
     return 0
 
 
 def command_list(options: argparse.Namespace) -> int:
     """List what can be run."""
-    from benchmark.wrapping import line_width
+    from benchmark.wrapping import line_width, say
     from leaderboard.listing import listing
 
-    print("\n".join(listing(options.kind, options.pattern, line_width(), options.problems)))
+    say(*listing(options.kind, options.pattern, line_width(), options.problems))
     return 0
 
 
 def command_describe(options: argparse.Namespace) -> int:
     """Say everything about an entry or a plan."""
-    from benchmark.wrapping import line_width, printable, wrapped
+    from benchmark.wrapping import line_width, printable, say, wrapped
     from leaderboard.catalogue import HANG, description
     from registry import data_folder
 
     lines = map(printable, description(options.name, data_folder(options.data_dir)))
-    print("\n".join(wrapped(lines, line_width(), HANG)))
+    say(*wrapped(lines, line_width(), HANG))
     return 0

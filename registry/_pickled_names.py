@@ -11,6 +11,7 @@ from typing import Any
 
 from registry._pickled_arrays import PickledArray, array_from_buffer, dtype_of
 from registry.errors import DataError
+from registry.foreign_text import printable
 
 SCALARS = frozenset({NoneType, bool, int, float, str, bytes})
 SHOWN = 80  # characters of what a file says
@@ -26,7 +27,7 @@ class Name:
 
 def shown(text: str) -> str:
     """The beginning of a foreign text, as it may stand in a line."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text[:SHOWN])
+    return printable(text[:SHOWN])
 
 
 def named(module: Any, name: Any) -> Name:

@@ -1,14 +1,34 @@
 """Errors whose one line is written for the user: what is wrong, where, what is allowed."""
 
+from collections.abc import Sequence
+
 LONGEST = 1_000  # characters of a message that somebody else's code has made
 
 
 class UserError(Exception):
     """Something the user can mend: the command prints its one line and exits with 2."""
 
+    @property
+    def lines(self) -> Sequence[str]:
+        """What is printed, each of which may hold anybody's text: one line, whatever breaks stand in it."""
+        return (str(self),)
+
 
 class DataError(UserError):
     """A data set is missing, incomplete or not what it should be."""
+
+
+class UnusableFiles(DataError):
+    """Files of a data set that cannot be used, a line for each below the one that says what to do."""
+
+    def __init__(self, cure: str, files: Sequence[str]) -> None:
+        super().__init__("\n".join([cure, *files]))
+        self._lines = (cure, *files)
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The cure, and a line for each file."""
+        return self._lines
 
 
 class RunError(UserError):

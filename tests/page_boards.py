@@ -60,17 +60,17 @@ def _scored(made: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def hostile_board() -> dict[str, Any]:
+def hostile_board(names: Sequence[str] = tuple(HOSTILE)) -> dict[str, Any]:
     """Every name is somebody's who wishes the reader ill."""
     suites = [
         entry(name, CONDITIONS, data=name, family=name, knob=name, origin=name, condition_names={"0.5": name})
-        for name in HOSTILE
+        for name in names
     ]
-    made = plan(suites, {"mean-mi": measure(CHOSEN), **{name: measure(EITHER) for name in HOSTILE}}, inputs=BOTH)
-    made["plan"]["name"] = "".join(HOSTILE[:3])
+    made = plan(suites, {"mean-mi": measure(CHOSEN), **{name: measure(EITHER) for name in names}}, inputs=BOTH)
+    made["plan"]["name"] = "".join(names[:3])
     found = _scored(made)
     for record in found.values():
-        record["warnings"] = HOSTILE
+        record["warnings"] = list(names)
     for key in list(found)[:2]:
         del found[key]
     return build_board(made, found)

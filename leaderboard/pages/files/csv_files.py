@@ -5,14 +5,11 @@ In: the content of board.json. Out: texts by file name. Numbers stand in full pr
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leaderboard.pages.sheets import SHEETS
-
-BEGINS_A_FORMULA = ("=", "+", "-", "@")  # spaces before it do not help
-NOT_IN_A_CELL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+from registry.foreign_text import in_csv
 
 
 def csv_files(board: dict[str, Any]) -> Mapping[str, str | None]:
@@ -32,23 +29,11 @@ def _csv(rows: Sequence[Sequence[Any]]) -> str:
 def written(value: Any) -> str:
     """A value as it stands in a CSV file.
 
-    A text that a spreadsheet would compute has a quotation mark before it, as OWASP advises; a number never does.
-    Control characters become spaces.
+    A text that a spreadsheet would compute has a quotation mark before it; a number never does.
 
     >>> [written(value) for value in (-0.5, None, True, "mean-mi", "-0.5", "=cmd()")]
     ['-0.5', '', 'True', 'mean-mi', '-0.5', "'=cmd()"]
     """
     if value is None:
         return ""
-    if not isinstance(value, str):
-        return str(value)
-    text = NOT_IN_A_CELL.sub(" ", value)
-    return f"'{text}" if text.lstrip().startswith(BEGINS_A_FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return in_csv(value) if isinstance(value, str) else str(value)

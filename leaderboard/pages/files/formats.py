@@ -12,17 +12,25 @@ from leaderboard.pages.files.latex import latex
 from leaderboard.pages.files.markdown import markdown, tabulated
 from leaderboard.pages.tables.chapters import all_tables
 from leaderboard.pages.tables.footnotes import footnotes
+from leaderboard.pages.tables.table import Table
 from leaderboard.pages.web.page import html
 from registry import UserError, did_you_mean
+from registry.foreign_text import printable
 
 Board = dict[str, Any]
 Files = Mapping[str, str | None]  # by name; None is a file that this board does not have
 
 
 def terminal(board: Board) -> str:
-    """The board as plain text."""
-    parts = [f"{table.title}\n{tabulated(table, 'simple')}" for table in all_tables(board)]
-    return "\n\n".join([f"Board of plan {board['plan']}", *parts, "\n".join(footnotes(board))]) + "\n"
+    """The board as plain text, which does nothing in a terminal."""
+    parts = [f"{printable(table.title)}\n{tabulated(_in_terminal(table), 'simple')}" for table in all_tables(board)]
+    notes = "\n".join(map(printable, footnotes(board)))
+    return "\n\n".join([f"Board of plan {printable(board['plan'])}", *parts, notes]) + "\n"
+
+
+def _in_terminal(table: Table) -> Table:
+    head = ["\n".join(map(printable, head.split("\n"))) for head in table.head]
+    return Table(table.title, head, [[printable(str(cell)) for cell in row] for row in table.rows])
 
 
 def json_text(board: Board) -> Files:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
-from leaderboard.pages.files.markdown import UNSEEN
 from leaderboard.pages.tables.claimed import shown_to_order
 from leaderboard.pages.tables.table import MISSING, by, probability, signed, spread_over
+from registry.foreign_text import seen
 
 Row = Mapping[str, Any]
 
@@ -67,4 +67,4 @@ def _line(tag: str, cells: Iterable[str]) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(UNSEEN.sub(" ", text))
+    return escape(seen(text))

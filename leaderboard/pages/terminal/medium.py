@@ -10,6 +10,8 @@ from typing import TextIO
 
 from rich.cells import cell_len, set_cell_size
 
+from registry.foreign_text import marked
+
 NARROWEST = 2  # columns: the last one of a line stays free
 WIDTH_OF_A_PIPE = 100  # columns of the screen where no terminal and no COLUMNS says otherwise
 _IN_ASCII = str.maketrans({"±": "+-", "…": "...", "–": "-", "—": "-", "’": "'"})
@@ -32,7 +34,7 @@ class Medium:
         >>> Medium().safe("0.5 ±0.1 \x1b[31mé\u202e")
         '0.5 ±0.1 ?[31mé?'
         """
-        shown = "".join(letter if letter.isprintable() else "?" for letter in text)
+        shown = marked(text)
         return shown.translate(_IN_ASCII).encode("ascii", "replace").decode() if self.ascii_only else shown
 
     def shortened(self, text: str, width: int) -> str:

@@ -4,7 +4,6 @@ In: the content of board.json. Out: the page's text, the same bytes for the same
 """
 
 import re
-import unicodedata
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
@@ -24,6 +23,7 @@ from leaderboard.pages.web.claims import claim_sheets
 from leaderboard.pages.web.folds import folds
 from leaderboard.pages.web.headline import headline_sheets
 from leaderboard.pages.web.suites import suite_sections
+from registry.foreign_text import in_page as readable
 
 PAGE = "board.html"
 FOOTER = "<footer></footer>"
@@ -82,21 +82,6 @@ def pictures(board: Mapping[str, Any]) -> Mapping[str, Any]:
         return {}
     found: Mapping[str, Any] = import_module("leaderboard.pages.figures").figure_for_page(board)
     return found
-
-
-def readable(text: str) -> str:
-    r"""A text without characters that are not seen or that turn the text around them; their code stands in their place.
-
-    >>> readable("a\u202eb\x00")
-    'a⟨U+202E⟩b⟨U+0000⟩'
-    """
-    if text.isprintable():
-        return text
-    return "".join(f"⟨U+{ord(letter):04X}⟩" if _unseen(letter) else letter for letter in text)
-
-
-def _unseen(letter: str) -> bool:
-    return letter != "\n" and unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def _finalized(value: Any) -> Any:
