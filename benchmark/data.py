@@ -4,6 +4,7 @@ In: an entry of the registry and the data folder. Out: loaded data, their finger
 """
 
 import hashlib
+import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -34,9 +35,11 @@ from registry import (
     folder_of,
 )
 from registry.errors import RunError, bounded
+from registry.folders import why_no_file
 from registry.opened import CODE, opened
 
 HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
+NO_FILE = b"no file"  # in place of a hash, of what fits a pattern and cannot be read: its data set names it, or not
 SETTLED = 2.0  # seconds after which a file that is saved anew has another time, on every file system
 
 
@@ -60,13 +63,13 @@ def fingerprint(stored: Dataset | Weights, root: Path) -> str:
     digest = hashlib.sha256(f"{stored.name} {stored.version}".encode())
     for name, published in _form(stored, root).items():
         for path in _files(stored, name, root):
-            found = file_hash(path)
+            found = NO_FILE if "*" in name and why_no_file(path) else file_hash(path)
             if published and found.hex() != published:
                 raise DataError(
                     f"{path}: SHA-256 is {found.hex()}, published is {published}; run: memorank fetch {stored.name}"
                 )
             if "*" in name:
-                digest.update(path.name.encode())
+                digest.update(path.name.encode(errors="surrogateescape"))  # a name may be no text
             digest.update(found)
     for name in stored.extra if isinstance(stored, Weights) else ():
         if (path := folder_of(stored, root) / name).is_file():
@@ -159,7 +162,8 @@ def _loaded(name: str, root: Path, expected: str, code: str | None) -> Data:
 def _check_declared(dataset: Dataset, root: Path, found: set[str]) -> None:
     """Raises DataError where a data set has read a file of its folder that no fingerprint holds."""
     folder = folder_of(dataset, root).resolve()
-    declared = {file.resolve() for name in _form(dataset, root) for file in _files(dataset, name, root)}
+    files = (file for name in _form(dataset, root) for file in _files(dataset, name, root))
+    declared = {Path(os.path.realpath(file)) for file in files}  # also of a link to itself
     source = DATASETS.check(dataset.name).source
     folders = [folder, *([source.file.parent.resolve()] if source else [])]
     for file in sorted(Path(name) for name in found):

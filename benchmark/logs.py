@@ -40,7 +40,7 @@ class Bounded(io.TextIOBase):
         self._left_out = 0
 
     def write(self, text: str) -> int:
-        """Take a text, which then does nothing in a terminal that shows it; of many only the first and the last stay."""
+        """Take a text, made safe for a terminal that shows it; of many only the first and the last stay."""
         given, text = len(text), in_log(text)
         room = self._kept - self._head.tell()
         self._head.write(text[:room])

@@ -1,6 +1,7 @@
 """Where data sets and pretrained weights lie.
 
 In: what a command or a caller says. Out: the data folder; it is the same for everything that is done within one block.
+And what stands in a folder in place of a file.
 """
 
 import os
@@ -14,6 +15,13 @@ from pathlib import Path
 from registry.errors import DataError
 from registry.types import Dataset, Weights
 
+KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
 _SAID: ContextVar[Path | None] = ContextVar("data_folder", default=None)
 
 
@@ -64,3 +72,15 @@ def data_folder_is(folder: Path) -> Iterator[None]:
         yield
     finally:
         _SAID.reset(token)
+
+
+def why_no_file(path: Path) -> str | None:
+    """Why a path, or where it links to, is no file to be read, None where it is one.
+
+    A pipe would be waited for without end, a device read without end.
+    """
+    try:
+        kind = stat.S_IFMT(path.stat().st_mode)
+    except OSError as error:
+        return "a link to nothing" if path.is_symlink() else f"it is not there ({error.strerror})"
+    return None if kind == stat.S_IFREG else f"no file: {KINDS.get(kind, 'something else')}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from registry import Data, DataError, Examples
+from registry.folders import why_no_file
 
 TEXT = np.dtypes.StringDType()
 
@@ -32,6 +33,8 @@ def texts(train: Sequence[Labelled], held_out: Sequence[Labelled]) -> Data:
 
 def read_text(path: Path) -> str:
     """A file as text. Raises DataError that names it where it is none."""
+    if reason := why_no_file(path):
+        raise DataError(f"{path}: {reason}")
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

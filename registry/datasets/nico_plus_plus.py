@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from registry import Data, DataError, Dataset, Examples
+from registry import Data, Dataset, Examples
 from registry.datasets._images import first_of_each
 from registry.datasets._nico import ANIMALS, CONTEXTS
+from registry.errors import UnusableFiles
+from registry.foreign_text import printable
 
 SIDE = 64  # pixels to which images are brought
-SMALLEST = 16  # pixels of a side that still shows something
 HELD_OUT = 0.3  # of each animal in each context
 SKIPPED = "skip.txt"
-COMMENT = "  # "
 FILES = {f"with_context/train/*/{animal}/*": None for animal in ANIMALS}
 LOG = logging.getLogger(__name__)
 
@@ -24,31 +24,26 @@ LOG = logging.getLogger(__name__)
 def load(folder: Path) -> Data:
     """Images (S, 3, 64, 64), each content once; those that `skip.txt` names, one path in the folder a line, stay out.
 
-    Raises DataError with what cannot be used, as lines that can be put there.
+    Raises UnusableFiles, whose lines can be put there.
     """
-    skipped = _skipped(folder)
+    from registry.datasets._photographs import is_skipped, skip_line, skipped
+
+    left_out = skipped(folder / SKIPPED)
     images: list[NDArray[np.uint8]] = []
     cells: list[tuple[int, int]] = []
     bad: list[str] = []
     for cell, path in _photographs(folder):
         name = path.relative_to(folder).as_posix()
-        if name in skipped:
+        if is_skipped(name, left_out):
             continue
         try:
             images.append(read_image(path))
             cells.append(cell)
         except ValueError as error:
-            bad.append(f"{name}{COMMENT}{error}")
+            bad.append(skip_line(name, str(error)))
     if bad:
-        raise DataError("\n".join([f"to leave out what cannot be used, add to {folder / SKIPPED}:", *bad]))
+        raise UnusableFiles(f"to leave out what cannot be used, add to {folder / SKIPPED}:", bad)
     return _parted(images, cells)
-
-
-def _skipped(folder: Path) -> set[str]:
-    """The paths in `skip.txt`; what follows COMMENT in a line is why."""
-    path = folder / SKIPPED
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
-    return {line.partition(COMMENT)[0].strip() for line in lines}
 
 
 def _photographs(folder: Path) -> Iterator[tuple[tuple[int, int], Path]]:
@@ -73,19 +68,12 @@ def _parted(images: list[NDArray[np.uint8]], cells: list[tuple[int, int]]) -> Da
 
 def read_image(path: Path) -> NDArray[np.uint8]:
     """(3, SIDE, SIDE): cut to a square about the centre and resized with antialiasing. Raises ValueError."""
-    from PIL import Image, ImageOps
+    from registry.datasets._photographs import read_photograph
 
-    try:
-        with Image.open(path) as opened:
-            if min(opened.size) < SMALLEST:
-                raise ValueError(f"{opened.width} x {opened.height} pixels are too few")
-            if opened.mode != "RGB":
-                LOG.warning("%s: mode %s, read as RGB", path, opened.mode)
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValueError(f"no image that can be read ({type(error).__name__})") from error
-    fitted = ImageOps.fit(upright, (SIDE, SIDE), Image.Resampling.BICUBIC)
-    return np.ascontiguousarray(np.asarray(fitted).transpose(2, 0, 1))
+    image, mode = read_photograph(path, SIDE)
+    if mode != "RGB":
+        LOG.warning("%s: mode %s, read as RGB", printable(str(path)), mode)
+    return image
 
 
 DATASET = Dataset(
@@ -98,4 +86,5 @@ DATASET = Dataset(
     licence="none stated; for research, cite the paper",
     size="about 4 GB, of which six animals in six contexts are read",
     origin="published",
+    version=2,  # sixteen-bit grey keeps its greys, what is transparent is white
 )
