@@ -16,6 +16,7 @@ from leaderboard.rows.agreement import agreement_rows, metric_rows, tap_rows
 from leaderboard.rows.circles import circles_rows
 from leaderboard.rows.claims import claim_rows
 from leaderboard.rows.ends import end_rows
+from leaderboard.rows.environments import environment_warnings
 from leaderboard.rows.models import model_rows
 from leaderboard.rows.pooled import hypotheses_of, pooled_rows
 from leaderboard.rows.provenance import made
@@ -117,6 +118,7 @@ def _missing(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list
 
 
 def _warnings(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[dict[str, str]]:
-    """What scoring warned of: constant neurons, ties."""
+    """Unlike environments, and what scoring warned of: constant neurons, ties."""
     scored = [cell["key"] for cell in resolved["cells"] if cell["work"] == "score" and cell["key"] in records]
-    return [{"key": key, "warning": warning} for key in scored for warning in records[key].get("warnings", [])]
+    told = [{"key": key, "warning": warning} for key in scored for warning in records[key].get("warnings", [])]
+    return [*environment_warnings(resolved, records), *told]

@@ -1,0 +1,44 @@
+"""Where the networks that a board compares were not trained alike: versions of torch, devices, precisions, processors.
+
+In: the content of plan.json and the records. Out: warnings; none where all networks of an entry are of one environment.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from benchmark.types import Record
+from benchmark.wrapping import counted
+
+Row = dict[str, str]
+
+
+def environment_warnings(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Row]:
+    """A warning for each entry whose networks were trained in several environments: their numbers may differ by that.
+
+    The `key` of each is the beginning that the keys of the entry's cells share.
+    """
+    found = []
+    for place, entry in enumerate(resolved["entries"]):
+        trained = [cell["key"] for cell in resolved["cells"] if cell["entry"] == place and cell["work"] == "train"]
+        counts = Counter(_environment(records[key]) for key in trained if key in records)
+        if len(counts) > 1:
+            each = "; ".join(
+                f"{said} ({counted(count, 'network', 'networks')})" for said, count in sorted(counts.items())
+            )
+            told = f"its networks were trained in {len(counts)} environments, and may differ by that alone: {each}"
+            found.append({"key": f"{entry['suite']}.{entry['family']}", "warning": told})
+    return found
+
+
+def _environment(record: Record) -> str:
+    """What moves the numbers of a network beside its key, as far as its record says."""
+    origin = record.get("provenance", {})
+    torch = origin.get("versions", {}).get("torch")
+    said = (
+        f"torch {torch}" if torch else None,
+        origin.get("device"),
+        record.get("precision"),
+        origin.get("machine", {}).get("processor"),
+    )
+    return ", ".join(str(part) for part in said if part) or "unknown"
