@@ -3,23 +3,21 @@
 In: a resolved plan, its run folder and the data folder. Out: lines of text. Nothing is written.
 """
 
-import time
 from collections import Counter
 from collections.abc import Mapping
 from math import inf
 from pathlib import Path
-from statistics import fmean
 from typing import Any
 
 from benchmark.assignment import find_published
 from benchmark.cells import Cell, Resolved
+from benchmark.cost import cost
 from benchmark.power import power_by_suite, power_in_words
 from benchmark.shapes import DamagedCell
 from benchmark.stakes import Stakes, stakes_of
 from benchmark.store import last_failure, published, read_record
 from benchmark.types import Record
 from benchmark.wrapping import counted
-from registry import DATASETS, FAMILIES, SUITES, UserError
 
 
 def outlook(resolved: Resolved, run: Path, root: Path, budget: float = inf) -> list[str]:
@@ -38,7 +36,7 @@ def outlook(resolved: Resolved, run: Path, root: Path, budget: float = inf) -> l
     stakes = stakes_in(resolved)
     return [
         *power_in_words(stakes, resolved.plan.hypotheses),
-        *_cost(resolved, pending, earlier, root, budget),
+        *cost(resolved, pending, earlier, root, budget),
         f"{counted(sum(cell.work == 'train' for cell in resolved.cells), 'network', 'networks')}, "
         f"{len(resolved.cells)} cells, {len(good)} done, {len(pending)} to do{':' if pending else '; nothing to run'}",
         *([f"  {len(lost)} networks diverged and are not scored"] if lost else []),
@@ -117,116 +115,3 @@ def _changes(old: Any, new: Any, at: str = "") -> list[str]:
 def _short(value: Any) -> str:
     text = "none" if value is None else str(value)
     return text if len(text) <= 20 else f"{text[:8]}..."
-
-
-def _cost(
-    resolved: Resolved, pending: list[Cell], earlier: Mapping[str, Record], root: Path, budget: float
-) -> list[str]:
-    """The time that pending cells take, and more of everything, where that is known."""
-    measured = _seconds_by_kind(earlier)
-    unknown = {_kind(cell.key, cell.work) for cell in resolved.cells} - set(measured)
-    from_probe = _probed(resolved, unknown, root, budget)
-    known = {**measured, **from_probe}
-    if unknown - set(known):
-        return [_known_in_part(pending, known, bool(from_probe))] if pending else []
-    whole = duration(sum(known[_kind(cell.key, cell.work)] for cell in pending))
-    most, how = ("at most ", "by a short probe, if every epoch is needed") if from_probe else ("", "as they took here")
-    seed, condition = (duration(_one_more(resolved, known, part)) for part in ("seeds", "conditions"))
-    return [
-        *([f"time: {most}about {whole} for one worker, {how}"] if pending else []),
-        f"one more seed costs {most}about {seed}, one more condition of each suite {condition}",
-    ]
-
-
-def _known_in_part(pending: list[Cell], known: Mapping[tuple[str, ...], float], probed: bool) -> str:
-    """The time of those pending cells of which it is known."""
-    seconds = [known[kind] for cell in pending if (kind := _kind(cell.key, cell.work)) in known]
-    if not seconds:
-        return "time: not known before such cells have run here; --probe tries a few steps"
-    most = "at most " if probed else ""
-    return (
-        f"time: {most}about {duration(sum(seconds))} for {len(seconds)} of the cells to do; that of the others is "
-        "not known before such cells have run here; --probe tries a few steps"
-    )
-
-
-def _one_more(resolved: Resolved, known: Mapping[tuple[str, ...], float], part: str) -> float:
-    """Seconds of one more seed or condition of each suite."""
-    return sum(known[_kind(c.key, c.work)] / len(resolved.entries[c.entry][part]) for c in resolved.cells)
-
-
-def duration(seconds: float) -> str:
-    """A time in the unit that suits it.
-
-    >>> duration(0.2), duration(42), duration(432), duration(33000)
-    ('1 s', '42 s', '7.2 min', '9.2 h')
-    """
-    if seconds < 100:
-        return f"{max(1, round(seconds))} s"
-    return f"{seconds / 60:.1f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"
-
-
-def _seconds_by_kind(earlier: Mapping[str, Record]) -> dict[tuple[str, ...], float]:
-    """Mean seconds of the cells of each kind in this folder."""
-    seconds: dict[tuple[str, ...], list[float]] = {}
-    for key, record in earlier.items():
-        seconds.setdefault(_kind(key, record["work"]), []).append(record["provenance"]["seconds"])
-    return {kind: fmean(spent) for kind, spent in seconds.items()}
-
-
-def _probed(resolved: Resolved, kinds: set[tuple[str, ...]], root: Path, budget: float) -> dict[tuple[str, ...], float]:
-    """Seconds of a cell of each kind, tried here; of networks the mean over the kind's training settings.
-
-    With a budget these are the kinds that could be tried within it: none is begun that would pass the budget if it
-    took as long as the longest one so far.
-    """
-    limited = budget < inf
-    if limited and not all(map(_small, _networks_of(resolved, kinds))):
-        return {}
-    started = before = time.monotonic()
-    longest = 0.0
-    seconds: dict[tuple[str, ...], float] = {}
-    for kind in sorted(kinds):
-        now = time.monotonic()
-        longest, before = max(longest, now - before), now
-        if now - started + longest > budget:
-            return seconds
-        alike = [cell for cell in resolved.cells if _kind(cell.key, cell.work) == kind]
-        try:
-            seconds[kind] = _tried(resolved, alike, root)
-        except (Exception, SystemExit) as error:  # an entry's code may be anybody's
-            if limited:
-                return seconds
-            raise UserError(f"the probe of {alike[0].stem} failed: {type(error).__name__}: {error}") from error
-    return seconds
-
-
-def _tried(resolved: Resolved, alike: list[Cell], root: Path) -> float:
-    """Seconds of one of the cells, which are of one kind. Raises what their entries do."""
-    from benchmark.probe import scoring_seconds, training_seconds
-
-    threads = resolved.plan.threads
-    if alike[0].work == "train":
-        settings = {cell.recipe: cell for cell in alike}.values()
-        return fmean(training_seconds(cell, root, threads) for cell in settings)
-    network = next(cell for cell in resolved.cells if cell.key == alike[0].train)
-    return scoring_seconds(network, alike[0], root, threads)
-
-
-def _small(network: Cell) -> bool:
-    """Whether a network may be tried unasked: a perceptron, and nothing but code of memorank's own."""
-    suite, family, data = (network.identity[part] for part in ("suite", "family", "data"))
-    places = SUITES.check(suite), FAMILIES.check(family), DATASETS.check(data)
-    return FAMILIES[family].modality == "vector" and not any(place.outside for place in places)
-
-
-def _networks_of(resolved: Resolved, kinds: set[tuple[str, ...]]) -> list[Cell]:
-    """The train cells behind the cells of some kinds."""
-    wanted = {kind[:2] for kind in kinds}
-    return [cell for cell in resolved.cells if cell.work == "train" and _kind(cell.key, cell.work)[:2] in wanted]
-
-
-def _kind(key: str, work: str) -> tuple[str, ...]:
-    """Cells that take alike long: suite, family, kind of work, whether of an anchor."""
-    suite, family, *_ = key.split(".")
-    return suite, family, work, "anchor" if ".anchor" in key else "network"

@@ -1,6 +1,6 @@
 """What cells cost on this machine, before any has run: a few steps of a training, one measurement of a few neurons.
 
-In: a cell. Out: its seconds; those of a network are the most it can take, as if it went through all its epochs.
+In: a cell. Out: seconds of an epoch of its training, or of its scoring.
 """
 
 import time
@@ -24,8 +24,8 @@ STEPS = 20
 NEURONS = 128  # of each tap
 
 
-def training_seconds(network: Cell, root: Path, threads: int) -> float:
-    """At most, of a train cell. Raises what its family and suite do."""
+def epoch_seconds(network: Cell, root: Path, threads: int) -> float:
+    """Of an epoch of a train cell. Raises what its family and suite do."""
     setting = Training(**network.identity["training"])
     splits = data.splits_of(network.identity, root)
     with seeded(0, threads), data_folder_is(root):
@@ -35,7 +35,7 @@ def training_seconds(network: Cell, root: Path, threads: int) -> float:
         rows = torch.randperm(len(labels))[:few].to(inputs.device)
         short = replace(setting, max_epochs=1, patience=0)
         epoch = _seconds(lambda: training.train(module, inputs[rows], labels[rows], short))
-    return epoch / ceil(few / setting.batch_size) * ceil(len(labels) / setting.batch_size) * setting.max_epochs
+    return epoch / ceil(few / setting.batch_size) * ceil(len(labels) / setting.batch_size)
 
 
 def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> float:
