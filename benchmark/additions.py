@@ -22,8 +22,9 @@ SLACK = 1e-9
 class Units:
     """What is there to choose from in one suite: its conditions, with so many recipes and seeds in each.
 
-    `grid` says that the recipes are the full grid of several factors, whose levels are permuted, not the recipes, and
-    `knob` that the suite has one, which can be turned to more conditions.
+    `grid` says that the recipes are a grid of several factors, whose levels are permuted, not the recipes, and `knob`
+    that the suite has one, which can be turned to more conditions. An uneven grid, with a recipe too few or too many,
+    can stand in so many `orders` only; None where it is even.
     """
 
     conditions: int
@@ -31,6 +32,7 @@ class Units:
     seeds: int
     grid: bool = False
     knob: bool = True
+    orders: int | None = None
 
     @property
     def best(self) -> float:
@@ -61,6 +63,8 @@ def cheapest_addition(best: float | None, tests: int, rests_on: int | Units) -> 
     'needs 3 seeds in each condition, here 2: one more'
     >>> cheapest_addition(1 / 8, tests=4, rests_on=Units(conditions=5, recipes=8, seeds=1, grid=True))
     'needs 5 unrelated recipes, here a grid of 8: five drawn ones instead'
+    >>> cheapest_addition(1.0, tests=4, rests_on=Units(conditions=5, recipes=7, seeds=1, grid=True, orders=1))
+    'needs 5 unrelated recipes, here an uneven grid of 7, whose levels allow one order: five drawn ones instead'
     """
     if best is not None and best * tests <= LEVEL + SLACK:
         return None
@@ -84,7 +88,7 @@ def _more_units(best: float | None, tests: int, units: Units) -> str:
     )
     if units.grid:
         drawn = f"{_spelled(recipes)} drawn ones instead"
-        return f"needs {recipes} unrelated recipes, here a grid of {units.recipes}: {drawn}"
+        return f"needs {recipes} unrelated recipes, here {_grid(units)}: {drawn}"
     more_recipes = (recipes - units.recipes) * units.conditions * units.seeds
     said = f"needs {recipes} recipes, here {units.recipes}: {_spelled(recipes - units.recipes)} more"
     ways = [(more_recipes, 2, said)]
@@ -103,6 +107,13 @@ def _more_units(best: float | None, tests: int, units: Units) -> str:
             )
         )
     return min(ways)[2]
+
+
+def _grid(units: Units) -> str:
+    if units.orders is None:
+        return f"a grid of {units.recipes}"
+    allowed = f"{_spelled(units.orders)} {'order' if units.orders == 1 else 'orders'}"
+    return f"an uneven grid of {units.recipes}, whose levels allow {allowed}"
 
 
 def _spelled(number: int) -> str:

@@ -170,5 +170,5 @@ def _within_text(choice: Choice) -> str:
         return "within a condition: nothing"
     units = choice.units
     named = f"{units.recipes} recipes" if units.recipes >= FEWEST_RECIPES else f"{units.seeds} seeds"
-    grid = " of a grid" if units.grid else ""
+    grid = (" of a grid" if units.orders is None else " of an uneven grid") if units.grid else ""
     return f"within a condition, {named}{grid}: {short_p(choice.best)}"

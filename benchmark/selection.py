@@ -5,25 +5,23 @@ with one-sided p's in both directions. Pure functions.
 
 What is shuffled is what could have come out otherwise. Recipes have effects that are common to the conditions, so one
 permutation holds for all of them. The recipes of a grid share levels of factors, and a few factors carry most of the
-effects, so there the levels of each factor are permuted and not the recipes. Seeds are permuted in each condition.
+effects, so there the levels of each factor are permuted and not the recipes; where the grid is uneven, as far as that
+maps its recipes onto themselves. Seeds are permuted in each condition.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import permutations, product
-from math import factorial, prod
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from benchmark.agreement import Kind
+from benchmark.factors import LEVEL_ORDERS, count_orders, is_full, orders_of_levels
 from benchmark.nulls import ENUMERATED, SAMPLED, draws_of, orders_of, share_as_large, taus_in
 from benchmark.ranks import pair_signs, tau_b, whole
 
-LEVEL_ORDERS = 40_320  # of the levels of all factors, that are looked at all; of more SAMPLED seeded ones
-
-Unit = Literal["recipes", "levels", "seeds"]
+Unit = Literal["recipes", "levels", "some levels", "seeds"]
 Array = NDArray[np.float64]
 Signs = tuple[Array, Array]
 
@@ -33,8 +31,9 @@ class Selection:
     """Mean over conditions of tau over the units of a condition, and how sure its sign is.
 
     `p_above` is that of a tau above 0, `p_below` of one below it, `p` two-sided; `best` is the smallest `p_above` that
-    any measure could reach on this metric. `unit` says what was permuted. `p_kind` is "exact" where every permutation
-    was looked at, "permutations" where seeded ones were. Where tau is None, `reason` says why.
+    any measure could reach on this metric. `unit` says what was permuted; of an uneven grid it is "some levels".
+    `p_kind` is "exact" where every permutation was looked at, "permutations" where seeded ones were. Where tau is None,
+    `reason` says why.
     """
 
     tau: float | None
@@ -58,7 +57,8 @@ def selects(x: ArrayLike, y: ArrayLike, unit: Unit, levels: NDArray[np.int64] | 
         x: The measure (conditions, units), turned so that more is better; nan is missing.
         y: The metric (conditions, units), likewise.
         unit: What is permuted: "recipes" or "levels" for all conditions at once, "seeds" in each.
-        levels: For "levels" the level (units, factors) that each recipe has of each factor, as `factor_levels` gives.
+        levels: For "levels" the level (units, factors) that each recipe has of each factor, as
+            `benchmark.factors.factor_levels` gives. Of an uneven grid only some permutations of them are looked at.
 
     Returns:
         The mean tau over the conditions that have one. The others are left out and counted.
@@ -68,6 +68,7 @@ def selects(x: ArrayLike, y: ArrayLike, unit: Unit, levels: NDArray[np.int64] | 
     """
     a, b = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     conditions, units = a.shape
+    unit = "some levels" if levels is not None and not is_full(levels) else unit
     if units < 2 or (unit == "recipes" and units < 3):
         reason = f"{units} {'seeds' if unit == 'seeds' else 'recipes'} in a condition are too few"
         return _undefined(unit, conditions, reason)
@@ -75,8 +76,8 @@ def selects(x: ArrayLike, y: ArrayLike, unit: Unit, levels: NDArray[np.int64] | 
     defined = [signs for signs in pairs if tau_b(*signs) is not None]
     if not defined:
         return _undefined(unit, conditions, "tau is undefined in every condition")
-    orders = orders_of(units) if levels is None else _orders_of_levels(levels)
-    looked_at_all = units <= ENUMERATED if levels is None else _level_orders(levels) <= LEVEL_ORDERS
+    orders = orders_of(units) if levels is None else orders_of_levels(levels)
+    looked_at_all = units <= ENUMERATED if levels is None else count_orders(levels) <= LEVEL_ORDERS
     if unit == "seeds":
         looked_at_all = looked_at_all and _can_be_combined(len(orders), len(defined))
     null = _null(defined, unit, orders)
@@ -92,26 +93,6 @@ def selects(x: ArrayLike, y: ArrayLike, unit: Unit, levels: NDArray[np.int64] | 
         conditions - len(defined),
         p_kind="exact" if looked_at_all else "permutations",
     )
-
-
-def factor_levels(trainings: Sequence[Mapping[str, Any]]) -> NDArray[np.int64] | None:
-    """The level (recipes, factors) of each training setting where the recipes are the full grid of two or more factors.
-
-    None for recipes that are no grid: those are taken to be unrelated, and permuted as they are.
-
-    >>> grid = [{"learning_rate": rate, "batch_size": size} for rate in (1e-3, 1e-2) for size in (64, 512)]
-    >>> factor_levels(grid).tolist()
-    [[0, 0], [1, 0], [0, 1], [1, 1]]
-    >>> factor_levels([{"learning_rate": rate} for rate in (1e-3, 3e-3, 1e-2)])
-    """
-    names = sorted({name for training in trainings for name in training})
-    columns = [[training.get(name) for training in trainings] for name in names]
-    factors = [distinct for values in columns if len(distinct := list(dict.fromkeys(values))) > 1]
-    varied = [values for values in columns if len(set(values)) > 1]
-    if len(factors) < 2 or prod(map(len, factors)) != len(trainings):
-        return None
-    found = np.array([[distinct.index(v) for v in values] for values, distinct in zip(varied, factors, strict=True)]).T
-    return found if len({tuple(row) for row in found.tolist()}) == len(trainings) else None
 
 
 def _undefined(unit: Unit, conditions: int, reason: str) -> Selection:
@@ -140,25 +121,3 @@ def _independent_means(by_order: Array) -> Array:
 def _can_be_combined(orders: int, conditions: int) -> bool:
     """Whether each order of one condition can be looked at with each one of the others."""
     return bool(orders**conditions <= SAMPLED)
-
-
-def _level_orders(levels: NDArray[np.int64]) -> int:
-    return prod(factorial(int(count)) for count in levels.max(axis=0) + 1)
-
-
-def _orders_of_levels(levels: NDArray[np.int64]) -> NDArray[np.int16]:
-    """The orders (orders, units) in which the recipes of a grid stand when the levels of its factors are permuted."""
-    counts = (levels.max(axis=0) + 1).tolist()
-    place = np.empty(counts, dtype=np.int16)
-    place[tuple(levels.T)] = np.arange(len(levels))
-    if _level_orders(levels) <= LEVEL_ORDERS:
-        drawn = product(*(permutations(range(count)) for count in counts))
-        return np.array([place[_moved(levels, orders)] for orders in drawn])
-    generator = np.random.default_rng(0)
-    moved = [place[_moved(levels, [generator.permutation(count) for count in counts])] for _ in range(SAMPLED)]
-    return np.array([np.arange(len(levels)), *moved], dtype=np.int16)
-
-
-def _moved(levels: NDArray[np.int64], orders: Sequence[Sequence[int] | NDArray[np.int64]]) -> tuple[Any, ...]:
-    """The levels of each recipe, factor by factor, once those of each factor are in this order."""
-    return tuple(np.asarray(order)[column] for order, column in zip(orders, levels.T, strict=True))

@@ -5,15 +5,14 @@ In: the entries of a plan, and what else it asks for. Out: `Stakes`, known befor
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import factorial, prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.additions import FEWEST_RECIPES, Units
+from benchmark.factors import count_orders, count_uneven, factor_levels
 from benchmark.nulls import SAMPLED, draws_of
-from benchmark.selection import factor_levels
 
 FEWEST_SEEDS = 2  # that can be ranked
 
@@ -37,7 +36,7 @@ class Choice:
         """The smallest one-sided p that a measure can reach, None where there is nothing to rank."""
         units = self.units
         if self.levels is not None:
-            return 1 / prod(factorial(int(count)) for count in self.levels.max(axis=0) + 1)
+            return 1 / count_orders(self.levels)
         if units.recipes >= FEWEST_RECIPES:
             return max(units.best, 1 / (1 + draws_of(units.recipes)))
         return max(units.best, 1 / SAMPLED) if units.seeds >= FEWEST_SEEDS else None
@@ -82,5 +81,5 @@ def data_group(entry: Entry) -> str:
 def _choice(entry: Entry) -> Choice:
     recipes, seeds, metrics = (len(entry[part]) for part in ("recipes", "seeds", "metrics"))
     levels = factor_levels([recipe["training"] for recipe in entry["recipes"]])
-    units = Units(len(entry["conditions"]), recipes, seeds, grid=levels is not None)
+    units = Units(len(entry["conditions"]), recipes, seeds, grid=levels is not None, orders=count_uneven(levels))
     return Choice(entry["suite"], units, metrics * (1 if recipes >= FEWEST_RECIPES else recipes), levels)

@@ -13,6 +13,8 @@ from benchmark.simulations.shapes import SHAPES
 EIGHT = Board()
 PAIRS = Board(conditions=(5,) * 16, data=tuple("aabbccddeeffgghh"), kinds=KINDS * 8)
 
+CORNERS = (0, 1, 3, 4, 9, 10, 12, 13)  # places of 2 x 2 x 2 recipes among 3 x 3 x 3
+
 # What is odd about a board, and how its measures run along the knob.
 BOARDS: Mapping[str, tuple[Board, str]] = {
     **{f"eight suites: {shape}": (EIGHT, shape) for shape in SHAPES},
@@ -50,6 +52,16 @@ FIELDS: Mapping[str, Field] = {
     "a grid of 2 x 2 x 2 x 2": Field("levels", 16, grid=(2, 2, 2, 2)),
     "a grid of 4 x 4": Field("levels", 16, grid=(4, 4)),
     "a grid of 3 x 3 x 2": Field("levels", 18, grid=(3, 3, 2)),
+    "2 x 2 x 2 less a recipe": Field("levels", 7, grid=(2, 2, 2), there=tuple(range(7))),
+    "2 x 2 x 2 and one with another level of a factor": Field("levels", 9, grid=(3, 2, 2), there=(*range(8), 8)),
+    "2 x 2 x 2 and one that shares nothing": Field("levels", 9, grid=(3, 3, 3), there=(*CORNERS, 26)),
+    "2 x 2 x 2 with a setting that goes with another": Field("levels", 8, grid=(2, 2, 2), tied=1),
+    "3 x 2 with a setting that goes with the first": Field("levels", 6, grid=(3, 2), tied=1),
+    "half of 2 x 2 x 2 x 2": Field("levels", 8, grid=(2, 2, 2, 2), there=(0, 3, 5, 6, 9, 10, 12, 15)),
+    "2 x 2 and one that shares nothing": Field("levels", 5, grid=(3, 3), there=(0, 1, 3, 4, 8)),
+    "4 x 4 and one that shares nothing": Field(
+        "levels", 17, grid=(5, 5), there=(0, 1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 13, 15, 16, 17, 18, 24)
+    ),
     "three seeds in each condition": Field("seeds", 3, common=0.0),
     "five seeds in each condition": Field("seeds", 5, common=0.0),
     "five seeds, two suites": Field("seeds", 5, suites=2, common=0.0),

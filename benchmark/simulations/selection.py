@@ -11,9 +11,10 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.factors import factor_levels, orders_of_levels
 from benchmark.measures import LEVEL
 from benchmark.ranks import pair_signs
-from benchmark.selection import Unit, factor_levels, selects
+from benchmark.selection import Unit, selects
 from benchmark.simulations.conditions import ALIKE, HYPOTHESES, Rates
 from benchmark.simulations.shapes import Array
 
@@ -28,8 +29,9 @@ class Field:
     """What there is to choose from in each of so many suites.
 
     `grid` has the number of levels of each factor whose main effects make up most of what a recipe does, () for
-    unrelated recipes and for seeds. With the unit "recipes" a grid is taken for unrelated ones. `common` is the
-    share of the variance that a recipe or seed has in all conditions alike.
+    unrelated recipes and for seeds; `there` has the places of those recipes of it that are there, where not all are.
+    With the unit "recipes" a grid is taken for unrelated ones. `tied` settings go with the first factor. `common` is
+    the share of the variance that a recipe or seed has in all conditions alike.
     """
 
     unit: Unit
@@ -38,19 +40,23 @@ class Field:
     suites: int = 1
     grid: tuple[int, ...] = ()
     common: float = 0.8
+    there: tuple[int, ...] = ()
+    tied: int = 0
+    hypotheses: int = HYPOTHESES
+    inputs: int = INPUTS
 
     @property
     def tests(self) -> int:
         """For how many tests a selection is corrected."""
-        return HYPOTHESES * INPUTS * self.suites
+        return self.hypotheses * self.inputs * self.suites
 
 
 def false_selections(field: Field, boards: int, seed: int = 0) -> Rates:
     """How often "selects" is claimed of measures that know nothing of the metric, and "points the other way"."""
     generator = np.random.default_rng([3, seed])
     metrics = _numbers(field, (boards, 1, 1, field.suites), generator)
-    common = _numbers(field, (boards, HYPOTHESES, 1, field.suites), generator)
-    own = _numbers(field, (boards, HYPOTHESES, INPUTS, field.suites), generator)
+    common = _numbers(field, (boards, field.hypotheses, 1, field.suites), generator)
+    own = _numbers(field, (boards, field.hypotheses, field.inputs, field.suites), generator)
     measures = sqrt(ALIKE) * common + sqrt(1 - ALIKE) * own
     metrics = np.broadcast_to(metrics, measures.shape)
     levels = _levels(field)
@@ -69,7 +75,7 @@ def _numbers(field: Field, size: tuple[int, ...], generator: np.random.Generator
     """A number (*size, conditions, units) for each network."""
     own = generator.normal(size=(*size, field.conditions, field.units))
     if field.grid:
-        recipes = sqrt(MAIN) * _main_effects(field.grid, size, generator)
+        recipes = sqrt(MAIN) * _main_effects(field.grid, size, generator)[..., list(field.there) or slice(None)]
         recipes += sqrt(1 - MAIN) * generator.normal(size=(*size, field.units))
     else:
         recipes = generator.normal(size=(*size, field.units))
@@ -89,10 +95,12 @@ def _main_effects(grid: tuple[int, ...], size: tuple[int, ...], generator: np.ra
 
 
 def _levels(field: Field) -> NDArray[np.int64] | None:
+    """The levels that the core reads off the training settings."""
     if field.unit != "levels":
         return None
-    rows = product(*(range(count) for count in field.grid))
-    return factor_levels([{str(factor): level for factor, level in enumerate(row)} for row in rows])
+    rows = list(product(*(range(count) for count in field.grid)))
+    there = [rows[place] for place in field.there] or rows
+    return factor_levels([dict(enumerate((*row, *row[:1] * field.tied))) for row in there])
 
 
 def _orders(field: Field, levels: NDArray[np.int64] | None, generator: np.random.Generator) -> NDArray[np.int64]:
@@ -103,10 +111,8 @@ def _orders(field: Field, levels: NDArray[np.int64] | None, generator: np.random
     if levels is None:
         one = generator.permuted(np.broadcast_to(np.arange(field.units), (SCREENED, field.units)), axis=-1)
     else:
-        place = np.empty(field.grid, dtype=np.int64)
-        place[tuple(levels.T)] = np.arange(field.units)
-        drawn = ([generator.permutation(count) for count in field.grid] for _ in range(SCREENED))
-        one = np.array([place[tuple(o[c] for o, c in zip(moved, levels.T, strict=True))] for moved in drawn])
+        every = orders_of_levels(levels).astype(np.int64)
+        one = every[generator.integers(0, len(every), SCREENED)]
     return np.repeat(one[:, None], field.conditions, axis=1)
 
 

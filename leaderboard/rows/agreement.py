@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from benchmark.agreement import Agreement, kendall
 from benchmark.errors import apart
+from benchmark.factors import factor_levels
 from benchmark.measures import HEADLINES
 from benchmark.models import Model
 from benchmark.noise import filtered_kendall, regret, seed_interval, sub_sample_range
 from benchmark.ranks import or_nan, oriented, whole
-from benchmark.selection import Selection, factor_levels, selects
+from benchmark.selection import Selection, selects
 from leaderboard.rows.grouping import SUITE, by_recipe, grouped, place
 
 Row = dict[str, Any]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmark.additions import FEWEST_RECIPES, Units, cheapest_addition
+from benchmark.factors import count_uneven, factor_levels
 from leaderboard.rows.evidence import Evidence
 from leaderboard.rows.grouping import SUITE
 from leaderboard.rows.judgement import Effect, Judgement, about, by_role
@@ -63,8 +64,9 @@ def _shown(judgement: Judgement, within: Row, units: Units, more: int) -> Row:
 def _units(entry: Row, within: Row, seeds: int) -> Units:
     """What there is to choose from in the conditions that count; where none does, in all of them."""
     conditions = within["conditions"] or within["left_out"]
-    grid, knob = within["permuted"] == "levels", entry["knob"] is not None
-    return Units(conditions, len(entry["recipes"]), seeds, grid, knob)
+    grid, knob = "levels" in within["permuted"], entry["knob"] is not None
+    levels = factor_levels([recipe["training"] for recipe in entry["recipes"]]) if grid else None
+    return Units(conditions, len(entry["recipes"]), seeds, grid, knob, count_uneven(levels))
 
 
 def _place(row: Row) -> Place:

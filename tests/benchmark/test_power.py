@@ -107,6 +107,19 @@ def test_of_a_grid_the_levels_count() -> None:
     )
 
 
+def test_an_uneven_grid_says_why_it_can_show_nothing() -> None:
+    uneven = entry("a", CONDITIONS) | {
+        "recipes": [{"label": str(number), "training": training} for number, training in enumerate(GRID[:11])]
+    }
+    found = power(made([uneven])).selects
+    assert found.p == pytest.approx(2 / (6 * 2))
+    assert found.needs == (
+        "in a it needs 5 unrelated recipes, here an uneven grid of 11, whose levels allow twelve orders: "
+        "five drawn ones instead"
+    )
+    assert "within a condition, 11 recipes of an uneven grid: .083" in words([uneven])
+
+
 def test_what_cannot_be_shown_is_said_with_what_is_missing() -> None:
     few = words([entry(name, CONDITIONS, seeds=[0, 1]) for name in "ab"])
     assert few.startswith(

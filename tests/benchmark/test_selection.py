@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from benchmark.selection import factor_levels, selects
+from benchmark.factors import factor_levels
+from benchmark.selection import selects
 
 
 def mean_tau(x: np.ndarray, y: np.ndarray) -> float:
@@ -63,17 +64,6 @@ def test_of_a_grid_the_levels_of_each_factor_are_permuted() -> None:
     assert found.best == 0.125
 
 
-def test_a_grid_is_one_of_two_factors_or_more_and_full() -> None:
-    assert factor_levels([{"rate": rate} for rate in (1, 2, 3, 4)]) is None
-    assert factor_levels([{"rate": 1, "size": 64}, {"rate": 2, "size": 64}, {"rate": 1, "size": 512}]) is None
-    assert factor_levels([{"rate": 1}]) is None
-    two = factor_levels(
-        [{"rate": 1, "size": 64}, {"rate": 2, "size": 64}, {"rate": 1, "size": 512}, {"rate": 2, "size": 512}]
-    )
-    assert two is not None
-    assert len({tuple(row) for row in two.tolist()}) == 4
-
-
 def test_ties_of_the_metric_raise_the_best_p() -> None:
     assert selects([[1, 2, 3]], [[1, 1, 2]], "recipes").best == pytest.approx(1 / 3)
     assert selects([[1, 2]], [[1, 1]], "seeds").reason == "tau is undefined in every condition"
@@ -106,6 +96,22 @@ def test_main_effects_of_a_grid_are_not_taken_for_a_selection(unit: str) -> None
         claimed += found.p_above <= 0.05
 
     assert claimed / 120 <= 0.08 if unit == "levels" else claimed / 120 > 0.15
+
+
+def test_of_an_uneven_grid_those_levels_are_permuted_that_map_its_recipes_onto_themselves() -> None:
+    levels = np.array([row for row in product(range(2), repeat=4) if sum(row) % 2 == 0])
+    generator = np.random.default_rng(5)
+    x, y = generator.normal(size=(2, 3, 8))
+    places = {tuple(row): place for place, row in enumerate(levels.tolist())}
+    moved = [[tuple(np.array(row) ^ turned) for row in levels] for turned in product(range(2), repeat=4)]
+    null = [mean_tau(x[:, [places[row] for row in rows]], y) for rows in moved if set(rows) == set(places)]
+
+    found = selects(x, y, "levels", levels)
+
+    assert (len(null), found.unit, found.best) == (8, "some levels", 0.125)
+    assert found.p_above == pytest.approx(np.mean(np.array(null) >= null[0] - 1e-9))
+    ragged = selects(x[:, :7], x[:, :7], "levels", np.array(list(product(range(2), repeat=3)))[:7])
+    assert (ragged.tau, ragged.p_above, ragged.best) == (1.0, 1.0, 1.0)
 
 
 def test_it_samples_where_it_cannot_enumerate() -> None:

@@ -58,7 +58,9 @@ _BESIDE = (
     Column("within_tau", "number", "mean over the conditions of tau over the networks of one condition"),
     Column("within_p", "number", "p of within_tau, two-sided"),
     Column("within_over", "text", "what the networks of one condition differ in: seeds or recipes"),
-    Column("within_permuted", "text", "what is permuted for within_p: seeds, recipes, or levels of a grid's factors"),
+    Column(
+        "within_permuted", "text", "what is permuted for within_p: seeds, recipes, levels of a grid, or some levels"
+    ),
     Column("within_conditions", "count", "over how many conditions within_tau is a mean"),
     Column("within_left_out", "count", "how many conditions it leaves out"),
     Column("within_regret", "number", "what choosing a recipe by the measure loses against the best", "the metric's"),

@@ -46,6 +46,32 @@ def test_of_a_grid_of_recipes_levels_are_permuted_and_eight_cannot_show_a_select
     assert (sure["within_condition"]["unit"], sure["within_condition"]["permuted"]) == ("recipes", "levels")
 
 
+def test_an_uneven_grid_is_no_list_of_unrelated_recipes_and_says_what_it_lacks() -> None:
+    cube = grid(("learning_rate", [0.1, 0.2]), ("weight_decay", [0.0, 0.3]), ("batch_size", [8.0, 16.0]))
+    default = {"label": "default", "training": {"learning_rate": 0.3, "weight_decay": 0.6, "batch_size": 32.0}}
+    for recipes, allowed, best in ((cube[:7], "one order", 1.0), ([*cube, default], "eight orders", 0.125)):
+        board = board_of(entry("a", CONDITIONS) | {"recipes": recipes})
+        (row,) = rows_of(board)
+        assert (row["tau"], row["shown"], row["p"]) == (1.0, "cannot", best)
+        assert row["needs"] == (
+            f"needs 4 unrelated recipes, here an uneven grid of {len(recipes)}, whose levels allow {allowed}: "
+            "four drawn ones instead"
+        )
+        assert board["agreement"][0]["within_condition"]["permuted"] == "some levels"
+        assert row["needs"] in board["verdict"][0]
+
+
+def test_settings_that_go_together_make_no_recipe_unrelated() -> None:
+    rows = [
+        {"label": f"{rate} {size}", "training": {"learning_rate": rate, "weight_decay": 10 * rate, "batch_size": size}}
+        for rate in (0.1, 0.2, 0.3)
+        for size in (8, 16)
+    ]
+    board = board_of(entry("a", CONDITIONS) | {"recipes": rows})
+    within = board["agreement"][0]["within_condition"]
+    assert (within["permuted"], within["p_above"]) == ("levels", pytest.approx(1 / 12))
+
+
 def test_unrelated_recipes_are_permuted_as_they_are() -> None:
     rates = [{"label": f"r{n}", "training": {"learning_rate": 0.1 * n}} for n in range(5)]
     (row,) = rows_of(board_of(entry("a", CONDITIONS) | {"recipes": rates}))
