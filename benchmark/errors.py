@@ -109,9 +109,10 @@ def of_seeds(by_seed: Sequence[float], standard_errors: Sequence[float] = ()) ->
 def difference(a: Number, b: Number) -> Difference:
     """The number of `a` less that of `b`, and whether it is more than chance.
 
-    With two seeds or more in both it counts seeds and examples; where one model has a single network, it is about the
-    networks at hand and counts the examples alone. Numbers on the same examples are compared example by example;
-    otherwise the errors of both are added.
+    With two seeds or more in both it counts seeds and examples; of unequal numbers of seeds the fewer are taken to
+    spread at least as far as all do on average. Where one model has a single network, it is about the networks at hand
+    and counts the examples alone. Numbers on the same examples are compared example by example; otherwise the errors
+    of both are added.
 
     >>> same = np.array([1.0, 1.0, 0.0, 1.0, 0.0])
     >>> a = Number((0.6,), 0.6, None, {}, error=0.24, error_of="examples", by_example=(same,), examples="x")
@@ -153,6 +154,8 @@ def at_tap(number: Number, tap: str) -> Number:
 
 def apart(numbers: Sequence[Number]) -> NDArray[np.bool_] | None:
     """(n, n): which two numbers differ by more than chance; None where that is not known of every two."""
+    if not numbers:
+        return np.zeros((0, 0), dtype=np.bool_)
     known = _table(numbers)
     if known is None:
         return None

@@ -5,7 +5,7 @@ freedom, and t's quantiles and p's. Pure functions.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,9 +48,10 @@ def summed(read: Parts, seeds: Parts) -> tuple[Floats, Floats]:
     The degrees of freedom are Satterthwaite's (1946). But where few seeds happen to lie close together they would be
     many, and an interval too narrow. So they are never more than those at which t has the margin of Zou and Donner
     (2008): the squares of the seeds' and the examples' own margins, added. Two seeds that lie close together are
-    believed least: their degrees count even where nothing is left of their variance.
+    believed least: their degrees count even where nothing is left of their variance. Of unequal numbers of seeds the
+    fewer would be believed too much where they lie close together (`_of_fewer`).
     """
-    examples = read.variance.sum(axis=0)
+    examples, seeds = read.variance.sum(axis=0), _of_fewer(seeds)
     own = np.maximum(0.0, (seeds.variance - seeds.both).sum(axis=0))
     variance = np.asarray(examples + own)
     few = np.asarray((seeds.df < SEEDS - 1).any(axis=0))
@@ -79,6 +80,22 @@ def two_sided(value: Floats, error: Floats, df: Floats) -> Floats:
     """p of values with these standard errors: of an error of 0 it is 0, of a value of 0 it is 1."""
     t = np.divide(np.abs(value), error, out=np.full_like(error, np.inf), where=error > 0)
     return np.asarray(np.where(value == 0, 1.0, np.where(np.isinf(t), 0.0, 2.0 * stdtr(df, -t))))
+
+
+def _of_fewer(seeds: Parts) -> Parts:
+    """The parts of several models' seeds; those of a model with fewer spread at least as far as all of them on average.
+
+    Few seeds may come out far too close together. Where both models have as few, that is found less often of both, and
+    Satterthwaite's degrees of freedom are few. Many seeds of the other model would bring as many degrees.
+    """
+    there = np.isfinite(seeds.df)
+    df = np.where(there, seeds.df, 0.0)
+    counts = df + 1
+    each = np.where(there, (seeds.variance - seeds.both) * counts, 0.0)
+    total = df.sum(axis=0)
+    average = np.divide((each * df).sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
+    fewer = there & (counts < counts.max(axis=0))
+    return replace(seeds, variance=seeds.variance + np.where(fewer, np.maximum(0.0, average - each) / counts, 0.0))
 
 
 def _together(a: Parts, b: Parts) -> Parts:

@@ -1,7 +1,8 @@
 """Networks that exist only as right and wrong answers, and how often what is said of them is true.
 
 An example has a difficulty, a network a skill, both together something of their own; what is above a threshold is
-right. Run as a script it prints the whole table of docs/statistics.md: 2,000 boards for each line.
+right. Run as a script it prints the whole table of docs/reading-a-board.md, 2,000 boards for each line; with words such
+as `3` or `2-10`, models of so many seeds each.
 """
 
 import sys
@@ -17,6 +18,7 @@ from benchmark.errors import difference, interval, of_seeds_and_examples
 from benchmark.number import Number, mean, spread
 
 Floats = NDArray[np.float64]
+EQUAL = [(1,), (2,), (3,), (5,)]  # numbers of seeds, alike in both models
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,26 @@ def rates(setting: Setting, count: int) -> Rates:
 def main() -> None:
     """Print the table."""
     print("seeds examples accuracy err-on seed-var both-var sd-of-seeds different difference-covered single-covered")
-    seeds = [(int(k),) * 2 for k in sys.argv[1:]] or [(1, 1), (2, 2), (3, 3), (5, 5)]
+    asked = [tuple(map(int, word.split("-"))) for word in sys.argv[1:]] or EQUAL
+    seeds = [(one[0], one[-1]) for one in asked]
     for k, examples, accuracy, shared in product(seeds, (400, 1000), (0.5, 0.7, 0.9, 0.97), (1.0, 0.0)):
-        for seed, both in ((0.0, 0.3), (0.005, 0.3), (0.02, 0.3), (0.1, 0.3)) if k[0] > 1 else ((0.0, 0.3), (0.0, 1.0)):
+        for seed, both in (
+            ((0.0, 0.3), (0.005, 0.3), (0.02, 0.3), (0.1, 0.3)) if min(k) > 1 else ((0.0, 0.3), (0.0, 1.0))
+        ):
             found = rates(Setting(accuracy, examples, k, shared, seed, both), 2000)
             on = "same" if shared else "other"
             said = f"{found.sd_of_seeds:.4f} {found.called_different:.3f} {found.difference_covered:.3f}"
-            print(k[0], examples, accuracy, on, seed, both, said, f"{found.single_covered:.3f}", flush=True)
+            print(
+                "-".join(map(str, k)),
+                examples,
+                accuracy,
+                on,
+                seed,
+                both,
+                said,
+                f"{found.single_covered:.3f}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

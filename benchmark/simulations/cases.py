@@ -62,6 +62,10 @@ FIELDS: Mapping[str, Field] = {
     "4 x 4 and one that shares nothing": Field(
         "levels", 17, grid=(5, 5), there=(0, 1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 13, 15, 16, 17, 18, 24)
     ),
+    "a list of eight values of one setting, smooth effects": Field("recipes", 8, smooth=1),
+    "eight drawn recipes of four settings, smooth effects": Field("recipes", 8, smooth=4),
+    "sixteen drawn recipes of three settings, smooth effects": Field("recipes", 16, smooth=3),
+    "sixteen drawn recipes of four settings, smooth effects": Field("recipes", 16, smooth=4),
     "three seeds in each condition": Field("seeds", 3, common=0.0),
     "five seeds in each condition": Field("seeds", 5, common=0.0),
     "five seeds, two suites": Field("seeds", 5, suites=2, common=0.0),

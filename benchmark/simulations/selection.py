@@ -22,6 +22,7 @@ SCREENED = 200  # orders looked at first, so that the core looks only at what ma
 INPUTS = 2
 MAIN = 0.95  # share of the variance that the main effects of a grid have
 FALLING = 0.5  # size of the effects of a factor, compared with those of the factor before it
+BEND = 0.5  # how curved a smooth effect is, compared with how steep
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Field:
     `grid` has the number of levels of each factor whose main effects make up most of what a recipe does, () for
     unrelated recipes and for seeds; `there` has the places of those recipes of it that are there, where not all are.
     With the unit "recipes" a grid is taken for unrelated ones. `tied` settings go with the first factor. `common` is
-    the share of the variance that a recipe or seed has in all conditions alike.
+    the share of the variance that a recipe or seed has in all conditions alike. Of so many `smooth` settings recipes
+    are drawn, or where it is one, listed: measure and metric then follow the settings, each in its own smooth way.
     """
 
     unit: Unit
@@ -42,6 +44,7 @@ class Field:
     common: float = 0.8
     there: tuple[int, ...] = ()
     tied: int = 0
+    smooth: int = 0
     hypotheses: int = HYPOTHESES
     inputs: int = INPUTS
 
@@ -54,9 +57,10 @@ class Field:
 def false_selections(field: Field, boards: int, seed: int = 0) -> Rates:
     """How often "selects" is claimed of measures that know nothing of the metric, and "points the other way"."""
     generator = np.random.default_rng([3, seed])
-    metrics = _numbers(field, (boards, 1, 1, field.suites), generator)
-    common = _numbers(field, (boards, field.hypotheses, 1, field.suites), generator)
-    own = _numbers(field, (boards, field.hypotheses, field.inputs, field.suites), generator)
+    settings = _settings(field, boards, generator) if field.smooth else None
+    metrics = _numbers(field, (boards, 1, 1, field.suites), generator, settings)
+    common = _numbers(field, (boards, field.hypotheses, 1, field.suites), generator, settings)
+    own = _numbers(field, (boards, field.hypotheses, field.inputs, field.suites), generator, settings)
     measures = sqrt(ALIKE) * common + sqrt(1 - ALIKE) * own
     metrics = np.broadcast_to(metrics, measures.shape)
     levels = _levels(field)
@@ -71,15 +75,38 @@ def false_selections(field: Field, boards: int, seed: int = 0) -> Rates:
     return Rates(float(claimed[0].mean()), float(claimed[1].mean()))
 
 
-def _numbers(field: Field, size: tuple[int, ...], generator: np.random.Generator) -> Array:
-    """A number (*size, conditions, units) for each network."""
+def _numbers(
+    field: Field, size: tuple[int, ...], generator: np.random.Generator, settings: Array | None = None
+) -> Array:
+    """A number (*size, conditions, units) for each network; it follows `settings` (boards, factors, units), if any."""
     own = generator.normal(size=(*size, field.conditions, field.units))
     if field.grid:
         recipes = sqrt(MAIN) * _main_effects(field.grid, size, generator)[..., list(field.there) or slice(None)]
         recipes += sqrt(1 - MAIN) * generator.normal(size=(*size, field.units))
+    elif settings is not None:
+        recipes = sqrt(MAIN) * _smooth_effects(settings[:, None, None, None], size, generator)
+        recipes += sqrt(1 - MAIN) * generator.normal(size=(*size, field.units))
     else:
         recipes = generator.normal(size=(*size, field.units))
     return sqrt(field.common) * recipes[..., None, :] + sqrt(1 - field.common) * own
+
+
+def _settings(field: Field, boards: int, generator: np.random.Generator) -> Array:
+    """The settings (boards, factors, units) of recipes, from 0 to 1: of one factor a list, of several drawn."""
+    if field.smooth == 1:
+        return np.broadcast_to(np.linspace(0, 1, field.units), (boards, 1, field.units))
+    return generator.uniform(size=(boards, field.smooth, field.units))
+
+
+def _smooth_effects(settings: Array, size: tuple[int, ...], generator: np.random.Generator) -> Array:
+    """The sum (*size, units) of a slope and a bend along each setting (..., factors, units), of variance 1."""
+    factors = settings.shape[-2]
+    strengths = FALLING ** generator.permuted(np.broadcast_to(np.arange(factors), (*size, factors)), axis=-1)
+    slope, bend = generator.normal(size=(2, *size, factors, 1))
+    middle = settings - 0.5
+    along = slope * sqrt(12) * middle + BEND * bend * sqrt(180) * (middle**2 - 1 / 12)
+    total = (strengths[..., None] * along).sum(axis=-2)
+    return np.asarray((total - total.mean(axis=-1, keepdims=True)) / total.std(axis=-1, keepdims=True))
 
 
 def _main_effects(grid: tuple[int, ...], size: tuple[int, ...], generator: np.random.Generator) -> Array:

@@ -14,6 +14,7 @@ from scipy import stats
 
 from benchmark.errors import apart, at_tap, difference, interval, of_seeds, of_seeds_and_examples
 from benchmark.number import Number, spread
+from benchmark.variances import Parts, summed, two_sided
 
 
 def measured(by_seed: list[float], error: float | None = None, df: float | None = None, of: str = "seeds") -> Number:
@@ -87,11 +88,40 @@ def test_with_one_seed_it_is_the_paired_t_test_over_examples() -> None:
 
 
 def test_of_seeds_alone_it_is_welchs_t_test() -> None:
-    a, b = [1.0, 2.0, 4.0], [2.5, 9.0, 4.0, 5.0, 7.5]
-    found, truth = difference(measured(a), measured(b)), stats.ttest_ind(a, b, equal_var=False)
-    assert (found.p, found.df) == (pytest.approx(truth.pvalue), pytest.approx(truth.df))
+    a, b = [1.0, 2.0, 4.0, 3.0, 2.0], [2.5, 9.0, 4.0, 5.0, 7.5]
+    wide = [1.0, 4.0, 14.0]  # fewer seeds, which spread farther: nothing is to be believed that is not seen
+    for one in (a, wide):
+        found, truth = difference(measured(one), measured(b)), stats.ttest_ind(one, b, equal_var=False)
+        assert (found.p, found.df) == (pytest.approx(truth.pvalue), pytest.approx(truth.df))
     assert found.about == "conditions"
     assert difference(measured(a[:2]), measured(b)).about == "networks"
+
+
+def test_fewer_seeds_spread_at_least_as_far_as_both_do_on_average() -> None:
+    few, many = [1.0, 1.1, 0.9], [2.5, 9.0, 4.0, 5.0, 7.5]
+    found = difference(measured(few), measured(many))
+    average = (2 * variance(few) + 4 * variance(many)) / 6
+    assert found.error == pytest.approx(sqrt(average / 3 + variance(many) / 5))
+    assert found.df == pytest.approx(
+        (average / 3 + variance(many) / 5) ** 2 / ((average / 3) ** 2 / 2 + (variance(many) / 5) ** 2 / 4)
+    )
+    back = difference(measured(many), measured(few))
+    assert (back.value, back.p) == (pytest.approx(-found.value), pytest.approx(found.p))
+
+
+@pytest.mark.parametrize("counts", [(2, 3), (2, 10), (2, 30), (3, 12), (3, 30), (5, 8)])
+@pytest.mark.parametrize("wider", [0.5, 1.0, 2.0])
+def test_equal_measures_of_unequal_numbers_of_seeds_are_rarely_called_different(
+    counts: tuple[int, int], wider: float
+) -> None:
+    generator, boards = np.random.default_rng(0), 20_000
+    drawn = [generator.normal(size=(k, boards)) * scale for k, scale in zip(counts, (wider, 1.0), strict=True)]
+    none = np.zeros((2, boards))
+    variances = np.stack([each.var(axis=0, ddof=1) / len(each) for each in drawn])
+    df = np.stack([np.full(boards, len(each) - 1.0) for each in drawn])
+    error, of_error = summed(Parts(none, none + np.inf, none), Parts(variances, df, none))
+    p = two_sided(drawn[0].mean(axis=0) - drawn[1].mean(axis=0), error, of_error)
+    assert (p <= 0.05).mean() <= 0.06
 
 
 def test_a_difference_is_about_conditions_from_three_seeds_in_both_on() -> None:
@@ -218,6 +248,11 @@ def test_two_equal_accuracies_are_rarely_called_different(setting: Setting) -> N
     assert found.called_different <= 0.06 + 0.006
     assert 0.92 - 0.01 <= found.difference_covered <= 0.975
     assert 0.92 - 0.01 <= found.single_covered <= 0.975
+
+
+@pytest.mark.parametrize("seeds", [(2, 10), (3, 12)])
+def test_two_equal_accuracies_of_unequal_numbers_of_seeds_are_rarely_called_different(seeds: tuple[int, int]) -> None:
+    assert rates(Setting(0.8, 400, seeds, 1.0, 0.1, 0.3), 400).called_different <= 0.06
 
 
 def test_errors_of_seeds_alone_would_call_them_different_far_more_often() -> None:
