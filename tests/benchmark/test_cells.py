@@ -130,7 +130,7 @@ def test_plan_json_holds_no_path() -> None:
 CLASSIFIED: dict[type, dict[str, str]] = {
     Plan: {
         "name": "run-time", "seeds": "identity", "suites": "identity", "estimator": "identity", "anchors": "identity",
-        "threads": "identity", "limit": "identity", "hypotheses": "run-time",
+        "threads": "identity", "limit": "identity", "seconds_per_cell": "run-time", "hypotheses": "run-time",
     },
     SuiteEntry: {
         "suite": "identity", "family": "identity", "data": "identity", "conditions": "identity", "training": "identity",
@@ -188,7 +188,7 @@ def test_every_field_is_classified(kind: type) -> None:
 
 
 CHANGES = {
-    "name": "other", "seeds": "[5]", "anchors": "random-labels", "threads": "3", "limit": "50",
+    "name": "other", "seeds": "[5]", "anchors": "random-labels", "threads": "3", "limit": "50", "seconds_per_cell": "60",
     "estimator": "{samples: 50}", "hypotheses": "[mean-mi]",
     "suites": "[{suite: toy-spurious, family: toy-mlp, training: {max_epochs: 3}}]",
 }  # fmt: skip
