@@ -188,8 +188,8 @@ def test_every_field_is_classified(kind: type) -> None:
 
 
 CHANGES = {
-    "name": "other", "seeds": "[5]", "anchors": "random-labels", "threads": "3", "limit": "50", "seconds_per_cell": "60",
-    "estimator": "{samples: 50}", "hypotheses": "[mean-mi]",
+    "name": "other", "seeds": "[5]", "anchors": "random-labels", "threads": "3", "limit": "50",
+    "estimator": "{samples: 50}", "hypotheses": "[mean-mi]", "seconds_per_cell": "60",
     "suites": "[{suite: toy-spurious, family: toy-mlp, training: {max_epochs: 3}}]",
 }  # fmt: skip
 
