@@ -17,6 +17,7 @@ from statistics import fmean
 from benchmark.cells import Cell, Resolved
 from benchmark.types import Record
 from registry import DATASETS, FAMILIES, SUITES, Training, UserError
+from registry.errors import in_words
 
 Kind = tuple[str, ...]  # of cells that take alike long: suite, family, kind of work, whether of an anchor
 
@@ -155,7 +156,7 @@ def _probed(
         except (Exception, SystemExit) as error:  # an entry's code may be anybody's
             if limited:
                 return seconds
-            raise UserError(f"the probe of {alike[0].stem} failed: {type(error).__name__}: {error}") from error
+            raise UserError(f"the probe of {alike[0].stem} failed: {in_words(error)}") from error
     return seconds
 
 

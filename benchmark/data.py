@@ -34,7 +34,7 @@ from registry import (
     did_you_mean,
     folder_of,
 )
-from registry.errors import RunError, bounded
+from registry.errors import RunError, in_words
 from registry.folders import why_no_file
 from registry.opened import CODE, opened
 
@@ -153,7 +153,7 @@ def _loaded(name: str, root: Path, expected: str, code: str | None) -> Data:
     except UserError:
         raise
     except (Exception, SystemExit) as error:  # a data set may be anybody's code
-        raise DataError(f"data set {name!r}: {type(error).__name__}: {bounded(str(error))}") from error
+        raise DataError(f"data set {name!r}: {in_words(error)}") from error
     check_unchanged(dataset, root, expected)
     _check_declared(dataset, root, found)
     return loaded
@@ -223,8 +223,7 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
     except DataError:
         raise
     except (Exception, SystemExit) as error:  # a suite may be anybody's code
-        said = f"{type(error).__name__}: {bounded(str(error))}"
-        raise DataError(f"suite {suite.name!r}, condition {condition}: {said}") from error
+        raise DataError(f"suite {suite.name!r}, condition {condition}: {in_words(error)}") from error
     needing = [name for name in suite.metrics if name in METRICS and "groups" in METRICS[name].needs]
     if needing and splits.evaluation.groups is None:
         raise DataError(f"suite {suite.name!r}: {needing[0]} needs groups, which these data do not have")

@@ -19,6 +19,7 @@ from benchmark.packing import packed
 from benchmark.strict_json import LARGEST, in_range
 from benchmark.subsampling import for_halves, halves
 from benchmark.types import Activations, Metric, Outputs, Value
+from registry.errors import in_words
 
 TIED_SHARE_WARNED = 0.05
 LARGEST_KEPT = 1e30  # of the numbers of single examples, which are kept in float32
@@ -74,7 +75,7 @@ def _computed(compute: Any, name: str, given: Outputs, *settings: Settings) -> V
     try:
         found = compute(given, *settings)
     except (Exception, SystemExit) as error:  # a measure may be anybody's code
-        raise ValueError(f"{name}: {type(error).__name__}: {error}") from error
+        raise ValueError(f"{name}: {in_words(error)}") from error
     if not isinstance(found, Value):
         raise ValueError(f"{name}: compute returns {type(found).__name__}, not a Value")
     numbers = [number for number in (found.value, found.by_chance, *found.per_tap.values()) if number is not None]

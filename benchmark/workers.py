@@ -20,7 +20,7 @@ from benchmark.logs import captured, tail
 from benchmark.paths import shown
 from benchmark.progress import Progress
 from benchmark.time_limit import TookTooLong, at_most
-from registry.errors import RunError, bounded
+from registry.errors import RunError, bounded, in_words
 from registry.foreign_text import printable
 
 LONGEST_TRACEBACK = 100_000  # characters
@@ -115,7 +115,7 @@ class _Worker:
             except RunError:
                 raise
             except (Exception, SystemExit, TookTooLong) as error:
-                cause = bounded(printable(f"{type(error).__name__}: {error}"))
+                cause = printable(in_words(error))
                 self._failed(cell, cause, bounded(traceback.format_exc(), LONGEST_TRACEBACK), tail(log.getvalue()))
                 return False
         spent = {"started": begun, "seconds": time.monotonic() - started, "peak_memory": provenance.peak_memory()}

@@ -26,6 +26,7 @@ from leaderboard.pages.terminal.suite_rows import screen_rows
 from leaderboard.pages.terminal.suite_table import chosen_groups, table_lines, tau
 from leaderboard.rows.agreement import agreement_rows
 from leaderboard.rows.pooled import hypotheses_of, pooled_rows
+from registry.errors import in_words
 
 LOOKS = 5.0  # seconds between two looks at how long the cells at work take
 
@@ -134,7 +135,7 @@ class Filling(Shown):
                 "pooled": pooled_rows(plan, ranked),
             }
         except Exception as error:
-            self.say(f"the table cannot be shown yet: {type(error).__name__}: {error}")
+            self.say(f"the table cannot be shown yet: {in_words(error)}")
 
     def _rows(self, number: int) -> list[str]:
         """The rows of one suite as lines of their own."""

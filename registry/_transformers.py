@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from registry._torchvision import import_torchvision
-from registry.errors import DataError, in_short
+from registry.errors import DataError, in_short, in_words
 
 KERNELS = "kernels"  # the package that downloads compiled code from the hub and runs it
 FLOATS = ("F64", "F32", "F16", "BF16")  # as safetensors calls them
@@ -58,7 +58,7 @@ def silent_transformers(place: Path) -> Iterator[Any]:
             why = "asks to run code that comes with it (auto_map): refused, nothing of it was run"
             cure = "an encoder must be of a model_type that transformers has"
             raise DataError(f"{place}: {why}; {cure}") from error
-        raise DataError(f"{place}: {type(error).__name__}: {' '.join(str(error).split())}") from error
+        raise DataError(f"{place}: {in_words(error)}") from error
     finally:
         logging.set_verbosity(verbosity)
         if bars:

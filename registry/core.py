@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from registry.errors import UnknownNameError, bounded
+from registry.errors import UnknownNameError, in_words
 from registry.places import BrokenEntry, Place, declared_names, installed_places, own_places, source_places
 from registry.sources import Source
 
@@ -207,7 +207,7 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
             if not place.outside:
                 raise
             raise BrokenEntry(
-                f"{self.kind} {name!r} is broken: {_where(place.file, error)}: {type(error).__name__}: {_line(error)}"
+                f"{self.kind} {name!r} is broken: {_where(place.file, error)}: {in_words(error)}"
             ) from error
 
     def __contains__(self, name: object) -> bool:
@@ -227,7 +227,3 @@ def _where(file: Path, error: Exception) -> str:
     """The file, and the line of it in which an error arose."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
     return f"{file}:{lines[-1]}" if lines else str(file)
-
-
-def _line(error: Exception) -> str:
-    return bounded(" ".join(str(error).split()))

@@ -49,7 +49,20 @@ def bounded(text: str, most: int = LONGEST) -> str:
 
 def in_short(error: BaseException) -> str:
     """Kind and first line of an error from elsewhere, whose message may go on for pages."""
-    return f"{type(error).__name__}: {bounded(str(error).partition(chr(10))[0])}"
+    return f"{type(error).__name__}: {bounded(_text(error).partition(chr(10))[0])}"
+
+
+def in_words(error: BaseException) -> str:
+    """Kind and message of an error from elsewhere, on one line."""
+    return f"{type(error).__name__}: {bounded(' '.join(_text(error).split()))}"
+
+
+def _text(error: BaseException) -> str:
+    """The message, which may be anybody's code."""
+    try:
+        return str(error)
+    except Exception as another:
+        return f"(its message cannot be had: {type(another).__name__})"
 
 
 class UnknownNameError(UserError, KeyError):

@@ -62,7 +62,7 @@ def imported_by(content: bytes, package: str) -> Iterator[str]:
     """The dotted names that import statements anywhere in a text may mean, with the packages around them."""
     try:
         tree = ast.parse(content)
-    except (SyntaxError, ValueError):  # said where the entries of the file are looked for
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # said where the entries of the file are looked for
         return
     for node in ast.walk(tree):
         names: list[str] = []

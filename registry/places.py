@@ -16,10 +16,10 @@ from types import ModuleType
 from typing import Any
 
 from registry._torchvision import import_torchvision
-from registry.errors import UserError
+from registry.errors import UserError, in_words
 from registry.isolation import contained
 from registry.opened import CODE, opened
-from registry.sources import Source, executed, names_main, read_package, unaccounted, use_helpers
+from registry.sources import INCLUDED, Source, executed, names_main, read_package, unaccounted, use_helpers
 
 Attributes = tuple[str, str]  # FAMILY and FAMILIES
 
@@ -134,7 +134,7 @@ def _content(path: Path) -> bytes:
 def _parsed(path: Path, content: bytes) -> ast.Module:
     try:
         text = importlib.util.decode_source(content)
-    except (SyntaxError, UnicodeDecodeError) as error:
+    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         raise BrokenEntry(f"{path}: not Python text: {error}") from error
     try:
         return ast.parse(text, str(path))
@@ -142,6 +142,8 @@ def _parsed(path: Path, content: bytes) -> ast.Module:
         raise BrokenEntry(f"{path}:{error.lineno or 1}: {error.msg}") from error
     except ValueError as error:  # a NUL
         raise BrokenEntry(f"{path}: not Python text: {error}") from error
+    except (RecursionError, MemoryError) as error:
+        raise BrokenEntry(f"{path}: an expression or block in it is nested too deeply for Python to read") from error
 
 
 def _included(source: Source) -> ModuleType:
@@ -175,6 +177,10 @@ def _contained(source: Source, load: Callable[[], ModuleType]) -> tuple[ModuleTy
             return load(), changed
     except SystemExit as error:
         raise ImportError("the file ends the process") from error
+    except BaseException as error:
+        if not (isinstance(error, GeneratorExit) or type(error).__module__.startswith(INCLUDED)):
+            raise  # an error, which says itself what it is, or the user, who wants to stop
+        raise ImportError(f"the file raises {in_words(error)}") from error
 
 
 def _refusal(source: Source, changed: list[str], found: set[str]) -> str | None:

@@ -30,6 +30,7 @@ from registry.imports import (
 )
 from registry.opened import OWN, code_in
 
+INCLUDED = "memorank_included_"  # how the name of the module of an included file begins
 _ROOT = Path(__file__).parent.parent
 _GENERATED = (".", "torchinductor_")  # how folders begin in which libraries keep code that they have generated
 
@@ -87,7 +88,7 @@ def read_package(module: str, file: Path) -> Source:
 def executed(source: Source) -> ModuleType:
     """Execute a source from its bytes as a new module, in which no helper modules but its own can be imported."""
     place = hashlib.sha256(str(source.file).encode()).hexdigest()
-    name = f"memorank_included_{place[:12]}_{source.digest[:12]}"
+    name = f"{INCLUDED}{place[:12]}_{source.digest[:12]}"
     loader = _BytesLoader(name, str(source.file), source.content)
     spec = importlib.util.spec_from_file_location(name, source.file, loader=loader)
     if spec is None:

@@ -15,7 +15,7 @@ from benchmark.data import fingerprint, load
 from benchmark.inputs import room
 from benchmark.types import Measure
 from registry import DATASETS, Dataset, ModelFamily, TaskSuite, UserError, data_folder_is
-from registry.errors import bounded
+from registry.errors import in_words
 
 Check = Callable[[Any], str | None]
 
@@ -46,7 +46,7 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
         try:
             subject = built(entry)
         except (Exception, SystemExit) as error:
-            yield Finding("builds", _line(error))
+            yield Finding("builds", in_words(error))
             return
         yield Finding("builds", None, _cut(subject))
         yield from _each(subject, FAMILY_CHECKS)
@@ -81,7 +81,7 @@ def _each(subject: Any, checks: dict[str, Check]) -> Iterator[Finding]:
         try:
             fault = check(subject)
         except (Exception, SystemExit) as error:  # an entry may be anybody's code
-            fault = _line(error)
+            fault = in_words(error)
         if fault is None or fault not in said:  # what keeps several checks from being made is one fault
             yield Finding(name, fault)
         said.add(fault)
@@ -98,7 +98,3 @@ def _loads(dataset: Dataset, root: Path) -> str | None:
         if not len(examples):
             return f"{part} has no examples"
     return None
-
-
-def _line(error: BaseException) -> str:
-    return f"{type(error).__name__}: {bounded(' '.join(str(error).split()))}"

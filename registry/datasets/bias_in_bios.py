@@ -12,6 +12,7 @@ from registry.datasets._biographies import CLASSES, GENDERS, split
 from registry.datasets._hub import parts_of
 from registry.datasets._texts import Labelled, texts
 from registry.errors import in_short
+from registry.folders import why_no_file
 
 NAME = "LabHC/bias_in_bios"
 COLUMNS = ("hard_text", "profession", "gender")
@@ -55,9 +56,11 @@ def _table(files: Iterable[Path]) -> list[Labelled]:
 def _read(file: Path) -> list[dict[str, Any]]:
     from pyarrow import ArrowException, parquet
 
+    if reason := why_no_file(file):
+        raise DataError(f"{file}: {reason}")
     try:
         return list(parquet.read_table(file, columns=list(COLUMNS)).to_pylist())
-    except (ArrowException, OSError) as error:
+    except (ArrowException, OSError, UnicodeDecodeError) as error:
         raise DataError(f"{file}: not the published table ({in_short(error)})") from error
 
 

@@ -23,6 +23,8 @@ def fetch(folder: Path) -> None:
 
 def load(folder: Path) -> Data:
     content = unpacked(folder / FILE, LARGEST)
+    if not content.strip():
+        raise DataError(f"{folder / FILE}: it is empty")
     try:
         table = np.loadtxt(io.BytesIO(content), dtype=np.uint8, delimiter=",")
     except ValueError as error:
