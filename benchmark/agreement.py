@@ -75,17 +75,20 @@ def kendall(x: ArrayLike, y: ArrayLike, with_p: bool = True) -> Agreement:
     return Agreement(tau, p, p_min, n, ties, p_kind=kind)
 
 
-def holm(p: Sequence[float | None]) -> list[float | None]:
+def holm(p: Sequence[float | None], tests: int = 0) -> list[float | None]:
     """p values corrected for their number (Holm 1979); None stays None and does not count.
 
-    >>> holm([0.04, None, 0.01])
-    [0.04, None, 0.02]
+    Where there are to be so many `tests`, those that have no p yet count as if theirs were the largest.
+
+    >>> holm([0.04, None, 0.01]), holm([0.04, None, 0.01], tests=3)
+    ([0.04, None, 0.02], [0.08, None, 0.03])
     """
     known = sorted((value, place) for place, value in enumerate(p) if value is not None)
     corrected: list[float | None] = [None] * len(p)
+    count = max(tests, len(known))
     highest = 0.0
     for rank, (value, place) in enumerate(known):
-        highest = max(highest, min(1.0, value * (len(known) - rank)))
+        highest = max(highest, min(1.0, value * (count - rank)))
         corrected[place] = highest
     return corrected
 

@@ -69,8 +69,12 @@ class Stakes:
 def stakes_of(entries: Sequence[Entry], hypotheses: int, inputs: int, scopes: int, placebos: int) -> Stakes:
     """What the claims of a board rest on, from the entries of plan.json and the numbers of what it asks for."""
     ranked = tuple(entry for entry in entries if len(entry["conditions"]) > 1)
-    choices = tuple(_choice(entry) for entry in entries)
-    return Stakes(ranked, choices, hypotheses * inputs * scopes, inputs, placebos)
+    return Stakes(ranked, choices_of(entries), hypotheses * inputs * scopes, inputs, placebos)
+
+
+def choices_of(entries: Sequence[Entry]) -> tuple[Choice, ...]:
+    """What there is to choose from in each entry of plan.json."""
+    return tuple(_choice(entry) for entry in entries)
 
 
 def data_group(entry: Entry) -> str:

@@ -4,7 +4,8 @@ In: the content of plan.json, the models, the oriented rows of agreement, and th
 each kind of inputs, scope and measure that is no placebo and no yardstick, the plan's hypotheses first.
 
 A hypothesis is tested one-sided: in its direction, and where that fails in the other one. Its p's are corrected (Holm)
-for the hypotheses, kinds of inputs and scopes. All other measures are exploratory: two-sided, and not corrected.
+for the plan's hypotheses, kinds of inputs and scopes, also for those that have no p yet. All other measures are
+exploratory: two-sided, and not corrected.
 - `orders`: the pooled tau over the suites, against permutations inside suites and flips of groups of data.
 - `beats`: the measure against each placebo, and `placebos` against all of them together.
 - `within`: the tau within the conditions of each suite, also corrected for suites, metrics and recipes.
@@ -20,7 +21,7 @@ from benchmark.models import Model
 from leaderboard.rows.duels import duel_rows
 from leaderboard.rows.evidence import Evidence, evidence
 from leaderboard.rows.judgement import about, by_role
-from leaderboard.rows.pooled import hypotheses_of, ordering
+from leaderboard.rows.pooled import declared_tests, hypotheses_of, ordering
 from leaderboard.rows.within import within_rows
 
 Row = dict[str, Any]
@@ -47,9 +48,11 @@ def claim_rows(
     rows.sort(key=lambda row: row["measure"] not in hypotheses)
     exploratory = {_key(row): row["measure"] not in hypotheses for row in rows}
     found = _evidence(resolved, ranked)
-    ordered = by_role([ordering(row) for row in rows], list(exploratory.values()))
-    duels = duel_rows([name for name, one in resolved["measures"].items() if one["placebo"]], found, exploratory)
-    within = within_rows(resolved, agreement, found, exploratory)
+    tests = declared_tests(resolved, ranked)
+    ordered = by_role([ordering(row) for row in rows], list(exploratory.values()), tests)
+    placebos = [name for name, one in resolved["measures"].items() if one["placebo"]]
+    duels = duel_rows(placebos, found, exploratory, tests)
+    within = within_rows(resolved, agreement, found, exploratory, tests)
     claims = []
     for row, judgement in zip(rows, ordered, strict=True):
         key = _key(row)

@@ -20,9 +20,15 @@ WORDS = {"yes": "beats", "reversed": "beaten"}
 
 
 def duel_rows(
-    placebos: Sequence[str], found: Mapping[Key, Sequence[Evidence]], exploratory: Mapping[Key, bool]
+    placebos: Sequence[str],
+    found: Mapping[Key, Sequence[Evidence]],
+    exploratory: Mapping[Key, bool],
+    declared: int = 0,
 ) -> dict[Key, Row]:
-    """For each measure `beats`, a row for each placebo, and `placebos`, what is shown against all that were tested."""
+    """For each measure `beats`, a row for each placebo, and `placebos`, what is shown against all that were tested.
+
+    `declared` is for how many tests each claim is corrected, where not all of them have a p.
+    """
     result: dict[Key, Row] = {key: {"beats": []} for key in exploratory}
     fought: dict[Key, list[Duel]] = {key: [] for key in exploratory}
     for placebo in placebos:
@@ -35,12 +41,12 @@ def duel_rows(
             ]
             duels[key], seeds[key] = beats([pair for pair, _ in pairs]), [fewest for _, fewest in pairs]
             fought[key].append(duels[key])
-        judgements = by_role([_test(duel) for duel in duels.values()], list(exploratory.values()))
+        judgements = by_role([_test(duel) for duel in duels.values()], list(exploratory.values()), declared)
         for (key, duel), judgement in zip(duels.items(), judgements, strict=True):
             counts = {name: getattr(duel, name) for name in ("difference", "ahead", "behind", "suites", "groups")}
             shown = _shown(judgement, duel.best, duel.groups)
             result[key]["beats"].append({"placebo": placebo, **counts, **shown, "about": about(seeds[key])})
-    together = by_role([_against_all(duels) for duels in fought.values()], list(exploratory.values()))
+    together = by_role([_against_all(duels) for duels in fought.values()], list(exploratory.values()), declared)
     for key, judgement in zip(exploratory, together, strict=True):
         hardest = max((duel for duel in fought[key] if duel.best is not None), key=_best, default=None)
         best, groups = (hardest.best, hardest.groups) if hardest else (None, 0)

@@ -48,8 +48,8 @@ class Judgement:
     tests: int
 
 
-def judged(tests: Sequence[Effect]) -> list[Judgement]:
-    """The tests of hypotheses, corrected together.
+def judged(tests: Sequence[Effect], declared: int = 0) -> list[Judgement]:
+    """The tests of hypotheses, corrected together: for as many as are `declared`, whether or not they have a p yet.
 
     >>> sure, not_so = Effect(0.9, 0.01, 1.0, 0.02, 0.01), Effect(-0.2, 0.8, 0.3, 0.6, 0.01)
     >>> [(one.shown, one.p) for one in judged([sure, not_so])]
@@ -58,10 +58,10 @@ def judged(tests: Sequence[Effect]) -> list[Judgement]:
     Judgement(shown='cannot', p=0.06, best=0.06, tests=2)
     """
     above, below, best = (
-        holm([getattr(test, part) if test.size is not None else None for test in tests])
+        holm([getattr(test, part) if test.size is not None else None for test in tests], declared)
         for part in ("p_above", "p_below", "best")
     )
-    counted = sum(p is not None for p in above)
+    counted = max(declared, sum(p is not None for p in above))
     found = []
     for number, test in enumerate(tests):
         back = test.size is not None and test.size < 0 and below[number] is not None
@@ -82,9 +82,9 @@ def explored(test: Effect) -> Judgement:
     return Judgement(_word(test.p, best, test.size < 0), test.p, best, 2)
 
 
-def by_role(tests: Sequence[Effect], exploratory: Sequence[bool]) -> list[Judgement]:
+def by_role(tests: Sequence[Effect], exploratory: Sequence[bool], declared: int = 0) -> list[Judgement]:
     """Each test by its role: those of hypotheses corrected together, the exploratory ones by themselves."""
-    corrected = iter(judged([test for test, one in zip(tests, exploratory, strict=True) if not one]))
+    corrected = iter(judged([test for test, one in zip(tests, exploratory, strict=True) if not one], declared))
     return [explored(test) if one else next(corrected) for test, one in zip(tests, exploratory, strict=True)]
 
 

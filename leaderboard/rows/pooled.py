@@ -21,6 +21,14 @@ def hypotheses_of(resolved: Mapping[str, Any]) -> list[str]:
     return [name for name in declared(resolved["plan"]) if name in resolved["measures"]]
 
 
+def declared_tests(resolved: Mapping[str, Any], ranked: list[Model]) -> int:
+    """For how many tests a claim is corrected: hypotheses x kinds of inputs x scopes, also for those without a p yet.
+
+    The models are those of the plan, whether or not their numbers are there.
+    """
+    return len(hypotheses_of(resolved)) * len({(model.inputs, model.scope) for model in ranked})
+
+
 def pooled_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
     """T of each measure: `p` is two-sided and not corrected, `p_holm` stands for the plan's hypotheses alone.
 
@@ -34,7 +42,9 @@ def pooled_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
             place = {"inputs": inputs, "scope": scope, "measure": name}
             rows.append({**place, **{part: getattr(found, part) for part in TESTED}, "p_holm": None})
     own = [row for row in rows if row["measure"] in hypotheses_of(resolved)]
-    for row, judgement in zip(own, judged([ordering(row) for row in own]), strict=True):
+    for row, judgement in zip(
+        own, judged([ordering(row) for row in own], declared_tests(resolved, ranked)), strict=True
+    ):
         row["p_holm"] = judgement.p
     return rows
 

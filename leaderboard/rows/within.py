@@ -9,6 +9,7 @@ from typing import Any
 
 from benchmark.additions import FEWEST_RECIPES, Units, cheapest_addition
 from benchmark.factors import count_uneven, factor_levels
+from benchmark.stakes import choices_of
 from leaderboard.rows.evidence import Evidence
 from leaderboard.rows.grouping import SUITE
 from leaderboard.rows.judgement import Effect, Judgement, about, by_role
@@ -24,15 +25,20 @@ def within_rows(
     agreement: Sequence[Row],
     found: Mapping[Key, Sequence[Evidence]],
     exploratory: Mapping[Key, bool],
+    declared: int = 0,
 ) -> dict[Key, list[Row]]:
-    """The tests within conditions; `exploratory` has the measures that anything is claimed of."""
+    """The tests within conditions; `exploratory` has the measures that anything is claimed of.
+
+    Those of hypotheses are corrected for `declared` tests in each column in which the plan has something to rank.
+    """
+    choices = choices_of(resolved["entries"])
+    ranked, columns = (sum(one.columns for one in choices if one.best is not None or every) for every in (False, True))
     tests: dict[tuple[Key, Place], Row] = {}
     for row in agreement:
         if (key := (row["inputs"], row["scope"], row["measure"])) in exploratory:
             tests[key, _place(row)] = row["within_condition"]
     explored = [exploratory[key] for key, _ in tests]
-    judgements = by_role([_test(within) for within in tests.values()], explored)
-    untested = sum(one["p"] is None and not exploratory[key] for (key, _), one in tests.items())
+    judgements = by_role([_test(within) for within in tests.values()], explored, declared * ranked)
     places = {tuple(entry[name] for name in SUITE): number for number, entry in enumerate(resolved["entries"])}
     twice = len({suite for suite, *_ in places}) < len(places)
     result: dict[Key, list[Row]] = {key: [] for key in exploratory}
@@ -40,7 +46,7 @@ def within_rows(
         suite = place[: len(SUITE)]
         seeds = found[key][places[suite]].seeds
         units = _units(resolved["entries"][places[suite]], within, seeds)
-        shown = _shown(judgement, within, units, 0 if exploratory[key] else untested)
+        shown = _shown(judgement, within, units, judgement.tests if exploratory[key] else declared * columns)
         named = dict(zip((*SUITE, "metric", "recipe"), place, strict=True))
         result[key].append({"column": _column(named, twice), **named, **shown, "about": about([seeds])})
     return result
@@ -50,12 +56,12 @@ def _test(within: Row) -> Effect:
     return Effect(*(within[part] for part in ("tau", "p_above", "p_below", "p", "best")))
 
 
-def _shown(judgement: Judgement, within: Row, units: Units, more: int) -> Row:
-    """What is shown. With too few networks to rank nothing can be; enough of them everywhere add `more` tests."""
+def _shown(judgement: Judgement, within: Row, units: Units, of_all: int) -> Row:
+    """What is shown. Too few networks to rank can show nothing; with enough of them everywhere tests are `of_all`."""
     too_few = units.seeds < 2 and units.recipes < FEWEST_RECIPES
     word, needs = WORDS.get(judgement.shown, judgement.shown), None
     if too_few:
-        word, needs = "cannot", cheapest_addition(None, judgement.tests + more, units)
+        word, needs = "cannot", cheapest_addition(None, max(judgement.tests, of_all), units)
     elif word == "cannot":
         needs = cheapest_addition(within["best"], judgement.tests, units)
     return {"tau": within["tau"], "p": judgement.p, "best": judgement.best, "shown": word, "needs": needs}

@@ -41,6 +41,14 @@ def test_what_could_not_be_shown_at_best_cannot_and_never_is() -> None:
     assert judged([effect(0.1, 0.4, 0.004), effect(0.9, 0.03, 0.03)])[1].shown == "not shown"
 
 
+def test_tests_that_are_declared_and_have_no_p_yet_count() -> None:
+    found = judged([effect(0.9, 0.01), effect(0.8, 0.02), effect(None, 0.0)], declared=4)
+    assert [one.p for one in found] == [pytest.approx(0.04), pytest.approx(0.06), None]
+    assert [one.shown for one in found] == ["yes", "not shown", "undefined"]
+    assert {one.tests for one in found} == {4}
+    assert by_role([effect(0.9, 0.02), effect(0.9, 0.04)], [True, False], declared=2)[1].p == pytest.approx(0.08)
+
+
 def test_an_exploratory_test_is_two_sided_alone_and_corrects_nobody() -> None:
     assert (explored(effect(0.9, 0.02)).shown, explored(effect(0.9, 0.02)).p) == ("yes", 0.04)
     assert explored(effect(0.9, 0.03)).shown == "not shown"

@@ -106,6 +106,22 @@ def test_what_cannot_be_shown_so_far_waits_for_the_cells_that_are_missing() -> N
     assert claim_of(gone, "mean-mi")["needs"] == "needs 7 groups of data, here 5: two more suites on other data"
 
 
+def test_what_has_no_p_yet_counts_as_a_test_as_the_plan_declares(eight: dict[str, Any]) -> None:
+    made = perfect_plan(groups=8, seeds=3)
+    made["entries"] = [{**one, "seeds": [0, 1, 2]} for one in made["entries"]]
+    found = perfect_records(made)
+    whole = claim_of(build_board(made, found), "mean-mi")
+    later = {cell["key"] for cell in made["cells"] if cell["inputs"] == "in-distribution"}
+    part = build_board(made, {key: record for key, record in found.items() if key not in later})
+    claim = claim_of(part, "mean-mi")
+    assert (claim["inputs"], claim["p"], claim["best"]) == ("evaluation", whole["p"], whole["best"])
+    assert [duel["p"] for duel in claim["beats"]] == [duel["p"] for duel in whole["beats"]]
+    assert claim["placebos"]["p"] == whole["placebos"]["p"]
+    assert [row["p"] for row in claim["within"]] == [row["p"] for row in whole["within"]]
+    pooled = [row["p_holm"] for row in part["pooled"] if (row["measure"], row["inputs"]) == ("mean-mi", "evaluation")]
+    assert pooled == [whole["p"]]
+
+
 def test_three_seeds_make_claims_about_networks_of_other_seeds_and_can_show_a_selection() -> None:
     board = board_of(groups=8, seeds=3)
     claim = claim_of(board, "mean-mi")
