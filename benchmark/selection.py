@@ -11,6 +11,7 @@ maps its recipes onto themselves. Seeds are permuted in each condition.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Literal
 
 import numpy as np
@@ -48,13 +49,16 @@ class Selection:
     p_kind: Kind | None = None
 
 
-def selects(x: ArrayLike, y: ArrayLike, unit: Unit, levels: NDArray[np.int64] | None = None) -> Selection:
+def selects(
+    x: Sequence[ArrayLike], y: Sequence[ArrayLike], unit: Unit, levels: NDArray[np.int64] | None = None
+) -> Selection:
     """Whether x orders the units within a condition as y does, over all conditions.
 
     Exact where the permutations can be enumerated, else by seeded ones.
 
     Args:
-        x: The measure (conditions, units), turned so that more is better; nan is missing.
+        x: The measure (conditions, units), turned so that more is better; nan is missing. Of seeds there may be more
+            in one condition than in another.
         y: The metric (conditions, units), likewise.
         unit: What is permuted: "recipes" or "levels" for all conditions at once, "seeds" in each.
         levels: For "levels" the level (units, factors) that each recipe has of each factor, as
@@ -66,8 +70,8 @@ def selects(x: ArrayLike, y: ArrayLike, unit: Unit, levels: NDArray[np.int64] | 
     >>> selects([[1, 2, 3], [4, 5, 6]], [[1, 2, 3], [1, 2, 3]], "recipes").p_above  # doctest: +ELLIPSIS
     0.1666...
     """
-    a, b = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    conditions, units = a.shape
+    a, b = ([np.asarray(row, dtype=np.float64) for row in side] for side in (x, y))
+    conditions, units = len(a), max(map(len, a))
     unit = "some levels" if levels is not None and not is_full(levels) else unit
     if units < 2 or (unit == "recipes" and units < 3):
         reason = f"{units} {'seeds' if unit == 'seeds' else 'recipes'} in a condition are too few"
@@ -76,10 +80,10 @@ def selects(x: ArrayLike, y: ArrayLike, unit: Unit, levels: NDArray[np.int64] | 
     defined = [signs for signs in pairs if tau_b(*signs) is not None]
     if not defined:
         return _undefined(unit, conditions, "tau is undefined in every condition")
-    orders = orders_of(units) if levels is None else orders_of_levels(levels)
+    orders = [orders_of(len(signs)) if levels is None else orders_of_levels(levels) for signs, _ in defined]
     looked_at_all = units <= ENUMERATED if levels is None else count_orders(levels) <= LEVEL_ORDERS
     if unit == "seeds":
-        looked_at_all = looked_at_all and _can_be_combined(len(orders), len(defined))
+        looked_at_all = looked_at_all and _can_be_combined([len(own) for own in orders])
     null = _null(defined, unit, orders)
     perfect = _null([(metric, metric) for _, metric in defined], unit, orders)
     return Selection(
@@ -99,25 +103,25 @@ def _undefined(unit: Unit, conditions: int, reason: str) -> Selection:
     return Selection(None, None, None, None, None, unit, 0, conditions, reason)
 
 
-def _null(defined: Sequence[Signs], unit: Unit, orders: NDArray[np.int16]) -> Array:
+def _null(defined: Sequence[Signs], unit: Unit, orders: Sequence[NDArray[np.int16]]) -> Array:
     """The mean tau over conditions in every order of the units that is looked at, as found first."""
-    by_order = np.array([taus_in(*signs, orders) for signs in defined])  # (conditions, orders)
-    return _independent_means(by_order) if unit == "seeds" else np.asarray(by_order.mean(axis=0))
+    by_order = [taus_in(*signs, own) for signs, own in zip(defined, orders, strict=True)]
+    return _independent_means(by_order) if unit == "seeds" else np.asarray(np.mean(by_order, axis=0))
 
 
-def _independent_means(by_order: Array) -> Array:
-    """Means over conditions, each in an order of its own (conditions, orders): all or seeded ones, as found first."""
-    conditions, orders = by_order.shape
-    if _can_be_combined(orders, conditions):
+def _independent_means(by_order: Sequence[Array]) -> Array:
+    """Means over conditions, each (orders,) in an order of its own: all or seeded ones, as found first."""
+    conditions, orders = len(by_order), [len(row) for row in by_order]
+    if _can_be_combined(orders):
         sums = np.zeros(1)
         for row in by_order:
             sums = (sums[:, None] + row[None, :]).ravel()
         return np.asarray(sums / conditions)
     drawn = np.random.default_rng(0).integers(0, orders, size=(draws_of(conditions), conditions))
     drawn[0] = 0
-    return np.asarray(by_order[np.arange(conditions), drawn].mean(axis=1))
+    return np.asarray(np.mean([row[places] for row, places in zip(by_order, drawn.T, strict=True)], axis=0))
 
 
-def _can_be_combined(orders: int, conditions: int) -> bool:
+def _can_be_combined(orders: Sequence[int]) -> bool:
     """Whether each order of one condition can be looked at with each one of the others."""
-    return bool(orders**conditions <= SAMPLED)
+    return prod(orders) <= SAMPLED

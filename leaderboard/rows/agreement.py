@@ -154,8 +154,8 @@ def _even(rows: Sequence[Sequence[float | None]]) -> list[list[float]]:
 
 def _over_seeds(models: list[Model], measure: str, metric: str, high: bool) -> Row:
     """The row within conditions over the seeds of one recipe; nothing is picked among seeds."""
-    a_rows = _even([model.measures[measure].by_seed for model in models])
-    b_rows = [oriented(row, high) for row in _even([model.metrics[metric].by_seed for model in models])]
+    a_rows = [or_nan(model.measures[measure].by_seed) for model in models]
+    b_rows = [oriented(or_nan(model.metrics[metric].by_seed), high) for model in models]
     return _selection(selects(a_rows, b_rows, "seeds"), "seeds") | {"regret": {}, "chance_regret": None}
 
 

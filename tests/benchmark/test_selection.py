@@ -44,6 +44,29 @@ def test_seeds_are_permuted_in_each_condition() -> None:
     assert found.best == pytest.approx(1 / 36)
 
 
+def test_each_condition_keeps_the_seeds_that_it_has() -> None:
+    generator = np.random.default_rng(6)
+    x, y = ([generator.normal(size=seeds) for seeds in (3, 2, 4)] for _ in range(2))
+    orders = [list(permutations(range(len(row)))) for row in x]
+    null = [
+        np.mean([stats.kendalltau(a[list(o)], b).statistic for a, b, o in zip(x, y, chosen, strict=True)])
+        for chosen in product(*orders)
+    ]
+
+    found = selects(x, y, "seeds")
+
+    assert (found.conditions, found.left_out, found.p_kind) == (3, 0, "exact")
+    assert found.tau == pytest.approx(null[0])
+    assert found.p_above == pytest.approx(np.mean(np.array(null) >= null[0] - 1e-9))
+    assert found.best == pytest.approx(1 / (6 * 2 * 24))
+    one_more = selects([*x[:2], [*x[2], np.nan]], [*y[:2], [*y[2], 1.0]], "seeds")
+    assert (one_more.conditions, one_more.left_out) == (2, 1)
+    few, many = [[1.0], [1.0, 2, 3]], [[5.0], [2.0, 3, 1]]
+    assert (selects(few, many, "seeds").conditions, selects(few, many, "seeds").left_out) == (1, 1)
+    large = [np.arange(9.0), np.arange(2.0)]
+    assert (selects(large, large, "seeds").tau, selects(large, large, "seeds").p_kind) == (1.0, "permutations")
+
+
 def test_of_a_grid_the_levels_of_each_factor_are_permuted() -> None:
     trainings = [
         {"rate": rate, "decay": decay, "size": size} for rate, decay, size in product((1, 2), (0, 3), (64, 512))

@@ -72,6 +72,18 @@ def test_settings_that_go_together_make_no_recipe_unrelated() -> None:
     assert (within["permuted"], within["p_above"]) == ("levels", pytest.approx(1 / 12))
 
 
+def test_one_more_seed_in_one_condition_takes_none_of_the_others_out() -> None:
+    made = plan([entry("a", CONDITIONS)], {"mean-mi": measure(DIRECTION)}, 4)
+    made["cells"] = [cell for cell in made["cells"] if cell["condition"] == 0.0 or cell["seed"] < 3]
+    found = {}
+    for cell in made["cells"]:
+        numbers = {"measures": {"mean-mi": value(-cell["seed"])}, "metrics": {"accuracy": value(cell["seed"])}}
+        found[cell["key"]] = {"outcome": "done", **(numbers if cell["work"] == "score" else {})}
+    within = build_board(made, found)["agreement"][0]["within_condition"]
+    assert (within["tau"], within["conditions"], within["left_out"]) == (1.0, 5, 0)
+    assert within["p_above"] == pytest.approx(1 / (24 * 6**4))
+
+
 def test_unrelated_recipes_are_permuted_as_they_are() -> None:
     rates = [{"label": f"r{n}", "training": {"learning_rate": 0.1 * n}} for n in range(5)]
     (row,) = rows_of(board_of(entry("a", CONDITIONS) | {"recipes": rates}))
