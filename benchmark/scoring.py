@@ -16,13 +16,12 @@ from benchmark.estimator import NearestSettings, Settings
 from benchmark.measures import MEASURES, _neurons
 from benchmark.metrics import METRICS
 from benchmark.packing import packed
-from benchmark.strict_json import LARGEST, in_range
 from benchmark.subsampling import for_halves, halves
-from benchmark.types import Activations, Metric, Outputs, Value
+from benchmark.types import Activations, Measure, Metric, Outputs, Value
+from benchmark.values import plain_value
 from registry.errors import in_words
 
 TIED_SHARE_WARNED = 0.05
-LARGEST_KEPT = 1e30  # of the numbers of single examples, which are kept in float32
 NONE_LEFT = "no held-out example is left for it: the other half of them is judged for the metrics"
 QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 MI_BINS = 40
@@ -36,31 +35,34 @@ def score(
 
     Raises ValueError that names tap and neuron for activations that are not finite.
     """
-    measured = given[read]
-    _check_finite(measured.activations)
-    read_on = sampled(measured, settings.samples)
+    whole = given[read]
+    _check_finite(whole.activations)
+    read_on = sampled(whole, settings.samples)
     return {
         "samples": len(read_on.labels),
-        "examples": len(measured.labels),
-        "measures": {name: _measured(name, given, read_on, settings) for name in measures},
-        "metrics": {name: _plain(value) for name, value in _judged(metrics, given["evaluation"]).items()},
+        "examples": len(whole.labels),
+        "measures": {name: measured(MEASURES[name], given, read_on, settings) for name in measures},
+        "metrics": {name: as_kept(value) for name, value in _judged(metrics, given["evaluation"]).items()},
         "taps": _tap_details(read_on.activations, settings),
         "warnings": _warnings(read_on.activations, settings),
     }
 
 
-def _measured(name: str, given: Mapping[str, Outputs], read_on: Outputs, settings: Settings) -> dict[str, Any]:
-    """A measure with its values on halves of the outputs, where it reads any; a yardstick on what is judged."""
-    measure = MEASURES[name]
+def measured(measure: Measure, given: Mapping[str, Outputs], read_on: Outputs, settings: Settings) -> dict[str, Any]:
+    """A measure as it stands in the record, with its values on halves of the outputs where it reads any.
+
+    A yardstick is computed on what is judged. Raises ValueError for what no record can keep.
+    """
+    name = measure.name
     if measure.yardstick:
         part = judged_part(given["in-distribution"])
         if part is None:
-            return {**_plain(Value(None, reason=NONE_LEFT)), "sub_samples": []}
-        return {**_plain(_computed(measure.compute, name, part, settings)), "sub_samples": []}
+            return {**as_kept(Value(None, reason=NONE_LEFT)), "sub_samples": []}
+        return {**as_kept(computed(measure.compute, name, part, settings)), "sub_samples": []}
     moves = {"activations", "predictions"} & set(measure.needs)
     parts = halves(read_on, settings) if moves else []
-    sub_samples = [_computed(measure.compute, name, part, for_halves(settings)).value for part in parts]
-    return {**_plain(_computed(measure.compute, name, read_on, settings)), "sub_samples": sub_samples}
+    sub_samples = [computed(measure.compute, name, part, for_halves(settings)).value for part in parts]
+    return {**as_kept(computed(measure.compute, name, read_on, settings)), "sub_samples": sub_samples}
 
 
 def judged_part(outputs: Outputs) -> Outputs | None:
@@ -70,24 +72,16 @@ def judged_part(outputs: Outputs) -> Outputs | None:
     return outputs.at(np.flatnonzero(outputs.judged)) if outputs.judged.any() else None
 
 
-def _computed(compute: Any, name: str, given: Outputs, *settings: Settings) -> Value:
-    """A number of some outputs, checked as far as that can be done for anybody's code."""
+def computed(compute: Any, name: str, given: Outputs, *settings: Settings) -> Value:
+    """A number of some outputs as plain data. Raises ValueError whatever anybody's code does."""
     try:
         found = compute(given, *settings)
     except (Exception, SystemExit) as error:  # a measure may be anybody's code
         raise ValueError(f"{name}: {in_words(error)}") from error
-    if not isinstance(found, Value):
-        raise ValueError(f"{name}: compute returns {type(found).__name__}, not a Value")
-    numbers = [number for number in (found.value, found.by_chance, *found.per_tap.values()) if number is not None]
-    for number in numbers:
-        if not np.isfinite(number):
-            raise ValueError(f"{name}: the value is {number}: an undefined number is None with a reason")
-        if not in_range(number):
-            raise ValueError(f"{name}: the value is {number}: numbers up to {LARGEST:g} can be ranked")
-    each, examples = found.by_example, len(given.labels)
-    if each is not None and (np.shape(each) != (examples,) or not (np.abs(each) <= LARGEST_KEPT).all()):
-        raise ValueError(f"{name}: by_example is {examples} numbers up to {LARGEST_KEPT:g}, one for each example")
-    return found
+    try:
+        return plain_value(found, len(given.labels))
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
 
 
 def _judged(names: Sequence[str], outputs: Outputs) -> dict[str, Value]:
@@ -97,11 +91,11 @@ def _judged(names: Sequence[str], outputs: Outputs) -> dict[str, Value]:
     missing = {name: metric for name, metric in metrics.items() if metric not in known}
     part = judged_part(outputs) if missing else None
     for name, metric in missing.items():
-        known[metric] = _computed(metric.compute, name, part) if part is not None else Value(None, reason=NONE_LEFT)
+        known[metric] = computed(metric.compute, name, part) if part is not None else Value(None, reason=NONE_LEFT)
     return {name: known[metric] for name, metric in metrics.items()}
 
 
-def _plain(value: Value) -> dict[str, Any]:
+def as_kept(value: Value) -> dict[str, Any]:
     """As it stands in the record: without what came later than the first records where there is none of it."""
     each = None if value.by_example is None else packed(value.by_example)
     later = {"details": dict(value.details), "by_example": each, "by_chance": value.by_chance}

@@ -38,7 +38,27 @@ def cell_folder(run: Path, key: str) -> Path:
 
 
 def publish(run: Path, key: str, record: Record, files: Mapping[str, bytes]) -> None:
-    """Write record and files into a folder of their own, to disk, and rename it to its place.
+    """Write record and files to disk, whole or not at all."""
+    place(run, key, sealed(key, record, files))
+
+
+def sealed(key: str, record: Record, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a cell as they are written, its record among them with their checksums and its own.
+
+    Raises ValueError or TypeError for a record that is no plain data.
+    """
+    whole = {**record, "schema": SCHEMA, "key": key, "files": {name: _sha256(c) for name, c in files.items()}}
+    whole["sha256"] = _seal(whole)
+    return {**files, RECORD: canonical(whole).encode()}
+
+
+def check_sealed(files: Mapping[str, bytes]) -> None:
+    """Read the record back before it is written. Raises ValueError where whoever reads it later could not."""
+    check_record(read_json(files[RECORD]))
+
+
+def place(run: Path, key: str, files: Mapping[str, bytes]) -> None:
+    """Write the files that `sealed` has made into a folder of their own, to disk, and rename it to its place.
 
     Where another worker has published the cell first, its result stays and this one goes.
     """
@@ -47,11 +67,8 @@ def publish(run: Path, key: str, record: Record, files: Mapping[str, bytes]) -> 
     building = target.parent / f".tmp-{key}-{uuid.uuid4().hex}"
     building.mkdir()
     with locked(building):
-        for name, content in files.items():
-            _write(building / name, content)
-        sealed = {**record, "schema": SCHEMA, "key": key, "files": {name: _sha256(c) for name, c in files.items()}}
-        sealed["sha256"] = _seal(sealed)
-        _write(building / RECORD, canonical(sealed).encode())
+        for name in sorted(files, key=lambda name: name == RECORD):  # its presence is the commit
+            _write(building / name, files[name])
         _flush_folder(building)
         try:
             building.rename(target)
@@ -149,9 +166,9 @@ def record_failure(run: Path, key: str, cause: str, traceback: str, log: str, co
     attempt = _new_attempt(run, key)
     for name, text in (("traceback.txt", traceback), (LOG, log)):
         if text:
-            _write(attempt / name, in_log(text).encode())
+            _write(attempt / name, _bytes(in_log(text)))
     _write(attempt / "command.txt", f"{command}\n".encode())
-    _write(attempt / "cause.txt", f"{printable(cause)}\n".encode())
+    _write(attempt / "cause.txt", _bytes(f"{printable(cause)}\n"))
     return attempt
 
 
@@ -274,6 +291,11 @@ def _attempts(folder: Path) -> list[Path]:
     """The numbered attempts at a cell, the last one last."""
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted((path for path in found if path.name.isdecimal()), key=lambda path: int(path.name))
+
+
+def _bytes(text: str) -> bytes:
+    """UTF-8 of what an entry's code has said, in which half a pair of surrogates is written out."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _sha256(content: bytes) -> str:

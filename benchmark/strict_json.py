@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 DEPTH = 50  # lists and objects within each other; memorank writes up to 8
 LARGEST = 1e150  # a number whose square is still one
-_LARGEST_WHOLE = 2**63
+LARGEST_WHOLE = 2**63
 
 
 def read_json(content: bytes) -> Any:
@@ -58,8 +58,8 @@ def _number(text: str) -> float:
 
 
 def _whole_number(text: str) -> int:
-    number = int(text) if len(text) < 25 else _LARGEST_WHOLE
-    if abs(number) >= _LARGEST_WHOLE:
+    number = int(text) if len(text) < 25 else LARGEST_WHOLE
+    if abs(number) >= LARGEST_WHOLE:
         raise ValueError(f"{text[:40]} is beyond 2^63")
     return number
 

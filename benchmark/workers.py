@@ -101,7 +101,10 @@ class _Worker:
         return self._outcomes.get(cell.train)
 
     def _done(self, cell: Cell) -> bool:
-        """Compute and publish a cell; whether that went well. Whatever an entry's code does is kept as the cause."""
+        """Compute and publish a cell; whether that went well. Whatever an entry's code does is kept as the cause.
+
+        What it returns becomes the bytes of the record inside the attempt too; the disk alone can fail after it.
+        """
         from benchmark.checkpoints import Checkpoint
         from benchmark.compute import compute
 
@@ -112,19 +115,23 @@ class _Worker:
                 with at_most(self._assigned.resolved.plan.seconds_per_cell):
                     result, files = compute(cell, self._run, self._assigned.root, self._context["threads"])
                 check_inputs(cell.identity, self._assigned.root)
+                spent = {"started": begun, "seconds": time.monotonic() - started}
+                made = store.sealed(cell.key, self._record(cell, result, spent), {**files, **_kept(log.getvalue())})
+                store.check_sealed(made)
             except RunError:
                 raise
             except (Exception, SystemExit, TookTooLong) as error:
                 cause = printable(in_words(error))
                 self._failed(cell, cause, bounded(traceback.format_exc(), LONGEST_TRACEBACK), tail(log.getvalue()))
                 return False
-        spent = {"started": begun, "seconds": time.monotonic() - started, "peak_memory": provenance.peak_memory()}
-        record: dict[str, Any] = {"work": cell.work, "identity": cell.identity, **result}
-        record["provenance"] = {**self._context, **spent, **self._origin(cell)}
-        kept = {LOG: log.getvalue().encode()} if log.getvalue() else {}
-        store.publish(self._run, cell.key, record, {**files, **kept})
+        store.place(self._run, cell.key, made)
         Checkpoint(self._run, cell.key).remove()
         return True
+
+    def _record(self, cell: Cell, result: dict[str, Any], spent: dict[str, Any]) -> dict[str, Any]:
+        """What the cell's record holds beside the checksums."""
+        about = {**self._context, **spent, "peak_memory": provenance.peak_memory(), **self._origin(cell)}
+        return {"work": cell.work, "identity": cell.identity, **result, "provenance": about}
 
     def _origin(self, cell: Cell) -> dict[str, Any]:
         """The seed, the data and the files of the user's that a cell's numbers come from."""
@@ -136,6 +143,11 @@ class _Worker:
         kept = store.record_failure(self._run, cell.key, cause, trace, log, self._assigned.command)
         self._progress.say(failure(cell.key, cause, shown(kept), given_up(cell.key, self._assigned)))
         self._progress.leave(cell.key)
+
+
+def _kept(log: str) -> dict[str, bytes]:
+    """The file of a log that says something."""
+    return {LOG: log.encode("utf-8", "backslashreplace")} if log else {}
 
 
 def failure(key: str, cause: str, kept: str, final: bool) -> str:

@@ -263,6 +263,13 @@ def by_labels(outputs: Outputs) -> Value:
         (measure(lambda o, s: by_labels(o)), "reads-what-it-declares", "it reads labels"),
         (measure(lambda o, s: Value(float(o.labels.mean()))), "reads-what-it-declares", "it reads labels"),
         (measure(lambda o, s: sys.exit(3)), "gives-a-number", "SystemExit: 3"),
+        (measure(lambda o, s: Value(0.5, standard_error=np.nan)), "gives-a-number", "standard_error is nan"),
+        (measure(lambda o, s: Value(0.5, details={"a": np.zeros(2)})), "gives-a-number", "is a numpy.ndarray of shape"),
+        (measure(lambda o, s: Value(0.5, details={"a": np.random.random()})), "is-deterministic", "another details"),
+        (measure(lambda o, s: Value(o.activations.by_tap["first"].mean())), "reads-other-networks", "KeyError"),
+        (measure(lambda o, s: Value(o.logits[0, 2]), ("predictions",)), "reads-other-networks", "IndexError"),
+        (measure(lambda o, s: Value(0.1 if (last := [*o.activations.by_tap.values()][-1])[:, -2:].std() and
+                                    last.std(0).all() else None)), "reads-other-networks", "None without a reason"),
         (Metric("broken", True, ("predictions",), by_labels, "a test"), "reads-what-it-declares", "it reads labels"),
         (replace(DATASETS["toy-blobs"], load=lambda folder: Data(*[Examples(np.zeros((0, 2)), np.zeros(0))] * 2)),
          "loads", "train has no examples"),
@@ -273,6 +280,13 @@ def test_a_broken_measure_metric_or_data_set_is_named(
     broken: Measure | Metric | Dataset, check: str, words: str
 ) -> None:
     assert re.search(words, faults(broken)[check])
+
+
+def test_a_record_is_written_and_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as plain values go nothing is left to find; were they let through, this would find them."""
+    monkeypatch.setattr("benchmark.scoring.plain_value", lambda found, examples: found)
+    assert "not JSON serializable" in faults(measure(lambda o, s: Value(np.float32(0.5))))["is-kept"]
+    assert "standard_error" in faults(measure(lambda o, s: Value(0.5, standard_error=-1.0)))["is-kept"]
 
 
 def test_one_fault_is_one_finding() -> None:
