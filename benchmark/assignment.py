@@ -186,6 +186,12 @@ def check_data(pending: Iterable[Cell], assigned: Assignment) -> None:
         if fewest < needed:
             suite = resolved.entries[number]["suite"]
             raise DataError(f"suite {suite!r} has {fewest} examples to measure on: the estimators need {needed}")
+        if identity["training"].get("patience") and len(splits.train) <= data.FEWEST:
+            suite = resolved.entries[number]["suite"]
+            raise DataError(
+                f"suite {suite!r} has {len(splits.train)} examples to train on: with patience, which holds one back, "
+                f"{data.FEWEST + 1} or more are needed"
+            )
 
 
 def given_up(key: str, assigned: Assignment) -> bool:

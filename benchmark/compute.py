@@ -30,7 +30,7 @@ from benchmark.precision import precision
 from benchmark.scoring import score
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
-from registry import DATASETS, FAMILIES, SUITES, Examples, Splits, Training, data_folder_is
+from registry import DATASETS, FAMILIES, SUITES, DataError, Examples, Splits, Training, data_folder_is
 from registry.isolation import contained, end_a_copy
 from registry.opened import opened
 from registry.sources import unaccounted
@@ -123,9 +123,17 @@ Labelled = tuple[Inputs, torch.Tensor]
 
 
 def held_apart(inputs: Inputs, labels: torch.Tensor, setting: Training) -> tuple[Labelled, Labelled | None]:
-    """What is trained on, and a tenth drawn by torch's generator that the stopping rule reads, where it needs one."""
+    """What is trained on, and a tenth drawn by torch's generator that the stopping rule reads, where it needs one.
+
+    Raises DataError where fewer than two examples are left to train on.
+    """
     if not setting.patience:
         return (inputs, labels), None
+    if len(inputs) <= data.FEWEST:
+        raise DataError(
+            f"the stopping rule holds one of {len(inputs)} training examples back: {data.FEWEST + 1} or more are "
+            "needed with patience"
+        )
     order = torch.randperm(len(inputs)).to(inputs.device)
     back, trained = order.tensor_split([max(1, len(inputs) // TENTH)])
     return (inputs[trained], labels[trained]), (inputs[back], labels[back])

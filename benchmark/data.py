@@ -38,6 +38,7 @@ from registry.errors import RunError, in_words
 from registry.folders import why_no_file
 from registry.opened import CODE, opened
 
+FEWEST = 2  # training examples: batch normalization cannot train on one
 HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
 NO_FILE = b"no file"  # in place of a hash, of what fits a pattern and cannot be read: its data set names it, or not
 SETTLED = 2.0  # seconds after which a file that is saved anew has another time, on every file system
@@ -236,6 +237,8 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
         where = f"suite {suite.name!r}, condition {condition}, {name}"
         if len(examples) == 0:
             raise DataError(f"{where}: no examples")
+        if name == "train" and len(examples) < FEWEST:
+            raise DataError(f"{where}: one example: a network is trained on {FEWEST} or more")
         if suite.modality == "text":
             _check_texts(examples, where)
         bad = np.flatnonzero((examples.labels < 0) | (examples.labels >= suite.num_classes))

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from math import ceil
 from typing import Any, Protocol
 
 import numpy as np
@@ -41,7 +42,7 @@ class Inputs(Protocol):
         """What the network takes for these rows (B,)."""
 
     def epoch(self, batch_size: int) -> Sequence[Tensor]:
-        """The rows of each batch of one epoch, drawn by torch's generator."""
+        """The rows of each batch of one epoch, drawn by torch's generator; `batches_of` says how many."""
 
     def reading(self) -> Sequence[Tensor]:
         """All rows, in batches that are quick to read."""
@@ -70,7 +71,7 @@ class Tensors:
 
     def epoch(self, batch_size: int) -> Sequence[Tensor]:
         """Every row once, in random order."""
-        return list(torch.randperm(len(self)).to(self.device).split(batch_size))
+        return _without_single(list(torch.randperm(len(self)).to(self.device).split(batch_size)))
 
     def reading(self) -> Sequence[Tensor]:
         """In their own order."""
@@ -117,6 +118,7 @@ class Tokens:
             for rows in torch.randperm(len(self)).to(self.device).split(pool)
             for batch in rows[self.lengths[rows].argsort(stable=True)].split(batch_size)
         ]
+        batches = _without_single(batches)
         return [batches[place] for place in torch.randperm(len(batches))]
 
     def reading(self) -> Sequence[Tensor]:
@@ -129,6 +131,23 @@ class Tokens:
             batches.append(left[:size])
             left = left[size:]
         return batches
+
+
+def batches_of(examples: int, batch_size: int) -> int:
+    """How many batches an epoch has: a single example that is left over is trained on with the batch before it.
+
+    >>> batches_of(256, 128), batches_of(257, 128), batches_of(258, 128), batches_of(3, 1)
+    (2, 2, 3, 3)
+    """
+    left_over = batch_size > 1 and examples > batch_size and examples % batch_size == 1
+    return ceil(examples / batch_size) - left_over
+
+
+def _without_single(batches: list[Tensor]) -> list[Tensor]:
+    """The batches, a last one of a single row joined to the one before: batch normalization cannot train on one."""
+    if len(batches) < 2 or len(batches[-1]) > 1 or len(batches[-2]) == 1:
+        return batches
+    return [*batches[:-2], torch.cat(batches[-2:])]
 
 
 def as_inputs(family: ModelFamily, examples: Examples, shape: tuple[int, ...], device: torch.device) -> Inputs:

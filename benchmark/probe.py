@@ -6,7 +6,7 @@ In: a cell. Out: seconds of an epoch of its training, or of its scoring.
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from math import ceil, comb
+from math import comb
 from pathlib import Path
 
 import torch
@@ -15,6 +15,7 @@ from benchmark import activations, data, training
 from benchmark.cells import Cell, canonical
 from benchmark.compute import built, using_threads
 from benchmark.estimator import Settings
+from benchmark.inputs import batches_of
 from benchmark.scoring import score
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
@@ -35,7 +36,7 @@ def epoch_seconds(network: Cell, root: Path, threads: int) -> float:
         rows = torch.randperm(len(labels))[:few].to(inputs.device)
         short = replace(setting, max_epochs=1, patience=0)
         epoch = _seconds(lambda: training.train(module, inputs[rows], labels[rows], short))
-    return epoch / ceil(few / setting.batch_size) * ceil(len(labels) / setting.batch_size)
+    return epoch / batches_of(few, setting.batch_size) * batches_of(len(labels), setting.batch_size)
 
 
 def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> float:

@@ -17,7 +17,7 @@ from torch import nn
 from benchmark.activations import evaluation_mode
 from benchmark.augmentation import augmented
 from benchmark.checkpoints import Checkpoint
-from benchmark.inputs import Inputs
+from benchmark.inputs import Inputs, batches_of
 from benchmark.precision import computing_in, precision
 from benchmark.types import History, Stopped
 from registry import Training
@@ -138,7 +138,7 @@ def _set_rate(optimizer: torch.optim.Optimizer, training: Training, steps: int, 
     if rise:
         rate = rate * min(steps + 1, rise) / rise
     if training.schedule == "cosine" and steps >= rise:
-        last = training.max_epochs * math.ceil(examples / training.batch_size)
+        last = training.max_epochs * batches_of(examples, training.batch_size)
         rate *= (1 + math.cos(math.pi * (steps - rise) / max(1, last - rise))) / 2
     for group in optimizer.param_groups:
         group["lr"] = rate

@@ -43,6 +43,22 @@ def test_an_epoch_and_a_reading_take_every_row_once(given: Inputs) -> None:
     assert torch.cat(list(given.epoch(16))).equal(torch.cat(list(first)))
 
 
+@pytest.mark.parametrize("kind", ["texts", "tensors"])
+@pytest.mark.parametrize("batch_size", [1, 2, 4, 16, 1000])
+@pytest.mark.parametrize("count", [2, 3, 5, 16, 17, 18, 33, 129, 257])
+def test_a_single_example_that_is_left_over_joins_the_batch_before_it(kind: str, batch_size: int, count: int) -> None:
+    given: Inputs = many(count) if kind == "texts" else Tensors(torch.randn(count, 3))
+    sizes = sorted(len(rows) for rows in given.epoch(batch_size))
+    left = count % batch_size
+    assert sum(sizes) == count
+    assert len(sizes) == inputs.batches_of(count, batch_size)
+    assert min(sizes) > 1 or batch_size == 1
+    if left == 1 and batch_size > 1:
+        assert sizes == [batch_size] * (count // batch_size - 1) + [batch_size + 1]
+    else:
+        assert sizes == sorted([batch_size] * (count // batch_size) + [left] * (left > 0))
+
+
 def test_a_batch_is_padded_to_its_longest_text_and_no_further() -> None:
     given = many()
     for rows in given.epoch(16):
