@@ -26,6 +26,9 @@ from registry import DATASETS, FAMILIES, SUITES, Condition, ModelFamily, Registr
 SCHEMA = 1
 TOLD = ("about", "figures", "licence")  # what an entry tells a reader of its board, and changes no number
 Read = tuple[Inputs, Condition | None]  # the inputs of which condition a network is read on, None for its own
+# Bytes of the readable part of a key. A file system allows 255; `.tmp-` and 33 more stand around a key while its cell
+# is written, and 14 more behind that of a network where its values under other settings are kept.
+LONGEST_STEM = {"train": 193, "score": 208}
 # Raised when what a train cell writes changes in a way that moves numbers. 2: outputs name the examples that are
 # judged, and taps are reduced in float32.
 TRAINING_VERSION = 2
@@ -292,4 +295,13 @@ def _condition_label(condition: Condition, knob: str | None) -> str:
 
 
 def _key(stem: str, identity: dict[str, Any]) -> str:
-    return f"{stem}-{hashlib.sha256(canonical(identity).encode()).hexdigest()[:8]}"
+    digest = hashlib.sha256(canonical(identity).encode()).hexdigest()[:8]
+    return f"{_short(stem, LONGEST_STEM[identity['work']])}-{digest}"
+
+
+def _short(stem: str, longest: int) -> str:
+    """The stem, or as much of one that is too long for the name of a folder, with a digest of the whole."""
+    if len(stem.encode()) <= longest:
+        return stem
+    digest = hashlib.sha256(stem.encode()).hexdigest()[:8]
+    return f"{stem.encode()[: longest - 9].decode(errors='ignore').rstrip(' .')}~{digest}"

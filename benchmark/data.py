@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from registry import (
     did_you_mean,
     folder_of,
 )
+from registry.arrays import float_inputs
 from registry.errors import RunError, in_words
 from registry.folders import why_no_file
 from registry.opened import CODE, opened
@@ -157,6 +159,16 @@ def _loaded(name: str, root: Path, expected: str, code: str | None) -> Data:
         raise DataError(f"data set {name!r}: {in_words(error)}") from error
     check_unchanged(dataset, root, expected)
     _check_declared(dataset, root, found)
+    return checked_data(dataset, loaded)
+
+
+def checked_data(dataset: Dataset, loaded: Any) -> Data:
+    """What a data set has loaded. Raises DataError where that is no `Data`."""
+    if not isinstance(loaded, Data) or not all(isinstance(part, Examples) for part in (loaded.train, loaded.held_out)):
+        raise DataError(
+            f"data set {dataset.name!r}: load returns {type(loaded).__name__}, not Data(train=Examples(...), "
+            "held_out=Examples(...))"
+        )
     return loaded
 
 
@@ -220,7 +232,7 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
     """
     try:
         given = numbered(data)
-        splits = identified(suite.make(given, condition, seed), given.held_out)
+        splits = identified(_as_read(suite.make(given, condition, seed), suite), given.held_out)
     except DataError:
         raise
     except (Exception, SystemExit) as error:  # a suite may be anybody's code
@@ -251,6 +263,22 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
             if shared is not None:
                 raise DataError(f"{where}, row {shared}: this example is in the training set too")
     return splits
+
+
+def _as_read(made: Any, suite: TaskSuite) -> Splits:
+    """The splits with inputs as networks read them: numbers in float32, whatever a suite computes in."""
+    if not isinstance(made, Splits):
+        raise TypeError(f"make returns {type(made).__name__}, not Splits")
+    parts = {}
+    for name, examples in vars(made).items():
+        if not isinstance(examples, Examples):
+            raise TypeError(f"{name} is a {type(examples).__name__}, not Examples")
+        try:
+            inputs = examples.inputs if suite.modality == "text" else float_inputs(examples.inputs)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from error
+        parts[name] = examples if inputs is examples.inputs else replace(examples, inputs=inputs)
+    return Splits(**parts)
 
 
 def _check_texts(examples: Examples, where: str) -> None:

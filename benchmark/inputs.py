@@ -156,7 +156,7 @@ def as_inputs(family: ModelFamily, examples: Examples, shape: tuple[int, ...], d
         files = fingerprint(family.weights, data_folder()) if family.weights else None
         tokens = _tokens(family.tokenizer, files, room(family, shape), _Texts.of(examples.inputs))
         return Tokens(tokens.ids.to(device), tokens.lengths.to(device), tokens.padding)
-    inputs = torch.from_numpy(np.ascontiguousarray(examples.inputs))
+    inputs = torch.from_numpy(np.require(examples.inputs, requirements=["C", "W"]))
     return Tensors((inputs.flatten(1) if family.modality == "vector" else inputs).to(device))
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registry import Examples, Plane
+from registry.arrays import float_inputs
 
 HIGHEST = 255
 Reader = Callable[[Examples], Mapping[str, NDArray[np.float32]]]
@@ -27,7 +28,7 @@ def plane_reading(plane: Plane, read: Reader) -> dict[str, Any]:
     Returns:
         `low`, `high` and `side` of the plane, and for each tap a text for each neuron (see `as_bytes`).
     """
-    inputs = plane.inputs()
+    inputs = float_inputs(np.asarray(plane.inputs()))
     by_tap = read(Examples(inputs, np.zeros(len(inputs), dtype=np.int64)))
     taps = {tap: [as_bytes(neuron) for neuron in matrix.T] for tap, matrix in by_tap.items()}
     return {"low": plane.low, "high": plane.high, "side": plane.side, "taps": taps}

@@ -10,6 +10,9 @@ import numpy as np
 from annotated_types import Ge, Gt, Le
 from numpy.typing import NDArray
 
+from registry.arrays import plain_inputs, plain_texts, whole_numbers
+from registry.conditions import plain_conditions, plain_words
+
 if TYPE_CHECKING:
     from torch import nn
 
@@ -21,16 +24,19 @@ Reading = Literal["first-token", "last-token", "mean-of-tokens"]
 Reduce = Literal["none", Reading, "spatial-mean"]
 
 MOST_POINTS = 100  # of a side of a plane: a record holds a byte for each point and neuron
+LONGEST_NAME = 100  # characters: it is a part of the names of files
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def check_name(name: str) -> str:
     """The name itself. Names become file names, table heads and cell keys: lower-case words joined by hyphens.
 
-    Raises ValueError for anything else.
+    Raises ValueError for anything else, and for more than 100 characters.
     """
-    if not _NAME.fullmatch(name):
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is not a name: lower-case letters and digits, joined by single hyphens")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"'{name[:20]}...' is too long for a name: at most {LONGEST_NAME} characters")
     return name
 
 
@@ -156,7 +162,8 @@ class Examples:
 
     Texts are inputs (S,) of numpy's StringDType. `names` (S,) of that type are the names of whom a text is about, with
     spaces between, where the data tell. `ids` (S,) say which example of the data each one was made from: those with
-    one number were made from the same one.
+    one number were made from the same one. Lists, tensors and columns of a table become such arrays, whole numbers of
+    any kind int64. Raises ValueError for what cannot.
     """
 
     inputs: NDArray[Any]
@@ -166,12 +173,13 @@ class Examples:
     ids: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
-        beside = (("labels", self.labels), ("groups", self.groups), ("names", self.names), ("ids", self.ids))
-        for name, array in beside:
-            if array is not None and array.shape != (len(self.inputs),):
-                raise ValueError(f"{name} have shape {array.shape} for {len(self.inputs)} inputs")
-        if self.ids is not None and not np.issubdtype(self.ids.dtype, np.integer):
-            raise ValueError(f"ids are integers, not {self.ids.dtype}")
+        object.__setattr__(self, "inputs", plain_inputs(self.inputs))
+        for name in ("labels", "groups", "names", "ids"):
+            if (given := getattr(self, name)) is not None:
+                array = plain_texts(name, given) if name == "names" else whole_numbers(name, given)
+                object.__setattr__(self, name, array)
+                if array.shape != (len(self.inputs),):
+                    raise ValueError(f"{name} have shape {array.shape} for {len(self.inputs)} inputs")
 
     def __len__(self) -> int:
         return len(self.inputs)
@@ -315,6 +323,8 @@ class TaskSuite:
         check_name(self.name)
         check_word("kind", self.kind, Kind)
         check_word("modality", self.modality, Modality)
+        object.__setattr__(self, "conditions", plain_conditions(self.conditions, self.knob))
+        object.__setattr__(self, "condition_names", plain_words(self.condition_names))
         if not self.conditions:
             raise ValueError(f"suite {self.name!r} has no conditions")
 

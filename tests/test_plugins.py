@@ -141,6 +141,14 @@ BROKEN = {
     "another type": (HEAD + 'FAMILY = dict(name="my-net")\n', "FAMILY is not a ModelFamily named 'my-net'"),
     "no taps": (GOOD.replace('Tap("0"),', ""), "family 'my-net' has no taps"),
     "no name": (GOOD.replace("my-net", "../../x"), "'../../x' is not a name"),
+    "a slash in a condition": (
+        "from memorank import TaskSuite\n"
+        'SUITE = TaskSuite(name="my-suite", kind="heuristic", modality="vector", conditions=("a/b", "c"),'
+        ' datasets=("toy-blobs",), default_data="toy-blobs", input_shape=(2,), num_classes=2, metrics=("accuracy",),'
+        ' make=None, reference="a test")\n',
+        "'a/b' is no name of a condition: letters, digits, punctuation and spaces inside, but no slash",
+    ),
+    "a name of a thousand letters": (GOOD.replace("my-net", "x" * 1000), "is too long for a name: at most 100"),
     "not text": ("\udcff\udcfe", "not Python text"),
 }
 

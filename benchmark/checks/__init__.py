@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from benchmark.checks.families import FAMILY_CHECKS, Built, built
 from benchmark.checks.numbers import NUMBER_CHECKS, anchors_a_measure
 from benchmark.checks.suites import SUITE_CHECKS, split
-from benchmark.data import fingerprint, load
+from benchmark.data import checked_data, fingerprint, load
 from benchmark.inputs import room
 from benchmark.types import Measure
 from registry import DATASETS, Dataset, ModelFamily, TaskSuite, UserError, data_folder_is
+from registry.arrays import float_inputs
 from registry.errors import in_words
 
 Check = Callable[[Any], str | None]
@@ -62,7 +65,13 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
         yield from _each(made, SUITE_CHECKS)
     elif isinstance(entry, Dataset):
         fingerprint(entry, root)
-        yield from _each(entry, {"loads": lambda dataset: _loads(dataset, root)})
+        yield from _each(
+            entry,
+            {
+                "loads": lambda dataset: _loads(dataset, root),
+                "loads-alike": lambda dataset: _loads_alike(dataset, root),
+            },
+        )
     elif isinstance(entry, Measure) and entry.anchored:
         yield from _each(entry, {"anchors-a-measure": anchors_a_measure})
     else:
@@ -93,8 +102,26 @@ def _filled(entry: Any) -> str | None:
 
 
 def _loads(dataset: Dataset, root: Path) -> str | None:
-    data = dataset.load(root / dataset.name)
+    data = checked_data(dataset, dataset.load(root / dataset.name))
     for part, examples in (("train", data.train), ("held_out", data.held_out)):
         if not len(examples):
             return f"{part} has no examples"
+        is_text = isinstance(examples.inputs.dtype, np.dtypes.StringDType)
+        if is_text != (dataset.modality == "text"):
+            return f"{part} has inputs of {examples.inputs.dtype}, and the data set is of modality {dataset.modality!r}"
+        if not is_text:
+            float_inputs(examples.inputs)
+    return None
+
+
+def _loads_alike(dataset: Dataset, root: Path) -> str | None:
+    """Data that are generated, which no file holds, are the same each time."""
+    if dataset.files:
+        return None
+    first, second = (dataset.load(root / dataset.name) for _ in range(2))
+    for name in ("train", "held_out"):
+        one, two = getattr(first, name), getattr(second, name)
+        same = (np.array_equal(getattr(one, part), getattr(two, part)) for part in ("inputs", "labels"))
+        if not all(same):
+            return f"{name} is another one the second time"
     return None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmark import processor
-from benchmark.cells import Cell, canonical, resolve
+from benchmark.cells import Cell, _short, canonical, resolve
 from benchmark.estimator import Estimator, Settings
 from benchmark.plan import Plan, SuiteEntry, read_plan
 from benchmark.types import Measure, Metric
@@ -31,6 +31,21 @@ def test_keys_are_readable_and_unique() -> None:
     assert found[1].key.startswith("toy-spurious.toy-mlp.a0.s0.evaluation.tap-")
     assert found[1].train == found[0].key
     assert len(found[0].key.rpartition("-")[2]) == 8
+
+
+def test_a_key_is_no_longer_than_a_file_system_allows_and_shorter_ones_stay() -> None:
+    one = "{learning_rate: 0.00123456789012345, weight_decay: 0.00123456789012345, stop_loss: 0.00123456789012345"
+    one += ", batch_size: 1234567, max_epochs: 1234567, patience: 123, warmup_steps: 1234567, optimizer: rmsprop"
+    other = one.replace("2345", "2346").replace("rmsprop", "adamw")
+    more = ", schedule: cosine, precision: bfloat16}"
+    found = cells(f"suites.0.recipes=[{one}{more}, {other}}}]", "anchors=random-labels")
+    assert len({cell.key for cell in found}) == len(found)
+    assert max(len(f".tmp-{cell.key}-{'0' * 32}") for cell in found) in range(200, 256)
+    train = max(len(f".tmp-{cell.key}-{'0' * 8}.json-{'0' * 32}") for cell in found if cell.work == "train")
+    assert train <= 255
+    assert _short("x" * 193, 193) == "x" * 193
+    assert len(_short("ä" * 193, 193).encode()) <= 193
+    assert _short("a" * 300, 193) != _short("a" * 299 + "b", 193)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Suites do what their knobs say, and nothing leaks from training into what is measured."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -197,6 +198,12 @@ def broken(**parts: Examples) -> TaskSuite:
             {"in_distribution": Examples(np.array([[0.0, 1.0]]), np.array([1]))},
             "in_distribution, row 0: .* training set",
         ),
+        ({"train": Examples(np.ones((1, 2)), np.array([0]))}, "train: one example: a network is trained on 2 or more"),
+        (
+            {"evaluation": Examples(np.array([[9.0, np.nan]]), np.array([0]))},
+            "evaluation: row 0: an input is not a fin",
+        ),
+        ({"evaluation": np.zeros((3, 2))}, "evaluation is a ndarray, not Examples"),
         ({"train": Examples(np.empty((0, 2)), np.empty(0, dtype=np.int64))}, "train: no examples"),
         ({"train": Examples(np.ones((2, 2)), np.array([0, 2]))}, "train, row 1: label 2 is not in 0 to 1"),
     ],
@@ -204,3 +211,12 @@ def broken(**parts: Examples) -> TaskSuite:
 def test_splits_that_must_not_be_trained_on_are_refused(parts: dict, message: str) -> None:
     with pytest.raises(DataError, match=message):
         make_splits(broken(**parts), plane(), "a", 0)
+
+
+def test_splits_are_read_in_float32_and_no_other_thing_is_taken_for_splits() -> None:
+    splits = make_splits(broken(), plane(), "a", 0)
+    assert {part.inputs.dtype for part in (splits.train, splits.evaluation, splits.in_distribution)} == {
+        np.dtype(np.float32)
+    }
+    with pytest.raises(DataError, match="TypeError: make returns tuple, not Splits"):
+        make_splits(replace(broken(), make=lambda data, condition, seed: (1, 2)), plane(), "a", 0)
