@@ -119,8 +119,8 @@ def run(
     plan: str,
     out: str | Path | None = None,
     data_dir: str | Path | None = None,
-    overrides: Sequence[str] = (),
-    include: Sequence[str | Path] = (),
+    overrides: str | Sequence[str] = (),
+    include: str | Path | Sequence[str | Path] = (),
     force: bool = False,
 ) -> "Board":
     """Run a plan, or what is left of it, and return its board.
@@ -131,9 +131,9 @@ def run(
         plan: A built-in name or the path of a YAML file.
         out: The run folder, by default runs/<plan name>.
         data_dir: Where data sets lie, by default MEMORANK_DATA, else the user's cache.
-        overrides: "key=value" as for --set.
-        include: Files that declare entries of one's own. What they hold now is what runs; those of an earlier run are
-            forgotten.
+        overrides: "key=value" as for --set, one or several.
+        include: Files that declare entries of one's own, one or several. What they hold now is what runs; those of an
+            earlier run are forgotten.
         force: Whether the run folder may hold other files too.
 
     Returns:

@@ -18,7 +18,7 @@ from benchmark.cells import Cell, Resolved, resolve
 from benchmark.estimator import NearestSettings
 from benchmark.kernel_folder import kernel_folder
 from benchmark.leases import Leases
-from benchmark.paths import absolute, shown
+from benchmark.paths import absolute, each, shown
 from benchmark.plan import read_plan
 from benchmark.progress import Progress
 from benchmark.run_plans import keep_plan
@@ -60,15 +60,16 @@ def assign(
     plan: str,
     out: str | Path | None,
     data_dir: str | Path | None,
-    overrides: Sequence[str],
+    overrides: str | Sequence[str],
     sources: Sequence[Source],
 ) -> Assignment:
     """What is to be done, from what was asked for. Raises UserError or DataError where that cannot be."""
-    checked = read_plan(plan, overrides)
+    settings = each(overrides)
+    checked = read_plan(plan, settings)
     root = absolute(data_folder(data_dir))
     trial = f"-limit{checked.limit}" if checked.limit else ""
     folder = absolute(Path("runs") / f"{checked.name}{trial}" if out is None else out)
-    return Assignment(resolve(checked, root), folder, root, tuple(sources), tuple(overrides))
+    return Assignment(resolve(checked, root), folder, root, tuple(sources), settings)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
+from benchmark.paths import each
 from registry import DATASETS, FAMILIES, SUITES, BrokenEntry, Registry, UnknownNameError, UserError, did_you_mean
 from registry.sources import Source, forget, read_source
 
@@ -21,9 +22,12 @@ REGISTRIES: dict[str, Registry[Any]] = {
 }
 
 
-def sources_of(files: Sequence[str | Path | Source]) -> tuple[Source, ...]:
-    """Read the files that declare entries, each once. Raises UserError for a file that is not there."""
-    return tuple(file if isinstance(file, Source) else _source(Path(file)) for file in files)
+def sources_of(files: str | Path | Sequence[str | Path | Source]) -> tuple[Source, ...]:
+    """Read the files that declare entries, each once; one file may stand alone.
+
+    Raises UserError for a file that is not there.
+    """
+    return tuple(file if isinstance(file, Source) else _source(Path(file)) for file in each(files))
 
 
 def _source(file: Path) -> Source:

@@ -4,6 +4,7 @@ In: the words of a user. Out: absolute paths, which an entry's code cannot move 
 """
 
 from pathlib import Path
+from typing import Any
 
 from registry import UserError
 
@@ -16,6 +17,15 @@ def absolute(given: str | Path) -> Path:
         return Path(given).expanduser().absolute()
     except (RuntimeError, OSError) as error:
         raise UserError(f"{given}: {error}") from error
+
+
+def each(given: Any) -> tuple[Any, ...]:
+    """Those that are given: a text or a path by itself is one.
+
+    >>> each("net.py"), each(["net.py", "suite.py"])
+    (('net.py',), ('net.py', 'suite.py'))
+    """
+    return (given,) if isinstance(given, str | Path) else tuple(given)
 
 
 def shown(path: Path) -> str:

@@ -96,6 +96,16 @@ def test_the_examples_pass_every_check(file: Path, command: Command) -> None:
     assert file.name in TUTORIAL
 
 
+@pytest.mark.parametrize("kind", [str, Path])
+def test_one_file_or_setting_by_itself_is_one(kind: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.py").write_text(GOOD)
+    (tmp_path / "mine.yaml").write_text(PLAN)
+    monkeypatch.chdir(tmp_path)
+    board = memorank.run("mine.yaml", include=kind("mine.py"), overrides="suites.0.training={max_epochs: 1}")
+    assert {row["family"] for row in board.content["models"]} == {"my-net"}
+    assert len(json.loads(Path("runs/mine/plan.json").read_text())["plan"]["suites"][0]["training"]) == 1
+
+
 BROKEN = {
     "a tap that does not exist": (
         family_file("return nn.Sequential(nn.Linear(shape[0], classes))", taps='Tap("hidden"),'),
