@@ -108,8 +108,8 @@ def command_check(options: argparse.Namespace) -> int:
     for kind, entry in entries:
         say(f"{kind} {entry.name}:")
         for finding in findings(entry, data_folder(options.data_dir)):
-            said = ": ".join(filter(None, (finding.check, finding.fault or finding.note)))
-            say(f"  {'FAULT ' if finding.fault else 'ok    '} {said}")
+            said = f": {finding.fault or finding.remark}" if finding.fault or finding.remark else ""
+            say(f"  {'FAULT ' if finding.fault else 'ok    '} {finding.check}{said}")
             faults += finding.fault is not None
     return 1 if faults else 0
 

@@ -20,6 +20,7 @@ from threadpoolctl import threadpool_limits
 from torch import nn
 
 from benchmark import activations, data, outputs, store, training
+from benchmark.building import build
 from benchmark.cells import Cell, canonical
 from benchmark.checkpoints import Checkpoint
 from benchmark.estimator import Settings
@@ -27,10 +28,11 @@ from benchmark.inputs import Inputs, as_inputs, built_for
 from benchmark.judging import judged_as, judged_examples
 from benchmark.plane import plane_reading
 from benchmark.precision import precision
+from benchmark.room import room
 from benchmark.scoring import score
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
-from registry import DATASETS, FAMILIES, SUITES, DataError, Examples, Splits, Training, data_folder_is
+from registry import DATASETS, FAMILIES, SUITES, DataError, Examples, ModelFamily, Splits, Training, data_folder_is
 from registry.isolation import contained, end_a_copy
 from registry.opened import opened
 from registry.sources import unaccounted
@@ -87,7 +89,7 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
         splits = replace(splits, train=_random_labels(splits.train, suite.num_classes, _seed(identity)))
     with seeded(_seed(identity), threads):
         setting = Training(**identity["training"])
-        network, inputs = built(identity, splits.train)
+        network, inputs, shape = built(identity, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
         trained, held_back = held_apart(inputs, labels, setting)
         history = training.train(network, *trained, setting, checkpoint, held_back)
@@ -100,7 +102,7 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
         predicted = activations.read(network, (), trained[0], numbers)[1].argmax(axis=1)
         result["training_accuracy"] = float((predicted == trained[1].cpu().numpy()).mean())
         reader = partial(activations.read, network, family.taps, numbers=numbers)
-        given = _read(reader, cell.key, identity, _judged_by_read(splits, identity, root), history)
+        given = _read(reader, cell.key, (family, shape), _judged_by_read(splits, identity, root), history)
         if suite.plane and not cell.anchor:
             device = inputs.device
             result["plane"] = plane_reading(
@@ -109,14 +111,30 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
     return {**result, "outcome": "done"}, {outputs.FILE: outputs.pack(given)}
 
 
-def built(identity: dict[str, Any], examples: Examples) -> tuple[nn.Module, Inputs]:
-    """The untrained network of a train cell, and the examples as it reads them, on the device."""
+def built(identity: dict[str, Any], examples: Examples) -> tuple[nn.Module, Inputs, tuple[int, ...]]:
+    """The untrained network of a train cell, and the examples as it reads them, both on the device.
+
+    The shape is the suite's, but (most tokens,) where the network has room for fewer: longer texts are cut to them.
+    """
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
-    inputs = as_inputs(family, examples, suite.input_shape, training.device())
-    shape = built_for(inputs, suite.input_shape)
-    network = family.build(shape, suite.num_classes)
+    shape, device = suite.input_shape, training.device()
+    if family.tokenizer is None:
+        inputs = as_inputs(family, examples, shape, device)
+        network = build(family, built_for(inputs, shape), suite.num_classes)
+    else:
+        network = build(family, shape, suite.num_classes)
+        shape = (_room(network, family, shape[0]),)
+        inputs = as_inputs(family, examples, shape, device)
     end_a_copy()
-    return network.to(inputs.device), inputs
+    return network.to(device), inputs, shape
+
+
+def _room(network: nn.Module, family: ModelFamily, most: int) -> int:
+    """How long the texts may be; all that there are where it reads none, as its own error then says why."""
+    found = room(network, family.tokenizer() if family.tokenizer else None, most) or most
+    if found < most:
+        LOG.warning("texts are cut to %d tokens: the network has room for no more", found)
+    return found
 
 
 Labelled = tuple[Inputs, torch.Tensor]
@@ -178,12 +196,12 @@ def _judged_by_read(splits: Splits, identity: dict[str, Any], root: Path) -> dic
 def _read(
     reader: Callable[[Inputs], tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]],
     key: str,
-    identity: dict[str, Any],
+    read_as: tuple[ModelFamily, tuple[int, ...]],
     judged_by_read: dict[str, Judged],
     history: History,
 ) -> dict[str, Outputs]:
     """Outputs on each; the network runs once where one has the same inputs as the one before it."""
-    family, shape = FAMILIES[identity["family"]], SUITES[identity["suite"]].input_shape
+    family, shape = read_as
     result: dict[str, Outputs] = {}
     before: tuple[Examples, Outputs] | None = None
     for name, (examples, judged) in judged_by_read.items():

@@ -154,16 +154,10 @@ def as_inputs(family: ModelFamily, examples: Examples, shape: tuple[int, ...], d
     """Examples of a suite with this input shape as the family reads them: a vector family gets them flat."""
     if family.tokenizer is not None:
         files = fingerprint(family.weights, data_folder()) if family.weights else None
-        tokens = _tokens(family.tokenizer, files, room(family, shape), _Texts.of(examples.inputs))
+        tokens = _tokens(family.tokenizer, files, shape[0], _Texts.of(examples.inputs))
         return Tokens(tokens.ids.to(device), tokens.lengths.to(device), tokens.padding)
     inputs = torch.from_numpy(np.require(examples.inputs, requirements=["C", "W"]))
     return Tensors((inputs.flatten(1) if family.modality == "vector" else inputs).to(device))
-
-
-def room(family: ModelFamily, shape: tuple[int, ...]) -> int:
-    """How many tokens of a text a family reads at most, of a suite whose examples have this shape (most tokens,)."""
-    most = family.most_tokens() if family.most_tokens else None
-    return shape[0] if most is None else min(most, shape[0])
 
 
 def built_for(inputs: Inputs, shape: tuple[int, ...]) -> tuple[int, ...]:

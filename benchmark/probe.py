@@ -30,7 +30,7 @@ def epoch_seconds(network: Cell, root: Path, threads: int) -> float:
     setting = Training(**network.identity["training"])
     splits = data.splits_of(network.identity, root)
     with seeded(0, threads), data_folder_is(root):
-        module, inputs = built(network.identity, splits.train)
+        module, inputs, _ = built(network.identity, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
         few = min(len(labels), STEPS * setting.batch_size)
         rows = torch.randperm(len(labels))[:few].to(inputs.device)
@@ -43,7 +43,7 @@ def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> floa
     """Of a score cell of this network, which need not be trained. Raises what its family, suite and measures do."""
     examples = data.splits_of(network.identity, root).evaluation
     with seeded(0, threads), data_folder_is(root):
-        module, inputs = built(network.identity, examples)
+        module, inputs, _ = built(network.identity, examples)
         by_tap, logits = activations.read(module, FAMILIES[network.identity["family"]].taps, inputs)
     few = {tap: matrix[:, :NEURONS] for tap, matrix in by_tap.items()}
     settings = Settings.model_validate_json(canonical(cell.identity["settings"]))

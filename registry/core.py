@@ -117,6 +117,11 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         """The word for such entries on the command line: families, suites, datasets, measures, metrics."""
         return self.attributes[1].lower()
 
+    @property
+    def included(self) -> list[str]:
+        """The names that files of the user's have added."""
+        return sorted(self._included)
+
     def forget(self) -> None:
         """Let go of the entries of all files that were included."""
         self._included, self._refused = {}, {}

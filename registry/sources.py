@@ -134,7 +134,7 @@ def unaccounted(found: set[str], source: Source | None = None) -> list[Path]:
         and not any(part.startswith(_GENERATED) for part in file.parts)
         and not any(file.is_relative_to(_ROOT / own) for own in (*OWN, "memorank.py"))
     ]
-    for name, module in list(sys.modules.items()):
+    for name, module in list(sys.modules.items()) if unknown else ():  # there are thousands
         spec = getattr(module, "__spec__", None)
         if isinstance(spec, ModuleSpec) and spec.has_location and Path(spec.origin or "") in unknown:
             del sys.modules[name]

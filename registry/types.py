@@ -127,9 +127,8 @@ class ModelFamily:
     `build(input_shape, num_classes)` returns a torch module from (B, *input_shape) to logits (B, num_classes). A
     "vector" family gets one flat dimension, whatever the suite's examples look like. A "text" family has a `tokenizer`,
     a function without arguments that returns a Hugging Face tokenizer; it builds for (most tokens,) and its module
-    takes input_ids and attention_mask, each (B, T). Where the network has room for fewer tokens, `most_tokens()` says
-    for how many (None: for any), and texts are cut to so many. All find pretrained `weights` in the data folder. Raise
-    `version` when a change moves numbers.
+    takes input_ids and attention_mask, each (B, T); where it has room for fewer tokens, texts are cut to so many. Both
+    find pretrained `weights` in the data folder. Raise `version` when a change moves numbers.
     """
 
     name: str
@@ -141,7 +140,6 @@ class ModelFamily:
     training: Training = field(default_factory=Training)
     tokenizer: Callable[[], Any] | None = None
     weights: Weights | None = None
-    most_tokens: Callable[[], int | None] | None = None
 
     def __post_init__(self) -> None:
         check_name(self.name)

@@ -10,13 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from benchmark.checks.families import FAMILY_CHECKS, Built, built
+from benchmark.building import build_from
+from benchmark.checks.builds import BUILD_CHECKS
+from benchmark.checks.families import FAMILY_CHECKS, built
 from benchmark.checks.numbers import NUMBER_CHECKS, anchors_a_measure
 from benchmark.checks.suites import SUITE_CHECKS, split
 from benchmark.data import checked_data, fingerprint, load
-from benchmark.inputs import room
+from benchmark.room import room
 from benchmark.types import Measure
-from registry import DATASETS, Dataset, ModelFamily, TaskSuite, UserError, data_folder_is
+from registry import DATASETS, SUITES, Dataset, ModelFamily, TaskSuite, UserError, data_folder_is
 from registry.arrays import float_inputs
 from registry.errors import in_words
 
@@ -25,11 +27,11 @@ Check = Callable[[Any], str | None]
 
 @dataclass(frozen=True)
 class Finding:
-    """One check of one entry: its name, and what is wrong, None where nothing is; `note` is what else to know."""
+    """One check of one entry: its name, and what is wrong, None where nothing is; a remark is no fault."""
 
     check: str
     fault: str | None
-    note: str = ""
+    remark: str = ""
 
 
 def findings(entry: Any, root: Path) -> Iterator[Finding]:
@@ -51,8 +53,10 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
         except (Exception, SystemExit) as error:
             yield Finding("builds", in_words(error))
             return
-        yield Finding("builds", None, _cut(subject))
-        yield from _each(subject, FAMILY_CHECKS)
+        yield Finding("builds", None)
+        yield from _each(subject, FAMILY_CHECKS | BUILD_CHECKS)
+        if entry.modality == "text":
+            yield _longest_text(entry)
     elif isinstance(entry, TaskSuite):
         dataset = DATASETS[entry.default_data]
         fingerprint(dataset, root)
@@ -78,12 +82,6 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
         yield from _each(entry, NUMBER_CHECKS)
 
 
-def _cut(subject: Built) -> str:
-    """Whether the network has room for fewer tokens than a suite's texts have."""
-    most = room(subject.family, subject.shape) if subject.family.tokenizer else subject.shape[0]
-    return f"texts are cut to {most} tokens, for which the network has room" if most < subject.shape[0] else ""
-
-
 def _each(subject: Any, checks: dict[str, Check]) -> Iterator[Finding]:
     said = set()
     for name, check in checks.items():
@@ -99,6 +97,21 @@ def _each(subject: Any, checks: dict[str, Check]) -> Iterator[Finding]:
 def _filled(entry: Any) -> str | None:
     """Names are checked when an entry is made; whether the reference says anything is not."""
     return None if entry.reference.strip() else "reference is empty: say where it is from, or 'none: ...' and why"
+
+
+def _longest_text(family: ModelFamily) -> Finding:
+    """How much of the longest texts of all suites it has room for."""
+    texts = [suite for suite in SUITES.usable().values() if suite.modality == "text"]
+    longest = max(texts, key=lambda suite: suite.input_shape)
+    try:
+        network = build_from(family, longest.input_shape, longest.num_classes, 0)
+        found = room(network, family.tokenizer() if family.tokenizer else None, longest.input_shape[0])
+    except Exception as error:
+        return Finding("longest-text", in_words(error))
+    if not found:
+        return Finding("longest-text", "it reads no text of a single token")
+    cut = found < longest.input_shape[0]
+    return Finding("longest-text", None, f"room for {found} tokens: longer texts are cut" if cut else "")
 
 
 def _loads(dataset: Dataset, root: Path) -> str | None:

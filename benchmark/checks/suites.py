@@ -11,10 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.data import make_splits
+from benchmark.estimator import NearestSettings
+from benchmark.judging import judged_examples
 from benchmark.metrics import METRICS
+from benchmark.scoring import computed, judged_part
+from benchmark.types import Activations, History, Outputs
 from registry import DATASETS, Condition, Data, Examples, Splits, TaskSuite, UserError
 
 SEEDS = (0, 1)
+LARGEST_INPUT = 1e15  # whose square, summed over many inputs, float32 still has
+NEURONS = 4  # of the network that guesses
 DEVIATIONS = 4  # that a share of redrawn labels may lie from what is expected
 
 
@@ -65,15 +71,55 @@ def names_are_known(made: Made) -> str | None:
     return None
 
 
+def has_enough_examples(made: Made) -> str | None:
+    """The estimators have as many examples as they need, by default."""
+    needed = NearestSettings().k + 1
+    for (condition, _), splits in made.splits.items():
+        for name in ("evaluation", "in_distribution"):
+            if (found := len(getattr(splits, name))) < needed:
+                return f"{name} of condition {condition} has {found} examples: the estimators need {needed}"
+    return None
+
+
+def inputs_can_be_squared(made: Made) -> str | None:
+    """No input is so large that what a network and a measure make of it is beyond float32."""
+    for (condition, _), splits in made.splits.items():
+        for name, examples in vars(splits).items():
+            if made.suite.modality != "text" and (largest := float(np.abs(examples.inputs).max())) > LARGEST_INPUT:
+                where = f"{name} of condition {condition}"
+                return f"{where} has an input of {largest:g}: scale them, at most {LARGEST_INPUT:g}"
+    return None
+
+
+def metrics_compute(made: Made) -> str | None:
+    """Its metrics give a number, or a reason, for a network that guesses on its judged evaluation examples."""
+    splits = made.splits[(made.suite.conditions[0], SEEDS[0])]
+    examples, judged = splits.evaluation, judged_examples(splits)[0]
+    generator = np.random.default_rng(0)
+    logits, neurons = (generator.normal(size=(len(examples), n)) for n in (made.suite.num_classes, NEURONS))
+    activations = Activations({"tap": neurons.astype(np.float32)})
+    history = History(1, (1.0,), (1.0,), "max-epochs")
+    part = judged_part(
+        Outputs("made", activations, logits.astype(np.float32), examples.labels, examples.groups, history, judged)
+    )
+    for name in made.suite.metrics:
+        if part is None:
+            return "no evaluation example is judged"
+        computed(METRICS[name].compute, name, part)
+    return None
+
+
 def input_shape(made: Made) -> str | None:
     """Examples, and the inputs of a plane, have the shape that the suite declares."""
-    found = made.train(made.suite.conditions[0]).inputs.shape[1:]
     if made.suite.modality == "text":
         return (
             None if len(made.suite.input_shape) == 1 else f"input_shape is (most tokens,), not {made.suite.input_shape}"
         )
-    if found != made.suite.input_shape:
-        return f"examples have shape {found}, not {made.suite.input_shape}"
+    for (condition, _), splits in made.splits.items():
+        for name, examples in vars(splits).items():
+            if examples.inputs.shape[1:] != made.suite.input_shape:
+                found = f"{name} of condition {condition} has examples"
+                return f"{found} of shape {examples.inputs.shape[1:]}, not {made.suite.input_shape}"
     plane = made.suite.plane
     on_plane = plane.inputs().shape if plane else None
     if plane and on_plane != (plane.side**2, *made.suite.input_shape):
@@ -151,6 +197,9 @@ def _same(a: Examples, b: Examples) -> bool:
 SUITE_CHECKS: dict[str, Callable[[Made], str | None]] = {
     "names-are-known": names_are_known,
     "input-shape": input_shape,
+    "has-enough-examples": has_enough_examples,
+    "inputs-can-be-squared": inputs_can_be_squared,
+    "metrics-compute": metrics_compute,
     "making-is-deterministic": making_is_deterministic,
     "evaluation-stays": evaluation_stays,
     "sizes-are-equal": sizes_are_equal,

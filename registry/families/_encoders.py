@@ -16,7 +16,6 @@ from registry._transformers import pretrained_encoder, transformers_for
 from registry.errors import in_short
 from registry.families._callers import caller_folder
 from registry.families._decoders import check_reading, is_decoder_folder
-from registry.families._positions import most_tokens
 from registry.tokens import at_tokens
 from registry.types import check_word
 
@@ -93,12 +92,11 @@ def encoder_family(
     `encoder` is a folder with config.json, tokenizer.json and model.safetensors, a name on the Hugging Face hub
     (`memorank fetch` with the family's name gets it, at `revision`), or `Weights`, as of another family. A relative
     folder is one beside the Python file that calls this function, wherever the command runs; "./x", "../x" and "~/x"
-    are never names on the hub. Weights are read from safetensors only. Texts are cut to as many tokens as the encoder
-    has positions for. With `freeze_embeddings` the embeddings of words stay as they were pretrained. `read` is the
-    token that the head reads and that is tapped after every layer, or "mean-of-tokens". Without it, it is the first,
-    but the last of a decoder in a folder (GPT-2, Llama, ...), whose tokens see only those before them; a decoder by
-    name needs read="last-token", or building it raises DataError. Raises ValueError for an `encoder` or `read` that is
-    none of these, and for a folder that is not there.
+    are never names on the hub. Weights are read from safetensors only. With `freeze_embeddings` the embeddings of words
+    stay as they were pretrained. `read` is the token that the head reads and that is tapped after every layer, or
+    "mean-of-tokens". Without it, it is the first, but the last of a decoder in a folder (GPT-2, Llama, ...), whose
+    tokens see only those before them; a decoder by name needs read="last-token", or building it raises DataError.
+    Raises ValueError for an `encoder` or `read` that is none of these, and for a folder that is not there.
     """
     if read is not None:
         check_word("read", read, Reading)
@@ -139,7 +137,6 @@ def encoder_family(
         training=training,
         tokenizer=tokenizer,
         weights=weights,
-        most_tokens=lambda: most_tokens(folder_of(weights)),
     )
 
 

@@ -113,6 +113,26 @@ class Flat(Network):
         return super().forward(x) * 0
 
 
+class Squeezing(Network):
+    def forward(self, x: torch.Tensor) -> Any:
+        return super().forward(x).squeeze(0)
+
+
+SHARED = nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 2))
+
+
+def drawing(generator: Callable[[], np.random.Generator]) -> Callable[[tuple[int, ...], int], nn.Module]:
+    """Initial weights from a generator of numpy's that nobody has seeded, or that is always the same."""
+
+    def build(shape: tuple[int, ...], classes: int) -> nn.Module:
+        network, generated = Network(shape, classes), generator()
+        for parameter in network.parameters():
+            parameter.data = torch.from_numpy(generated.normal(size=parameter.shape, scale=0.3).astype(np.float32))
+        return network
+
+    return build
+
+
 def mixing(shape: tuple[int, ...], classes: int) -> nn.Module:
     norm = nn.BatchNorm1d(8, track_running_stats=False)
     return nn.Sequential(nn.Linear(shape[0], 8), norm, nn.ReLU(), nn.Linear(8, classes))
@@ -185,6 +205,16 @@ def decoder(tap: Tap, padded: bool = False) -> ModelFamily:
         (family(Detached, "hidden"), "gradients-reach-every-parameter", "no gradient reaches hidden.weight"),
         (family(frozen, "hidden"), "gradients-reach-every-parameter", "no parameter is trainable"),
         (family(Flat, "hidden"), "training-lowers-the-loss", "the loss went from"),
+        (family(lambda s, c: SHARED, "0"), "builds-alike", "has returned before: make a new one"),
+        (family(drawing(np.random.default_rng), "hidden"), "builds-alike", "two builds from one seed differ in hidden"),
+        (family(drawing(lambda: np.random.default_rng(0)), "hidden"), "seeds-differ", "two seeds build the same net"),
+        (
+            family(lambda s, c: nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 2))),
+            "fits-suites",
+            r"suite '.*', input_shape .3,., num_classes 2: RuntimeError: mat1",
+        ),
+        (family(Squeezing, "hidden"), "rows-do-not-mix", "the logits of 1 examples have shape"),
+        (family(lambda s, c: [1, 2]), "builds", "build returns list, not a torch.nn.Module"),
         (family(Network, "hidden", reference=" "), "names-and-references", "reference is empty"),
     ],
     ids=lambda value: value if isinstance(value, str) and "-" in value else "",
@@ -211,6 +241,10 @@ def moved(examples: Examples, by: float) -> Examples:
     return replace(examples, inputs=examples.inputs + np.float32(by))
 
 
+def narrower(examples: Examples) -> Examples:
+    return Examples(examples.inputs[:, :2], examples.labels)
+
+
 def fewer(examples: Examples, by: int) -> Examples:
     return Examples(examples.inputs[by:], examples.labels[by:])
 
@@ -222,7 +256,11 @@ def fewer(examples: Examples, by: int) -> Examples:
         (suite(metrics=("acuracy",)), "names-are-known", "did you mean 'accuracy'"),
         (suite(default_data="circles"), "names-are-known", "none of its datasets"),
         (suite(condition_names={"all": 2.0}), "names-are-known", "'all' is no condition: 2.0"),
-        (suite(input_shape=(2,)), "input-shape", "have shape .3,., not .2,."),
+        (suite(input_shape=(2,)), "input-shape", "of shape .3,., not .2,."),
+        (remade(lambda s, c, n: {"evaluation": s.evaluation.at(np.arange(3))}), "has-enough-examples", "has 3 exam"),
+        (remade(lambda s, c, n: {"in_distribution": narrower(s.in_distribution)}), "input-shape",
+         "in_distribution of condition 0.0 has examples of shape"),
+        (remade(lambda s, c, n: {"train": moved(s.train, 1e16)}), "inputs-can-be-squared", "input of 1e.16: scale"),
         (suite(plane=Plane(0.0, 1.0, 2, lambda: np.zeros((4, 2)))), "input-shape", "plane.* .4, 2., not .4, 3"),
         (remade(lambda s, c, n: {"train": moved(s.train, np.random.random())}), "making-is-deterministic", "second"),
         (remade(lambda s, c, n: {"evaluation": moved(s.evaluation, float(c))}), "evaluation-stays", "condition 0.5"),
@@ -253,6 +291,11 @@ def by_labels(outputs: Outputs) -> Value:
     return Value(float(outputs.labels[0]))
 
 
+def drawn_data(number: str = "1") -> Data:
+    """Data that a generator which nobody has seeded draws, in units of a number."""
+    return Data(*(Examples(float(number) * np.random.random((9, 2)), [0, 1, 1] * 3) for _ in range(2)))
+
+
 @pytest.mark.parametrize(
     ("broken", "check", "words"),
     [
@@ -273,6 +316,10 @@ def by_labels(outputs: Outputs) -> Value:
         (Metric("broken", True, ("predictions",), by_labels, "a test"), "reads-what-it-declares", "it reads labels"),
         (replace(DATASETS["toy-blobs"], load=lambda folder: Data(*[Examples(np.zeros((0, 2)), np.zeros(0))] * 2)),
          "loads", "train has no examples"),
+        (replace(DATASETS["toy-blobs"], load=lambda folder: (1, 2)), "loads", "load returns tuple, not Data"),
+        (replace(DATASETS["toy-blobs"], load=lambda folder: drawn_data()), "loads-alike", "train is another one"),
+        (replace(DATASETS["toy-blobs"], load=lambda folder: drawn_data("nan")), "loads", "row 0: an input is not"),
+        (replace(DATASETS["toy-blobs"], modality="text"), "loads", "of modality 'text'"),
         (replace(DATASETS["toy-blobs"], load=lambda folder: 1 / 0), "loads", "ZeroDivisionError"),
     ],
 )  # fmt: skip

@@ -7,18 +7,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
-from numpy.dtypes import StringDType
 from safetensors.torch import load_file, save_file
 from small_encoders import ARCHITECTURES, DECODERS, WORDS, saved
 
 from benchmark.activations import read
 from benchmark.checks import findings
 from benchmark.data import fetch, fingerprint
-from benchmark.inputs import Tokens, as_inputs
-from registry import FAMILIES, DataError, Examples, ModelFamily, Training, Weights, data_folder, data_folder_is
+from benchmark.inputs import Tokens
+from benchmark.room import room
+from registry import FAMILIES, DataError, ModelFamily, Training, Weights, data_folder, data_folder_is
 from registry._transformers import import_transformers
 from registry.families import toy_encoder
 from registry.families._encoders import EXTRA, FILES, encoder_family
@@ -235,17 +234,17 @@ def test_minilm_is_a_real_encoder() -> None:
 
 
 @pytest.mark.parametrize(
-    ("architecture", "config", "room"),
+    ("architecture", "config", "longest"),
     [
         ("BertModel", {"max_position_embeddings": 16}, 16),
         ("RobertaModel", {"max_position_embeddings": 18, "pad_token_id": 1}, 16),  # two rows are of padding
         ("DistilBertModel", {"max_position_embeddings": 16}, 16),
         ("GPT2Model", {"n_positions": 16}, 16),
-        ("LlamaModel", {"max_position_embeddings": 16}, None),
+        ("LlamaModel", {"max_position_embeddings": 16}, 64),
     ],
 )
-def test_texts_are_cut_to_the_positions_that_an_encoder_has_learned(
-    architecture: str, config: dict[str, int], room: int | None, tmp_path: Path
+def test_an_encoder_has_room_for_the_positions_that_it_has_learned(
+    architecture: str, config: dict[str, int], longest: int, tmp_path: Path
 ) -> None:
     transformers = import_transformers()
     model = getattr(transformers, architecture)
@@ -253,16 +252,11 @@ def test_texts_are_cut_to_the_positions_that_an_encoder_has_learned(
     model(model.config_class(vocab_size=WORDS, **size)).save_pretrained(tmp_path)
     toy_encoder.tokenizer().save_pretrained(tmp_path)
     own = family(str(tmp_path), training=LEARNS)
-    assert own.most_tokens is not None
-    assert own.most_tokens() == room
-    long = Examples(np.array([" ".join(["good"] * 90), "good film"], dtype=StringDType()), np.array([0, 1]))
-    tokens = as_inputs(own, long, (64,), torch.device("cpu"))
-    assert isinstance(tokens, Tokens)
-    assert tokens.lengths.tolist() == [room or 64, 4]
-    _, logits = read(own.build((64,), 2), own.taps, tokens)
-    assert logits.shape == (2, 2)
-    said = [found.note for found in findings(own, tmp_path) if found.check == "builds"]
-    assert said == ([f"texts are cut to {room} tokens, for which the network has room"] if room else [""])
+    assert own.tokenizer is not None
+    assert room(own.build((64,), 2), own.tokenizer(), 64) == longest
+    found = {finding.check: (finding.fault, finding.remark) for finding in findings(own, tmp_path)}
+    assert {check: fault for check, (fault, _) in found.items() if fault} == {}
+    assert found["longest-text"][1] == (f"room for {longest} tokens: longer texts are cut" if longest < 64 else "")
 
 
 def test_a_relative_folder_lies_beside_the_file_that_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,41 @@
+"""From a family to an untrained network that is nobody else's.
+
+In: a family, a shape, a number of classes, a seed or generators that are seeded. Out: a torch module.
+"""
+
+from weakref import WeakValueDictionary
+
+import torch
+from torch import nn
+
+from benchmark.seeding import seeded
+from registry import ModelFamily
+
+_BUILT: WeakValueDictionary[int, nn.Parameter] = WeakValueDictionary()  # what is to be trained, by its identity
+
+
+def build(family: ModelFamily, shape: tuple[int, ...], num_classes: int) -> nn.Module:
+    """A network of the family, drawn by the generators as they stand.
+
+    Raises:
+        TypeError: `build` returns no torch module.
+        ValueError: It returns one that it has returned before, or a part of it, which may be trained already.
+    """
+    network = family.build(shape, num_classes)
+    if not isinstance(network, nn.Module):
+        raise TypeError(f"build returns {type(network).__name__}, not a torch.nn.Module")
+    for name, parameter in network.named_parameters():
+        if parameter.requires_grad:
+            if _BUILT.get(id(parameter)) is parameter:
+                raise ValueError(
+                    f"build returns a module with the same {name} as one that it has returned before: make a new one "
+                    "each time, or what one network learns the next one knows"
+                )
+            _BUILT[id(parameter)] = parameter
+    return network
+
+
+def build_from(family: ModelFamily, shape: tuple[int, ...], num_classes: int, seed: int) -> nn.Module:
+    """A network drawn from a seed. Raises what `build` raises."""
+    with seeded(seed, torch.get_num_threads()):
+        return build(family, shape, num_classes)
