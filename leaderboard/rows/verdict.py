@@ -15,7 +15,7 @@ DUELS = {
     "beaten": "is beaten by",
     "not shown": "is not shown to beat",
     "cannot": "cannot be shown by {} to beat",
-    "undefined": "has no suite in common with",
+    "undefined": "cannot be tested, for want of a suite in which both have a tau, against",
 }
 
 
@@ -83,8 +83,10 @@ def _within(claim: Row) -> list[str]:
         ]
         parts += [f"{words} within a condition of {', '.join(columns)}"] if columns else []
     cannot = _by_needs(row for row in claim["within"] if row["shown"] == "cannot")
-    if not parts and (not cannot or any(row["shown"] == "not shown" for row in claim["within"])):
+    if not parts and any(row["shown"] == "not shown" for row in claim["within"]):
         parts.append("is not shown to select models within a condition")
+    if not parts and not cannot:
+        parts.append("has no tau within any condition")
     for needs, rows in cannot.items():
         columns = [row["column"] for row in rows]
         parts.append(

@@ -67,3 +67,15 @@ def only_these(claim: Claim) -> str:
     ('of these networks', '')
     """
     return "" if claim["about"] == OTHERS else f"of {claim['about']}"
+
+
+def by_needs(duels: Iterable[Mapping[str, Any]]) -> list[tuple[list[str], str | None]]:
+    """The placebos of some duels with what they need before more can be shown, those together that need the same.
+
+    >>> by_needs([{"placebo": "random", "needs": None}, {"placebo": "steps", "needs": "needs 9 groups of data"}])
+    [(['random'], None), (['steps'], 'needs 9 groups of data')]
+    """
+    found: dict[str | None, list[str]] = {}
+    for duel in duels:
+        found.setdefault(duel["needs"], []).append(str(duel["placebo"]))
+    return [(names, needs) for needs, names in found.items()]

@@ -36,6 +36,8 @@ def why_none(tie: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
         return f"none: {tie['measure']} points the other way"
     if claim["orders"] == "cannot":
         return f"none: {claim['by']} cannot show that {tie['measure']} orders the conditions"
+    if claim["orders"] == "undefined":
+        return f"none: {tie['measure']} has no tau in any suite"
     if claim["orders"] != "yes":
         return f"none: {tie['measure']} is not shown to order the conditions"
     if not tie["trusted"]:

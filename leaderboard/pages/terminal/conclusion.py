@@ -10,7 +10,7 @@ of; what is exploratory stands in the tables.
 from collections import Counter
 from typing import Any
 
-from leaderboard.pages.tables.best import best_claim, equally_good, how_sure, of_hypotheses, only_these
+from leaderboard.pages.tables.best import best_claim, by_needs, equally_good, how_sure, of_hypotheses, only_these
 from leaderboard.pages.tables.table import by, probability, signed
 from leaderboard.pages.terminal.suite_rows import inputs_of, scope_of
 
@@ -41,6 +41,7 @@ _DUELS = {
     "beaten": "beaten by",
     "not shown": "not shown to beat",
     "cannot": "{} cannot show that it beats",
+    "undefined": "no suite has a tau of both it and",
 }
 
 
@@ -133,24 +134,15 @@ def _nearest(claims: list[Row]) -> list[tuple[str, str]]:
 
 def _sure(claim: Row) -> str:
     """Whether the best measure is more than what numbers reach that know nothing of memorization, and of whom."""
-    by_claim: dict[str, list[Row]] = {}
-    for duel in claim["beats"]:
-        by_claim.setdefault("not shown" if duel["shown"] == "undefined" else duel["shown"], []).append(duel)
     parts = [
-        f"{words.format(claim['by'])} {', '.join(duel['placebo'] for duel in by_claim[shown])}{_needs(by_claim[shown])}"
+        f"{words.format(claim['by'])} {', '.join(names)}{f': it {needs}' if needs else ''}"
         for shown, words in _DUELS.items()
-        if shown in by_claim
+        for names, needs in by_needs(duel for duel in claim["beats"] if duel["shown"] == shown)
     ]
     these = [f"{about}: fewer than three seeds"] if (about := only_these(claim)) else []
     word = "placebo" if len(claim["beats"]) == 1 else "placebos"
     said = [f"{'; '.join(parts)} ({word})" if parts else "no placebo stands beside it", *these]
     return f"{how_sure(claim)}: {'; '.join(said)}"
-
-
-def _needs(duels: list[Row]) -> str:
-    """What would let it be shown, for what cannot be."""
-    found = dict.fromkeys(duel["needs"] for duel in duels if duel["needs"])
-    return f": it {next(iter(found))}" if found else ""
 
 
 def _within(claims: list[Row], measures: int) -> str:
@@ -170,5 +162,7 @@ def _within(claims: list[Row], measures: int) -> str:
     if cannot and all(test["shown"] in ("cannot", "undefined") for _, test in tests):
         first = f"{cannot[0]['column']} {cannot[0]['needs']}"
         return f"{claims[0]['by']} cannot show which of two networks of one condition is better: {first}"
+    if tests and all(test["shown"] == "undefined" for _, test in tests):
+        return "unknown: no tau is defined within any condition"
     nothing = "it is not" if measures == 1 else "neither is" if measures == 2 else "none is"
     return f"{nothing} shown to pick the better of two networks of one condition"

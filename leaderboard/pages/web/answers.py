@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from leaderboard.pages.tables.best import best_claim, equally_good, how_sure, of_hypotheses, only_these
+from leaderboard.pages.tables.best import best_claim, by_needs, equally_good, how_sure, of_hypotheses, only_these
 from leaderboard.pages.tables.table import by, probability, signed
 from leaderboard.pages.web.claims import where
 
@@ -141,11 +141,12 @@ def _against_placebos(board: Mapping[str, Any], claim: Row) -> str:
         for kind, words in {
             "beats": ("beats",),
             "cannot": ("cannot",),
-            "": ("not shown", "beaten", "undefined"),
+            "": ("not shown", "beaten"),
+            "undefined": ("undefined",),
         }.items()
     }
     names = {kind: [duel["placebo"] for duel in duels] for kind, duels in kinds.items()}
-    rest = [*names[""], *names["cannot"]]
+    rest = [*names[""], *names["cannot"], *names["undefined"]]
     placebos = ", placebos that know nothing of memorization"
     said = [f"is shown to beat {_list(names['beats'], 'and')}"] if names["beats"] else []
     said += (
@@ -154,9 +155,11 @@ def _against_placebos(board: Mapping[str, Any], claim: Row) -> str:
         else []
     )
     said += [f"is not shown to beat {_list(names[''])}{placebos}"] if names[""] else []
-    if names["cannot"]:
-        needs = kinds["cannot"][0]["needs"]
-        said.append(f"cannot be shown by {claim['by']} to beat {_list(names['cannot'])}{placebos}: it {needs}")
+    said += [
+        f"cannot be shown by {claim['by']} to beat {_list(those)}{placebos}: it {needs}"
+        for those, needs in by_needs(kinds["cannot"])
+    ]
+    said += [f"has a tau in no suite in which {_list(names['undefined'])} has one"] if names["undefined"] else []
     here = [row for row in board["pooled"] if (row["inputs"], row["scope"]) == (claim["inputs"], claim["scope"])]
     ahead = [row["measure"] for row in here if row["measure"] in rest and (row["tau"] or -1) > claim["tau"]]
     more = f"; the pooled tau of {_list(ahead, 'and')} is even higher" if ahead else ""

@@ -204,7 +204,7 @@ def _how_far(claim: Row, suite: Row, among_recipes: bool) -> str:
         "undefined": "has no tau in any suite",
     }[claim["orders"]]
     numbers = "" if claim["tau"] is None else f" (tau {signed(claim['tau'])}, p {probability(claim['p'])})"
-    placebos = [duel["placebo"] for duel in claim["beats"] if duel["shown"] != "beats"]
+    placebos = [duel["placebo"] for duel in claim["beats"] if duel["shown"] not in ("beats", "undefined")]
     beats = f"; not shown to beat {', '.join(placebos)}" if placebos and claim["orders"] == "yes" else ""
     place = ("suite", "data", "family")
     own = [one for one in claim["within"] if all(one[key] == suite[key] for key in place)]

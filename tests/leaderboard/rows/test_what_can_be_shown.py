@@ -235,7 +235,7 @@ BAD: dict[str, tuple[Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]],
             if "measures" in record
             else None
         ),
-        "has no suite in common with random, steps, weight-norm",
+        "cannot be tested, for want of a suite in which both have a tau, against random, steps, weight-norm",
     ),
     "a metric that is the same everywhere": (
         lambda plan: None,
@@ -245,6 +245,22 @@ BAD: dict[str, tuple[Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]],
         "over 1 suite on 1 group of data, 7 left out",
     ),
 }
+
+
+def test_what_is_undefined_is_said_alike_in_every_place() -> None:
+    made = perfect_plan(groups=8)
+    found = perfect_records(made)
+    for record in found.values():
+        for one in record.get("metrics", {}).values():
+            one["value"] = 0.5
+    board = build_board(made, found)
+    assert {claim["orders"] for claim in board["claims"]} == {"undefined"}
+    assert {row["shown"] for claim in board["claims"] for row in claim["within"]} == {"undefined"}
+    text = " ".join([*board["verdict"], *dict(conclusion(board)).values()])
+    assert "not shown to" not in text
+    assert "in common" not in text
+    assert "has no tau in any suite; cannot be tested, for want of a suite in which both have a tau, against" in text
+    assert "has no tau within any condition" in text
 
 
 @pytest.mark.parametrize("case", BAD)

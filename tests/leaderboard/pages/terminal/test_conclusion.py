@@ -61,7 +61,7 @@ def test_a_reversed_measure_is_said_to_be() -> None:
         (("beats", "beats"), "yes: beats random, steps (placebos)"),
         (("beats", "not shown"), "in part: beats random; not shown to beat steps (placebos)"),
         (("beaten", "beats"), "in part: beats steps; beaten by random (placebos)"),
-        (("undefined", "beaten"), "in part: beaten by steps; not shown to beat random (placebos)"),
+        (("undefined", "beaten"), "in part: beaten by steps; no suite has a tau of both it and random (placebos)"),
         (("beats",), "yes: beats random (placebo)"),
         (("not shown", "not shown"), "in part: not shown to beat random, steps (placebos)"),
         (
@@ -74,6 +74,21 @@ def test_a_reversed_measure_is_said_to_be() -> None:
 def test_how_sure_is_what_the_placebos_say(shown: tuple[str, ...], sentence: str) -> None:
     beats = [duel(name, one) for name, one in zip(("random", "steps"), shown, strict=False)]
     assert said(claims=[claim("mean-mi", "evaluation", "yes", 0.5, beats=beats)])["sure"] == sentence
+
+
+def test_each_placebo_has_what_it_needs_itself() -> None:
+    few, more = "needs 7 groups of data, here 6", "needs 9 groups of data, here 8"
+    beats = [{**duel(name, "cannot"), "needs": needs} for name, needs in (("random", few), ("steps", more))]
+    assert said(claims=[claim("mean-mi", "evaluation", "yes", 0.5, beats=beats)])["sure"] == (
+        f"in part: this plan cannot show that it beats random: it {few}; "
+        f"this plan cannot show that it beats steps: it {more} (placebos)"
+    )
+
+
+def test_what_has_no_tau_within_any_condition_is_unknown() -> None:
+    within = [{"column": "nico/accuracy", "shown": "undefined"}]
+    found = said(claims=[claim("mean-mi", "evaluation", "undefined", None, within=within)])
+    assert found["within"] == "unknown: no tau is defined within any condition"
 
 
 def test_where_a_measure_picks_within_a_condition() -> None:
