@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 SHARE = 2.0**-16  # of the distance to the nearest other value of the neuron
 ROUNDING = 2.0**-42  # of the value itself where that is more: what only float64's rounding tells apart is tied
+TINY = 2.0**-900  # values below it may lie so close together that a draw between them underflows
+LIFT, HIGHEST = 1000, 1020  # powers of two: by how much tiny values are lifted, and how high the largest may come
 STEP = np.uint64(0x9E3779B97F4A7C15)
 FACTORS = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 SHIFTS = np.uint64(30), np.uint64(27), np.uint64(31)
@@ -23,6 +25,9 @@ Words = NDArray[np.uint64]
 def jittered(rows: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     """The neurons (N, S), each value moved by less than its `reach`, uniformly and by its own draw.
 
+    Where values are so small that float64 has no smaller ones for a draw, all neurons are multiplied by one power of
+    two first, which changes neither what is nearest nor how many are nearer.
+
     >>> rows = np.array([[0.0, 0.0, 1.0, 3.0], [5.0, 5.0, 5.0, 5.0]])
     >>> found = jittered(rows, seed=0)
     >>> len(np.unique(found)), bool((abs(found - rows) < 0.001).all())
@@ -30,6 +35,7 @@ def jittered(rows: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     >>> bool((np.sort(jittered(rows[::-1, ::-1], seed=0)) == np.sort(found[::-1])).all())
     True
     """
+    rows = _away_from_underflow(rows)
     neurons, samples = _keys(rows, seed)
     moved = np.empty_like(rows)
     for row, neuron, place in zip(rows, neurons, moved, strict=True):
@@ -50,6 +56,14 @@ def reach(row: NDArray[np.float64]) -> NDArray[np.float64]:
     gaps = np.diff(values)
     nearest = np.minimum(np.append(np.inf, gaps), np.append(gaps, np.inf))
     return np.asarray(np.maximum(SHARE * nearest, ROUNDING * np.abs(values))[place])
+
+
+def _away_from_underflow(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """All neurons times the same power of two where a value is tiny, as large as it may be."""
+    size = np.abs(rows)
+    if not ((size > 0) & (size < TINY)).any():
+        return rows
+    return np.asarray(np.ldexp(rows, min(LIFT, HIGHEST - int(np.frexp(size.max())[1]))))
 
 
 def _keys(rows: NDArray[np.float64], seed: int) -> tuple[Words, Words]:

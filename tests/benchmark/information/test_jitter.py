@@ -8,6 +8,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import kstest
 
 from benchmark.information._jitter import ROUNDING, SHARE, jittered, reach
+from benchmark.information.nearest import mutual_information
 
 VALUES = st.one_of(st.sampled_from([0.0, -0.0, 1.0, -1.0, 1e30, 1e-30]), st.floats(-3, 3, width=32))
 
@@ -73,3 +74,22 @@ def test_it_depends_on_the_seed_and_not_on_the_sign_of_zero() -> None:
     assert not np.array_equal(jittered(rows, 0), jittered(rows, 1))
     with pytest.raises(ValueError, match="negative"):
         jittered(rows, -1)
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-310, 1e-316, 5e-324])
+def test_tiny_values_come_apart_and_their_information_is_that_of_the_same_values_at_their_size(scale: float) -> None:
+    grid = np.random.default_rng(0).integers(0, 3, size=(3, 600)).astype(float)
+    beside = np.vstack([grid[:2] * scale, 1e-3 * grid[2:]])
+    moved = jittered(beside, 0)
+    assert np.isfinite(moved).all()
+    assert [len(np.unique(row)) for row in moved] == [600, 600, 600]
+    found, plain = (mutual_information((scale * grid).T, ties=ties)[0, 1] for ties in ("jitter", "plain"))
+    assert abs(found) < 0.05
+    assert plain > 0.5 or plain < -0.5
+
+
+def test_values_that_are_not_tiny_stay_at_their_size() -> None:
+    rows = np.array([[0.0, 0.0, 1e-200, 3.0]])
+    assert np.allclose(jittered(rows, 0), rows, atol=1e-4)
+    huge = np.array([[0.0, 1e-320, 1e300, -1e300]])
+    assert np.isfinite(jittered(huge, 0)).all()
