@@ -58,8 +58,8 @@ class Ordering:
 
     Each p is the larger of that of permutations inside suites and that of flips of groups of data: `p_above` for T
     above 0, `p_below` for T below it, `p` two-sided. `best` is the smallest one-sided p that any measure could reach on
-    these metrics and groups. A measure of free signs has `p` alone. `suites` have a tau, in so many `groups` of data;
-    `left_out` have none.
+    these metrics and groups, a lower bound where the columns of a suite contradict each other. A measure of free signs
+    has `p` alone. `suites` have a tau, in so many `groups` of data; `left_out` have none.
     """
 
     tau: float | None
@@ -222,6 +222,8 @@ def _exchanged(ours: Array, theirs: Array, free: Sequence[str | None], flips: Ar
 
 def _best_permutation(suites: Sequence[list[tuple[Array, Array]]]) -> float:
     """The smallest one-sided p by permutation: that of a measure that orders every suite as its metric does.
+
+    A lower bound where the columns of a suite contradict each other: no measure agrees with all of them.
 
     Of the orders of n models as many look the same as there are orders inside the metric's groups of equal values.
     """

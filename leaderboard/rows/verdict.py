@@ -77,7 +77,7 @@ def _within(claim: Row) -> list[str]:
     parts = []
     for shown, words in (("selects", "selects models"), ("reversed", "points the other way")):
         columns = [
-            f"{row['column']} (tau {row['tau']:.2f}, {_p(row['p'])}{_about(row)})"
+            f"{row['column']} (tau {row['tau']:.2f}, {_p(row['p'])}{_about(row)}{_among(row)})"
             for row in claim["within"]
             if row["shown"] == shown
         ]
@@ -106,6 +106,11 @@ def _by_needs(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
 def _about(row: Row) -> str:
     """Whom it is about, where that is not networks of other seeds."""
     return "" if row["about"] == OTHERS else f", of {row['about']}"
+
+
+def _among(row: Row) -> str:
+    """Among what it selects, where that is more than networks that differ by their seed alone."""
+    return ", among recipes of this space on these data" if row["among"] == "recipes" else ""
 
 
 def _p(value: float) -> str:

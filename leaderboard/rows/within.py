@@ -48,7 +48,9 @@ def within_rows(
         units = _units(resolved["entries"][places[suite]], within, seeds)
         shown = _shown(judgement, within, units, judgement.tests if exploratory[key] else declared * columns)
         named = dict(zip((*SUITE, "metric", "recipe"), place, strict=True))
-        result[key].append({"column": _column(named, twice), **named, **shown, "about": about([seeds])})
+        result[key].append(
+            {"column": _column(named, twice), **named, **shown, "about": about([seeds]), "among": within["unit"]}
+        )
     return result
 
 

@@ -86,7 +86,9 @@ def test_one_more_seed_in_one_condition_takes_none_of_the_others_out() -> None:
 
 def test_unrelated_recipes_are_permuted_as_they_are() -> None:
     rates = [{"label": f"r{n}", "training": {"learning_rate": 0.1 * n}} for n in range(5)]
-    (row,) = rows_of(board_of(entry("a", CONDITIONS) | {"recipes": rates}))
+    board = board_of(entry("a", CONDITIONS) | {"recipes": rates})
+    (row,) = rows_of(board)
+    assert ", among recipes of this space on these data)" in board["verdict"][0]
     assert (row["shown"], row["p"], row["about"]) == ("selects", pytest.approx(1 / 120), "these networks")
 
 
