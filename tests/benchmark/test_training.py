@@ -1,9 +1,11 @@
 """Training: deterministic, stops by its rule, tells when it diverges."""
 
 import math
+import random
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -40,6 +42,18 @@ def test_seeding_leaves_the_callers_generator_and_threads_alone() -> None:
     trained(Training(max_epochs=1), threads=1)
     assert torch.equal(torch.random.get_rng_state(), before)
     assert torch.get_num_threads() == threads
+
+
+def test_every_global_generator_is_seeded_and_put_back() -> None:
+    def drawn(seed: int) -> tuple[float, float, float]:
+        with seeded(seed, 1):
+            return float(torch.rand(1)), float(np.random.random()), random.random()
+
+    before = np.random.get_state()[1].tolist(), random.getstate()
+    first, again, other = drawn(1), drawn(1), drawn(2)
+    assert first == again
+    assert not {*first} & {*other}
+    assert (np.random.get_state()[1].tolist(), random.getstate()) == before
 
 
 def test_it_stops_once_the_loss_is_below_the_threshold() -> None:
