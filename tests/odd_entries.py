@@ -187,7 +187,7 @@ ENDS: list[Callable[[Any], Any]] = [
 
 def family(number: int, random: Random, image: bool) -> ModelFamily:
     width = random.choice([1, 2, 4, 8])
-    norms = [nn.Identity, nn.BatchNorm2d if image else nn.BatchNorm1d, nn.Dropout]
+    norms = [nn.Identity, nn.Dropout, *[nn.BatchNorm2d if image else nn.BatchNorm1d] * 2]
     norm, end = random.choice(norms), likely(random, ENDS, 2)
     how = likely(random, ["torch", "numpy", "constant", "unseeded", "shared", "half", "hard-coded"], 2)
     shared: list[nn.Module] = []
@@ -217,9 +217,9 @@ def family(number: int, random: Random, image: bool) -> ModelFamily:
         reference="made",
         training=Training(
             learning_rate=likely(random, [1e-2, 1e-3, 1e30], 2),
-            batch_size=likely(random, [16, 8, 4, 1000, 3, 1], 5),
+            batch_size=likely(random, [16, 8, 4, 8, 4, 1000, 3, 1], 7),
             max_epochs=2,
-            patience=random.choice([0, 0, 1]),
+            patience=random.choice([0, 0, 0, 1]),
         ),
     )
 
