@@ -67,6 +67,11 @@ def test_an_uneven_grid_can_claim_and_does_so_seldom() -> None:
     assert 0 < max(rates.above, rates.below) <= MOST
 
 
+def test_what_follows_one_setting_smoothly_is_claimed_often_as_the_docs_say() -> None:
+    rates = false_selections(FIELDS["a list of eight values of one setting, smooth effects"], 80)
+    assert rates.above + rates.below == pytest.approx(0.74, abs=0.16)
+
+
 def test_suites_that_share_data_taken_for_others_claim_too_much() -> None:
     alike = {"conditions": (5,) * 10, "kinds": KINDS * 5, "alike": 1.0, "inputs": 1, "hypotheses": 1}
     board, apart = Board(data=tuple("aabbccddee"), **alike), Board(data=tuple("abcdefghij"), **alike)
