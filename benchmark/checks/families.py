@@ -23,6 +23,7 @@ ROWS = 8
 TRAINED_ON = 32
 LETTERS = 8  # of the shortest text; the longest has less than twice as many
 EPOCHS = 30
+LARGEST_NORM = 1e15  # of weights that still train: what they make of inputs can be squared in float32
 SAME = 1e-4  # relative difference that the order of a sum may make in float32
 ROUNDING = 1e-5  # that of one row computed several times in one batch
 
@@ -206,6 +207,8 @@ def training_lowers_the_loss(subject: Built) -> str | None:
         )
     if history.stopped == "diverged":
         return f"the loss is not finite after {history.steps} steps"
+    if history.weight_norms[-1] > LARGEST_NORM:
+        return f"the weights have a norm of {history.weight_norms[-1]:.3g} after {history.steps} steps"
     first, last = history.losses[0], history.losses[-1]
     fell = last < first or history.stopped == "loss"
     return None if fell else f"the loss went from {first:.3g} to {last:.3g} in {history.steps} steps"

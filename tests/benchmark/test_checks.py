@@ -31,6 +31,7 @@ from registry import (
     Splits,
     Tap,
     TaskSuite,
+    Training,
     UserError,
     data_folder,
 )
@@ -111,6 +112,13 @@ class Random(Network):
 class Flat(Network):
     def forward(self, x: torch.Tensor) -> Any:
         return super().forward(x) * 0
+
+
+class Normed(Network):
+    """Its logits stay finite however large its weights are, for a normalization behind them."""
+
+    def forward(self, x: torch.Tensor) -> Any:
+        return nn.functional.normalize(self.hidden(x))[:, : self.out.out_features] + 0 * self.out.bias
 
 
 class Squeezing(Network):
@@ -215,6 +223,11 @@ def decoder(tap: Tap, padded: bool = False) -> ModelFamily:
         ),
         (family(Squeezing, "hidden"), "rows-do-not-mix", "the logits of 1 examples have shape"),
         (family(lambda s, c: [1, 2]), "builds", "build returns list, not a torch.nn.Module"),
+        (
+            replace(family(Normed, "hidden"), training=Training(learning_rate=1e30)),
+            "training-lowers-the-loss",
+            "the weights have a norm of .*e.3. after",
+        ),
         (family(Network, "hidden", reference=" "), "names-and-references", "reference is empty"),
     ],
     ids=lambda value: value if isinstance(value, str) and "-" in value else "",
