@@ -40,6 +40,8 @@ def fits_suites(subject: Built) -> str | None:
 
     A network for images may need a size that few suites have.
     """
+    if _fault(subject):
+        return None  # said by the checks of the first suite that it fits
     modality, own = subject.family.modality, SUITES.included
     suites = {
         ((prod(suite.input_shape),) if modality == "vector" else suite.input_shape, suite.num_classes): name
@@ -49,13 +51,20 @@ def fits_suites(subject: Built) -> str | None:
     for (shape, num_classes), name in sorted(suites.items()):
         try:
             network = build_from(subject.family, shape, num_classes, 0)
-            fitted = Built(subject.family, network, shape, num_classes)
-            fault = logits_shape(fitted) or taps_fire_once(fitted)
+            fault = _fault(Built(subject.family, network, shape, num_classes))
         except Exception as error:
             fault = f"{type(error).__name__}: {error}"
         if fault:
             return f"suite {name!r}, input_shape {shape}, num_classes {num_classes}: {fault}"
     return None
+
+
+def _fault(subject: Built) -> str | None:
+    """Why it cannot be read."""
+    try:
+        return logits_shape(subject) or taps_fire_once(subject)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
 
 
 def _again(subject: Built, seed: int) -> nn.Module:

@@ -217,9 +217,9 @@ def decoder(tap: Tap, padded: bool = False) -> ModelFamily:
         (family(drawing(np.random.default_rng), "hidden"), "builds-alike", "two builds from one seed differ in hidden"),
         (family(drawing(lambda: np.random.default_rng(0)), "hidden"), "seeds-differ", "two seeds build the same net"),
         (
-            family(lambda s, c: nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 2))),
+            family(lambda s, c: nn.Sequential(nn.Linear(3, 8), nn.ReLU(), nn.Linear(8, c))),
             "fits-suites",
-            r"suite '.*', input_shape .3,., num_classes 2: RuntimeError: mat1",
+            r"suite '.*', input_shape ..+,., num_classes .+: RuntimeError: mat1",
         ),
         (family(Squeezing, "hidden"), "rows-do-not-mix", "the logits of 1 examples have shape"),
         (family(lambda s, c: [1, 2]), "builds", "build returns list, not a torch.nn.Module"),
