@@ -39,8 +39,16 @@ def plain_texts(name: str, given: Any) -> NDArray[Any]:
     return _texts(name, array)
 
 
+def integers(name: str, given: Any) -> NDArray[np.int64]:
+    """Ids (S,) as int64: a float, which may have been rounded, numbers nothing."""
+    array = _array(name, given)
+    if array.dtype.kind == "f":
+        raise ValueError(f"{name} are integers, not {array.dtype}")
+    return whole_numbers(name, array)
+
+
 def whole_numbers(name: str, given: Any) -> NDArray[np.int64]:
-    """Labels, groups or ids (S,) as int64.
+    """Labels or groups (S,) as int64.
 
     >>> whole_numbers("labels", np.array([1.0, 0.0], dtype=np.float32))
     array([1, 0])
@@ -67,7 +75,7 @@ def float_inputs(given: NDArray[Any]) -> NDArray[np.float32]:
         raise ValueError(f"inputs are {given.dtype}, not numbers")
     with np.errstate(over="ignore"):
         array = given.astype(np.float32, copy=False)
-    finite = np.isfinite(array).reshape(len(array), -1).all(axis=1)
+    finite = np.isfinite(array).all(axis=tuple(range(1, array.ndim)))
     if not finite.all():
         raise ValueError(f"row {int(np.argmin(finite))}: an input is not a finite number in float32")
     return array

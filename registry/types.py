@@ -10,7 +10,7 @@ import numpy as np
 from annotated_types import Ge, Gt, Le
 from numpy.typing import NDArray
 
-from registry.arrays import plain_inputs, plain_texts, whole_numbers
+from registry.arrays import integers, plain_inputs, plain_texts, whole_numbers
 from registry.conditions import plain_conditions, plain_words
 
 if TYPE_CHECKING:
@@ -172,9 +172,10 @@ class Examples:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", plain_inputs(self.inputs))
-        for name in ("labels", "groups", "names", "ids"):
+        plain = {"labels": whole_numbers, "groups": whole_numbers, "names": plain_texts, "ids": integers}
+        for name, made in plain.items():
             if (given := getattr(self, name)) is not None:
-                array = plain_texts(name, given) if name == "names" else whole_numbers(name, given)
+                array = made(name, given)
                 object.__setattr__(self, name, array)
                 if array.shape != (len(self.inputs),):
                     raise ValueError(f"{name} have shape {array.shape} for {len(self.inputs)} inputs")
