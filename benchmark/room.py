@@ -22,7 +22,8 @@ def room(network: nn.Module, tokenizer: Any, most: int) -> int:
     Returns:
         `most`, or fewer; 0 where it reads no text at all.
     """
-    token = 1 if (tokenizer.pad_token_id or 0) == 0 else 0  # any but padding, which some networks do not count
+    # Any token but those that stand for padding in a tokenizer or in an encoder, which some networks do not count.
+    token = next(token for token in (2, 3) if token != tokenizer.pad_token_id)
     fits, fails = 0, most + 1
     length = most
     while fails - fits > 1:

@@ -169,7 +169,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     },
     Weights: {
         "name": "identity", "version": "identity", "files": "identity", "reference": "run-time", "licence": "run-time",
-        "size": "run-time", "fetch": "run-time", "folder": "run-time",
+        "size": "run-time", "fetch": "run-time", "folder": "run-time", "extra": "identity",
     },
     TaskSuite: {
         "name": "identity", "version": "identity", "kind": "by version", "modality": "by version",
