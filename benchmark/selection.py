@@ -11,6 +11,7 @@ maps its recipes onto themselves. Seeds are permuted in each condition.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from typing import Literal
 
@@ -80,18 +81,19 @@ def selects(
     defined = [signs for signs in pairs if tau_b(*signs) is not None]
     if not defined:
         return _undefined(unit, conditions, "tau is undefined in every condition")
-    orders = [orders_of(len(signs)) if levels is None else orders_of_levels(levels) for signs, _ in defined]
+    orders = _orders([signs for signs, _ in defined], levels)
     looked_at_all = units <= ENUMERATED if levels is None else count_orders(levels) <= LEVEL_ORDERS
     if unit == "seeds":
         looked_at_all = looked_at_all and _can_be_combined([len(own) for own in orders])
     null = _null(defined, unit, orders)
-    perfect = _null([(metric, metric) for _, metric in defined], unit, orders)
+    metrics = tuple((len(metric), metric.tobytes()) for _, metric in defined)
+    best = _best(metrics, unit, None if levels is None else (levels.shape, levels.tobytes()))
     return Selection(
         float(null[0]),
         share_as_large(np.abs(null)),
         share_as_large(null),
         share_as_large(-null),
-        share_as_large(perfect),
+        best,
         unit,
         len(defined),
         conditions - len(defined),
@@ -101,6 +103,25 @@ def selects(
 
 def _undefined(unit: Unit, conditions: int, reason: str) -> Selection:
     return Selection(None, None, None, None, None, unit, 0, conditions, reason)
+
+
+def _orders(signs: Sequence[Array], levels: NDArray[np.int64] | None) -> list[NDArray[np.int16]]:
+    """For each condition with these signs (n, n) the orders (orders, n) of its units that are looked at."""
+    return [orders_of(len(own)) if levels is None else orders_of_levels(levels) for own in signs]
+
+
+@lru_cache(maxsize=32)
+def _best(metrics: tuple[tuple[int, bytes], ...], unit: Unit, levels: tuple[tuple[int, ...], bytes] | None) -> float:
+    """The p of a measure that orders the units as the metric does: one for all measures of a suite.
+
+    Args:
+        metrics: For each condition how many units it has, and the metric's signs (n, n) as bytes.
+        unit: What is permuted.
+        levels: The shape and the bytes of the levels of a grid.
+    """
+    signs = [np.frombuffer(content).reshape(count, count) for count, content in metrics]
+    own = None if levels is None else np.frombuffer(levels[1], dtype=np.int64).reshape(levels[0])
+    return share_as_large(_null([(metric, metric) for metric in signs], unit, _orders(signs, own)))
 
 
 def _null(defined: Sequence[Signs], unit: Unit, orders: Sequence[NDArray[np.int16]]) -> Array:
