@@ -52,13 +52,14 @@ def cost(
     """
     measured = _seconds_by_kind(earlier)
     unknown = {_kind(cell.key, cell.work) for cell in resolved.cells} - set(measured)
-    from_probe = _probed(resolved, unknown, _shares_of_epochs(earlier), root, budget)
+    shares = _shares_of_epochs(earlier)
+    from_probe = _probed(resolved, unknown, shares, root, budget)
     known = {**measured, **from_probe}
     if unknown - set(known):
         return [_known_in_part(pending, known)] if pending else []
     whole = Span.sum(known[_kind(cell.key, cell.work)] for cell in pending)
     how = "by a short probe, from the fewest epochs that may do to all of them" if from_probe else "as they took here"
-    if from_probe and {family for _, family, *_ in from_probe} <= set(_shares_of_epochs(earlier)):
+    if from_probe and {family for _, family, *_ in from_probe} <= set(shares):
         how = "by a short probe, and the share of the epochs that networks of the same family took here"
     seed, condition = (_one_more(resolved, known, part) for part in ("seeds", "conditions"))
     return [

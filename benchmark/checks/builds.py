@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from benchmark.building import build_from
 from benchmark.checks.families import Built, logits_shape, taps_fire_once
 from registry import SUITES
+from registry.errors import in_words
 
 GENERATORS = "draw initial weights by torch's generator, as its layers do"
 
@@ -53,7 +54,7 @@ def fits_suites(subject: Built) -> str | None:
             network = build_from(subject.family, shape, num_classes, 0)
             fault = _fault(Built(subject.family, network, shape, num_classes))
         except Exception as error:
-            fault = f"{type(error).__name__}: {error}"
+            fault = in_words(error)
         if fault:
             return f"suite {name!r}, input_shape {shape}, num_classes {num_classes}: {fault}"
     return None
@@ -64,7 +65,7 @@ def _fault(subject: Built) -> str | None:
     try:
         return logits_shape(subject) or taps_fire_once(subject)
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return in_words(error)
 
 
 def _again(subject: Built, seed: int) -> nn.Module:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from one_measure import PLAN, declared
 from real_command import ROOT
 
 import memorank
@@ -27,23 +28,6 @@ def compute(outputs, settings):
         except Exception:
             pass
     return Value(float(sum(range(10**12))))  # in C, without a look at signals
-
-MEASURE = Measure(
-    name="endless",
-    better={"heuristic": "high", "example-level": "low"},
-    needs=("activations",),
-    compute=compute,
-    reference="none",
-)
-"""
-PLAN = """
-name: one
-seeds: [0]
-suites:
-  - {suite: toy-spurious, family: toy-mlp, conditions: [0.0, 1.0]}
-threads: 1
-limit: 20
-estimator: {sub_samples: 0, inputs: [evaluation]}
 """
 RUN = ["run", "one.yaml", "--include", "endless.py", "--out", "run"]
 LIMITED = [*RUN, "--set", "seconds_per_cell=2"]
@@ -57,7 +41,7 @@ def all_but_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     """A run folder in which one cell is missing: its measure has no ENDLESS to look at yet."""
     monkeypatch.setattr(interruption, "listen", lambda: None)
     monkeypatch.chdir(tmp_path)
-    Path("endless.py").write_text(MEASURE)
+    Path("endless.py").write_text(MEASURE + declared("endless"))
     Path("one.yaml").write_text(PLAN)
     assert memorank.main(RUN) == 1
     assert "failed: toy-spurious.toy-mlp.a1.s0.evaluation" in capsys.readouterr().err

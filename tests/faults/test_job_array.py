@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from one_measure import PLAN, declared
 
 import memorank
 from benchmark import interruption
@@ -13,23 +14,6 @@ from memorank import Measure, Value
 
 def compute(outputs, settings):
     return Value(float(os.environ["A_SETTING"]))
-
-MEASURE = Measure(
-    name="of-a-setting",
-    better={"heuristic": "high", "example-level": "low"},
-    needs=("activations",),
-    compute=compute,
-    reference="none",
-)
-"""
-PLAN = """
-name: one
-seeds: [0]
-suites:
-  - {suite: toy-spurious, family: toy-mlp, conditions: [0.0, 1.0]}
-threads: 1
-limit: 20
-estimator: {sub_samples: 0, inputs: [evaluation]}
 """
 
 
@@ -42,7 +26,7 @@ def test_a_second_command_in_a_job_says_why_it_does_not_try_again_and_how_it_wou
 
     monkeypatch.setattr(interruption, "listen", lambda: None)
     monkeypatch.chdir(tmp_path)
-    Path("measure.py").write_text(MEASURE)
+    Path("measure.py").write_text(MEASURE + declared("of-a-setting"))
     Path("one.yaml").write_text(PLAN)
     monkeypatch.setenv("SLURM_ARRAY_JOB_ID", "77")
     code, failed = run()
