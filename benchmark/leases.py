@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 BEAT = 5.0  # seconds
+WRITTEN = 0.1  # seconds in which a holder that lives has written who it is
 STALE = 120.0
 _HELD: set[int] = set()  # descriptors of leases, whose locks are those of this process
 
@@ -63,6 +64,7 @@ class Leases:
         self._watched = watched
         self._host = host or platform.node()
         self._seen: dict[str, tuple[int, float]] = {}
+        self._asked: Path | None = None
 
     @contextlib.contextmanager
     def hold(self, key: str, since: str) -> Iterator[Claim]:
@@ -90,6 +92,9 @@ class Leases:
         """Let go of what this process holds: where a signal has come in the midst of taking or returning a lease."""
         for path in self._folder.glob("[!.]*"):
             who = _read(path)
+            if who is None and path == self._asked:  # made by this process or by another, and not yet signed
+                time.sleep(WRITTEN)
+                who = _read(path) or {"host": self._host, "pid": os.getpid()}
             if who and (who["host"], who["pid"]) == (self._host, os.getpid()):
                 path.unlink(missing_ok=True)
 
@@ -127,6 +132,7 @@ class Leases:
     def _take(self, path: Path, since: str) -> tuple[int | None, Holder | None]:
         """The descriptor of the lease where it is mine now, and whose it was if it had to be taken over."""
         path.parent.mkdir(exist_ok=True)  # a run folder that was moved is not made anew
+        self._asked = path
         descriptor, dead = _made(path), None
         if descriptor is None:
             who = _read(path)

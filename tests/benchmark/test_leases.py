@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import platform
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -162,3 +163,34 @@ def test_a_lease_that_is_not_yet_written_counts_as_held(content: str, tmp_path: 
     with Leases(tmp_path, "c").hold("a", NOW) as mine:
         assert not mine.mine
     assert Leases(tmp_path, "c").holders() == []
+
+
+@pytest.mark.parametrize("place", ["flock", "write"])
+def test_what_a_signal_has_left_without_a_name_is_let_go(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    mine, theirs = Leases(tmp_path, "c"), Leases(tmp_path, "c")
+    monkeypatch.setattr({"flock": leases.fcntl, "write": leases.os}[place], place, stopped)
+    with pytest.raises(KeyboardInterrupt), mine.hold("a", NOW):
+        pass
+    monkeypatch.undo()
+    theirs.release()  # has not asked for it
+    assert [path.name for path in (tmp_path / "leases").iterdir()] == ["a"]
+    mine.release()
+    assert not list((tmp_path / "leases").iterdir())
+
+
+def test_what_another_is_about_to_sign_is_left_to_him(tmp_path: Path) -> None:
+    path = tmp_path / "leases" / "a"
+    path.parent.mkdir()
+    path.touch()
+    mine = Leases(tmp_path, "c")
+    with mine.hold("a", NOW) as claim:
+        assert not claim.mine
+    who = {"host": "elsewhere", "pid": 1, "since": NOW, "command": "c"}
+    threading.Timer(leases.WRITTEN / 2, path.write_text, [json.dumps(who)]).start()
+    mine.release()
+    assert path.exists()
