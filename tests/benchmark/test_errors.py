@@ -62,21 +62,25 @@ def test_what_belongs_to_a_seed_and_an_example_counts_once() -> None:
     found = difference(model(a), model(b))
     assert found.error == pytest.approx(sqrt(examples + sum(seeds) - sum(both)))
     assert found.value == pytest.approx(a.mean() - b.mean())
-    total = examples + sum(seeds) - sum(both)
+    alone, between = examples - sum(both), sum(seeds)
+    of_seeds = stats.t.ppf(0.975, min(5, between**2 / (sum(one**2 for one in seeds) / (k + 1)) - 2))
+    squares = (alone * stats.t.ppf(0.975, n - 1)) ** 2 + (between * of_seeds) ** 2
     assert found.df is not None
-    assert found.df <= total**2 / (examples**2 / (n - 1) + sum(one**2 for one in seeds) / (k - 1)) + 1e-9
+    assert stats.t.ppf(0.975, found.df) == pytest.approx(sqrt(squares / (alone**2 + between**2)))
     assert found.p == pytest.approx(2 * stats.t.sf(abs(a.mean() - b.mean()) / found.error, found.df))
     assert found.interval is not None
     margin = stats.t.ppf(0.975, found.df) * found.error
     assert found.interval == pytest.approx((found.value - margin, found.value + margin))
 
 
-def test_a_part_below_nothing_counts_as_nothing() -> None:
-    """All seeds are equally often right, on other examples each: what seeds add is less than nothing."""
-    right = np.array([np.roll([1.0, 1.0, 0.0, 0.0], shift) for shift in range(3)])
-    found = of_seeds_and_examples([0.5] * 3, list(right))
+def test_seeds_that_agree_by_chance_leave_a_third_of_the_error_of_the_examples() -> None:
+    """All seeds are equally often right, on other examples each: what is both's is more than the examples' own."""
+    right = np.array([np.roll([1.0, 1.0, 0.0, 0.0], shift) for shift in (0, 2)] * 2)
+    right[3] = np.roll(right[0], 1)
+    found = of_seeds_and_examples([0.5] * 4, list(right))
     assert found is not None
-    assert (found.error, found.of) == (pytest.approx(sqrt(variance(right.mean(axis=0)) / 4)), "seeds and examples")
+    third = sqrt(variance(right.mean(axis=0)) / 4) / 3
+    assert (found.error, found.df, found.of) == (pytest.approx(third), 3, "seeds and examples")
 
 
 def test_with_one_seed_it_is_the_paired_t_test_over_examples() -> None:
@@ -88,11 +92,14 @@ def test_with_one_seed_it_is_the_paired_t_test_over_examples() -> None:
 
 
 def test_of_seeds_alone_it_is_welchs_t_test() -> None:
+    """The test that Welch published in 1938; of unequal numbers of seeds it has Satterthwaite's degrees of freedom."""
     a, b = [1.0, 2.0, 4.0, 3.0, 2.0], [2.5, 9.0, 4.0, 5.0, 7.5]
     wide = [1.0, 4.0, 14.0]  # fewer seeds, which spread farther: nothing is to be believed that is not seen
-    for one in (a, wide):
-        found, truth = difference(measured(one), measured(b)), stats.ttest_ind(one, b, equal_var=False)
-        assert (found.p, found.df) == (pytest.approx(truth.pvalue), pytest.approx(truth.df))
+    found, truth = difference(measured(wide), measured(b)), stats.ttest_ind(wide, b, equal_var=False)
+    assert (found.p, found.df) == (pytest.approx(truth.pvalue), pytest.approx(truth.df))
+    found, truth = difference(measured(a), measured(b)), stats.ttest_ind(a, b, equal_var=False)
+    df = truth.df / 4 * 6 - 2  # as of four degrees more than there are, two for each
+    assert (found.df, found.p) == (pytest.approx(df), pytest.approx(2 * stats.t.sf(abs(truth.statistic), df)))
     assert found.about == "conditions"
     assert difference(measured(a[:2]), measured(b)).about == "networks"
 

@@ -54,9 +54,9 @@ def test_a_difference_has_its_margin_error_and_direction_at_every_tap() -> None:
     assert (mi["number"], mi["expected"], mi["seen"]) == ("mean-mi", "lower", "as expected")
     assert mi["values"] == pytest.approx([0.1, 0.4])
     assert mi["error"] == pytest.approx(0.001 * 2.5**0.5 / 5**0.5 * 2**0.5)  # sd of 0 to 4 is the root of 2.5
-    assert mi["df"] == pytest.approx(8)
+    assert mi["df"] == pytest.approx(9)  # Welch's of two equal spreads are 10, and at most one more than there are
     low, high = mi["interval_95"]
-    assert (high - low) / 2 == pytest.approx(stats.t.ppf(0.975, 8) * mi["error"])
+    assert (high - low) / 2 == pytest.approx(stats.t.ppf(0.975, 9) * mi["error"])
     assert (low + high) / 2 == pytest.approx(mi["difference"])
     assert mi["p"] == pytest.approx(2 * stats.t.sf(0.3 / mi["error"], 8), rel=1e-6)
     assert {row["about"] for row in (accuracy, entropy, mi, *mi["taps"])} == {"conditions"}
