@@ -18,7 +18,7 @@ from benchmark.estimator import Inputs, Settings
 from benchmark.hypotheses import declared
 from benchmark.measures import HEADLINES, MEASURES
 from benchmark.metrics import METRICS
-from benchmark.plan import Plan, SuiteEntry, conditions, fewer_conditions, recipes
+from benchmark.plan import Plan, SuiteEntry, conditions, recipes
 from benchmark.recipes import Recipe
 from benchmark.types import Measure, Metric
 from registry import DATASETS, FAMILIES, SUITES, Condition, ModelFamily, Registry, Training, UserError
@@ -148,7 +148,6 @@ def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> dict[str, An
         "knob": suite.knob,
         "condition_names": {str(number): word for word, number in suite.condition_names.items()},
         "conditions": list(conditions(entry, suite)),
-        "fewer_conditions": fewer_conditions(entry),
         "seeds": list(entry.seeds or plan.seeds),
         "recipes": [{"label": recipe.label, "training": _setting(recipe.training)} for recipe in crossed],
         "metrics": list(suite.metrics),
@@ -165,7 +164,8 @@ def _taps(family: ModelFamily) -> dict[str, Any]:
 
 def _setting(training: Training) -> dict[str, Any]:
     """A training setting. What came later than the first records is left out where it changes nothing."""
-    later, default = ("patience", "warmup_steps", "precision", "schedule", "augmentation"), asdict(Training())
+    later = ("patience", "warmup_steps", "precision", "schedule", "augmentation", "freeze_layers")
+    default = asdict(Training())
     return {name: value for name, value in asdict(training).items() if name not in later or value != default[name]}
 
 

@@ -104,11 +104,14 @@ class Tokens:
 
     def arguments(self, rows: Tensor) -> tuple[Tensor, ...]:
         """input_ids and attention_mask, both (B, T), T the longest of these rows."""
+        places, mask = self.places(rows)
+        return self.ids[places].masked_fill(~mask, self.padding), mask.long()
+
+    def places(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """Where in `ids` each token of these rows is (B, T), and where there is one (B, T): elsewhere it is padding."""
         lengths = self.lengths[rows]
-        places = torch.arange(int(lengths.max()), device=self.device)
-        mask = places < lengths[:, None]
-        at = (self._starts[rows][:, None] + places).clamp(max=len(self.ids) - 1)
-        return self.ids[at].masked_fill(~mask, self.padding), mask.long()
+        columns = torch.arange(int(lengths.max()), device=self.device)
+        return (self._starts[rows][:, None] + columns).clamp(max=len(self.ids) - 1), columns < lengths[:, None]
 
     def epoch(self, batch_size: int) -> Sequence[Tensor]:
         """Every row once: random pools, each cut into batches by length; the batches of all in random order."""

@@ -60,7 +60,7 @@ def _entry_lines(resolved: Resolved) -> list[str]:
         conditions, crossed, seeds = (len(entry[name]) for name in ("conditions", "recipes", "seeds"))
         anchors = ", as many anchors" if resolved.plan.anchors else ""
         factors = (
-            f"{counted(conditions, 'condition', 'conditions')}{_fewer(entry)}",
+            f"{counted(conditions, 'condition', 'conditions')}",
             counted(crossed, "recipe", "recipes"),
             counted(seeds, "seed", "seeds"),
         )
@@ -68,10 +68,6 @@ def _entry_lines(resolved: Resolved) -> list[str]:
         place = f"{entry['suite']} ({entry['kind']}, {entry['data']}: {entry['origin']} data), {entry['family']}"
         lines.append(f"{place}: {size}{anchors}")
     return lines
-
-
-def _fewer(entry: Mapping[str, Any]) -> str:
-    return " (fewer: no bfloat16 here)" if entry["fewer_conditions"] else ""
 
 
 def _other_records(run: Path, planned: set[str]) -> dict[str, Record]:

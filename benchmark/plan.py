@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationError
 
-from benchmark import processor
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
 from benchmark.measures import HEADLINES
 from benchmark.plan_problems import problems
@@ -45,9 +44,8 @@ class SuiteEntry(BaseModel):
     """One suite with one family. `training` overrides the family's; lists in it are crossed to recipes.
 
     `recipes` are unrelated ones, each over `training`: a list of them, or how they are drawn.
-    `seeds` stand in place of the plan's. `conditions_in_float32` stand in place of `conditions` where nothing computes
-    in bfloat16, in which text trains more than twice as fast. At most so many seeded examples are trained on, and held
-    out (of each kind of inputs).
+    `seeds` stand in place of the plan's. At most so many seeded examples are trained on, and held out (of each kind of
+    inputs).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,7 +54,6 @@ class SuiteEntry(BaseModel):
     family: str
     data: str | None = None
     conditions: Conditions = None
-    conditions_in_float32: Conditions = None
     seeds: Seeds | None = None
     training: dict[str, Any] = {}
     recipes: Recipes = None
@@ -80,15 +77,9 @@ class Plan(BaseModel):
     seconds_per_cell: SecondsPerCell = None  # a cell that takes longer is stopped, and fails; it changes no number
 
 
-def fewer_conditions(entry: SuiteEntry) -> bool:
-    """Whether the entry has fewer conditions here than where text trains in bfloat16."""
-    return entry.conditions_in_float32 is not None and not (processor.has_bfloat16() or processor.has_gpu())
-
-
 def conditions(entry: SuiteEntry, suite: TaskSuite) -> tuple[Condition, ...]:
-    """The conditions of an entry on this machine."""
-    said = entry.conditions_in_float32 if fewer_conditions(entry) else entry.conditions
-    return tuple(map(suite.numbered, said or suite.conditions))
+    """The conditions of an entry: its own, else those of the suite."""
+    return tuple(map(suite.numbered, entry.conditions or suite.conditions))
 
 
 def built_in_plans() -> list[str]:

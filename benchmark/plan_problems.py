@@ -56,18 +56,17 @@ def _suite_problems(entry: "SuiteEntry", suite: TaskSuite) -> Iterator[Problem]:
     if entry.data is not None and entry.data not in suite.datasets:
         yield ("data",), f"{entry.data!r} is no data of suite {suite.name!r}{did_you_mean(entry.data, suite.datasets)}"
     yield from repeated(("seeds",), entry.seeds or ())
-    for key in ("conditions", "conditions_in_float32"):
-        yield from _condition_problems(key, getattr(entry, key) or (), suite)
+    yield from _condition_problems(entry.conditions or (), suite)
 
 
-def _condition_problems(key: str, conditions: Sequence[float | str], suite: TaskSuite) -> Iterator[Problem]:
+def _condition_problems(conditions: Sequence[float | str], suite: TaskSuite) -> Iterator[Problem]:
     for number, condition in enumerate(conditions):
         if not suite.allows(condition):
             ends = f": {suite.knob} is from {suite.conditions[0]} to {suite.conditions[-1]}" if suite.knob else ""
             words = map(str, suite.condition_names or (() if suite.knob else suite.conditions))
             near = did_you_mean(str(condition), words)
-            yield (key, number), f"{condition!r} is no condition of suite {suite.name!r}{ends}{near}"
-    yield from repeated((key,), [suite.numbered(condition) for condition in conditions])
+            yield ("conditions", number), f"{condition!r} is no condition of suite {suite.name!r}{ends}{near}"
+    yield from repeated(("conditions",), [suite.numbered(condition) for condition in conditions])
 
 
 def _family_problems(entry: "SuiteEntry", suite: TaskSuite, family: ModelFamily) -> Iterator[Problem]:

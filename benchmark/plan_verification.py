@@ -5,7 +5,6 @@ In: the content of plan.json, the entries as they are. Out: the plan derived, an
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,52 +14,52 @@ from benchmark.cells import TOLD, Resolved, plan_digest, resolve
 from benchmark.differences import differences
 from benchmark.findings import Finding, differs
 from benchmark.ownership import MARKER
-from benchmark.plan import Plan, SuiteEntry
+from benchmark.plan import Plan
 from benchmark.plan_problems import problems
 from benchmark.plan_shapes import resolved_problem
 from benchmark.store import read_bytes
 from benchmark.strict_json import read_json
 from registry import UserError
 
+FEWER, ELSEWHERE = "fewer_conditions", "conditions_in_float32"  # words of 0.1.0
+
 
 def derived(resolved: Mapping[str, Any], root: Path) -> Resolved:
     """The plan of a plan.json, resolved anew.
-
-    An entry may have other conditions on another kind of machine: those that plan.json has it for are taken.
 
     Raises:
         UserError: The plan in it cannot be run: a setting, a name, or data that are not there.
     """
     try:
-        plan = Plan.model_validate_json(json.dumps(resolved["plan"]))
+        plan = Plan.model_validate_json(json.dumps(as_now(resolved)["plan"]))
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         raise UserError(f"plan.json: plan.{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     for path, message in problems(plan):
         raise UserError(f"plan.json: plan.{'.'.join(map(str, path))}: {message}")
-    fewer = [entry.get("fewer_conditions", False) for entry in resolved["entries"]]
-    if len(fewer) != len(plan.suites):
-        raise UserError(f"plan.json has {len(fewer)} entries, and its plan {len(plan.suites)} suites")
-    settled = [_settled(entry, less) for entry, less in zip(plan.suites, fewer, strict=True)]
-    found = resolve(plan.model_copy(update={"suites": tuple(settled)}), root)
-    entries = [
-        {**entry, "fewer_conditions": less and own.conditions_in_float32 is not None}
-        for entry, own, less in zip(found.entries, plan.suites, fewer, strict=True)
-    ]
-    return replace(found, plan=plan, entries=entries)
+    if len(resolved["entries"]) != len(plan.suites):
+        raise UserError(f"plan.json has {len(resolved['entries'])} entries, and its plan {len(plan.suites)} suites")
+    return resolve(plan, root)
 
 
-def _settled(entry: SuiteEntry, fewer: bool) -> SuiteEntry:
-    """The entry with the conditions that it has on one kind of machine."""
-    if entry.conditions_in_float32 is None:
-        return entry
-    chosen = entry.conditions_in_float32 if fewer else entry.conditions
-    return entry.model_copy(update={"conditions": chosen, "conditions_in_float32": None})
+def as_now(resolved: Mapping[str, Any]) -> dict[str, Any]:
+    """A plan.json of an older version as a plan says it now.
+
+    In 0.1.0 an entry could have other conditions on a machine without bfloat16: it has those that it was run in.
+    """
+    suites = [dict(said) for said in resolved["plan"].get("suites", [])]
+    entries = [dict(entry) for entry in resolved["entries"]]
+    for said, entry in zip(suites, entries, strict=False):
+        if said.pop(ELSEWHERE, None) is not None and entry.get(FEWER):
+            said["conditions"] = entry["conditions"]
+    for entry in entries:
+        entry.pop(FEWER, None)
+    return {**resolved, "plan": {**resolved["plan"], "suites": suites}, "entries": entries}
 
 
 def plan_differences(file: str, resolved: Mapping[str, Any], plan: Resolved) -> Iterator[Finding]:
     """Every place at which the file of a plan is not what the plan in it gives; cells by their keys."""
-    there = {name: part for name, part in resolved.items() if name not in ("digest", "settings")}
+    there = {name: part for name, part in as_now(resolved).items() if name not in ("digest", "settings")}
     should_be = {name: part for name, part in _plain(plan.as_json()).items() if name != "digest"}
     if "hypotheses" not in there["plan"]:  # 0.1.0 knew no others than the default
         should_be["plan"].pop("hypotheses")

@@ -72,6 +72,8 @@ def _value_problems(
             yield path, f"{error.errors()[0]['msg']}, got {value!r}"
         if key == "augmentation" and value != "none" and family.modality != "image":
             yield path, f"{value!r} is for families that read images, not {family.name!r}"
+        if key == "freeze_layers" and value and family.modality != "text":
+            yield path, f"{value!r} is for families that read texts, not {family.name!r}"
         if isinstance(value, float) and not isfinite(value):
             yield path, f"a finite number is needed, got {value!r}"
     yield from repeated(path, values)

@@ -17,6 +17,7 @@ from torch import nn
 from benchmark.activations import evaluation_mode
 from benchmark.augmentation import augmented
 from benchmark.checkpoints import Checkpoint
+from benchmark.frozen_layers import Beginning, beginning_above
 from benchmark.inputs import Inputs, batches_of
 from benchmark.precision import computing_in, precision
 from benchmark.types import History, Stopped
@@ -55,6 +56,8 @@ def train(
     kept = checkpoint.restore(network, optimizer) if checkpoint else None
     done = Done(**kept) if kept else Done()
     numbers = precision(training, inputs.device)
+    at = beginning_above(network, inputs, training.freeze_layers, numbers)
+    at_held_back = beginning_above(network, held_back[0], training.freeze_layers, numbers) if held_back else at
     network.train()
     while True:
         if not done.left:
@@ -63,7 +66,7 @@ def train(
         while done.left:
             batch = done.left.pop(0)
             _set_rate(optimizer, training, done.steps, len(inputs))
-            with computing_in(numbers, inputs.device):
+            with computing_in(numbers, inputs.device), at(batch):
                 seen = (augmented(part, training.augmentation) for part in inputs.arguments(batch))
                 loss = nn.functional.cross_entropy(network(*seen), labels[batch])
             optimizer.zero_grad()
@@ -74,7 +77,9 @@ def train(
             if checkpoint and done.left and checkpoint.due():
                 done.total = float(total)
                 checkpoint.save(network, optimizer, vars(done))
-        stopped = _end_of_epoch(network, float(total) / len(inputs), training, done, held_back)
+        stopped = _end_of_epoch(
+            network, float(total) / len(inputs), training, done, held_back and (*held_back, at_held_back)
+        )
         if stopped:
             return History(done.steps, tuple(done.losses), tuple(done.weight_norms), stopped)
         if checkpoint and checkpoint.due():
@@ -103,7 +108,7 @@ def _end_of_epoch(
     mean_loss: float,
     training: Training,
     done: Done,
-    held_back: tuple[Inputs, torch.Tensor] | None,
+    held_back: tuple[Inputs, torch.Tensor, Beginning] | None,
 ) -> Stopped | None:
     """Count the epoch; why training stops after it, None where it goes on."""
     weight_norm = _weight_norm(network)
@@ -144,12 +149,13 @@ def _set_rate(optimizer: torch.optim.Optimizer, training: Training, steps: int, 
         group["lr"] = rate
 
 
-def _mean_loss(network: nn.Module, inputs: Inputs, labels: torch.Tensor, training: Training) -> float:
+def _mean_loss(network: nn.Module, inputs: Inputs, labels: torch.Tensor, at: Beginning, training: Training) -> float:
     total, numbers = 0.0, precision(training, inputs.device)
     with evaluation_mode(network), torch.no_grad(), computing_in(numbers, inputs.device):
         for batch in inputs.reading():
-            loss = nn.functional.cross_entropy(network(*inputs.arguments(batch)), labels[batch], reduction="sum")
-            total += float(loss)
+            with at(batch):
+                logits = network(*inputs.arguments(batch))
+            total += float(nn.functional.cross_entropy(logits, labels[batch], reduction="sum"))
     return total / len(inputs)
 
 

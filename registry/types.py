@@ -80,8 +80,10 @@ class Training:
     back, and from that epoch on training goes on until the loss on it has not fallen for so many epochs.
     `weight_decay` is L2 in the gradient for "adam" and "rmsprop" and decoupled for "adamw". The learning rate rises
     linearly over `warmup_steps`, then stays, or falls to 0 along a cosine over the steps of `max_epochs`. `precision`
-    "bfloat16" is autocast where the processor computes in it, else float32. `augmentation` "mirror-and-crop" is for
-    families that read images: each image of a batch is mirrored or not, and moved by at most an eighth of its sides.
+    "bfloat16" is autocast where the device computes in it, else float32; "auto" is whichever of the two is measured to
+    be faster there. `augmentation` "mirror-and-crop" is for families that read images: each image of a batch is
+    mirrored or not, and moved by at most an eighth of its sides. `freeze_layers` is for families that read texts: so
+    many of the first layers, and what lies below them, stay as they are, without dropout, and are computed once.
     """
 
     optimizer: Literal["adam", "adamw", "rmsprop"] = "adam"
@@ -92,9 +94,10 @@ class Training:
     stop_loss: Annotated[float, Ge(0)] = 0.01
     patience: Annotated[int, Ge(0), Le(2**31)] = 0
     warmup_steps: Annotated[int, Ge(0), Le(2**31)] = 0
-    precision: Literal["float32", "bfloat16"] = "float32"
+    precision: Literal["float32", "bfloat16", "auto"] = "float32"
     schedule: Literal["constant", "cosine"] = "constant"
     augmentation: Literal["none", "mirror-and-crop"] = "none"
+    freeze_layers: Annotated[int, Ge(0), Le(10_000)] = 0
 
 
 @dataclass(frozen=True)

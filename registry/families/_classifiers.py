@@ -23,7 +23,6 @@ TRAINING = Training(
     max_epochs=10,
     stop_loss=0.0,
     schedule="cosine",
-    precision="bfloat16",
 )
 
 

@@ -30,7 +30,6 @@ TRAINING = Training(
     stop_loss=0.075,
     patience=3,
     warmup_steps=100,
-    precision="bfloat16",
 )
 _REPOSITORY = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*")
 

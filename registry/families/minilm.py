@@ -35,6 +35,5 @@ FAMILY = encoder_family(
         max_epochs=50,
         stop_loss=0.05,
         warmup_steps=10,
-        precision="bfloat16",
     ),
 )

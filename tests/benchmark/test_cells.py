@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmark import processor
 from benchmark.cells import Cell, _short, canonical, resolve
 from benchmark.estimator import Estimator, Settings
 from benchmark.plan import Plan, SuiteEntry, read_plan
@@ -93,9 +92,11 @@ def test_what_came_later_changes_no_key_that_was_there(monkeypatch: pytest.Monke
     with monkeypatch.context() as before:
         before.setattr("benchmark.cells.TRAINING_VERSION", 1)
         assert cells()[0].key == "toy-spurious.toy-mlp.a0.s0-2fa187fe"
-    defaults = "patience: 0, warmup_steps: 0, precision: float32, schedule: constant, augmentation: none"
+    defaults = (
+        "patience: 0, warmup_steps: 0, precision: float32, schedule: constant, augmentation: none, freeze_layers: 0"
+    )
     assert keys("train", f"suites.0.training={{{defaults}}}") == keys("train")
-    for later in ("patience: 1", "warmup_steps: 1", "precision: bfloat16", "schedule: cosine"):
+    for later in ("patience: 1", "warmup_steps: 1", "precision: bfloat16", "precision: auto", "schedule: cosine"):
         assert len(keys("train", f"suites.0.training={{{later}}}") ^ keys("train")) == 2 * 9
 
 
@@ -110,18 +111,6 @@ def test_an_entry_may_have_seeds_of_its_own() -> None:
     found = cells("suites.1.seeds=[7]")
     assert {cell.seed for cell in found if cell.entry == 1} == {7}
     assert {cell.seed for cell in found if cell.entry == 0} == {0, 1, 2}
-
-
-def test_without_bfloat16_a_plan_may_have_fewer_conditions_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    override = "suites.0.conditions_in_float32=[0.0, 1.0]"
-    for has, expected in ((True, {0.0, 0.5, 1.0}), (False, {0.0, 1.0})):
-        monkeypatch.setattr(processor, "has_bfloat16", lambda has=has: has)
-        monkeypatch.setattr(processor, "has_gpu", lambda: False)
-        found = resolve(read_plan("toy", [override]), DATA)
-        assert {cell.condition for cell in found.cells if cell.entry == 0} == expected
-        assert [entry["fewer_conditions"] for entry in found.entries] == [not has, False]
-    monkeypatch.setattr(processor, "has_gpu", lambda: True)
-    assert not resolve(read_plan("toy", [override]), DATA).entries[0]["fewer_conditions"]
 
 
 def test_an_entry_says_with_which_others_its_data_share_examples(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +138,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     },
     SuiteEntry: {
         "suite": "identity", "family": "identity", "data": "identity", "conditions": "identity", "training": "identity",
-        "conditions_in_float32": "identity", "seeds": "identity", "train_examples": "identity",
+        "seeds": "identity", "train_examples": "identity",
         "held_out_examples": "identity", "recipes": "identity",
     },
     Settings: dict.fromkeys(("entropy", "mi", "scope", "samples", "sub_samples"), "identity"),
@@ -157,7 +146,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     Training: dict.fromkeys(
         (
             "optimizer", "learning_rate", "weight_decay", "batch_size", "max_epochs", "stop_loss", "patience",
-            "warmup_steps", "precision", "schedule", "augmentation",
+            "warmup_steps", "precision", "schedule", "augmentation", "freeze_layers",
         ),
         "identity",
     ),

@@ -7,13 +7,11 @@ import numpy as np
 import pytest
 import torch
 from tokenizers import Tokenizer, models
-from torch import nn
 
-from benchmark import inputs, processor
+from benchmark import inputs
 from benchmark.activations import read
 from benchmark.inputs import Inputs, Tensors, Tokens, as_inputs
-from benchmark.precision import computing_in, precision
-from registry import FAMILIES, DataError, Examples, Training
+from registry import FAMILIES, DataError, Examples
 from registry._transformers import import_transformers
 
 CPU = torch.device("cpu")
@@ -128,15 +126,3 @@ def test_a_text_without_a_token_is_named() -> None:
     assert as_inputs(family, texts("word", "other"), (9,), CPU).arguments(torch.arange(2))[0].tolist() == [[0], [1]]
     with pytest.raises(DataError, match="row 1: the family's tokenizer makes no token of the text ''"):
         as_inputs(family, texts("word", ""), (9,), CPU)
-
-
-def test_bfloat16_only_where_the_processor_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    network, x = nn.Linear(4, 4), torch.randn(2, 4)
-    for has, word, number in ((True, "bfloat16", torch.bfloat16), (False, "float32", torch.float32)):
-        monkeypatch.setattr(processor, "has_bfloat16", lambda has=has: has)
-        assert precision(Training(precision="bfloat16"), CPU) == word
-        with computing_in(word, CPU):
-            assert network(x).dtype == number
-    assert precision(Training(), CPU) == "float32"
-    _, logits = read(nn.Sequential(network), (), Tensors(x), "bfloat16")
-    assert logits.dtype == np.float32
