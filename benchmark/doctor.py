@@ -82,7 +82,9 @@ def _torch() -> list[str]:
     devices = [torch.cuda.get_device_name(n) for n in range(torch.cuda.device_count())]
     lines = [f"torch: {build}; devices: {', '.join(devices) or 'the CPU'}"]
     if not has_bfloat16(device()):
-        lines.append("  no bfloat16 in this processor: text families then compute in float32, and record it")
+        lines.append(
+            "  no bfloat16 in this processor: networks compute in float32 where a plan asks for it, and record it"
+        )
     return lines
 
 

@@ -81,8 +81,9 @@ def sub_sample_range(x: ArrayLike, y: ArrayLike) -> tuple[float, float] | None:
 def tie_groups(values: Sequence[float], apart: NDArray[np.bool_]) -> list[list[int]]:
     """The places of values (n,), best first, in groups that noise does not let apart.
 
-    `apart` (n, n) says which two differ by more than noise, as `errors.apart` finds it. A group holds its best and all
-    that are not apart from it; the next one begins with the best that is left.
+    `apart` (n, n) says which two differ by more than noise, as `errors.apart` finds it. A group holds its best, all
+    that are not apart from it, and those between them, which may be apart where they are known better: none is ranked
+    behind a worse one. The next group begins with the best that is left.
 
     >>> tie_groups([0.1, 0.9, 0.85], np.array([[0, 1, 1], [1, 0, 0], [1, 0, 0]], dtype=bool))
     [[1, 2], [0]]
@@ -90,8 +91,9 @@ def tie_groups(values: Sequence[float], apart: NDArray[np.bool_]) -> list[list[i
     left = np.argsort(-np.asarray(values, dtype=np.float64), kind="stable").tolist()
     groups: list[list[int]] = []
     while left:
-        groups.append([place for place in left if not apart[left[0], place]])
-        left = [place for place in left if apart[left[0], place]]
+        size = 1 + max(number for number, place in enumerate(left) if not apart[left[0], place])
+        groups.append(left[:size])
+        left = left[size:]
     return groups
 
 

@@ -87,8 +87,9 @@ def power_in_words(stakes: Stakes, hypotheses: Sequence[str]) -> list[str]:
     if few:
         seeds = " or ".join(map(str, few))
         missing.append(f"  how far tau varies over seeds: that takes {SEEDS_OF_AN_INTERVAL} seeds, here {seeds}")
+    nothing = "" if shown else f" nothing at p {short_p(LEVEL)}"
     return [
-        f"Can be shown by this plan{':' if shown else f': nothing at p {short_p(LEVEL)}'}",
+        f"Can be shown by this plan, unless numbers are tied or missing:{nothing}",
         *shown,
         *(["Cannot be shown by this plan:"] if missing else []),
         *missing,

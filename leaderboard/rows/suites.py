@@ -25,10 +25,17 @@ def suite_rows(resolved: Mapping[str, Any]) -> list[Row]:
             **{name: entry[name] for name in ("metrics", "seeds")},
             "recipes": [recipe["label"] for recipe in entry["recipes"]],
             "conditions": [{"condition": one, "name": named(entry, one)} for one in entry["conditions"]],
+            **({"frozen_layers": frozen} if (frozen := _frozen(entry)) else {}),
             "networks": networks[number],
         }
         for number, entry in enumerate(resolved["entries"])
     ]
+
+
+def _frozen(entry: Mapping[str, Any]) -> list[int]:
+    """How many layers of its networks were not trained: one number for all recipes, or some; nothing where all were."""
+    counts = {recipe["training"].get("freeze_layers", 0) for recipe in entry["recipes"]}
+    return sorted(counts) if any(counts) else []
 
 
 def size(resolved: Mapping[str, Any], records: Mapping[str, Record], warnings: int) -> Row:

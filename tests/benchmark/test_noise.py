@@ -86,15 +86,24 @@ def test_sub_sample_range_is_that_of_scipys_taus() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(0, 20), max_size=8), st.integers(0, 99))
-def test_tie_groups_hold_everyone_once_and_nothing_that_stands_out(values: list[int], seed: int) -> None:
+def test_tie_groups_hold_everyone_once_in_order_and_end_with_what_does_not_stand_out(
+    values: list[int], seed: int
+) -> None:
     apart = drawn(len(values), seed)
     groups = tie_groups([float(value) for value in values], apart)
     assert sorted(place for group in groups for place in group) == list(range(len(values)))
-    firsts = [group[0] for group in groups]
-    assert [values[f] for f in firsts] == sorted((values[f] for f in firsts), reverse=True)
+    in_order = [values[place] for group in groups for place in group]
+    assert in_order == sorted(values, reverse=True)
     for number, group in enumerate(groups):
-        assert not any(apart[group[0], other] for other in group)
+        assert not apart[group[0], group[-1]]
         assert all(apart[group[0], other] for after in groups[number + 1 :] for other in after)
+
+
+def test_none_is_ranked_behind_a_worse_one_that_is_known_less_well() -> None:
+    """The first differs from the second, which is known well, and not from those that are not."""
+    apart = np.zeros((4, 4), dtype=bool)
+    apart[0, 1] = apart[1, 0] = True
+    assert tie_groups([0.312, 0.107, 0.078, 0.07], apart) == [[0, 1, 2, 3]]
 
 
 def test_regret_is_what_the_pick_loses() -> None:

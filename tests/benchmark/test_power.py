@@ -123,7 +123,8 @@ def test_an_uneven_grid_says_why_it_can_show_nothing() -> None:
 def test_what_cannot_be_shown_is_said_with_what_is_missing() -> None:
     few = words([entry(name, CONDITIONS, seeds=[0, 1]) for name in "ab"])
     assert few.startswith(
-        "Can be shown by this plan: nothing at p .050\nCannot be shown by this plan:\n"
+        "Can be shown by this plan, unless numbers are tied or missing: nothing at p .050\n"
+        "Cannot be shown by this plan:\n"
         "  that mean-entropy or mean-mi orders the conditions (1): "
         "needs 6 groups of data, here 1: five more suites on other data\n"
         "  that it beats a placebo (1): needs 6 groups of data, here 1: five more suites on other data\n"

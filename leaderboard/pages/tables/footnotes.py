@@ -19,7 +19,10 @@ HOLM = (
     "p (Holm): of the plan's hypotheses alone ({}): one-sided, first as declared and where that fails the other way, "
     "corrected for the hypotheses, kinds of inputs and scopes; all other measures are exploratory."
 )
-CANNOT = "cannot be shown: no outcome would have reached p .05 after the corrections, with the plan or so far."
+CANNOT = (
+    "cannot be shown: no outcome would have reached p .05 after the corrections, with the plan or so far, as its ties "
+    "came out."
+)
 STANDARD_ERROR = (
     "±: the standard error everywhere: of metrics over seeds and test examples, of measures over seeds. With one seed: "
     "of metrics over test examples, of measures by reading halves of the examples and neurons, which says nothing of "
@@ -41,6 +44,23 @@ SENSITIVITY = (
 )
 
 
+def frozen(suite: dict[str, Any]) -> str:
+    """How many of the first layers of a suite's networks were not trained."""
+    return " or ".join(map(str, suite["frozen_layers"]))
+
+
+def _frozen_notes(board: dict[str, Any]) -> list[str]:
+    """One for each family and number of layers, with all its suites."""
+    suites: dict[tuple[str, str], list[str]] = {}
+    for suite in board["suites"]:
+        if "frozen_layers" in suite:
+            suites.setdefault((suite["family"], frozen(suite)), []).append(suite["suite"])
+    return [
+        f"{', '.join(names)}: the first {count} layers of {family} stay as they were pretrained."
+        for (family, count), names in suites.items()
+    ]
+
+
 def footnotes(board: dict[str, Any]) -> list[str]:
     """What a reader of the tables must know, and the verdict."""
     reasons = {row["reason"] for row in board["agreement"] if row["tau"] is None and row["reason"]}
@@ -49,6 +69,7 @@ def footnotes(board: dict[str, Any]) -> list[str]:
     notes = [
         *([f"A trial on at most {board['limit']} examples of each kind: no result."] if "limit" in board else []),
         *([FEWER.format(", ".join(board["fewer_conditions"]))] if "fewer_conditions" in board else []),
+        *_frozen_notes(board),
         "tau: Kendall's tau-b over the conditions, +1 = the measure orders the models as the metric does, -1 = the "
         "other way round.",
         SIDES,

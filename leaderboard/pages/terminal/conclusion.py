@@ -134,15 +134,23 @@ def _nearest(claims: list[Row]) -> list[tuple[str, str]]:
 
 def _sure(claim: Row) -> str:
     """Whether the best measure is more than what numbers reach that know nothing of memorization, and of whom."""
+    behind = [duel["placebo"] for duel in claim["beats"] if _is_behind(duel)]
+    duels = [duel for duel in claim["beats"] if not _is_behind(duel)]
     parts = [
         f"{words.format(claim['by'])} {', '.join(names)}{f': it {needs}' if needs else ''}"
         for shown, words in _DUELS.items()
-        for names, needs in by_needs(duel for duel in claim["beats"] if duel["shown"] == shown)
+        for names, needs in by_needs(duel for duel in duels if duel["shown"] == shown)
     ]
+    parts += [f"has the lower tau beside {', '.join(behind)}"] if behind else []
     these = [f"{about}: fewer than three seeds"] if (about := only_these(claim)) else []
     word = "placebo" if len(claim["beats"]) == 1 else "placebos"
     said = [f"{'; '.join(parts)} ({word})" if parts else "no placebo stands beside it", *these]
     return f"{how_sure(claim)}: {'; '.join(said)}"
+
+
+def _is_behind(duel: Row) -> bool:
+    """Whether more suites cannot be hoped to show that the measure beats a placebo: so far it is the lower one."""
+    return duel["shown"] in ("cannot", "not shown") and (duel["difference"] or 0) < 0
 
 
 def _within(claims: list[Row], measures: int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from leaderboard.pages.tables.best import of_hypotheses
 from leaderboard.pages.tables.chance import BY_CHANCE, chance_note
+from leaderboard.pages.tables.footnotes import frozen
 from leaderboard.pages.tables.picks import picked, why_none
 from leaderboard.pages.tables.table import MISSING, by, condition, number, probability, seen, signed
 from leaderboard.pages.web.cells import Entry, Head, Keys, Line, Part, Reasons, Sheet, name_of_id
@@ -90,6 +91,7 @@ def _facts(row: Row) -> list[tuple[str, str]]:
         *(stands_for if row["figures"] else []),
         ("data", f"{row['data']} ({row['origin']}; licence: {row['licence'] or 'not said'})"),
         ("networks", f"{row['networks']} of family {row['family']}"),
+        *([("layers not trained", f"the first {frozen(row)}")] if "frozen_layers" in row else []),
         (row["knob"] or "conditions", ", ".join(one["name"] for one in row["conditions"]) or "none"),
         *([("recipes", ", ".join(row["recipes"]))] if any(row["recipes"]) else []),
         ("seeds", ", ".join(map(str, row["seeds"])) or "none"),
