@@ -111,10 +111,13 @@ def _once(tap: Tap, fired: dict[str, list[torch.Tensor]], batch: int) -> torch.T
         raise TapError(
             f"tap {tap.module_path!r} fired {len(kept)} times in a forward pass, not once (times by tap: {counts})"
         )
+    if kept[0].is_complex():
+        raise TapError(f"tap {tap.module_path!r} gives complex numbers: tap a module that gives real ones")
     if len(kept[0]) != batch:
         raise TapError(f"tap {tap.module_path!r} gives {len(kept[0])} rows for {batch} examples")
     return kept[0]
 
 
 def _array(parts: list[torch.Tensor], order: torch.Tensor) -> NDArray[np.float32]:
+    """Whole or floating-point numbers (S, N) in the order of the inputs."""
     return torch.cat(parts).float()[order].cpu().numpy()

@@ -6,7 +6,7 @@ to be read without the registry. A key is readable and ends in a hash of everyth
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from pathlib import Path
@@ -266,6 +266,19 @@ def _sources(*entries: tuple[Registry[Any], str]) -> dict[str, Any]:
     hashes = {f"{registry.kind} {name}": registry.content_hash(name) for registry, name in entries}
     outside = {name: digest for name, digest in hashes.items() if digest}
     return {"sources": outside} if outside else {}
+
+
+def other_entries(identity: Mapping[str, Any], asked: Iterable[str]) -> list[str]:
+    """Which entries from outside that were looked up while a cell was computed are declared by code not in its key.
+
+    For a train cell metrics and measures do not count: they are looked up to see what the suite's examples need.
+    """
+    registries = {registry.kind: registry for registry in REGISTRIES.values()}
+    train = identity["work"] == "train"
+    counted = [one for one in asked if not (train and one.rpartition(" ")[0] in (MEASURES.kind, METRICS.kind))]
+    known = set(identity.get("sources", {}).values())
+    named = {one: one.rpartition(" ") for one in counted}
+    return sorted(one for one, (kind, _, name) in named.items() if registries[kind].content_hash(name) not in known)
 
 
 def check_inputs(identity: Mapping[str, Any], root: Path) -> None:

@@ -21,7 +21,7 @@ from torch import nn
 
 from benchmark import activations, data, outputs, store, training
 from benchmark.building import build
-from benchmark.cells import Cell, canonical
+from benchmark.cells import Cell, canonical, other_entries
 from benchmark.checkpoints import Checkpoint
 from benchmark.estimator import Settings
 from benchmark.inputs import Inputs, as_inputs, built_for
@@ -33,6 +33,7 @@ from benchmark.scoring import score
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
 from registry import DATASETS, FAMILIES, SUITES, DataError, Examples, ModelFamily, Splits, Training, data_folder_is
+from registry.core import served
 from registry.isolation import contained, end_a_copy
 from registry.opened import opened
 from registry.sources import unaccounted
@@ -52,13 +53,18 @@ def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) 
     """
     if cell.work == "train":
         training.warm_up()
-    with using_threads(threads), data_folder_is(root), opened() as found, contained() as changed:
+    with using_threads(threads), data_folder_is(root), opened() as found, served() as asked, contained() as changed:
         if cell.work == "score":
             result = score_cell(cell, run)
         else:
             result = train_cell(cell, root, threads, Checkpoint(run, cell.key) if keep else None)
     if changed:
         LOG.warning("its code changed %s of the whole process; put back as it was", " and ".join(changed))
+    if others := other_entries(cell.identity, asked):
+        raise ImportError(
+            f"it looks up the {others[0]}, which another file declares, so that its key does not hold it: import what "
+            "it needs from that file by an import statement"
+        )
     if unknown := unaccounted(found):
         raise ImportError(
             f"it runs the code of {unknown[0]}, which is neither installed nor seen in the text of the file that is "

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -223,6 +224,11 @@ def _in_proportion(labels: NDArray[np.int64], groups: NDArray[np.int64], count: 
     return np.concatenate([np.flatnonzero(cells == cell)[:quota] for cell, quota in enumerate(quotas)])
 
 
+def _is_outside(suite: TaskSuite) -> bool:
+    """Whether it is anybody's code, which may change what it is given; the data are those of other suites too."""
+    return suite.name not in SUITES or SUITES.check(suite.name).outside
+
+
 def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -> Splits:
     """The splits of one network, checked: nothing empty, labels in range, nothing both trained and measured on.
 
@@ -231,7 +237,7 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
     Raises DataError that names the split and the row.
     """
     try:
-        given = numbered(data)
+        given = numbered(deepcopy(data) if _is_outside(suite) else data)
         splits = identified(_as_read(suite.make(given, condition, seed), suite), given.held_out)
     except DataError:
         raise

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
+from registry.errors import Ending
+
 _came: list[int] = []
 # A process that ends by os._exit leaves named semaphores (numba's, tqdm's); who removes them need not tell the user.
 QUIET = "ignore:resource_tracker:UserWarning"
@@ -23,7 +25,7 @@ AGAIN = 0.02  # seconds until it is seen again whether that has ended
 UNCHECKED = ("<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>", "numba/core/serialize.py")
 
 
-class Stopped(BaseException):
+class Stopped(Ending):
     """A signal has asked the run to stop; `number` is that of the signal."""
 
     def __init__(self, number: int) -> None:

@@ -5,6 +5,7 @@ measures and metrics with their values per tap, what figures need later, and war
 """
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -73,9 +74,13 @@ def judged_part(outputs: Outputs) -> Outputs | None:
 
 
 def computed(compute: Any, name: str, given: Outputs, *settings: Settings) -> Value:
-    """A number of some outputs as plain data. Raises ValueError whatever anybody's code does."""
+    """A number of some outputs as plain data. Raises ValueError whatever anybody's code does.
+
+    Code from outside gets outputs of its own, so that what it does to them is in no other number.
+    """
+    outside = any(name in registry and registry.check(name).outside for registry in (MEASURES, METRICS))
     try:
-        found = compute(given, *settings)
+        found = compute(deepcopy(given) if outside else given, *settings)
     except (Exception, SystemExit) as error:  # a measure may be anybody's code
         raise ValueError(f"{name}: {in_words(error)}") from error
     try:

@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from types import FrameType
 
 from benchmark import interruption
+from registry.errors import Ending
 
 AGAIN = 5.0  # seconds until it is raised again where the code has swallowed it
 GRACE = 15.0
 
 
-class TookTooLong(BaseException):
-    """A cell has taken longer than its plan allows; no code of an entry is meant to catch it."""
+class TookTooLong(Ending):
+    """A cell has taken longer than its plan allows."""
 
 
 def too_long(seconds: float) -> str:

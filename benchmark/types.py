@@ -124,6 +124,7 @@ class Measure:
             )
         for kind, direction in self.better.items():
             check_word(f"better[{kind!r}]", direction, Direction)
+        _check_needs(self.needs)
         if {"labels", "groups"} & set(self.needs) and not self.yardstick:
             raise ValueError(f"measure {self.name!r} may not need labels or groups: that makes it a metric")
 
@@ -159,6 +160,14 @@ class Metric:
         check_name(self.name)
         if not isinstance(self.higher_is_better, bool):
             raise ValueError(f"higher_is_better is True or False, not {self.higher_is_better!r}")
+        _check_needs(self.needs)
+
+
+def _check_needs(needs: Any) -> None:
+    if not isinstance(needs, tuple):
+        raise ValueError(f'needs is a tuple of words, as in needs=("activations",), not {needs!r}')
+    for need in needs:
+        check_word("needs", need, Needs)
 
 
 Record = dict[str, Any]

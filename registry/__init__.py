@@ -9,6 +9,7 @@ from registry.core import Registry, did_you_mean, nearest
 from registry.errors import DataError, UnknownNameError, UserError
 from registry.folders import data_folder, data_folder_is, folder_of
 from registry.places import BrokenEntry
+from registry.training import Training
 from registry.types import (
     Condition,
     Data,
@@ -24,7 +25,6 @@ from registry.types import (
     Splits,
     Tap,
     TaskSuite,
-    Training,
     Weights,
 )
 

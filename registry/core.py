@@ -8,6 +8,7 @@ one entry is looked up.
 import difflib
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -23,6 +24,7 @@ LISTED = 10  # names in a message where no command lists them
 NEAR = 0.6  # the likeness, from 0 to 1, from which on a name is near
 CLEARLY = 0.15  # further from the name that was asked for than the nearest one
 PART = 3  # letters from which on a part of a name is near it
+_SERVED: list[set[str]] = []  # one set for each block that is open
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
@@ -79,6 +81,17 @@ def _is_part(asked: str, word: str) -> bool:
 
 def _folded(name: str) -> str:
     return name.casefold().replace("_", "-")
+
+
+@contextmanager
+def served() -> Iterator[set[str]]:
+    """Record which entries from outside are looked up meanwhile, as "suite mine"."""
+    found: set[str] = set()
+    _SERVED.append(found)
+    try:
+        yield found
+    finally:
+        _SERVED[:] = [one for one in _SERVED if one is not found]
 
 
 class Registry(Mapping[str, Entry], Generic[Entry]):
@@ -200,6 +213,9 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
 
     def __getitem__(self, name: str) -> Entry:
         place = self.check(name)
+        if place.outside:
+            for block in _SERVED:
+                block.add(f"{self.kind} {name}")
         try:
             module = place.load()
             single, several = self.attributes

@@ -5,6 +5,10 @@ from collections.abc import Sequence
 LONGEST = 1_000  # characters of a message that somebody else's code has made
 
 
+class Ending(BaseException):  # it is no error
+    """What ends somebody's code from outside: a signal, a limit. No code of an entry is meant to catch it."""
+
+
 class UserError(Exception):
     """Something the user can mend: the command prints its one line and exits with 2."""
 

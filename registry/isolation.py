@@ -20,6 +20,8 @@ from typing import Any
 
 import numpy as np
 
+from registry.errors import Ending, in_words
+
 Restore = Callable[[Any], object]
 ENDINGS = ("_exit", "execv", "execve", "abort")  # what ends this program, whichever function is called
 _REAL = {name: getattr(os, name) for name in ENDINGS}
@@ -73,16 +75,22 @@ def contained() -> Iterator[list[str]]:
 
     Yields:
         A list that holds afterwards the names of what the code changed: the working directory, the standard streams,
-        signal handlers, torch's global settings and its initializers. All are as before then, generators too.
+        signal handlers, the umask, torch's global settings and its initializers. All are as before then, generators
+        and the environment too.
 
     Raises:
         SystemExit: The code called `os._exit`.
+        RuntimeError: It raised what is no exception that code is meant to catch.
     """
     changed: list[str] = []
     before = _state()
     try:
         with kept_alive():
             yield changed
+    except (Exception, SystemExit, KeyboardInterrupt, GeneratorExit, Ending):
+        raise
+    except BaseException as error:
+        raise RuntimeError(in_words(error)) from error
     finally:
         now = {part.name: part.value for part in _state()}
         for part in before:
@@ -103,6 +111,9 @@ def _state() -> list[_Part]:
         *(_Part(f"sys.{name}", getattr(sys, name), _setter(sys, name)) for name in ("stdin", "stdout", "stderr")),
         _Part("Python's random generator", random.getstate(), random.setstate, drawn=True),
         _Part("numpy's global generator", np.random.get_state(), np.random.set_state, drawn=True),
+        _Part("the umask", _umask(), os.umask),
+        _Part("the recursion limit", sys.getrecursionlimit(), sys.setrecursionlimit),
+        _Part("the environment", dict(os.environ), _put_back_environment, drawn=True),
         _Part("numpy's error handling", np.geterr(), lambda kept: np.seterr(**kept)),
     ]
     if threading.current_thread() is threading.main_thread():
@@ -110,6 +121,18 @@ def _state() -> list[_Part]:
         for number in (signal.SIGINT, signal.SIGTERM):
             parts.append(_Part(f"the handler of {number.name}", signal.getsignal(number), _handler_of(number)))
     return [*parts, *(_torch_state(sys.modules["torch"]) if "torch" in sys.modules else ())]
+
+
+def _umask() -> int:
+    now = os.umask(0o077)
+    os.umask(now)
+    return now
+
+
+def _put_back_environment(kept: dict[str, str]) -> None:
+    for name in set(os.environ) - set(kept):
+        del os.environ[name]
+    os.environ.update(kept)
 
 
 def _torch_state(torch: Any) -> list[_Part]:

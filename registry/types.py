@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
-from annotated_types import Ge, Gt, Le
 from numpy.typing import NDArray
 
 from registry.arrays import integers, plain_inputs, plain_texts, whole_numbers
 from registry.conditions import plain_conditions, plain_words
+from registry.training import Training
 
 if TYPE_CHECKING:
     from torch import nn
@@ -69,35 +69,6 @@ class Tap:
             check_word("layout", self.layout, Layout)
         if self.layout is not None and self.reduce == "none":
             raise ValueError(f"tap {self.module_path!r} has a layout, which is for a tap that is reduced")
-
-
-@dataclass(frozen=True)
-class Training:
-    """How one network is trained: identical across the conditions of a suite.
-
-    Training stops after the first epoch whose mean training loss (nats) is below `stop_loss`, at the latest after
-    `max_epochs`. With `patience` a seeded tenth of the training examples, with the labels they have there, is held
-    back, and from that epoch on training goes on until the loss on it has not fallen for so many epochs.
-    `weight_decay` is L2 in the gradient for "adam" and "rmsprop" and decoupled for "adamw". The learning rate rises
-    linearly over `warmup_steps`, then stays, or falls to 0 along a cosine over the steps of `max_epochs`. `precision`
-    "bfloat16" is autocast where the device computes in it, else float32; "auto" is whichever of the two is measured to
-    be faster there. `augmentation` "mirror-and-crop" is for families that read images: each image of a batch is
-    mirrored or not, and moved by at most an eighth of its sides. `freeze_layers` is for families that read texts: so
-    many of the first layers, and what lies below them, stay as they are, without dropout, and are computed once.
-    """
-
-    optimizer: Literal["adam", "adamw", "rmsprop"] = "adam"
-    learning_rate: Annotated[float, Gt(0)] = 1e-3
-    weight_decay: Annotated[float, Ge(0)] = 0.0
-    batch_size: Annotated[int, Gt(0), Le(2**31)] = 128
-    max_epochs: Annotated[int, Gt(0), Le(2**31)] = 200
-    stop_loss: Annotated[float, Ge(0)] = 0.01
-    patience: Annotated[int, Ge(0), Le(2**31)] = 0
-    warmup_steps: Annotated[int, Ge(0), Le(2**31)] = 0
-    precision: Literal["float32", "bfloat16", "auto"] = "float32"
-    schedule: Literal["constant", "cosine"] = "constant"
-    augmentation: Literal["none", "mirror-and-crop"] = "none"
-    freeze_layers: Annotated[int, Ge(0), Le(10_000)] = 0
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from benchmark.types import Measure
 from registry import DATASETS, SUITES, Dataset, ModelFamily, TaskSuite, UserError, data_folder_is
 from registry.arrays import float_inputs
 from registry.errors import in_words
+from registry.isolation import contained
 
 Check = Callable[[Any], str | None]
 
@@ -86,7 +87,8 @@ def _each(subject: Any, checks: dict[str, Check]) -> Iterator[Finding]:
     said = set()
     for name, check in checks.items():
         try:
-            fault = check(subject)
+            with contained():
+                fault = check(subject)
         except (Exception, SystemExit) as error:  # an entry may be anybody's code
             fault = in_words(error)
         if fault is None or fault not in said:  # what keeps several checks from being made is one fault

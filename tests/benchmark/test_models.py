@@ -69,8 +69,8 @@ def test_a_metric_errs_by_its_seeds_and_its_examples() -> None:
     rows, columns = RIGHT.mean(axis=1), RIGHT.mean(axis=0)
     left = RIGHT - rows[:, None] - columns + RIGHT.mean()
     both = (left**2).sum() / (k - 1) / (n - 1)
-    seeds = max(0.0, variance(rows) / k - both / n / k)
-    assert found.error == pytest.approx((variance(columns) / n + seeds) ** 0.5)
+    alone = max(0.0, variance(columns) / n - both / n / k)
+    assert found.error == pytest.approx((alone + variance(rows) / k) ** 0.5)
     assert (found.error_of, found.examples, len(found.by_example)) == ("seeds and examples", "a" * 64, 3)
     assert found.by_chance == 0.25
     (one,) = [model([value(1.0)], [answers(RIGHT[0])], [ON]).metrics["accuracy"]]
