@@ -11,7 +11,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from benchmark.nulls import ENUMERATED, counted_p, levels, orders_of, share_as_large, taus_in
 from benchmark.ranks import pair_signs, tau_b
@@ -105,10 +104,11 @@ def _p_of(x_signs: NDArray[np.float64], y_signs: NDArray[np.float64]) -> tuple[f
     n = len(x_signs)
     ranks = levels(x_signs), levels(y_signs)
     tied = [tuple(int(size) for size in np.bincount(side) if size > 1) for side in ranks]
-    if not any(tied):
-        return float(stats.kendalltau(*ranks, method="exact").pvalue), "exact"
     if n > SHUFFLED_UP_TO:
-        return float(stats.kendalltau(*ranks, method="asymptotic").pvalue), "asymptotic"
+        from scipy import stats  # a second, for rankings that are rarely so long
+
+        kind: Literal["asymptotic", "exact"] = "asymptotic" if any(tied) else "exact"
+        return float(stats.kendalltau(*ranks, method=kind).pvalue), kind
     if n <= ENUMERATED or all(tied):
         return _two_sided(taus_in(x_signs, y_signs, orders_of(n))), "exact" if n <= ENUMERATED else "permutations"
     concordance = round(float((x_signs * y_signs).sum() / 2))
