@@ -1,23 +1,23 @@
-"""All-pairs neighbour counts of Kraskov's first estimator: the kernel under `nearest.mutual_information`.
+"""Distances to the k-th neighbour of one pair (x, y) of neurons, each sample a point in the plane.
 
-For one pair (x, y) of neurons every sample is a point in the plane. Once per neuron: sort it and cut its order into
-columns (`_prepared.py`). Once per pair: put the samples, in the order of y, into the columns of
-x, so that each column comes out sorted by y (`build`); find the distance to the k-th neighbour of eight points of a
-column at a time, one a lane (`kth_distances`); count the samples that are nearer than that in x and in y alone
-(`count_within`). Every comparison is one of float64 differences, as in the plain definition, so the counts are exact.
+The samples are put, in the order of y, into the columns of x (`_prepared.py`), so that each column comes out sorted by
+y (`build`). Then eight points of a column at a time, one a lane, meet those that may be their neighbours
+(`all_kth_distances`). Every comparison is one of float64 differences, as in the plain definition.
+
+References to arrays are counted within the innermost loops if they are counted at all, at a third of the time. So most
+kernels are compiled without (`_nrt=False`): these may neither make an array nor return one.
 """
 
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import prange
 from numpy.typing import NDArray
 
 from benchmark.information import _lanes as lanes
 from benchmark.information._kernel_cache import kernel
-from benchmark.information._prepared import KEY, PAD
+from benchmark.information._prepared import PAD
 
-LANES = lanes.LANES
+LANES, COUNTED = lanes.LANES, lanes.COUNTED
 BLOCK = 4  # candidates looked at before the next test whether more are needed
 
 
@@ -26,13 +26,10 @@ class Scratch(NamedTuple):
 
     x: NDArray[np.float64]  # by position
     y: NDArray[np.float64]  # by position; -inf and +inf in the pads
-    position: NDArray[np.int32]  # (S,) by the rank of y
-    filled: NDArray[np.int32]  # by column: one past its last position so far
+    rank: NDArray[np.int32]  # by position: that of x and that of y, (positions, 2)
+    filled: NDArray[np.int32]  # by column + 1: one past its last position so far
     beside: NDArray[np.int32]  # by position: how far the left and the right column were filled then, (positions, 2)
     radius: NDArray[np.float64]  # by position: the distance to the k-th neighbour
-    within_x: NDArray[np.int32]  # (S,) by the rank of y: n_x + 1
-    within_y: NDArray[np.int32]  # (S,) by the rank of y: n_y + 1
-    counted: NDArray[np.int64]  # (S + 1,) how often a marginal count was met
 
 
 @kernel()
@@ -43,23 +40,20 @@ def scratch(samples: int) -> Any:
     return Scratch(
         np.zeros(positions),
         np.empty(positions),
-        np.empty(samples, dtype=np.int32),
-        np.empty(columns, dtype=np.int32),
+        np.empty((positions, 2), dtype=np.int32),
+        np.empty(columns + 2, dtype=np.int32),
         np.empty((positions, 2), dtype=np.int32),
         np.empty(positions),
-        np.empty(samples, dtype=np.int32),
-        np.empty(samples, dtype=np.int32),
-        np.zeros(samples + 1, dtype=np.int64),
     )
 
 
-@kernel()
+@kernel(_nrt=False)
 def first_position(p: Any, i: int, column: int) -> int:
     """The position of a column's first point."""
     return p.column_start[i, column] + PAD * (2 * column + 1)
 
 
-@kernel()
+@kernel(_nrt=False)
 def build(p: Any, i: int, j: int, s: Any) -> None:
     """Put the samples into the columns of neuron i in the order of neuron j.
 
@@ -70,186 +64,172 @@ def build(p: Any, i: int, j: int, s: Any) -> None:
     for c in range(columns):
         start = first_position(p, i, c)
         size = p.column_start[i, c + 1] - p.column_start[i, c]
-        s.filled[c] = start
+        s.filled[c + 1] = start
         s.y[start - PAD : start] = -np.inf
         s.y[start + size : start + size + PAD] = np.inf
-    order, column = p.order[j], p.column[i]
+    s.filled[0], s.filled[columns + 1] = first_position(p, i, 0), start
+    order, column, rank, xs, ys, filled = p.order[j], p.column[i], p.rank[i], p.padded[i], p.padded[j], s.filled
     for y in range(len(order)):
-        c = column[order[y]]
-        position = s.filled[c]
-        s.filled[c] = position + 1
-        s.position[y] = position
-        s.beside[position, 0] = s.filled[max(c - 1, 0)]
-        s.beside[position, 1] = s.filled[min(c + 1, columns - 1)]
-    rows, ascending = p.rows[i], p.padded[j]
-    for y in range(len(order)):
-        s.x[s.position[y]] = rows[order[y]]
-        s.y[s.position[y]] = ascending[PAD + y]
+        sample = np.uint64(order[y])
+        own, x = np.uint64(column[sample]), rank[sample]
+        position = np.uint64(filled[own + np.uint64(1)])
+        filled[own + np.uint64(1)] += 1
+        s.beside[position, 0], s.beside[position, 1] = filled[own], filled[own + np.uint64(2)]
+        s.rank[position, 0], s.rank[position, 1] = x, y
+        s.x[position], s.y[position] = xs[np.uint64(PAD + x)], ys[PAD + y]
 
 
-@kernel(forceinline=True)
-def scan_up(found: Any, x: Any, y: Any, side: Any, s: Any, position: int) -> Any:
+class Grid(NamedTuple):
+    """The columns of one pair."""
+
+    x: NDArray[np.float64]  # by position
+    y: NDArray[np.float64]  # by position
+    beside: NDArray[np.int32]  # by position, as in `Scratch`
+    ascending: NDArray[np.float64]  # of neuron i, padded
+    starts: NDArray[np.int32]  # the rank at which each column starts
+    columns: int
+
+
+@kernel(forceinline=True, _nrt=False)
+def scan_block(found: Any, x: Any, y: Any, g: Any, position: int) -> Any:
+    """Let the four points of a column from `position` on come by."""
+    for step in range(BLOCK):
+        found = lanes.nearest_of(found, x, y, g.x, g.y, position + step)
+    return found
+
+
+@kernel(forceinline=True, _nrt=False)
+def scan_up(found: Any, x: Any, y: Any, side: Any, g: Any, position: int) -> Any:
     """Let points of a column from `position` upward come by until they are too far in every lane.
 
     `side` is each lane's distance in x to the column: a lane that is nearer to its k-th neighbour needs none of it.
     """
-    while lanes.any_below(lanes.larger(side, lanes.gap(lanes.broadcast(s.y[position]), y)), lanes.farthest(found)):
-        for step in range(BLOCK):
-            found = lanes.nearest_of(found, x, y, s.x[position + step], s.y[position + step])
+    while lanes.any_below(lanes.larger(side, lanes.gap(lanes.broadcast(g.y, position), y)), lanes.farthest(found)):
+        found = scan_block(found, x, y, g, position)
         position += BLOCK
     return found
 
 
-@kernel(forceinline=True)
-def scan_down(found: Any, x: Any, y: Any, side: Any, s: Any, position: int) -> Any:
+@kernel(forceinline=True, _nrt=False)
+def scan_down(found: Any, x: Any, y: Any, side: Any, g: Any, position: int) -> Any:
     """The same from just below `position` downward."""
-    while lanes.any_below(lanes.larger(side, lanes.gap(y, lanes.broadcast(s.y[position - 1]))), lanes.farthest(found)):
-        for step in range(1, BLOCK + 1):
-            found = lanes.nearest_of(found, x, y, s.x[position - step], s.y[position - step])
+    while lanes.any_below(lanes.larger(side, lanes.gap(y, lanes.broadcast(g.y, position - 1))), lanes.farthest(found)):
         position -= BLOCK
+        found = scan_block(found, x, y, g, position)
     return found
 
 
-@kernel()
-def position_of(s: Any, start: int, size: int, y: float) -> Any:
-    """The first position in a column of that size whose y is not below the given one."""
-    return start + np.searchsorted(s.y[start : start + size], y)
+@kernel(forceinline=True, _nrt=False)
+def side_of(g: Any, c: int, other: int, x: Any) -> Any:
+    """Each lane's distance in x from column c to another one; infinite where there is no other."""
+    edge = g.starts[min(other, g.columns)] if other > c else g.starts[max(other, -1) + 1] - 1
+    return lanes.apart(x, lanes.broadcast(g.ascending, PAD + edge))
 
 
-@kernel()
-def kth_distances(p: Any, i: int, c: int, leaf: int, s: Any, places: Any) -> None:
-    """Write the distance to the k-th neighbour of the eight points from position `leaf` of column c to `radius` there.
+@kernel(forceinline=True, _nrt=False)
+def position_of(g: Any, column: int, y: float) -> Any:
+    """The first position in a column whose y is not below the given one."""
+    start = g.starts[column] + PAD * (2 * column + 1)
+    stop = start + g.starts[column + 1] - g.starts[column]
+    while start < stop:
+        middle = (start + stop) // 2
+        if g.y[middle] < y:
+            start = middle + 1
+        else:
+            stop = middle
+    return start
 
-    k is the length of the tuple `places`.
+
+@kernel(forceinline=True, _nrt=False)
+def window(g: Any, position: int, y: Any, side: Any, distance: Any) -> Any:
+    """From where up to where some lane needs the points of a column, of the sixteen on either side of a position."""
+    below = lanes.count_above(g.y, position - COUNTED, lanes.lowest(y, side, distance))
+    above = lanes.count_below(g.y, position, lanes.highest(y, side, distance))
+    return position - below, position + above
+
+
+@kernel(forceinline=True, _nrt=False)
+def blocks(start: int, stop: int) -> Any:
+    """How many blocks hold the positions from start to stop."""
+    return (stop - start + BLOCK - 1) // BLOCK
+
+
+@kernel(forceinline=True, _nrt=False)
+def scan_further(found: Any, x: Any, y: Any, g: Any, c: int, leaf: int, way: int, start: int, stop: int) -> Any:
+    """Let come by what lies beyond the window (start to stop) in the next column to the left or right, and further."""
+    middle = g.beside[leaf, (way + 1) // 2]
+    other = c + way if max(middle - start, stop - middle) == COUNTED else c + 2 * way
+    below, above = start, start + BLOCK * blocks(start, stop)
+    side = side_of(g, c, other, x)
+    while lanes.any_below(side, lanes.farthest(found)):
+        if other != c + way:
+            below = position_of(g, other, g.y[leaf])
+            above = below
+        found = scan_up(found, x, y, side, g, above)
+        found = scan_down(found, x, y, side, g, below)
+        other += way
+        side = side_of(g, c, other, x)
+    return found
+
+
+@kernel(_nrt=False)
+def kth_distances(g: Any, c: int, start: int, last: int, radius: Any, places: Any, kept: Any, windows: Any) -> None:
+    """Write the distances of the points of column c, whose leaves begin from `start` to `last`, to `radius`.
+
+    Four passes over the leaves. What a pass does with a leaf is known from what the one before it left in memory: so a
+    processor need not wait for the distances of a leaf to know where it goes on.
     """
-    x, y = lanes.load(s.x, leaf), lanes.load(s.y, leaf)
-    found = lanes.nearest_among(lanes.no_neighbours(places), x, y)
-    inside = lanes.gap(x, x)
-    found = scan_up(found, x, y, inside, s, leaf + LANES)
-    found = scan_down(found, x, y, inside, s, leaf)
-    columns = p.columns[i]
-    for left in (True, False):
-        other = c - 1 if left else c + 1
-        while 0 <= other < columns:
-            start, stop = p.column_start[i, other], p.column_start[i, other + 1]
-            if left:
-                side = lanes.gap(x, lanes.broadcast(p.padded[i, PAD + stop - 1]))
-            else:
-                side = lanes.gap(lanes.broadcast(p.padded[i, PAD + start]), x)
-            if not lanes.any_below(side, lanes.farthest(found)):
-                break
-            if abs(other - c) == 1:
-                position = s.beside[leaf, 0 if left else 1]
-            else:
-                position = position_of(s, first_position(p, i, other), stop - start, s.y[leaf])
-            found = scan_up(found, x, y, side, s, position)
-            found = scan_down(found, x, y, side, s, position)
-            other += -1 if left else 1
-    lanes.store(s.radius, leaf, lanes.farthest(found))
+    leaves = (last - start + 2 * LANES - 1) // LANES
+    held = len(places) * LANES
+    for n in range(leaves):
+        leaf = min(start + n * LANES, last)  # the last one reaches back, so that every lane holds a point
+        x, y = lanes.load(g.x, leaf), lanes.load(g.y, leaf)
+        found = lanes.nearest_among(lanes.no_neighbours(places), x, y)
+        found = scan_block(found, x, y, g, leaf - BLOCK)
+        found = scan_block(found, x, y, g, leaf + LANES)
+        lanes.store_all(kept, n * held, found)
+    for n in range(leaves):
+        leaf = min(start + n * LANES, last)
+        x, y = lanes.load(g.x, leaf), lanes.load(g.y, leaf)
+        found = lanes.load_all(kept, n * held, places)
+        inside = lanes.gap(x, x)
+        found = scan_up(found, x, y, inside, g, leaf + LANES + BLOCK)
+        found = scan_down(found, x, y, inside, g, leaf - BLOCK)
+        lanes.store_all(kept, n * held, found)
+    for n in range(leaves):
+        leaf = min(start + n * LANES, last)
+        x, y = lanes.load(g.x, leaf), lanes.load(g.y, leaf)
+        distance = lanes.farthest(lanes.load_all(kept, n * held, places))
+        windows[n, 0], windows[n, 1] = window(g, g.beside[leaf, 0], y, side_of(g, c, c - 1, x), distance)
+        windows[n, 2], windows[n, 3] = window(g, g.beside[leaf, 1], y, side_of(g, c, c + 1, x), distance)
+    for n in range(leaves):
+        leaf = min(start + n * LANES, last)
+        x, y = lanes.load(g.x, leaf), lanes.load(g.y, leaf)
+        found = lanes.load_all(kept, n * held, places)
+        left, left_stop, right, right_stop = windows[n, 0], windows[n, 1], windows[n, 2], windows[n, 3]
+        on_left = blocks(left, left_stop)
+        for block in range(on_left + blocks(right, right_stop)):
+            position = left + BLOCK * block if block < on_left else right + BLOCK * (block - on_left)
+            found = scan_block(found, x, y, g, position)
+        found = scan_further(found, x, y, g, c, leaf, -1, left, left_stop)
+        found = scan_further(found, x, y, g, c, leaf, 1, right, right_stop)
+        lanes.store(radius, leaf, lanes.farthest(found))
 
 
-@kernel(forceinline=True)
-def count_within(
-    ascending: NDArray[np.float64],
-    low_keys: NDArray[np.float64],
-    high_keys: NDArray[np.float64],
-    run_start: int,
-    run_stop: int,
-    distance: float,
-) -> int:
-    """How many samples of a neuron are nearer than the distance to those of rank run_start, these included.
-
-    `ascending` is a row of `padded`, and the sixteen keys from a block on tell the block where the last one lies. Every
-    test is v - value < distance (or value - v), which is monotone along the sorted values; at distance 0 none passes.
-    """
-    value = ascending[PAD + run_start]
-
-    block = (PAD + run_stop - 1) // KEY
-    inside = KEY
-    while inside == KEY:
-        inside = lanes.count_up(high_keys, block, value, distance)
-        block += inside
-    stop = block * KEY + lanes.count_up(ascending, block * KEY, value, distance)
-
-    block = (PAD + run_start) // KEY
-    inside = KEY
-    while inside == KEY:
-        # low_keys are shifted by KEY: block b stands at b + KEY, the sixteen up to it begin at b + 1
-        inside = lanes.count_down(low_keys, block + 1, value, distance)
-        block -= inside
-    start = (block + 1) * KEY - lanes.count_down(ascending, block * KEY, value, distance)
-    return stop - start if distance > 0.0 else run_stop - run_start
+@kernel(_nrt=False)
+def of_all_columns(p: Any, i: int, s: Any, places: Any, kept: Any, windows: Any) -> None:
+    """Call `kth_distances` for each column of neuron i."""
+    g = Grid(s.x, s.y, s.beside, p.padded[i], p.column_start[i], p.columns[i])
+    for c in range(g.columns):
+        start = first_position(p, i, c)
+        kth_distances(g, c, start, start + g.starts[c + 1] - g.starts[c] - LANES, s.radius, places, kept, windows)
 
 
 @kernel()
 def all_kth_distances(p: Any, i: int, s: Any, places: Any) -> None:
-    """Write every sample's distance to its k-th neighbour to `radius`, by position."""
+    """Write every sample's distance to its k-th neighbour to `radius`, by position. k is the length of `places`."""
+    longest = 0
     for c in range(p.columns[i]):
-        start = first_position(p, i, c)
-        stop = start + p.column_start[i, c + 1] - p.column_start[i, c]
-        for leaf in range(start, stop - LANES, LANES):
-            kth_distances(p, i, c, leaf, s, places)
-        kth_distances(p, i, c, stop - LANES, s, places)  # reaches back, so that every lane holds a point
-
-
-@kernel()
-def count_margins(p: Any, i: int, j: int, s: Any) -> None:
-    """Add to `counted` how often each marginal count, n_x + 1 and n_y + 1 alike, is met over all samples."""
-    ascending, low_keys, high_keys = p.padded[i], p.low_keys[i], p.high_keys[i]
-    run_start, run_stop, tied = p.run_start[i], p.run_stop[i], p.tied[i]
-    order, rank = p.order[j], p.rank[i]
-    for y in range(len(order)):
-        distance, x = s.radius[s.position[y]], rank[order[y]]
-        # without ties a rank is its own run: two loads less for each count
-        first, last = (run_start[x], run_stop[x]) if tied else (x, x + 1)
-        s.within_x[y] = count_within(ascending, low_keys, high_keys, first, last, distance)
-    ascending, low_keys, high_keys = p.padded[j], p.low_keys[j], p.high_keys[j]
-    run_start, run_stop, tied = p.run_start[j], p.run_stop[j], p.tied[j]
-    for y in range(len(order)):
-        first, last = (run_start[y], run_stop[y]) if tied else (y, y + 1)
-        s.within_y[y] = count_within(ascending, low_keys, high_keys, first, last, s.radius[s.position[y]])
-    # apart from the searches: an increment at an address that a search must find first holds up the next search
-    for y in range(len(s.within_x)):
-        s.counted[s.within_x[y]] += 1
-        s.counted[s.within_y[y]] += 1
-
-
-@kernel()
-def mean_digamma_share(
-    p: Any, digamma: NDArray[np.float64], places: Any, i: NDArray[np.int64], j: NDArray[np.int64], result: Any
-) -> None:
-    """Write the mean of psi(n_x + 1) + psi(n_y + 1) of the pairs i[n], j[n] to result[n].
-
-    Counts are added as integers and weighed at the end, so the order of samples or neurons changes no bit.
-    """
-    samples = p.rows.shape[1]
-    s = scratch(samples)
-    for n in range(len(result)):
-        s.counted[:] = 0
-        build(p, i[n], j[n], s)
-        all_kth_distances(p, i[n], s, places)
-        count_margins(p, i[n], j[n], s)
-        total = 0.0
-        for count in range(1, samples + 1):
-            total += s.counted[count] * digamma[count]
-        result[n] = total / samples
-
-
-@kernel(parallel=True, nogil=True)
-def mean_digammas(
-    p: Any,
-    digamma: NDArray[np.float64],
-    places: Any,
-    i: NDArray[np.int64],
-    j: NDArray[np.int64],
-    firsts: NDArray[np.int64],
-) -> Any:
-    """Mean of psi(n_x + 1) + psi(n_y + 1) over the samples for the pairs i[n], j[n] of neurons (P,).
-
-    `digamma[n]` is psi(n). `firsts` cuts the pairs into shares of the work.
-    """
-    result = np.empty(len(i))
-    for share in prange(len(firsts) - 1):
-        own = slice(firsts[share], firsts[share + 1])
-        mean_digamma_share(p, digamma, places, i[own], j[own], result[own])
-    return result
+        longest = max(longest, p.column_start[i, c + 1] - p.column_start[i, c])
+    leaves = longest // LANES + 1
+    of_all_columns(p, i, s, places, np.empty(leaves * len(places) * LANES), np.empty((leaves, 4), dtype=np.int64))

@@ -13,14 +13,15 @@ from benchmark.information._kernel_cache import kernel
 from benchmark.information._lanes import LANES
 
 PAD = 16  # infinite values at either end of a sorted neuron and of a column, so that edges need no test
-KEY = 16  # every 16th sorted value is a key
+KEY_BITS = 4
+KEY = 1 << KEY_BITS  # every 16th sorted value is a key
+CLOSE = 2.0**-40  # of a value: what lies no further apart may have changed places in a jitter
 WIDTH = 2.4  # samples in a column, in square roots of all samples
 
 
 class Prepared(NamedTuple):
     """Everything about the neurons (N, S) that does not depend on the partner."""
 
-    rows: NDArray[np.float64]  # (N, S) the values
     order: NDArray[np.int32]  # (N, S) samples in ascending order of value
     rank: NDArray[np.int32]  # (N, S) each sample's place in that order
     padded: NDArray[np.float64]  # (N, PAD + S + PAD + ...) sorted values between -inf and +inf
@@ -28,7 +29,9 @@ class Prepared(NamedTuple):
     high_keys: NDArray[np.float64]  # (N, blocks) the last value of each 16
     run_start: NDArray[np.int32]  # (N, S) by rank: the first rank with the same value
     run_stop: NDArray[np.int32]  # (N, S) by rank: one past the last rank with the same value
-    tied: NDArray[np.bool_]  # (N,) whether some run is longer than one
+    clump_start: NDArray[np.int32]  # (N, S) by rank: the first rank of those that were equal before they were jittered
+    clump_stop: NDArray[np.int32]  # (N, S) by rank: one past the last of them
+    grain: NDArray[np.float64]  # (N,) how far the values of the longest clump lie apart; +inf if it fits into a column
     column: NDArray[np.int32]  # (N, S) by sample: the column it falls into
     column_start: NDArray[np.int32]  # (N, columns + 1) ranks at which columns start; unused ones are S
     columns: NDArray[np.int32]  # (N,) how many columns
@@ -57,13 +60,20 @@ def column_cuts(run_stop: NDArray[np.int32], width: int, cuts: NDArray[np.int32]
     return columns
 
 
+def prepare(rows: NDArray[np.float64], before: NDArray[np.float64] | None = None) -> Any:
+    """Sort, rank and cut every neuron of (N, S). `before` are the values before a jitter moved them, if one did."""
+    order = np.empty(rows.shape, dtype=np.int32)
+    for row, place in zip(rows, order, strict=True):
+        place[:] = np.argsort(row)
+    return prepare_sorted(rows, order, rows if before is None else before)
+
+
 @kernel(parallel=True, nogil=True)
-def prepare(rows: NDArray[np.float64]) -> Any:
-    """Sort, rank and cut every neuron of (N, S)."""
+def prepare_sorted(rows: NDArray[np.float64], order: NDArray[np.int32], before: NDArray[np.float64]) -> Any:
+    """The same, when the order is known. What was equal before stays in one column."""
     neurons, samples = rows.shape
     blocks = (PAD + samples + PAD) // KEY + 1
     width = max(LANES, int(WIDTH * np.sqrt(samples)))
-    order = np.empty((neurons, samples), dtype=np.int32)
     rank = np.empty((neurons, samples), dtype=np.int32)
     padded = np.full((neurons, blocks * KEY), np.inf)
     # a key that is never inside a radius beyond either end
@@ -71,16 +81,17 @@ def prepare(rows: NDArray[np.float64]) -> Any:
     high_keys = np.full((neurons, blocks + 2 * KEY), np.inf)
     run_start = np.empty((neurons, samples), dtype=np.int32)
     run_stop = np.empty((neurons, samples), dtype=np.int32)
+    clump_start = np.empty((neurons, samples), dtype=np.int32)
+    clump_stop = np.empty((neurons, samples), dtype=np.int32)
+    grain = np.empty(neurons)
     column = np.empty((neurons, samples), dtype=np.int32)
     column_start = np.empty((neurons, samples // LANES + 2), dtype=np.int32)
     columns = np.empty(neurons, dtype=np.int32)
-    tied = np.empty(neurons, dtype=np.bool_)
     for n in prange(neurons):
-        ascending = np.argsort(rows[n], kind="mergesort")
+        ascending = order[n]
         padded[n, :PAD] = -np.inf
-        start = 0
+        start, first = 0, 0
         for r in range(samples):
-            order[n, r] = ascending[r]
             rank[n, ascending[r]] = r
             value = rows[n, ascending[r]]
             padded[n, PAD + r] = value
@@ -88,15 +99,35 @@ def prepare(rows: NDArray[np.float64]) -> Any:
                 run_stop[n, start:r] = r
                 start = r
             run_start[n, r] = start
+            last, now = before[n, ascending[max(r - 1, 0)]], before[n, ascending[r]]
+            if abs(now - last) > CLOSE * abs(now):
+                clump_stop[n, first:r] = r
+                first = r
+            clump_start[n, r] = first
         run_stop[n, start:] = samples
-        tied[n] = np.any(run_stop[n] - run_start[n] > 1)
+        clump_stop[n, first:] = samples
+        longest = np.argmax(clump_stop[n] - clump_start[n])
+        first, stop = clump_start[n, longest], clump_stop[n, longest]
+        grain[n] = padded[n, PAD + stop - 1] - padded[n, PAD + first] if stop - first > width else np.inf
         for b in range(blocks):
             low_keys[n, KEY + b] = padded[n, b * KEY]
             high_keys[n, b] = padded[n, b * KEY + KEY - 1]
-        columns[n] = column_cuts(run_stop[n], width, column_start[n])
+        columns[n] = column_cuts(clump_stop[n], width, column_start[n])
         for c in range(columns[n]):
             for r in range(column_start[n, c], column_start[n, c + 1]):
                 column[n, order[n, r]] = c
     return Prepared(
-        rows, order, rank, padded, low_keys, high_keys, run_start, run_stop, tied, column, column_start, columns
+        order,
+        rank,
+        padded,
+        low_keys,
+        high_keys,
+        run_start,
+        run_stop,
+        clump_start,
+        clump_stop,
+        grain,
+        column,
+        column_start,
+        columns,
     )

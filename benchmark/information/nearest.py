@@ -1,7 +1,7 @@
 """Mutual information and entropy from distances to the k-th nearest neighbour.
 
 In: activations (S, N). Out: nats. Kraskov, Stoegbauer, Grassberger 2004, estimator 1, with the Chebyshev metric;
-Kozachenko, Leonenko 1987. The kernel is in `_columns.py`.
+Kozachenko, Leonenko 1987. The kernel is in `_margins.py`.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from numba import get_num_threads
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import psi
 
-from benchmark.information import _columns, pairs
+from benchmark.information import _columns, _margins, pairs
 from benchmark.information._jitter import jittered
 from benchmark.information._matrix import checked
 from benchmark.information._prepared import prepare
@@ -73,7 +73,7 @@ def pair_information(activations: ArrayLike, k: int = 3, ties: Ties = "jitter", 
     def on_cpu() -> pairs.PairInformation:
         rows = matrix.rows if ties == "plain" else jittered(matrix.rows, seed)
         constant = digamma[matrix.samples] + digamma[k]
-        means = (_plain_means if matrix.samples < _columns.LANES else _fast_means)(rows, k, digamma)
+        means = (_plain_means if matrix.samples < _columns.LANES else _fast_means)(rows, matrix.rows, k, digamma)
         own = np.full(len(rows), digamma[matrix.samples] - digamma[k])
         return pairs.PairInformation(own, lambda i, j: constant - means(i, j))
 
@@ -117,18 +117,25 @@ def _check_k(k: int) -> int:
     return k
 
 
-def _fast_means(rows: NDArray[np.float64], k: int, digamma: NDArray[np.float64]) -> MeanDigammas:
-    prepared = prepare(rows)
+def _fast_means(
+    rows: NDArray[np.float64], before: NDArray[np.float64], k: int, digamma: NDArray[np.float64]
+) -> MeanDigammas:
+    prepared = prepare(rows, before)
+    # in whole units, so that a sum is the same in any order; as many bits as a sum over both neurons' samples leaves
+    unit = 2.0 ** (np.ceil(np.log2(2 * len(digamma) * np.abs(digamma).max())) - 62)
+    weight = np.rint(digamma / unit).astype(np.int64)
 
     def of(i: pairs.Neurons, j: pairs.Neurons) -> NDArray[np.float64]:
         shares = min(SHARES_PER_THREAD * get_num_threads(), len(i))
         firsts = np.linspace(0, len(i), shares + 1).astype(np.int64)
-        return np.asarray(_columns.mean_digammas(prepared, digamma, (0,) * k, i, j, firsts))
+        return np.asarray(_margins.mean_digammas(prepared, weight, unit, (0,) * k, i, j, firsts))
 
     return of
 
 
-def _plain_means(rows: NDArray[np.float64], k: int, digamma: NDArray[np.float64]) -> MeanDigammas:
+def _plain_means(
+    rows: NDArray[np.float64], before: NDArray[np.float64], k: int, digamma: NDArray[np.float64]
+) -> MeanDigammas:
     """By definition, where samples do not fill the lanes."""
     distances = np.abs(rows[:, :, None] - rows[:, None, :])
 

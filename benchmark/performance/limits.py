@@ -38,9 +38,9 @@ def limits() -> list[Limit]:
         (
             "kNN, k = 3",
             f"{leaves:.0f} leaves x ({lanes.LANES - 1} + {candidates:.0f} points in some lane's square) distances of "
-            f"eight at {push * 1e9:.1f} ns, and {samples:,} samples x 2 margins x 2 sides x 2 comparisons of sixteen "
-            f"at {count * 1e9:.1f} ns",
-            leaves * (lanes.LANES - 1 + candidates) * push + samples * 8 * count,
+            f"eight at {push * 1e9:.1f} ns, and {samples:,} samples x 2 margins x 2 sides x a comparison of eight and "
+            f"one of sixteen at {count * 1e9:.1f} ns",
+            leaves * (lanes.LANES - 1 + candidates) * push + samples * 4 * count,
             _pair_seconds(lambda: nearest.mutual_information(activations, K), 64),
         ),
         (
@@ -72,12 +72,13 @@ def _candidates(activations: Floats) -> float:
     s = columns.scratch(len(activations))
     columns.build(p, 0, 1, s)
     columns.all_kth_distances(p, 0, s, (0,) * K)
-    x, y = s.x[s.position], s.y[s.position]
+    sizes = np.diff(p.column_start[0, : p.columns[0] + 1])
+    points = np.concatenate([columns.first_position(p, 0, c) + np.arange(size) for c, size in enumerate(sizes)])
+    x, y = s.x[points], s.y[points]
     found = []
     for c in range(p.columns[0]):
         start = columns.first_position(p, 0, c)
-        stop = start + p.column_start[0, c + 1] - p.column_start[0, c]
-        for leaf in range(start, stop - lanes.LANES + 1, lanes.LANES):
+        for leaf in range(start, start + sizes[c] - lanes.LANES + 1, lanes.LANES):
             own = slice(leaf, leaf + lanes.LANES)
             distance = np.maximum(abs(s.x[own, None] - x), abs(s.y[own, None] - y))
             found.append((distance <= s.radius[own, None]).any(axis=0).sum() - lanes.LANES)
@@ -89,7 +90,7 @@ def _push(values: NDArray[np.float64], turns: int, places: Any) -> None:
     x = lanes.load(values, 0)
     found = lanes.no_neighbours(places)
     for turn in range(turns):
-        found = lanes.nearest_of(found, x, x, values[turn % CACHED], values[turn % CACHED])
+        found = lanes.nearest_of(found, x, x, values, values, turn % CACHED)
     lanes.store(values, 0, lanes.farthest(found))
 
 
@@ -97,7 +98,8 @@ def _push(values: NDArray[np.float64], turns: int, places: Any) -> None:
 def _count(values: NDArray[np.float64], turns: int) -> int:
     total = 0
     for turn in range(turns):
-        total += lanes.count_up(values, (turn * lanes.COUNTED) % CACHED, 0.1, 0.5)
+        place = (turn * lanes.COUNTED) % CACHED
+        total += lanes.keys_up(values, place, 0.1, 0.5) + lanes.count_up(values, place, 0.1, 0.5)
     return total
 
 

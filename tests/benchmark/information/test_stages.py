@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import njit
 
 from benchmark.information import _columns as columns
+from benchmark.information import _margins as margins
+from benchmark.information._jitter import jittered
 from benchmark.information._prepared import LANES, PAD, column_cuts, prepare
 
 GENERATOR = np.random.default_rng(0)
@@ -24,6 +27,12 @@ def built(rows: np.ndarray):
     prepared, scratch = prepare(rows), columns.scratch(rows.shape[1])
     columns.build(prepared, 0, 1, scratch)
     return prepared, scratch
+
+
+def positions(prepared, scratch) -> np.ndarray:
+    """Where each sample stands in the columns, in the order of neuron 1."""
+    points = np.concatenate([np.arange(start, start + size) for start, size in spans(prepared)])
+    return points[scratch.rank[points, 1].argsort()]
 
 
 def spans(prepared) -> list[tuple[int, int]]:
@@ -59,7 +68,23 @@ def test_prepare_sorts_ranks_and_bounds_runs(rows: np.ndarray) -> None:
         assert np.array_equal(prepared.order[n][prepared.rank[n]], np.arange(len(row)))
         assert np.array_equal(prepared.run_start[n], np.searchsorted(ascending, ascending, "left"))
         assert np.array_equal(prepared.run_stop[n], np.searchsorted(ascending, ascending, "right"))
-        assert prepared.tied[n] == (len(np.unique(row)) < len(row))
+        assert np.array_equal(prepared.clump_start[n], prepared.run_start[n])
+        assert np.array_equal(prepared.clump_stop[n], prepared.run_stop[n])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_was_equal_before_the_jitter_is_a_clump_and_in_one_column(name: str) -> None:
+    before = CASES[name]
+    prepared, plain = prepare(jittered(before, 0), before), prepare(before)
+    for found, known in zip(prepared, plain, strict=True):
+        if found is prepared.clump_start or found is prepared.clump_stop or found is prepared.column_start:
+            assert np.array_equal(found, known)
+    assert np.array_equal(prepared.columns, plain.columns)
+    assert np.array_equal(prepared.grain < np.inf, plain.grain == 0)
+    assert (prepared.grain > 0).all()
+    tied = name in ("after ReLU", "coarse grid", "one value")
+    assert (prepared.grain < np.inf).all() == tied
+    assert (prepared.run_stop - prepared.run_start == 1).all()
 
 
 @cases
@@ -82,8 +107,11 @@ def test_build_sorts_every_column_by_y_and_notes_the_places_beside_it(rows: np.n
                     assert (scratch.y[first:place] <= scratch.y[position]).all()
                     assert (scratch.y[place : first + many] >= scratch.y[position]).all()
     order = prepared.order[1]
-    assert np.array_equal(scratch.x[scratch.position], x[order])
-    assert np.array_equal(scratch.y[scratch.position], y[order])
+    position = positions(prepared, scratch)
+    assert np.array_equal(scratch.x[position], x[order])
+    assert np.array_equal(scratch.y[position], y[order])
+    assert np.array_equal(scratch.rank[position, 0], prepared.rank[0][order])
+    assert np.array_equal(scratch.rank[position, 1], np.arange(len(x)))
 
 
 @cases
@@ -93,22 +121,23 @@ def test_kth_distances_are_those_of_all_points(rows: np.ndarray, k: int) -> None
     columns.all_kth_distances(prepared, 0, scratch, (0,) * k)
     x, y = (row[prepared.order[1]] for row in rows)
     distances = np.maximum(np.abs(x[:, None] - x), np.abs(y[:, None] - y))
-    assert np.array_equal(scratch.radius[scratch.position], np.sort(distances, axis=1)[:, k])
+    assert np.array_equal(scratch.radius[positions(prepared, scratch)], np.sort(distances, axis=1)[:, k])
+
+
+@njit
+def counted(prepared, rank, distance):
+    """In neuron 0."""
+    return margins.count_within(margins.margin(prepared, 0), rank, distance)
 
 
 @cases
-def test_counts_are_those_of_all_samples(rows: np.ndarray) -> None:
-    prepared = prepare(rows)
-    ascending = np.sort(rows[0])
+@pytest.mark.parametrize("jitter", [False, True])
+def test_counts_are_those_of_all_samples(rows: np.ndarray, jitter: bool) -> None:
+    moved = jittered(rows, 0) if jitter else rows
+    prepared = prepare(moved, rows)
+    ascending = np.sort(moved[0])
     for rank in range(0, len(ascending), 7):
         gaps = np.abs(ascending - ascending[rank])
         for distance in (0.0, *np.unique(gaps)[:: max(1, len(ascending) // 6)], 2 * gaps.max()):
-            found = columns.count_within(
-                prepared.padded[0],
-                prepared.low_keys[0],
-                prepared.high_keys[0],
-                prepared.run_start[0, rank],
-                prepared.run_stop[0, rank],
-                distance,
-            )
-            assert found == ((gaps < distance) if distance > 0 else (gaps == 0)).sum()
+            expected = ((gaps < distance) if distance > 0 else (gaps == 0)).sum()
+            assert counted(prepared, rank, distance) == expected
