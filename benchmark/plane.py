@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from registry import Examples, Plane
-from registry.arrays import float_inputs
+from registry.arrays import float_inputs, plain_inputs
 
 HIGHEST = 255
 Reader = Callable[[Examples], Mapping[str, NDArray[np.float32]]]
@@ -28,10 +28,18 @@ def plane_reading(plane: Plane, read: Reader) -> dict[str, Any]:
     Returns:
         `low`, `high` and `side` of the plane, and for each tap a text for each neuron (see `as_bytes`).
     """
-    inputs = float_inputs(np.asarray(plane.inputs()))
+    inputs = plane_inputs(plane)
     by_tap = read(Examples(inputs, np.zeros(len(inputs), dtype=np.int64)))
     taps = {tap: [as_bytes(neuron) for neuron in matrix.T] for tap, matrix in by_tap.items()}
     return {"low": plane.low, "high": plane.high, "side": plane.side, "taps": taps}
+
+
+def plane_inputs(plane: Plane) -> NDArray[np.float32]:
+    """The inputs (side * side, ...) of a plane. Raises ValueError that says which row cannot be read."""
+    try:
+        return float_inputs(plain_inputs(plane.inputs()))
+    except ValueError as error:
+        raise ValueError(f"the plane: {error}") from error
 
 
 def as_bytes(values: NDArray[np.float32]) -> str:

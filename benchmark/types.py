@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from benchmark.estimator import Settings
 from registry import Kind
+from registry.fields import a_function, a_text, a_truth, a_tuple, a_whole_number, a_word, make_plain
 from registry.types import check_name, check_word
 
 Needs = Literal["activations", "predictions", "history", "labels", "groups", "anchors"]
@@ -124,7 +125,6 @@ class Measure:
             )
         for kind, direction in self.better.items():
             check_word(f"better[{kind!r}]", direction, Direction)
-        _check_needs(self.needs)
         if {"labels", "groups"} & set(self.needs) and not self.yardstick:
             raise ValueError(f"measure {self.name!r} may not need labels or groups: that makes it a metric")
 
@@ -158,16 +158,17 @@ class Metric:
 
     def __post_init__(self) -> None:
         check_name(self.name)
-        if not isinstance(self.higher_is_better, bool):
-            raise ValueError(f"higher_is_better is True or False, not {self.higher_is_better!r}")
-        _check_needs(self.needs)
-
-
-def _check_needs(needs: Any) -> None:
-    if not isinstance(needs, tuple):
-        raise ValueError(f'needs is a tuple of words, as in needs=("activations",), not {needs!r}')
-    for need in needs:
-        check_word("needs", need, Needs)
+        make_plain(
+            self,
+            f"metric {self.name!r}",
+            higher_is_better=a_truth,
+            needs=a_tuple(a_word(Needs), '("predictions", "labels")', fewest=0),
+            compute=a_function,
+            reference=a_text,
+            version=a_whole_number(0),
+            summary=a_text,
+            form=a_text,
+        )
 
 
 Record = dict[str, Any]

@@ -11,13 +11,29 @@ from numpy.typing import NDArray
 
 from registry.arrays import integers, plain_inputs, plain_texts, whole_numbers
 from registry.conditions import plain_conditions, plain_words
+from registry.fields import (
+    Rule,
+    a_function,
+    a_kind_of,
+    a_mapping,
+    a_number,
+    a_text,
+    a_truth,
+    a_tuple,
+    a_whole_number,
+    a_word,
+    make_plain,
+    or_none,
+)
 from registry.training import Training
 
 if TYPE_CHECKING:
     from torch import nn
 
 Modality = Literal["vector", "image", "text"]
+Origin = Literal["published", "stand-in", "generated"]
 Kind = Literal["heuristic", "example-level"]
+Knob = Literal["alpha", "beta"]
 Condition = float | str
 Layout = Literal["channels-first", "channels-last"]
 Reading = Literal["first-token", "last-token", "mean-of-tokens"]
@@ -25,7 +41,10 @@ Reduce = Literal["none", Reading, "spatial-mean"]
 
 MOST_POINTS = 100  # of a side of a plane: a record holds a byte for each point and neuron
 LONGEST_NAME = 100  # characters: it is a part of the names of files
+MOST_CLASSES = 10**6
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_EVERY: Mapping[str, Rule] = {"name": a_text, "reference": a_text, "version": a_whole_number(0)}  # kind of entry
+_FILES = a_mapping(or_none(a_text), '{"train.csv": None}')
 
 
 def check_name(name: str) -> str:
@@ -64,6 +83,7 @@ class Tap:
     layout: Layout | None = None
 
     def __post_init__(self) -> None:
+        make_plain(self, "a tap", module_path=a_text)
         check_word("reduce", self.reduce, Reduce)
         if self.layout is not None:
             check_word("layout", self.layout, Layout)
@@ -92,6 +112,17 @@ class Weights:
 
     def __post_init__(self) -> None:
         check_name(self.name)
+        make_plain(
+            self,
+            f"weights {self.name!r}",
+            **_EVERY,
+            files=_FILES,
+            size=a_text,
+            licence=a_text,
+            fetch=or_none(a_function),
+            folder=or_none(a_kind_of(Path, 'Path("weights")')),
+            extra=a_tuple(a_text, '("tokenizer.json",)', fewest=0),
+        )
 
 
 @dataclass(frozen=True)
@@ -126,6 +157,14 @@ class ModelFamily:
             raise ValueError(f"family {self.name!r} has no taps")
         if not isinstance(self.training, Training):
             raise ValueError(f"training is a Training, as in Training(batch_size=64), not {self.training!r}")
+        make_plain(
+            self,
+            f"family {self.name!r}",
+            **_EVERY,
+            build=a_function,
+            tokenizer=or_none(a_function),
+            weights=or_none(a_kind_of(Weights, "Weights(name=..., files=...)")),
+        )
 
 
 @dataclass(frozen=True)
@@ -188,7 +227,7 @@ class Dataset:
     reference: str
     licence: str
     size: str
-    origin: Literal["published", "stand-in", "generated"]
+    origin: Origin
     files: Mapping[str, str | None] = field(default_factory=dict)
     or_files: Mapping[str, str | None] = field(default_factory=dict)
     fetch: Callable[[Path], None] | None = None
@@ -197,6 +236,20 @@ class Dataset:
 
     def __post_init__(self) -> None:
         check_name(self.name)
+        make_plain(
+            self,
+            f"data set {self.name!r}",
+            **_EVERY,
+            modality=a_word(Modality),
+            load=a_function,
+            licence=a_text,
+            size=a_text,
+            origin=a_word(Origin),
+            files=_FILES,
+            or_files=_FILES,
+            fetch=or_none(a_function),
+            group=a_text,
+        )
         if self.group:
             check_name(self.group)
 
@@ -234,6 +287,10 @@ class Paper:
     family: str
     tau: Mapping[str, Mapping[str, float]]
 
+    def __post_init__(self) -> None:
+        taus = a_mapping(a_mapping(a_number, '{"mean-mi": 0.8}'), '{"accuracy": {"mean-mi": 0.8}}')
+        make_plain(self, "a paper", data=a_text, family=a_text, tau=taus)
+
 
 @dataclass(frozen=True)
 class Plane:
@@ -249,10 +306,10 @@ class Plane:
     inputs: Callable[[], NDArray[np.float32]]
 
     def __post_init__(self) -> None:
+        side = a_whole_number(2, MOST_POINTS)
+        make_plain(self, "a plane", low=a_number, high=a_number, side=side, inputs=a_function)
         if not self.low < self.high:
             raise ValueError(f"a plane goes from low to high, not from {self.low} to {self.high}")
-        if not 2 <= self.side <= MOST_POINTS:
-            raise ValueError(f"the side of a plane has 2 to {MOST_POINTS} points, not {self.side}")
 
 
 @dataclass(frozen=True)
@@ -282,7 +339,7 @@ class TaskSuite:
     metrics: tuple[str, ...]
     make: Callable[[Data, Condition, int], Splits]
     reference: str
-    knob: Literal["alpha", "beta"] | None = None
+    knob: Knob | None = None
     condition_names: Mapping[str, float] = field(default_factory=dict)
     paper: Paper | None = None
     equal_sizes: bool = True
@@ -296,10 +353,30 @@ class TaskSuite:
         check_name(self.name)
         check_word("kind", self.kind, Kind)
         check_word("modality", self.modality, Modality)
+        make_plain(
+            self,
+            f"suite {self.name!r}",
+            **_EVERY,
+            datasets=a_tuple(a_text, '("toy-blobs",)'),
+            default_data=a_text,
+            input_shape=a_tuple(a_whole_number(1), "(3,) or (1, 28, 28)", distinct=False),
+            num_classes=a_whole_number(1, MOST_CLASSES),
+            metrics=a_tuple(a_text, '("accuracy",)'),
+            make=a_function,
+            knob=or_none(a_word(Knob)),
+            paper=or_none(a_kind_of(Paper, "Paper(data=..., family=..., tau=...)")),
+            equal_sizes=a_truth,
+            facts=or_none(a_function),
+            about=a_text,
+            figures=a_text,
+            plane=or_none(a_kind_of(Plane, "Plane(low=-1.0, high=1.0, side=50, inputs=...)")),
+        )
         object.__setattr__(self, "conditions", plain_conditions(self.conditions, self.knob))
         object.__setattr__(self, "condition_names", plain_words(self.condition_names))
         if not self.conditions:
             raise ValueError(f"suite {self.name!r} has no conditions")
+        if self.plane and self.modality == "text":
+            raise ValueError(f"suite {self.name!r} has a plane and reads texts: a plane is for suites of numbers")
 
     def numbered(self, condition: Condition) -> Condition:
         """The value of the knob where a plan says a word for it, else the condition itself."""

@@ -14,6 +14,7 @@ from benchmark.data import make_splits
 from benchmark.estimator import NearestSettings
 from benchmark.judging import judged_examples
 from benchmark.metrics import METRICS
+from benchmark.plane import plane_inputs
 from benchmark.scoring import computed, judged_part
 from benchmark.types import Activations, History, Outputs
 from registry import DATASETS, Condition, Data, Examples, Splits, TaskSuite, UserError
@@ -121,9 +122,17 @@ def input_shape(made: Made) -> str | None:
                 found = f"{name} of condition {condition} has examples"
                 return f"{found} of shape {examples.inputs.shape[1:]}, not {made.suite.input_shape}"
     plane = made.suite.plane
-    on_plane = plane.inputs().shape if plane else None
+    on_plane = plane_inputs(plane).shape if plane else None
     if plane and on_plane != (plane.side**2, *made.suite.input_shape):
         return f"the plane's inputs have shape {on_plane}, not {(plane.side**2, *made.suite.input_shape)}"
+    return None
+
+
+def facts_are_texts(made: Made) -> str | None:
+    """What `memorank describe` shows of its data is rows of two texts."""
+    for row in made.suite.facts(made.data) if made.suite.facts else ():
+        if not isinstance(row, tuple | list) or len(row) != 2 or not all(isinstance(text, str) for text in row):
+            return f"facts has the row {row!r:.100}, not (head, text), both texts"
     return None
 
 
@@ -200,6 +209,7 @@ SUITE_CHECKS: dict[str, Callable[[Made], str | None]] = {
     "has-enough-examples": has_enough_examples,
     "inputs-can-be-squared": inputs_can_be_squared,
     "metrics-compute": metrics_compute,
+    "facts-are-texts": facts_are_texts,
     "making-is-deterministic": making_is_deterministic,
     "evaluation-stays": evaluation_stays,
     "sizes-are-equal": sizes_are_equal,

@@ -275,6 +275,8 @@ def fewer(examples: Examples, by: int) -> Examples:
          "in_distribution of condition 0.0 has examples of shape"),
         (remade(lambda s, c, n: {"train": moved(s.train, 1e16)}), "inputs-can-be-squared", "input of 1e.16: scale"),
         (suite(plane=Plane(0.0, 1.0, 2, lambda: np.zeros((4, 2)))), "input-shape", "plane.* .4, 2., not .4, 3"),
+        (suite(plane=Plane(0.0, 1.0, 2, lambda: np.full((4, 3), np.nan))), "input-shape", "plane: row 0: an input"),
+        (suite(facts=lambda data: [(1, None)]), "facts-are-texts", "the row .1, None., not .head, text."),
         (remade(lambda s, c, n: {"train": moved(s.train, np.random.random())}), "making-is-deterministic", "second"),
         (remade(lambda s, c, n: {"evaluation": moved(s.evaluation, float(c))}), "evaluation-stays", "condition 0.5"),
         (remade(lambda s, c, n: {"train": fewer(s.train, int(10 * c))}), "sizes-are-equal", "declare equal_sizes"),
@@ -365,7 +367,10 @@ def test_one_fault_is_one_finding() -> None:
         (lambda: replace(FAMILIES["toy-mlp"], training={"lr": 1}), "training is a Training, as in"),
         (lambda: replace(measure(by_labels), better={"heuristic": "hihg", "example-level": "low"}), "is 'hihg', not"),
         (lambda: replace(measure(by_labels), better={"heuristic": "high", "exampel-level": "low"}), "for each of heur"),
-        (lambda: Metric("x", "yes", (), by_labels, "a test"), "higher_is_better is True or False, not 'yes'"),
+        (
+            lambda: Metric("x", "yes", (), by_labels, "a test"),
+            r"higher_is_better of metric 'x' is 'yes' \(str\), not True or",
+        ),
     ],
 )
 def test_a_wrong_word_in_an_entry_is_refused_when_it_is_made(make: Callable[[], Any], words: str) -> None:

@@ -13,7 +13,7 @@ from real_command import Command
 from benchmark.cells import resolve
 from benchmark.compute import compute
 from benchmark.plan import read_plan
-from benchmark.plane import as_bytes, plane_reading
+from benchmark.plane import as_bytes, plane_inputs, plane_reading
 from benchmark.recomputation import _compared
 from benchmark.shapes import DamagedCell, check_record
 from registry import SUITES, Plane
@@ -42,6 +42,13 @@ def test_a_neuron_that_has_no_span_is_all_zero(values: list[float]) -> None:
 def test_a_plane_that_is_none_is_refused(low: float, high: float, side: int) -> None:
     with pytest.raises(ValueError, match="plane"):
         Plane(low, high, side, lambda: np.zeros((side, 2), dtype=np.float32))
+
+
+def test_inputs_of_a_plane_are_float32_and_finite() -> None:
+    given = plane_inputs(Plane(0.0, 1.0, 2, lambda: [[0.5, 1.0]] * 4))
+    assert (given.dtype, given.shape) == (np.float32, (4, 2))
+    with pytest.raises(ValueError, match="the plane: row 1: an input is not a finite number"):
+        plane_inputs(Plane(0.0, 1.0, 2, lambda: np.array([[0.0], [np.nan]])))
 
 
 @pytest.mark.parametrize("name", ["circles-spurious", "circles-shuffled"])
