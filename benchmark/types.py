@@ -125,6 +125,15 @@ class Measure:
             )
         for kind, direction in self.better.items():
             check_word(f"better[{kind!r}]", direction, Direction)
+        make_plain(
+            self,
+            f"measure {self.name!r}",
+            needs=a_tuple(a_word(Needs), '("activations",)', fewest=0),
+            reference=a_text,
+            version=a_whole_number(0),
+            yardstick=a_truth,
+            summary=a_text,
+        )
         if {"labels", "groups"} & set(self.needs) and not self.yardstick:
             raise ValueError(f"measure {self.name!r} may not need labels or groups: that makes it a metric")
 
