@@ -24,11 +24,11 @@ from benchmark.building import build
 from benchmark.cells import Cell, canonical, other_entries
 from benchmark.checkpoints import Checkpoint
 from benchmark.estimator import Settings
-from benchmark.inputs import Inputs, as_inputs, built_for
+from benchmark.inputs import Inputs, Tokens, as_inputs, built_for
 from benchmark.judging import judged_as, judged_examples
 from benchmark.plane import plane_reading
 from benchmark.precision import precision
-from benchmark.room import room
+from benchmark.room import room, unread_token
 from benchmark.scoring import score
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
@@ -130,7 +130,10 @@ def built(identity: dict[str, Any], examples: Examples) -> tuple[nn.Module, Inpu
     else:
         network = build(family, shape, suite.num_classes)
         shape = (_room(network, family, shape[0]),)
-        inputs = as_inputs(family, examples, shape, device)
+        inputs = as_inputs(family, examples, shape, torch.device("cpu"))
+        if isinstance(inputs, Tokens) and (problem := unread_token(network, inputs)):
+            raise DataError(problem)
+        inputs = as_inputs(family, examples, shape, device)  # on a GPU an error would end the process
     end_a_copy()
     return network.to(device), inputs, shape
 

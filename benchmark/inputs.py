@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from benchmark.data import fingerprint
+from benchmark.tokenizing import padding_of, token_rows
 from registry import DataError, Examples, ModelFamily, data_folder
 
 POOL = 50  # batches whose texts are sorted by length together, at most; fewer where there are few
@@ -188,14 +189,13 @@ class _Texts:
 def _tokens(tokenizer: Any, files: str | None, most: int, given: _Texts) -> Tokens:
     """Texts as at most so many tokens each; the networks of a suite share most of their texts.
 
-    `files` is the fingerprint of what the tokenizer reads. Raises DataError for a text without a token: nothing of it
-    could be read but padding.
+    `files` is the fingerprint of what the tokenizer reads. Raises DataError for a text without a token, nothing of
+    which could be read but padding, and as `token_rows` does.
     """
     made = tokenizer()
-    ids = made([str(text) for text in given.texts], truncation=True, max_length=most)["input_ids"]
-    if [] in ids:
-        row = ids.index([])
+    rows = token_rows(made, [str(text) for text in given.texts], most)
+    lengths = torch.tensor([len(row) for row in rows])
+    if not lengths.all():
+        row = int(lengths.argmin())
         raise DataError(f"row {row}: the family's tokenizer makes no token of the text {str(given.texts[row])!r}")
-    lengths = torch.tensor([len(row) for row in ids])
-    flat = torch.tensor([token for row in ids for token in row])
-    return Tokens(flat, lengths, made.pad_token_id or 0)
+    return Tokens(torch.from_numpy(np.concatenate(rows)), lengths, padding_of(made))

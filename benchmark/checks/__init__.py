@@ -15,6 +15,7 @@ from benchmark.checks.builds import BUILD_CHECKS
 from benchmark.checks.families import FAMILY_CHECKS, built
 from benchmark.checks.numbers import NUMBER_CHECKS, anchors_a_measure
 from benchmark.checks.suites import SUITE_CHECKS, split
+from benchmark.checks.texts import TEXT_CHECKS
 from benchmark.data import checked_data, fingerprint, load
 from benchmark.room import room
 from benchmark.types import Measure
@@ -55,7 +56,7 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
             yield Finding("builds", in_words(error))
             return
         yield Finding("builds", None)
-        yield from _each(subject, FAMILY_CHECKS | BUILD_CHECKS)
+        yield from _each(subject, (TEXT_CHECKS if entry.modality == "text" else {}) | FAMILY_CHECKS | BUILD_CHECKS)
         if entry.modality == "text":
             yield _longest_text(entry)
     elif isinstance(entry, TaskSuite):

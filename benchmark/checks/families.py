@@ -16,6 +16,7 @@ from benchmark.activations import evaluation_mode, read
 from benchmark.building import build_from
 from benchmark.inputs import Inputs, Tensors, Tokens
 from benchmark.room import room
+from benchmark.tokenizing import padding_of
 from benchmark.training import train
 from registry import SUITES, ModelFamily
 
@@ -47,7 +48,7 @@ class Built:
         fewest = min(LETTERS, most)
         lengths = torch.randint(fewest, max(fewest + 1, most), (count,), generator=generator)
         ids = torch.randint(0, len(tokenizer), (int(lengths.sum()),), generator=generator)
-        padding = tokenizer.pad_token_id or 0
+        padding = padding_of(tokenizer)
         return Tokens(torch.where(ids == padding, (ids + 1) % len(tokenizer), ids), lengths, padding)
 
     @property
