@@ -8,7 +8,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from benchmark.paths import shown
 from benchmark.progress import Progress
 from benchmark.sockets import make_place_for_sockets
 from benchmark.time_limit import GRACE, too_long
+from benchmark.worker_process import death, share_gpus, write_to
 from benchmark.workers import failure, share
 from benchmark.wrapping import say
 from registry import UserError
@@ -171,9 +171,9 @@ class _Crew:
         if worker.cell is None:
             self._idle_deaths += 1
             if self._idle_deaths == DEATHS_BEFORE_BEGINNING:
-                raise UserError(f"a worker {_death(code)} before it came to a cell, again and again; see {shown(log)}")
+                raise UserError(f"a worker {death(code)} before it came to a cell, again and again; see {shown(log)}")
         else:
-            cause = f"its worker {_death(code)}"
+            cause = f"its worker {death(code)}"
             if worker.too_slow and allowed:
                 cause = f"{too_long(allowed)}; as its code did not stop, its worker was ended"
             run, command = self._assigned.run, self._assigned.command
@@ -221,10 +221,10 @@ class _Telling:
 def _work(number: int, assigned: Assignment, pending: list[Cell], tell: Connection, held: Connection) -> None:
     """The worker's side: its own process, its own log, its share of the GPUs."""
     threading.Thread(target=_die_with_the_head, args=(held,), daemon=True).start()
-    _share_gpus(number)
+    share_gpus(number)
     interruption.listen()
     try:
-        _write_to(_log(assigned.run, number))
+        write_to(_log(assigned.run, number))
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         with interruption.unwrapped():
             from benchmark.catalogue import include
@@ -251,32 +251,5 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _share_gpus(number: int) -> None:
-    """One of the GPUs that this process may see, in turn; CUDA has not looked at them yet."""
-    seen = [gpu for gpu in os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",") if gpu]
-    seen = seen or [path.name.removeprefix("nvidia") for path in sorted(Path("/dev").glob("nvidia[0-9]*"))]
-    if seen:
-        os.environ["CUDA_VISIBLE_DEVICES"] = seen[number % len(seen)]
-
-
 def _log(run: Path, number: int) -> Path:
     return run / "logs" / f"worker-{number}.txt"
-
-
-def _write_to(log: Path) -> None:
-    """Everything that this process prints, the libraries' own too, goes there."""
-    log.parent.mkdir(exist_ok=True)
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-        os.dup2(descriptor, stream.fileno())
-    os.close(descriptor)
-
-
-def _death(code: int | None) -> str:
-    """How a process ended, with a guess."""
-    if code is None or code >= 0:
-        return f"ended with {code}"
-    name = signal.Signals(-code).name
-    guess = " (the system does so where memory is short)" if name == "SIGKILL" else ""
-    return f"was killed by {name}{guess}"

@@ -6,8 +6,8 @@ import pytest
 
 import memorank
 from benchmark import interruption
+from benchmark.attempts import LONGEST_TRACEBACK
 from benchmark.logs import KEPT
-from benchmark.workers import LONGEST_TRACEBACK
 from registry.errors import LONGEST
 
 FAMILY = """

@@ -126,7 +126,7 @@ def test_a_cell_whose_worker_dies_once_is_tried_once_more(tmp_path: Path, comman
 def test_workers_that_never_come_to_a_cell_are_said_once_and_nothing_is_claimed(
     tmp_path: Path, command: Command
 ) -> None:
-    done = command(*RUN, "--workers", "2", environment=injected(DIE="benchmark.crew _share_gpus 1"))
+    done = command(*RUN, "--workers", "2", environment=injected(DIE="benchmark.crew share_gpus 1"))
     assert done.returncode == 2
     said = "a worker was killed by SIGKILL (the system does so where memory is short) before it came to a cell"
     assert f"memorank: {said}, again and again; see run/logs/worker-" in done.stderr
