@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         ModelFamily,
         Paper,
         Plane,
+        Resources,
         Splits,
         Tap,
         TaskSuite,
@@ -66,6 +67,7 @@ __all__ = [
     "Outputs",
     "Paper",
     "Plane",
+    "Resources",
     "Settings",
     "Splits",
     "Tap",
@@ -162,24 +164,34 @@ def run(
 
 
 def _run(
-    assigned: "Assignment", progress: "Progress", workers: int | None = None, force: bool = False
+    assigned: "Assignment",
+    progress: "Progress",
+    workers: int | None = None,
+    force: bool = False,
+    scheduler: str | None = None,
 ) -> tuple[dict[str, Any], Path, "Tally"]:
-    """The board, its folder and the tally; without a number of workers this process is the one."""
+    """The board, its folder and the tally; without workers or the address of a scheduler this process is the one."""
     from benchmark.assignment import begun
     from benchmark.crew import work_together
     from benchmark.workers import work
     from leaderboard.report import write_run_board
 
     with begun(assigned, force, progress.say) as digest:
-        tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
+        if scheduler:
+            from benchmark.cluster.dask_head import work_on_dask
+
+            tally = work_on_dask(assigned, scheduler, progress)
+        else:
+            tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
         return *write_run_board(assigned.run, digest), tally
 
 
 def _command_run(options: argparse.Namespace) -> int:
-    from benchmark.commands import asked, submit
+    from benchmark.commands import asked, chosen_scheduler, submit
     from leaderboard.pages.terminal.selection import chosen_words
 
     words = chosen_words(options.show)
+    scheduler = chosen_scheduler(options)
     assigned = asked(options)
     if options.slurm:
         return submit(assigned, options)
@@ -193,7 +205,7 @@ def _command_run(options: argparse.Namespace) -> int:
 
     started = time.monotonic()
     progress = Filling(assigned.resolved.as_json(), assigned.run)
-    board, place, tally = _run(assigned, progress, options.workers, options.force)
+    board, place, tally = _run(assigned, progress, options.workers, options.force, scheduler)
     nothing = "nothing to do; " if not tally.computed and tally.complete else ""
     around = Around(
         page=f"{shown(place)}/{file_to_read()}",

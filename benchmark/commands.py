@@ -29,6 +29,21 @@ def asked(options: argparse.Namespace) -> Assignment:
     return assign(options.plan, options.out, options.data_dir, [*options.set, *limit], options.sources)
 
 
+def chosen_scheduler(options: argparse.Namespace) -> str | None:
+    """The address of the Dask scheduler that `run` is told of, None where it is told of none.
+
+    Raises UserError where it is told of other workers too, or where there can be none at what it is told.
+    """
+    if options.dask is None:
+        return None
+    for word in ("workers", "slurm"):
+        if getattr(options, word) is not None:
+            raise UserError(f"--dask and --{word} exclude each other: the workers of a Dask cluster are started by it")
+    from benchmark.cluster.scheduler import address_of
+
+    return address_of(options.dask)
+
+
 def submit(assigned: Assignment, options: argparse.Namespace) -> int:
     """Hand the work to a cluster; what would stop every job at its first step stops here."""
     from benchmark import slurm

@@ -85,6 +85,12 @@ SLURM = _option(
     metavar="N",
     help="submit so many jobs of this command to a Slurm cluster instead (pip install 'memorank[cluster]')",
 )
+DASK = _option(
+    "--dask",
+    metavar="ADDRESS|FILE",
+    help="the workers of a Dask cluster share the cells, without a shared disk: the address of its scheduler, as "
+    "tcp://HOST:8786, or its scheduler file (pip install 'memorank[dask]')",
+)
 SHOW = _option(
     "--show",
     metavar="WORD[,WORD]",
@@ -104,7 +110,7 @@ INCLUDE = _option(
 COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     "run": (
         "run a plan, or what is left of it, and print its board",
-        (PLAN, RUN_FOLDER, FORCE, WORKERS, SLURM, SET, LIMIT, SHOW, INCLUDE, DATA_DIR),
+        (PLAN, RUN_FOLDER, FORCE, WORKERS, SLURM, DASK, SET, LIMIT, SHOW, INCLUDE, DATA_DIR),
     ),
     "plan": (
         "say what would run, what is done, and why; writes nothing",

@@ -74,6 +74,7 @@ def _family(family: ModelFamily, root: Path) -> Rows:
         ("reads", f"{family.modality} inputs"),
         ("taps", ", ".join(map(_tap, family.taps))),
         ("training", _fields(family.training)),
+        ("needs", ", ".join(f"{name} {amount:g}" for name, amount in family.resources.asked().items())),
         ("weights", _weights(family, root)),
         ("reference", family.reference),
         ("try it", f"memorank run toy --limit 60 --set suites.0.family={family.name}")

@@ -9,6 +9,7 @@ from registry.core import Registry, did_you_mean, nearest
 from registry.errors import DataError, UnknownNameError, UserError
 from registry.folders import data_folder, data_folder_is, folder_of
 from registry.places import BrokenEntry
+from registry.resources import Resources
 from registry.training import Training
 from registry.types import (
     Condition,
@@ -52,6 +53,7 @@ __all__ = [
     "Plane",
     "Reading",
     "Registry",
+    "Resources",
     "Splits",
     "Tap",
     "TaskSuite",

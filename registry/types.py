@@ -25,6 +25,7 @@ from registry.fields import (
     make_plain,
     or_none,
 )
+from registry.resources import Resources
 from registry.training import Training
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class ModelFamily:
     "vector" family gets one flat dimension, whatever the suite's examples look like. A "text" family has a `tokenizer`,
     a function without arguments that returns a Hugging Face tokenizer; it builds for (most tokens,) and its module
     takes input_ids and attention_mask, each (B, T); where it has room for fewer tokens, texts are cut to so many. Both
-    find pretrained `weights` in the data folder. Raise `version` when a change moves numbers.
+    find pretrained `weights` in the data folder. `resources` say what one cell needs of a cluster's worker. Raise
+    `version` when a change moves numbers.
     """
 
     name: str
@@ -145,6 +147,7 @@ class ModelFamily:
     training: Training = field(default_factory=Training)
     tokenizer: Callable[[], Any] | None = None
     weights: Weights | None = None
+    resources: Resources = field(default_factory=Resources)
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -165,6 +168,8 @@ class ModelFamily:
             tokenizer=or_none(a_function),
             weights=or_none(a_kind_of(Weights, "Weights(name=..., files=...)")),
         )
+        if not isinstance(self.resources, Resources):
+            raise ValueError(f"resources are a Resources, as in Resources(gpus=1), not {self.resources!r}")
 
 
 @dataclass(frozen=True)

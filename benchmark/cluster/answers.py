@@ -1,0 +1,48 @@
+"""What comes back from another machine, looked at before it is published.
+
+In: the parcel of an answer, and the cell that was asked for. Out: its files, a `Failed`, or a `Refused`.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from benchmark import store
+from benchmark.attempts import Failed
+from benchmark.cells import Cell, canonical
+from benchmark.cluster.parcels import opened
+from benchmark.shapes import DamagedCell, check_work
+from benchmark.strict_json import read_json
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A machine where no such cell can be computed, and why; the cell has not been tried."""
+
+    reason: str
+
+
+def read(parcel: bytes, cell: Cell) -> dict[str, bytes] | Failed | Refused:
+    """The answer for a cell; what is no answer, or is one for another cell, is a failed attempt."""
+    try:
+        said, files = opened(parcel)
+        if said.get("outcome") == "done":
+            _check(files, cell)
+            return files
+        if said.get("outcome") == "refused":
+            return Refused(str(said["reason"]))
+        return Failed(str(said["cause"]), str(said["trace"]), str(said["log"]))
+    except (ValueError, KeyError, TypeError) as error:
+        return Failed(f"what came back from its worker is no cell: {error}")
+
+
+def _check(files: Mapping[str, bytes], cell: Cell) -> None:
+    """Raises DamagedCell, KeyError or ValueError for what is not the cell that was asked for."""
+    store.check_sealed(files)
+    record = read_json(files[store.RECORD])
+    check_work(record, cell.work)
+    if record["key"] != cell.key or canonical(record["identity"]) != canonical(cell.identity):
+        raise DamagedCell(f"it is the cell {record['key']!r}")
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != store.RECORD}
+    if hashes != record["files"]:
+        raise DamagedCell("its files do not match their checksums")
