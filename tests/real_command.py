@@ -14,7 +14,7 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 def start(*words: str, folder: Path, **options: Any) -> "subprocess.Popen[str]":
     """The real command, started in a folder as the leader of its own process group."""
-    if WORKERS and words[0] == "run" and not any(word.startswith(("--workers", "--slurm")) for word in words):
+    if WORKERS and words[0] == "run" and not any(word.startswith(("--workers", "--slurm", "--dask")) for word in words):
         words = (*words, "--workers", WORKERS)
     own = {name: value for name, value in os.environ.items() if name != "COLUMNS"}  # of whoever runs the tests
     environment = {**own, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}

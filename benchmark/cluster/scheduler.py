@@ -3,6 +3,7 @@
 In: an address or a scheduler file. Out: a client of `dask.distributed`, in a block.
 """
 
+import asyncio
 import importlib.util
 import logging
 import warnings
@@ -72,12 +73,23 @@ def connected(address: str) -> Iterator[Any]:
         for name in ("distributed", "distributed.client", "distributed.core", "tornado.application"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said by the head
         try:
+            asyncio.run(asyncio.wait_for(_answer(address), SECONDS))
             client = Client(address, timeout=SECONDS, set_as_default=False)
-        except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
-            cure = "start one with: dask scheduler"
-            raise UserError(f"--dask: no scheduler answers at {address} ({in_short(error)}): {cure}") from error
+        except Exception as error:
+            said = f"not within {SECONDS:g} s" if isinstance(error, TimeoutError) else in_short(error)
+            cure = "start one there with `dask scheduler`, or mend the address"
+            raise UserError(f"--dask: no scheduler answers at {address} ({said}): {cure}") from error
     try:
         yield client
     finally:
         with suppress(Exception):  # it may be gone, and nothing is lost by that
             client.close(timeout=CLOSING)
+
+
+async def _answer(address: str) -> None:
+    """Wait until a scheduler says who it is; a client would wait without end for what is there and says nothing."""
+    from distributed.core import rpc
+    from distributed.security import Security
+
+    async with rpc(address, connection_args=Security().get_connection_args("client")) as scheduler:
+        await scheduler.identity()
