@@ -4,8 +4,10 @@ import importlib.util
 import json
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,7 @@ def run_toy(cluster: DaskCluster) -> tuple[str, ...]:
     return ("run", "toy", "--out", "run", "--dask", str(cluster.file))
 
 
+FAMILIES = ("mine", "toy-mlp")
 FAMILY = """
 import os, signal, time
 from memorank import ModelFamily, Resources, Tap
@@ -54,7 +57,9 @@ FAMILY = ModelFamily(
 """
 
 
-def own_plan(folder: Path, does: str, more: str = "", conditions: str = "[0.0, 1.0]", keys: str = "") -> tuple[str, ...]:
+def own_plan(
+    folder: Path, does: str, more: str = "", conditions: str = "[0.0, 1.0]", keys: str = ""
+) -> tuple[str, ...]:
     """Write a plan of a family of one's own beside a built-in one; the words that run it."""
     (folder / "mine.py").write_text(FAMILY.format(does=does, more=more))
     suites = "\n".join(
@@ -82,6 +87,7 @@ def test_two_workers_give_the_bytes_of_one(
     assert not list((tmp_path / "cluster").rglob("data"))
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_costs_the_cells_it_had_and_nothing_is_lost(
     run_toy: tuple[str, ...], cluster: DaskCluster, toy_run: Path, tmp_path: Path
 ) -> None:
@@ -101,6 +107,27 @@ def test_a_worker_that_is_killed_costs_the_cells_it_had_and_nothing_is_lost(
     assert all(cause.startswith("its worker died: tcp://127.0.0.1:") for cause in causes)
 
 
+@pytest.mark.slow
+def test_a_cell_whose_workers_die_twice_has_failed_and_all_others_go_on(cluster: DaskCluster, tmp_path: Path) -> None:
+    words = own_plan(tmp_path, "time.sleep(60)", conditions="[0.0]")
+    process = start(*words, str(cluster.file), folder=tmp_path)
+    for name in ("one", "two"):
+        cluster.worker(name)
+        wait_for_own_cells(tmp_path, name)
+        cluster.kill(name)
+    cluster.worker("three")
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 1, err
+    (line,) = [line for line in err.splitlines() if line.startswith("failed: ")]
+    assert ": its worker died: tcp://127.0.0.1:" in line
+    assert "it is tried once more" in err
+    assert "given up after 2 attempts" in err
+    assert len(list((tmp_path / "run" / "failed").iterdir())) == 1
+    assert len(committed(tmp_path / "run")) == 2
+    assert nothing_is_left(tmp_path / "run")
+
+
+@pytest.mark.slow
 def test_a_head_that_is_stopped_or_killed_loses_nothing_and_its_cells_end(
     cluster: DaskCluster, tmp_path: Path, command: Command
 ) -> None:
@@ -109,11 +136,7 @@ def test_a_head_that_is_stopped_or_killed_loses_nothing_and_its_cells_end(
     cluster.worker("two")
     for number, code in ((signal.SIGINT, 130), (signal.SIGKILL, -9)):
         process = start(*words, folder=tmp_path)
-        at_work = [False]
-        deadline = time.monotonic() + 60
-        while not all(at_work) and time.monotonic() < deadline:
-            at_work = [" mine" in text or ".mine." in text for text in logs_of_cells(tmp_path)] or [False]
-            time.sleep(0.05)
+        wait_for_own_cells(tmp_path)
         beside = [pid for worker in cluster.workers.values() for pid in children(worker.pid)]
         assert beside
         os.kill(process.pid, number)
@@ -135,11 +158,17 @@ def test_a_head_that_is_stopped_or_killed_loses_nothing_and_its_cells_end(
     assert nothing_is_left(tmp_path / "run")
 
 
-def logs_of_cells(folder: Path) -> list[str]:
-    """What the processes that compute cells have printed so far."""
-    return [path.read_text() for path in (folder / "cluster").glob("*/local/*/memorank-*/log.txt")]
+def wait_for_own_cells(folder: Path, worker: str = "*") -> None:
+    """Until every process that computes cells, or those of one worker, is at one of the family of one's own."""
+    deadline = time.monotonic() + 60
+    logs: list[str] = []
+    while not logs or not all(".mine." in text for text in logs):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+        logs = [path.read_text() for path in (folder / "cluster").glob(f"{worker}/local/**/memorank-*/log.txt")]
 
 
+@pytest.mark.slow
 def test_a_cell_that_dies_or_never_ends_costs_itself_and_no_worker(
     cluster: DaskCluster, tmp_path: Path, command: Command
 ) -> None:
@@ -156,6 +185,7 @@ def test_a_cell_that_dies_or_never_ends_costs_itself_and_no_worker(
     assert alive(cluster.workers["one"].pid)
 
 
+@pytest.mark.slow
 def test_cells_go_where_their_resources_are_and_wait_until_somebody_offers_them(
     cluster: DaskCluster, tmp_path: Path
 ) -> None:
@@ -171,6 +201,7 @@ def test_cells_go_where_their_resources_are_and_wait_until_somebody_offers_them(
     assert len(committed(tmp_path / "run")) == 8
 
 
+@pytest.mark.slow
 def test_a_worker_without_the_data_is_left_out_and_the_cure_is_said(
     cluster: DaskCluster, tmp_path: Path, command: Command
 ) -> None:
@@ -210,13 +241,12 @@ SUITE = replace(SUITES["toy-spurious"], name="on-numbers", datasets=("numbers",)
 """
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_ends_is_one_line(cluster: DaskCluster, tmp_path: Path) -> None:
     words = own_plan(tmp_path, "time.sleep(60)")
     cluster.worker("one")
     process = start(*words, str(cluster.file), folder=tmp_path)
-    deadline = time.monotonic() + 60
-    while not logs_of_cells(tmp_path) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_for_own_cells(tmp_path)
     cluster.end()
     _, err = process.communicate(timeout=60)
     assert process.returncode == 2
@@ -242,12 +272,22 @@ def test_mnist_has_the_bytes_of_one_worker(cluster: DaskCluster, tmp_path: Path,
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_thousand_cells_keep_two_workers_busy(cluster: DaskCluster, tmp_path: Path) -> None:
-    conditions = json.dumps([round(number / 249, 6) for number in range(250)])
-    words = own_plan(tmp_path, "time.sleep(0.3)", "", conditions)
+    conditions = json.dumps([round(number / 499, 6) for number in range(500)])
+    words = own_plan(tmp_path, "time.sleep(0.3)", conditions=conditions, families=("mine",))
     cluster.worker("one")
     cluster.worker("two")
-    process = start(*words, str(cluster.file), folder=tmp_path, stdout=-3)
+    process = start(*words, str(cluster.file), folder=tmp_path, stdout=subprocess.DEVNULL)
     _, err = process.communicate(timeout=800)
     assert process.returncode == 0, err
     records = [json.loads(path.read_text()) for path in (tmp_path / "run").glob("cells/*/record.json")]
     assert len(records) == 1000
+    spent: dict[int, list[tuple[float, float]]] = {}
+    for about in (record["provenance"] for record in records):
+        begun = datetime.fromisoformat(about["started"]).timestamp()
+        spent.setdefault(about["process"], []).append((begun, about["seconds"]))
+    assert len(spent) == 2
+    first = min(begun for cells in spent.values() for begun, _ in cells)
+    last = max(begun + seconds for cells in spent.values() for begun, seconds in cells)
+    busy = [sum(seconds for _, seconds in cells) / (last - first) for cells in spent.values()]
+    print(f"busy: {busy} of {last - first:.0f} s")
+    assert min(busy) > 0.9
