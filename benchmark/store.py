@@ -96,6 +96,11 @@ def read_record(run: Path, key: str) -> Record | None:
         return None
     except _NO_FILE as error:
         raise DamagedCell(f"the record is no file ({error.strerror})") from error
+    return record_of(text, key)
+
+
+def record_of(text: bytes, key: str) -> Record:
+    """The record of this cell that these bytes are. Raises DamagedCell where they are none that can be trusted."""
     try:
         record = read_json(text)
         whole = isinstance(record, dict) and (_written(text, record) or record.get("sha256") == _seal(record))

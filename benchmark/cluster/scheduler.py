@@ -28,9 +28,6 @@ def address_of(given: str) -> str:
 
     Raises:
         UserError: Dask is not installed, or this is neither an address nor a scheduler file.
-
-    >>> address_of("tcp://node1:8786"), address_of("node1:8786")
-    ('tcp://node1:8786', 'tcp://node1:8786')
     """
     if importlib.util.find_spec("distributed") is None:
         raise UserError(MISSING)

@@ -58,14 +58,14 @@ FAMILY = ModelFamily(
 
 
 def own_plan(
-    folder: Path, does: str, more: str = "", conditions: str = "[0.0, 1.0]", keys: str = ""
+    folder: Path, does: str, more: str = "", conditions: str = "[0.0, 1.0]", families: tuple[str, ...] = FAMILIES
 ) -> tuple[str, ...]:
-    """Write a plan of a family of one's own beside a built-in one; the words that run it."""
+    """Write a plan of a family of one's own, by default beside a built-in one; the words that run it."""
     (folder / "mine.py").write_text(FAMILY.format(does=does, more=more))
     suites = "\n".join(
-        f"  - {{suite: toy-spurious, family: {family}, conditions: {conditions}}}" for family in ("mine", "toy-mlp")
+        f"  - {{suite: toy-spurious, family: {family}, conditions: {conditions}}}" for family in families
     )
-    (folder / "mine.yaml").write_text(f"name: mine\nseeds: [0]\nthreads: 1\n{keys}suites:\n{suites}\n")
+    (folder / "mine.yaml").write_text(f"name: mine\nseeds: [0]\nthreads: 1\nsuites:\n{suites}\n")
     return ("run", "mine.yaml", "--include", "mine.py", "--out", "run", "--dask")
 
 
