@@ -1,7 +1,8 @@
 """A process that computes cells on another machine, one after the other, for whoever holds its pipes.
 
-In: framed orders on stdin, each with the parcel of its network behind it, empty where it needs none. Out: a framed
-parcel for each on stdout: the files of the cell, or why there are none. It ends when stdin does.
+In: framed orders on stdin, each with the parcel of its network behind it, empty where it needs none. Out: for each on
+stdout an empty frame when it begins, then a framed parcel: the files of the cell, or why there are none. It ends when
+stdin does.
 """
 
 import contextlib
@@ -31,6 +32,7 @@ from registry import DATASETS, FAMILIES, SUITES, Dataset, UserError, Weights, da
 from registry.errors import in_words
 
 LOG = "log.txt"
+BEGUN = b""  # stands before an answer, from when on its time is counted
 _PIECE = 2**20  # bytes read at once
 
 
@@ -53,8 +55,13 @@ def main(words: list[str]) -> None:
             problems, included = include(order.sources), True
             for problem in problems:
                 say(problem)
-        outgoing.write(framed(_reply(order, network, folder)))
-        outgoing.flush()
+        _send(outgoing, BEGUN)
+        _send(outgoing, _reply(order, network, folder))
+
+
+def _send(outgoing: IO[bytes], parcel: bytes) -> None:
+    outgoing.write(framed(parcel))
+    outgoing.flush()
 
 
 def _receive(incoming: IO[bytes], parcels: "queue.SimpleQueue[bytes]") -> None:

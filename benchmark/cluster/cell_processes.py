@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmark.cluster.cell_process import LOG
+from benchmark.cluster.cell_process import BEGUN, LOG
 from benchmark.cluster.orders import Order
 from benchmark.cluster.parcels import framed, packed, unframed
 from benchmark.logs import tail_of
@@ -62,22 +62,25 @@ class CellProcess:
         Raises:
             NotWanted: Nobody waits any more.
         """
-        seconds, begun = order.job.seconds, time.monotonic()
+        seconds, begun = order.job.seconds, None
         received = bytearray()
         threading.Thread(target=self._send, args=(parcels,), daemon=True).start()
-        source = self._process.stdout
-        while (parcel := unframed(received)) is None and source is not None:
-            if not wanted():
+        while True:
+            parcel = unframed(received)
+            if parcel:
+                return parcel
+            if parcel == BEGUN:
+                del received[: len(framed(BEGUN))]
+                begun = time.monotonic()
+            elif not wanted():
                 raise NotWanted
-            if seconds and time.monotonic() - begun > seconds + GRACE:
-                self._process.kill()
+            elif seconds and begun and time.monotonic() - begun > seconds + GRACE:
+                self._stop()
                 return _failed(f"{too_long(seconds)}; as its code did not stop, its worker was ended")
-            if select.select([source], [], [], LOOKS)[0]:
-                piece = os.read(source.fileno(), _PIECE)
+            elif (piece := self._heard()) is not None:
                 if not piece:
                     return _failed(f"its worker {death(self._process.wait())}", tail_of(self._folder / LOG))
                 received += piece
-        return parcel or b""
 
     def alive(self) -> bool:
         """Whether it can be given a cell."""
@@ -85,12 +88,22 @@ class CellProcess:
 
     def end(self) -> None:
         """End it, whatever it computes, and remove what it has written."""
-        self._process.kill()
-        self._process.wait()
+        self._stop()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def _heard(self) -> bytes | None:
+        """What it has written, nothing where it has ended, None where it has not written for a moment."""
+        source = self._process.stdout
+        if source is None:
+            return b""
+        return os.read(source.fileno(), _PIECE) if select.select([source], [], [], LOOKS)[0] else None
 
     def _send(self, parcels: list[bytes]) -> None:
         """Write the parcels: more than a pipe holds, while the other end may have died."""
