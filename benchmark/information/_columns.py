@@ -211,8 +211,8 @@ def kth_distances(g: Any, c: int, start: int, last: int, radius: Any, places: An
         for block in range(on_left + blocks(right, right_stop)):
             position = left + BLOCK * block if block < on_left else right + BLOCK * (block - on_left)
             found = scan_block(found, x, y, g, position)
-        found = scan_further(found, x, y, g, c, leaf, -1, left, left_stop)
-        found = scan_further(found, x, y, g, c, leaf, 1, right, right_stop)
+        for hand in range(2):
+            found = scan_further(found, x, y, g, c, leaf, 2 * hand - 1, windows[n, 2 * hand], windows[n, 2 * hand + 1])
         lanes.store(radius, leaf, lanes.farthest(found))
 
 

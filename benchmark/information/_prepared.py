@@ -37,7 +37,7 @@ class Prepared(NamedTuple):
     columns: NDArray[np.int32]  # (N,) how many columns
 
 
-@kernel()
+@kernel(_nrt=False)
 def column_cuts(run_stop: NDArray[np.int32], width: int, cuts: NDArray[np.int32]) -> int:
     """Write the ranks at which columns start into `cuts` and return how many columns there are.
 
@@ -60,74 +60,78 @@ def column_cuts(run_stop: NDArray[np.int32], width: int, cuts: NDArray[np.int32]
     return columns
 
 
-def prepare(rows: NDArray[np.float64], before: NDArray[np.float64] | None = None) -> Any:
+def prepare(rows: NDArray[np.float64], before: NDArray[np.float64] | None = None) -> Prepared:
     """Sort, rank and cut every neuron of (N, S). `before` are the values before a jitter moved them, if one did."""
-    order = np.empty(rows.shape, dtype=np.int32)
-    for row, place in zip(rows, order, strict=True):
-        place[:] = np.argsort(row)
-    return prepare_sorted(rows, order, rows if before is None else before)
+    neurons, samples = rows.shape
+    blocks = (PAD + samples + PAD) // KEY + 1
+    prepared = Prepared(
+        order=np.empty(rows.shape, dtype=np.int32),
+        rank=np.empty(rows.shape, dtype=np.int32),
+        padded=np.full((neurons, blocks * KEY), np.inf),
+        # a key that is never inside a radius beyond either end
+        low_keys=np.full((neurons, blocks + 2 * KEY), -np.inf),
+        high_keys=np.full((neurons, blocks + 2 * KEY), np.inf),
+        run_start=np.empty(rows.shape, dtype=np.int32),
+        run_stop=np.empty(rows.shape, dtype=np.int32),
+        clump_start=np.empty(rows.shape, dtype=np.int32),
+        clump_stop=np.empty(rows.shape, dtype=np.int32),
+        grain=np.full(neurons, np.inf),
+        column=np.empty(rows.shape, dtype=np.int32),
+        column_start=np.empty((neurons, samples // LANES + 2), dtype=np.int32),
+        columns=np.empty(neurons, dtype=np.int32),
+    )
+    for row, order in zip(rows, prepared.order, strict=True):
+        order[:] = np.argsort(row)
+    prepare_sorted(prepared, rows, rows if before is None else before, max(LANES, int(WIDTH * np.sqrt(samples))))
+    return prepared
 
 
 @kernel(parallel=True, nogil=True)
-def prepare_sorted(rows: NDArray[np.float64], order: NDArray[np.int32], before: NDArray[np.float64]) -> Any:
-    """The same, when the order is known. What was equal before stays in one column."""
-    neurons, samples = rows.shape
-    blocks = (PAD + samples + PAD) // KEY + 1
-    width = max(LANES, int(WIDTH * np.sqrt(samples)))
-    rank = np.empty((neurons, samples), dtype=np.int32)
-    padded = np.full((neurons, blocks * KEY), np.inf)
-    # a key that is never inside a radius beyond either end
-    low_keys = np.full((neurons, blocks + 2 * KEY), -np.inf)
-    high_keys = np.full((neurons, blocks + 2 * KEY), np.inf)
-    run_start = np.empty((neurons, samples), dtype=np.int32)
-    run_stop = np.empty((neurons, samples), dtype=np.int32)
-    clump_start = np.empty((neurons, samples), dtype=np.int32)
-    clump_stop = np.empty((neurons, samples), dtype=np.int32)
-    grain = np.empty(neurons)
-    column = np.empty((neurons, samples), dtype=np.int32)
-    column_start = np.empty((neurons, samples // LANES + 2), dtype=np.int32)
-    columns = np.empty(neurons, dtype=np.int32)
-    for n in prange(neurons):
-        ascending = order[n]
-        padded[n, :PAD] = -np.inf
-        start, first = 0, 0
-        for r in range(samples):
-            rank[n, ascending[r]] = r
-            value = rows[n, ascending[r]]
-            padded[n, PAD + r] = value
-            if value != rows[n, ascending[start]]:
-                run_stop[n, start:r] = r
-                start = r
-            run_start[n, r] = start
-            last, now = before[n, ascending[max(r - 1, 0)]], before[n, ascending[r]]
-            if abs(now - last) > CLOSE * abs(now):
-                clump_stop[n, first:r] = r
-                first = r
-            clump_start[n, r] = first
-        run_stop[n, start:] = samples
-        clump_stop[n, first:] = samples
-        longest = np.argmax(clump_stop[n] - clump_start[n])
-        first, stop = clump_start[n, longest], clump_stop[n, longest]
-        grain[n] = padded[n, PAD + stop - 1] - padded[n, PAD + first] if stop - first > width else np.inf
-        for b in range(blocks):
-            low_keys[n, KEY + b] = padded[n, b * KEY]
-            high_keys[n, b] = padded[n, b * KEY + KEY - 1]
-        columns[n] = column_cuts(clump_stop[n], width, column_start[n])
-        for c in range(columns[n]):
-            for r in range(column_start[n, c], column_start[n, c + 1]):
-                column[n, order[n, r]] = c
-    return Prepared(
-        order,
-        rank,
-        padded,
-        low_keys,
-        high_keys,
-        run_start,
-        run_stop,
-        clump_start,
-        clump_stop,
-        grain,
-        column,
-        column_start,
-        columns,
-    )
+def prepare_sorted(p: Any, rows: NDArray[np.float64], before: NDArray[np.float64], width: int) -> None:
+    """Fill in what follows from `order`."""
+    for n in prange(len(rows)):
+        prepare_neuron(p, n, rows, before, width)
+
+
+@kernel(_nrt=False)
+def prepare_neuron(p: Any, n: int, rows: NDArray[np.float64], before: NDArray[np.float64], width: int) -> None:
+    """The same for one neuron. What was equal before stays in one column."""
+    samples = rows.shape[1]
+    p.padded[n, :PAD] = -np.inf
+    fill_runs(p.order[n], rows[n], 0.0, p.run_start[n], p.run_stop[n])
+    fill_runs(p.order[n], before[n], CLOSE, p.clump_start[n], p.clump_stop[n])
+    for r in range(samples):
+        p.rank[n, p.order[n, r]] = r
+        p.padded[n, PAD + r] = rows[n, p.order[n, r]]
+    longest = 0
+    first = 0
+    while first < samples:
+        stop = p.clump_stop[n, first]
+        if stop - first > max(longest, width):
+            longest = stop - first
+            p.grain[n] = p.padded[n, PAD + stop - 1] - p.padded[n, PAD + first]
+        first = stop
+    for b in range(p.padded.shape[1] // KEY):
+        p.low_keys[n, KEY + b] = p.padded[n, b * KEY]
+        p.high_keys[n, b] = p.padded[n, b * KEY + KEY - 1]
+    p.columns[n] = column_cuts(p.clump_stop[n], width, p.column_start[n])
+    for c in range(p.columns[n]):
+        for r in range(p.column_start[n, c], p.column_start[n, c + 1]):
+            p.column[n, p.order[n, r]] = c
+
+
+@kernel(_nrt=False)
+def fill_runs(
+    order: NDArray[np.int32],
+    row: NDArray[np.float64],
+    close: float,
+    starts: NDArray[np.int32],
+    stops: NDArray[np.int32],
+) -> None:
+    """Write, by rank, where the run begins and ends in which no two neighbours differ by more than the share `close`."""
+    start = 0
+    for r in range(1, len(order) + 1):
+        if r == len(order) or abs(row[order[r]] - row[order[r - 1]]) > close * abs(row[order[r]]):
+            for inside in range(start, r):
+                starts[inside], stops[inside] = start, r
+            start = r

@@ -57,7 +57,9 @@ def races() -> Iterator[Race]:
     gaussian = mixture(2500, 128)
     wide = mixture(10_000, 4608)
     yield timed(nearest_contest("N = 128, S = 2,500, k = 3", gaussian))
-    yield timed(nearest_contest("the same after ReLU", np.maximum(gaussian, 0)))
+    relu = np.maximum(gaussian, 0)
+    yield timed(nearest_contest("the same after ReLU", relu))
+    yield timed(nearest_contest("the same after ReLU, ties: plain", relu, "plain"))
     yield timed(nearest_contest("N = 48, S = 10,000, k = 3", mixture(10_000, 48)))
     parmigene = race_parmigene("N = 128, S = 2,500, k = 3", gaussian)
     if parmigene:
