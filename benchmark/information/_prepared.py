@@ -128,7 +128,7 @@ def fill_runs(
     starts: NDArray[np.int32],
     stops: NDArray[np.int32],
 ) -> None:
-    """Write, by rank, where the run begins and ends in which no two neighbours differ by more than the share `close`."""
+    """Write, by rank, where a run begins and ends in which no two neighbours differ by more than the share `close`."""
     start = 0
     for r in range(1, len(order) + 1):
         if r == len(order) or abs(row[order[r]] - row[order[r - 1]]) > close * abs(row[order[r]]):
