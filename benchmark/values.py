@@ -4,7 +4,8 @@ In: a `Value` from anybody's code. Out: the same with Python's own numbers, or a
 where it stands and of which type it is. A run and `memorank check` refuse the same things.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from math import isfinite
 from numbers import Integral, Real
 from typing import Any
@@ -14,8 +15,12 @@ from numpy.typing import NDArray
 
 from benchmark.strict_json import LARGEST, LARGEST_WHOLE, in_range
 from benchmark.types import Value
+from registry.errors import LONGEST, bounded
+from registry.fields import scalar
 
 DEEPEST = 40  # lists and mappings within each other in `details`; a record adds fewer than ten levels
+MOST_PARTS = 20_000  # numbers, texts, lists and mappings in `details`: each record holds them, and is read as a whole
+MOST_TAPS = 1_000
 LARGEST_KEPT = 1e30  # of the numbers of single examples, which are kept in float32
 
 
@@ -28,10 +33,11 @@ def plain_value(found: Any, examples: int) -> Value:
 
     Returns:
         The same value. Numbers of numpy, arrays and tensors without axes, True and False have become Python's numbers,
-        and tuples in `details` lists.
+        and tuples in `details` lists; the middle of a text of more than a thousand characters is left out.
 
     Raises:
-        ValueError: It is no `Value`, or a part of it is nothing that a record can keep. The message names the part.
+        ValueError: It is no `Value`, a part of it is nothing that a record can keep, or it has too many of them. The
+            message names the part.
 
     >>> plain_value(Value(np.float32(0.5)), 3).value
     0.5
@@ -46,12 +52,16 @@ def plain_value(found: Any, examples: int) -> Value:
     error = _optional(found.standard_error, "standard_error")
     if error is not None and error < 0:
         raise ValueError(f"standard_error is {error}: it is 0 or more, or None")
+    per_tap = _by_text(found.per_tap, "per_tap")
+    if len(per_tap) > MOST_TAPS:
+        raise ValueError(f"per_tap has {len(per_tap)} numbers: one for each tap, at most {MOST_TAPS}")
+    parts = count(1)
     return Value(
         value=_optional(found.value, "the value"),
-        per_tap={tap: _optional(part, f"per_tap[{tap!r}]") for tap, part in _by_text(found.per_tap, "per_tap").items()},
+        per_tap={tap: _optional(part, f"per_tap[{tap!r}]") for tap, part in per_tap.items()},
         reason=None if found.reason is None else _text(found.reason),
         standard_error=error,
-        details=_by_text(found.details, "details", _plain),
+        details=_by_text(found.details, "details", parts),
         by_example=None if found.by_example is None else _by_example(found.by_example, examples),
         by_chance=_optional(found.by_chance, "by_chance"),
     )
@@ -66,7 +76,7 @@ def plain_number(given: Any, where: str) -> int | float:
     >>> plain_number(np.array(3), "the value"), plain_number(True, "the value")
     (3, 1)
     """
-    number = _scalar(given)
+    number = scalar(given)
     if isinstance(number, Integral) and abs(int(number)) < LARGEST_WHOLE:  # bool is one of them
         return int(number)
     if not isinstance(number, Real):
@@ -96,11 +106,6 @@ def described(given: Any) -> str:
     return f"{'an' if text[0] in 'aeiou' else 'a'} {text}"
 
 
-def _scalar(given: Any) -> Any:
-    """What an array or a tensor without axes, or a number of numpy, holds; anything else as it is."""
-    return given.item() if getattr(given, "ndim", None) == 0 and hasattr(given, "item") else given
-
-
 def _optional(given: Any, where: str) -> int | float | None:
     return None if given is None else plain_number(given, where)
 
@@ -108,41 +113,51 @@ def _optional(given: Any, where: str) -> int | float | None:
 def _text(given: str) -> str:
     r"""A text that UTF-8 has: half of a pair of surrogates, as in the name of a file that is not UTF-8, is written out.
 
+    Its middle is left out where it has more than a thousand characters.
+
     >>> _text("a\udcff")
     'a\\udcff'
     """
-    return str(given).encode("utf-8", "backslashreplace").decode()
+    return bounded(str(given)).encode("utf-8", "backslashreplace").decode()
 
 
-def _by_text(given: Any, where: str, plain: Any = None, depth: int = 0) -> dict[str, Any]:
-    """A mapping whose keys are texts, or whole numbers, which become texts."""
+def _by_text(given: Any, where: str, parts: Iterator[int] | None = None, depth: int = 0) -> dict[str, Any]:
+    """A mapping whose keys are texts, or whole numbers, which become texts, and whose parts are made plain if counted.
+
+    `parts` counts those of the whole of `details`.
+    """
     if not isinstance(given, Mapping):
         raise ValueError(f"{where} is {described(given)}, not a mapping")
     result: dict[str, Any] = {}
     for key, part in given.items():
-        known = _scalar(key)
+        known = scalar(key)
         if not isinstance(known, str | Integral):
             raise ValueError(f"{where} has the key {key!r}, {described(key)}: keys are texts")
-        name = _text(str(int(known) if isinstance(known, Integral) else known))
+        name = str(int(known) if isinstance(known, Integral) else known)
+        if len(name) > LONGEST:
+            raise ValueError(f"{where} has a key of {len(name)} characters: at most {LONGEST}")
+        name = _text(name)
         if name in result:
             raise ValueError(f"{where} has two keys that are {name!r} as text")
-        result[name] = plain(part, f"{where}[{key!r}]", depth) if plain else part
+        result[name] = part if parts is None else _plain(part, f"{where}[{key!r:.100}]", parts, depth)
     return result
 
 
-def _plain(given: Any, where: str, depth: int) -> Any:
+def _plain(given: Any, where: str, parts: Iterator[int], depth: int) -> Any:
     """A part of `details`: None, a truth, a number, a text, or lists and mappings of these."""
+    if next(parts) > MOST_PARTS:
+        raise ValueError(f"details hold more than {MOST_PARTS} numbers and texts: keep what a reader needs")
     if depth > DEEPEST:
         raise ValueError(f"{where[:80]}... is nested more than {DEEPEST} levels deep")
-    known = _scalar(given)
+    known = scalar(given)
     if known is None or isinstance(known, bool):
         return known
     if isinstance(known, str):
         return _text(known)
     if isinstance(known, Mapping):
-        return _by_text(known, where, _plain, depth + 1)
+        return _by_text(known, where, parts, depth + 1)
     if isinstance(known, list | tuple):
-        return [_plain(part, f"{where}[{place}]", depth + 1) for place, part in enumerate(known)]
+        return [_plain(part, f"{where}[{place}]", parts, depth + 1) for place, part in enumerate(known)]
     if not isinstance(known, Real):
         cure = ": say .tolist()" if hasattr(given, "tolist") else ""
         raise ValueError(f"{where} is {described(given)}, which a record cannot keep{cure}")

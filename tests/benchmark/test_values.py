@@ -79,6 +79,9 @@ def test_what_cannot_is_named_by_place_and_type(number: Any, words: str, place: 
 
 DEEP: list[Any] = []
 DEEP.append(DEEP)
+DOUBLED: Any = 1
+for _ in range(35):
+    DOUBLED = [DOUBLED, DOUBLED]
 BAD: dict[str, tuple[Any, str]] = {
     "no value": (0.5, "compute returns float, not a Value"),
     "nothing": (None, "compute returns NoneType, not a Value"),
@@ -100,6 +103,15 @@ BAD: dict[str, tuple[Any, str]] = {
     "examples in two axes": (Value(0.5, by_example=np.zeros((3, 1))), r"by_example is 3 numbers .* shape \(3, 1\)"),
     "texts for examples": (Value(0.5, by_example=["a", "b", "c"]), "by_example is 3 numbers .* not a list"),
     "ragged examples": (Value(0.5, by_example=[[1], [1, 2], 3]), "by_example is 3 numbers .* not a list"),
+    "a million numbers": (
+        Value(0.5, details={"a": list(range(1_000_000))}),
+        "details hold more than 20000 numbers and",
+    ),
+    "twice as many at each level": (Value(0.5, details={"a": DOUBLED}), "details hold more than 20000 numbers and te"),
+    "many short lists": (Value(0.5, details={str(one): [1] * 10 for one in range(2000)}), "details hold more than"),
+    "many taps": (Value(0.5, per_tap={f"tap{one}": 1.0 for one in range(20_000)}), "per_tap has 20000 numbers: one"),
+    "a key without end": (Value(0.5, details={"a" * 10_000: 1}), "details has a key of 10000 characters: at most 1000"),
+    "a tap without end": (Value(0.5, per_tap={"a" * 10_000: 1}), "per_tap has a key of 10000 characters: at most 1"),
     "an undefined example": (Value(0.5, by_example=[0, np.nan, 0]), "by_example is 3 numbers .*: number 1 is nan"),
 }
 
@@ -123,6 +135,15 @@ def test_texts_are_such_as_utf8_has() -> None:
     found = plain_value(Value(None, reason="a\udcff", details={"\udcff": "b\udcff", 7: np.str_("c")}), 3)
     assert (found.reason, found.details) == ("a\\udcff", {"\\udcff": "b\\udcff", "7": "c"})
     assert type(found.details["7"]) is str
+
+
+def test_the_middle_of_a_long_text_is_left_out() -> None:
+    long = "because " * 500_000
+    found = plain_value(Value(None, reason=long, details={"a": [long]}), 3)
+    for text in (found.reason, found.details["a"][0]):
+        assert len(text) < 1100
+        assert "(3999000 characters left out)" in text
+    assert plain_value(Value(None, reason="x" * 1000), 3).reason == "x" * 1000
 
 
 SEALED = {
