@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from benchmark.building import build_from
+from benchmark.checks.batches import BATCH_CHECKS
 from benchmark.checks.builds import BUILD_CHECKS
 from benchmark.checks.families import FAMILY_CHECKS, built
 from benchmark.checks.numbers import NUMBER_CHECKS, anchors_a_measure
@@ -56,7 +57,8 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
             yield Finding("builds", in_words(error))
             return
         yield Finding("builds", None)
-        yield from _each(subject, (TEXT_CHECKS if entry.modality == "text" else {}) | FAMILY_CHECKS | BUILD_CHECKS)
+        texts = TEXT_CHECKS if entry.modality == "text" else {}
+        yield from _each(subject, texts | FAMILY_CHECKS | BATCH_CHECKS | BUILD_CHECKS)
         if entry.modality == "text":
             yield _longest_text(entry)
     elif isinstance(entry, TaskSuite):
