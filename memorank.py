@@ -151,10 +151,12 @@ def run(
     from benchmark.catalogue import forget_included, sources_of
     from benchmark.catalogue import include as included
     from benchmark.progress import Silent
+    from benchmark.surroundings import check_surroundings
     from leaderboard.board import Board
     from registry import UserError
     from registry.isolation import kept_alive
 
+    check_surroundings(os.environ)
     with alone(f"memorank.run({plan!r})"), kept_alive():
         sources = sources_of(include)
         forget_included()
@@ -361,10 +363,12 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
 def _body(options: argparse.Namespace) -> int:
     from benchmark.alone import alone
+    from benchmark.surroundings import check_surroundings
     from registry import UserError
     from registry.isolation import kept_alive
 
     try:
+        check_surroundings(os.environ)
         lock = nullcontext() if options.command in LOOKING else alone(f"memorank {options.command}")
         with lock, kept_alive():
             _include(options)

@@ -71,8 +71,8 @@ def evaluation_mode(network: nn.Module) -> Iterator[None]:
 
 
 def _tapped(network: nn.Module, taps: Sequence[Tap]) -> dict[str, nn.Module]:
-    """The tapped modules by path."""
-    modules = dict(network.named_modules())
+    """The tapped modules by path; one that has several paths may be tapped by any of them."""
+    modules = dict(network.named_modules(remove_duplicate=False))
     for tap in taps:
         if tap.module_path not in modules:
             near = did_you_mean(tap.module_path, filter(None, modules))

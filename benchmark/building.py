@@ -7,6 +7,7 @@ from weakref import WeakValueDictionary
 
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 from benchmark.seeding import seeded
 from registry import ModelFamily
@@ -19,12 +20,18 @@ def build(family: ModelFamily, shape: tuple[int, ...], num_classes: int) -> nn.M
 
     Raises:
         TypeError: `build` returns no torch module.
-        ValueError: It returns one that it has returned before, or a part of it, which may be trained already.
+        ValueError: It returns one that it has returned before, or a part of it, which may be trained already; or one
+            whose layers are lazy, which have no weights yet.
     """
     network = family.build(shape, num_classes)
     if not isinstance(network, nn.Module):
         raise TypeError(f"build returns {type(network).__name__}, not a torch.nn.Module")
     for name, parameter in network.named_parameters():
+        if is_lazy(parameter):
+            raise ValueError(
+                f"build returns a module whose {name} has no shape yet, as that of a torch.nn.Lazy... layer: say its "
+                "sizes, which `build` is given, so that the seed draws its weights"
+            )
         if parameter.requires_grad:
             if _BUILT.get(id(parameter)) is parameter:
                 raise ValueError(

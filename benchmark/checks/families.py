@@ -141,7 +141,7 @@ def taps_stay(subject: Built) -> str | None:
     """No module works in place on what a tap has given."""
     kept: dict[str, tuple[Tensor, int]] = {}
     handles = []
-    modules = dict(subject.network.named_modules())
+    modules = dict(subject.network.named_modules(remove_duplicate=False))
     for tap in (tap for tap in subject.family.taps if tap.module_path in modules):
 
         def keep(module: nn.Module, args: object, output: object, path: str = tap.module_path) -> None:

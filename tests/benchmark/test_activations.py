@@ -24,6 +24,18 @@ class Twice(nn.Module):
         return self.head(self.inner(self.inner(x)))
 
 
+class Shared(nn.Module):
+    """One layer under two names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = nn.Linear(4, 4)
+        self.second, self.head = self.first, nn.Linear(4, 2)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.head(self.second(x).relu())
+
+
 class Tupled(nn.Module):
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, str]:
         return x * 2, "rest"
@@ -39,6 +51,16 @@ def test_a_tap_before_an_in_place_relu_holds_what_came_before_it() -> None:
     np.testing.assert_allclose(by_tap["0"], before, atol=1e-6)
     np.testing.assert_allclose(by_tap["1"], np.maximum(before, 0), atol=1e-6)
     assert logits.shape == (2050, 2)
+
+
+@pytest.mark.parametrize("taps", [("second",), ("first",), ("second", "first")])
+def test_a_module_of_two_names_is_tapped_by_either(taps: tuple[str, ...]) -> None:
+    network = Shared()
+    by_tap, _ = read(network, tuple(map(Tap, taps)), Tensors(INPUTS))
+    expected = network.first(INPUTS).detach().numpy()
+    assert list(by_tap) == list(taps)
+    for matrix in by_tap.values():
+        np.testing.assert_allclose(matrix, expected, atol=1e-6)
 
 
 def test_a_network_has_the_same_mi_whether_it_is_read_in_float32_or_in_bfloat16() -> None:

@@ -77,6 +77,9 @@ def test_the_size_that_cannot_be_trained_on_is_named(
 @pytest.mark.parametrize("batch_size", [1, 2, 13, 50])
 def test_a_network_of_independent_rows_is_trained_on_all(batch_size: int) -> None:
     assert checked(family(nn.Identity, batch_size)) is None
+
+
+def test_a_network_of_texts_is_trained_on_all() -> None:
     assert checked(FAMILIES["toy-encoder"]) is None
 
 

@@ -201,6 +201,11 @@ def decoder(tap: Tap, padded: bool = False) -> ModelFamily:
             r"'hidden' \(none\) gives the same row",
         ),
         (decoder(Tap("norm", "last-token"), padded=True), "rows-do-not-mix", "the logits of an example depend on"),
+        (
+            family(lambda s, c: nn.Sequential(nn.LazyLinear(8), nn.ReLU(), nn.LazyLinear(c))),
+            "builds",
+            "ValueError: build returns a module whose 0.weight has no shape yet, as that of a torch.nn.Lazy... layer",
+        ),
         (family(raising), "builds", "RuntimeError: no such layer"),
         (family(lambda shape, classes: Network(shape, classes + 1), "hidden"), "logits-shape", r"not \(B, K\)"),
         (family(Tuple, "hidden"), "logits-shape", "forward returns tuple, not a tensor"),
