@@ -143,14 +143,14 @@ class _Head:
         self._heard.put(("begin", str(told["task"]), str(told["worker"])))
 
     def _look(self) -> None:
-        """See who is in the cluster, and whether it is there."""
-        if self._client.status not in ("running", "connecting"):
+        """See who is in the cluster. Raises UserError where it has gone, and with it all that was handed out."""
+        if self._client.status != "running":
             raise UserError(
                 f"the Dask scheduler at {self._address} has gone: nothing published is lost; once one is there again, "
                 "the same command goes on"
             )
         now = time.monotonic()
-        if now - self._looked < LOOKS or self._client.status != "running":
+        if now - self._looked < LOOKS:
             return
         self._looked = now
         workers = self._client.scheduler_info(n_workers=-1)["workers"]
