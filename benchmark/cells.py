@@ -170,7 +170,12 @@ def _setting(training: Training) -> dict[str, Any]:
 
 
 def _measures(plan: Plan) -> dict[str, Measure]:
-    """The measures on the plan's board: without anchors there are no anchored ones."""
+    """The measures on the plan's board: without anchors there are no anchored ones.
+
+    Raises BrokenEntry for one that the user has included and that cannot be used: it would be missed in silence.
+    """
+    for name in MEASURES.included:
+        MEASURES[name]
     return {name: one for name, one in MEASURES.usable().items() if plan.anchors or one.anchored is None}
 
 

@@ -14,7 +14,7 @@ import memorank
 from benchmark.activations import TapError, read
 from benchmark.inputs import Tensors
 from benchmark.types import Measure, Metric, Value
-from registry import Tap, Training
+from registry import Tap, Training, UserError
 
 PLAN = """\
 name: mine
@@ -145,7 +145,7 @@ def test_a_complex_tap_is_refused() -> None:
         read(Network(), (Tap("f"),), Tensors(torch.ones(3, 4)))
 
 
-@pytest.mark.parametrize("needs", ["predictions, labels", ["labels"], ("nothing",), None])
+@pytest.mark.parametrize("needs", ["predictions, labels", ("nothing",), None])
 def test_what_a_measure_needs_is_a_tuple_of_known_words(needs: Any) -> None:
     about: Any = {"name": "mine", "needs": needs, "compute": lambda *_: Value(0.0), "reference": "none"}
     with pytest.raises(ValueError, match="needs"):
@@ -172,3 +172,9 @@ def test_settings_of_numpy_become_plain_ones() -> None:
     setting = Training(learning_rate=np.float32(0.25), batch_size=np.int64(7), stop_loss=1)
     assert setting == Training(learning_rate=0.25, batch_size=7, stop_loss=1.0)
     assert {type(value) for value in vars(setting).values()} == {str, int, float}
+
+
+def test_a_measure_that_was_included_and_cannot_be_used_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    broken = IN_PLACE.replace('"example-level": "high"', '"other": "high"')
+    with pytest.raises(UserError, match=r"measure 'a-first' is broken: .*better says high or low"):
+        records(tmp_path / "mine", TOY, broken)
