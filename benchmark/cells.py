@@ -283,7 +283,8 @@ def other_entries(identity: Mapping[str, Any], asked: Iterable[str]) -> list[str
     counted = [one for one in asked if not (train and one.rpartition(" ")[0] in (MEASURES.kind, METRICS.kind))]
     known = set(identity.get("sources", {}).values())
     named = {one: one.rpartition(" ") for one in counted}
-    return sorted(one for one, (kind, _, name) in named.items() if registries[kind].content_hash(name) not in known)
+    sources = {one: registries[kind].check(name).source for one, (kind, _, name) in named.items()}
+    return sorted(one for one, source in sources.items() if source and source.digest not in known)
 
 
 def check_inputs(identity: Mapping[str, Any], root: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from benchmark.cells import canonical
 from benchmark.merged_recipes import joined_recipes, recipe_key
+from benchmark.plan_verification import FEWER
 from benchmark.types import Record
 
 SIZES = ("train_examples", "held_out_examples")  # said by an entry of a plan
@@ -138,7 +139,7 @@ def _joined(entries: Sequence[Mapping[str, Any]]) -> Entry:
     return {
         **entries[0],
         "conditions": sorted(conditions) if entries[0]["knob"] else conditions,
-        "fewer_conditions": all(entry.get("fewer_conditions", False) for entry in entries),
+        **({FEWER: all(entry.get(FEWER, False) for entry in entries)} if any(FEWER in e for e in entries) else {}),
         "recipes": joined_recipes([recipe for entry in entries for recipe in entry["recipes"]]),
         "seeds": sorted({seed for entry in entries for seed in entry["seeds"]}),
     }

@@ -6,7 +6,7 @@ measures and metrics with their values per tap, what figures need later, and war
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -21,6 +21,7 @@ from benchmark.subsampling import for_halves, halves
 from benchmark.types import Activations, Measure, Metric, Outputs, Value
 from benchmark.values import plain_value
 from registry.errors import in_words
+from registry.opened import OWN
 
 TIED_SHARE_WARNED = 0.05
 NONE_LEFT = "no held-out example is left for it: the other half of them is judged for the metrics"
@@ -78,15 +79,21 @@ def computed(compute: Any, name: str, given: Outputs, *settings: Settings) -> Va
 
     Code from outside gets outputs of its own, so that what it does to them is in no other number.
     """
-    outside = any(name in registry and registry.check(name).outside for registry in (MEASURES, METRICS))
     try:
-        found = compute(deepcopy(given) if outside else given, *settings)
+        found = compute(given if _is_own(compute) else deepcopy(given), *settings)
     except (Exception, SystemExit) as error:  # a measure may be anybody's code
         raise ValueError(f"{name}: {in_words(error)}") from error
     try:
         return plain_value(found, len(given.labels))
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from error
+
+
+def _is_own(compute: Any) -> bool:
+    """Whether it is memorank's own code."""
+    while isinstance(compute, partial):
+        compute = compute.func
+    return str(getattr(compute, "__module__", "")).partition(".")[0] in OWN
 
 
 def _judged(names: Sequence[str], outputs: Outputs) -> dict[str, Value]:

@@ -92,7 +92,7 @@ def test_the_tutorial_goes_from_new_to_board(tmp_path: Path) -> None:
 def test_the_examples_pass_every_check(file: Path, command: Command) -> None:
     done = command("check", str(file))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("  ok ") == 13
+    assert done.stdout.count("  ok ") == 14
     assert file.name in TUTORIAL
 
 
@@ -155,7 +155,7 @@ BROKEN = {
         "from memorank import TaskSuite\n"
         'SUITE = TaskSuite(name="my-suite", kind="heuristic", modality="vector", conditions=("a/b", "c"),'
         ' datasets=("toy-blobs",), default_data="toy-blobs", input_shape=(2,), num_classes=2, metrics=("accuracy",),'
-        ' make=None, reference="a test")\n',
+        ' make=print, reference="a test")\n',
         "'a/b' is no name of a condition: letters, digits, punctuation and spaces inside, but no slash",
     ),
     "a name of a thousand letters": (GOOD.replace("my-net", "x" * 1000), "is too long for a name: at most 100"),

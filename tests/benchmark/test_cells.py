@@ -154,7 +154,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     ModelFamily: {
         "name": "identity", "version": "identity", "modality": "by version", "build": "by version",
         "taps": "by version", "training": "identity", "reference": "run-time", "tokenizer": "by version",
-        "weights": "identity",
+        "weights": "identity", "resources": "run-time",
     },
     Weights: {
         "name": "identity", "version": "identity", "files": "identity", "reference": "run-time", "licence": "run-time",
