@@ -1,5 +1,5 @@
 # make board: from nothing to a board. make test: everything that CI checks. make test-slow: kills by the dozen, ten
-# thousand cells, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
+# thousand cells, a Dask cluster, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
 PYTHON ?= python3
 BIN := .venv/bin
 DATA := mnist-5k movie-snippets minilm animal-contexts spam-emails splice-junctions english-words
