@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from registry.errors import UnknownNameError, in_words
 from registry.places import BrokenEntry, Place, declared_names, installed_places, own_places, source_places
+from registry.recording import recording
 from registry.sources import Source
 
 Entry = TypeVar("Entry")
@@ -86,12 +87,8 @@ def _folded(name: str) -> str:
 @contextmanager
 def served() -> Iterator[set[str]]:
     """Record which entries from outside are looked up meanwhile, as "suite mine"."""
-    found: set[str] = set()
-    _SERVED.append(found)
-    try:
+    with recording(_SERVED) as found:
         yield found
-    finally:
-        _SERVED[:] = [one for one in _SERVED if one is not found]
 
 
 class Registry(Mapping[str, Entry], Generic[Entry]):

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from registry.recording import recording
+
 SHOWING = ("linecache", "inspect")  # modules that read sources to show them
 OWN = frozenset(("memorank", "registry", "benchmark", "leaderboard"))  # memorank's packages
 CODE = (".py", ".pyc", ".so")
@@ -28,12 +30,8 @@ def opened() -> Iterator[set[str]]:
         seen.
     """
     _listen()
-    found: set[str] = set()
-    _RECORDING.append(found)
-    try:
+    with recording(_RECORDING) as found:
         yield found
-    finally:
-        _RECORDING[:] = [one for one in _RECORDING if one is not found]
 
 
 @cache
