@@ -194,6 +194,10 @@ def _command_run(options: argparse.Namespace) -> int:
 
     words = chosen_words(options.show)
     scheduler = chosen_scheduler(options)
+    if options.workers and not options.slurm:
+        from benchmark.crew import prepare_server
+
+        prepare_server()
     assigned = asked(options)
     if options.slurm:
         return submit(assigned, options)

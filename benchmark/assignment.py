@@ -121,7 +121,7 @@ class Tally:
 def carry_out(assigned: Assignment, progress: Progress, compute: Callable[[list[Cell], Tally], None]) -> Tally:
     """Have every cell of the plan computed that is not published; `compute` takes those and counts what it has done.
 
-    Raises DataError before anything trains. Whatever else is raised carries a note on how far it is.
+    It checks the data first, or while its workers begin. Whatever is raised carries a note on how far it is.
     """
     good = _prepare(assigned, progress)
     tally = Tally(found=len(good))
@@ -131,7 +131,6 @@ def carry_out(assigned: Assignment, progress: Progress, compute: Callable[[list[
         if pending:
             if remark := kernel_folder().remark:
                 progress.say(remark)
-            check_data(pending, assigned)
             compute(pending, tally)
     except BaseException as stop:
         stop.add_note(f"{tally.found + tally.computed} of {len(assigned.resolved.cells)} cells done")
@@ -177,22 +176,28 @@ def check_data(pending: Iterable[Cell], assigned: Assignment) -> None:
 
     Raises DataError.
     """
+    for _ in data_checks(pending, assigned):
+        pass
+
+
+def data_checks(pending: Iterable[Cell], assigned: Assignment) -> Iterator[str]:
+    """As `check_data`, one entry after the other: the name of each suite once its data are found to be good."""
     resolved = assigned.resolved
     mi = resolved.plan.estimator.mi
     needed = mi.k + 1 if isinstance(mi, NearestSettings) else 2
     first = {cell.entry: cell.identity for cell in reversed(list(pending)) if cell.work == "train"}
-    for number, identity in first.items():
+    for number, identity in sorted(first.items()):
         splits = data.splits_of(identity, assigned.root)
+        suite = resolved.entries[number]["suite"]
         fewest = min(len(splits.evaluation), len(splits.in_distribution))
         if fewest < needed:
-            suite = resolved.entries[number]["suite"]
             raise DataError(f"suite {suite!r} has {fewest} examples to measure on: the estimators need {needed}")
         if identity["training"].get("patience") and len(splits.train) <= data.FEWEST:
-            suite = resolved.entries[number]["suite"]
             raise DataError(
                 f"suite {suite!r} has {len(splits.train)} examples to train on: with patience, which holds one back, "
                 f"{data.FEWEST + 1} or more are needed"
             )
+        yield suite
 
 
 def given_up(key: str, assigned: Assignment) -> bool:

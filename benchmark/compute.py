@@ -51,8 +51,6 @@ def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) 
 
     With `keep` a training that was killed goes on from its checkpoint in the run folder, and leaves one.
     """
-    if cell.work == "train":
-        training.warm_up()
     with using_threads(threads), data_folder_is(root), opened() as found, served() as asked, contained() as changed:
         if cell.work == "score":
             result = score_cell(cell, run)

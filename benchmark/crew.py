@@ -12,14 +12,14 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from os import _exit as end_process  # the real one, whatever is contained just now
 from pathlib import Path
 from typing import Any
 
 from benchmark import interruption, provenance, store
-from benchmark.assignment import Assignment, Tally, carry_out, given_up
+from benchmark.assignment import Assignment, Tally, carry_out, data_checks, given_up
 from benchmark.cells import Cell
 from benchmark.leases import Leases
 from benchmark.logs import tail_of
@@ -34,7 +34,7 @@ from registry import UserError
 
 LAST_SECONDS = 4.0  # that workers have to end in order
 DEATHS_BEFORE_BEGINNING = 3  # of workers that never came to a cell: then something else is wrong
-PRELOADED = ["benchmark.compute", "torch._dynamo"]  # what the first optimizer imports: seconds, once for all workers
+PRELOADED = ["benchmark.compute"]  # what takes seconds to import, once for all workers
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -53,7 +53,12 @@ class _Worker:
 
 
 def work_together(assigned: Assignment, workers: int, progress: Progress) -> Tally:
-    """As `workers.work`, by so many workers. Raises UserError where none of them comes to a cell."""
+    """As `workers.work`, by so many workers, which begin while this process checks the data.
+
+    Raises:
+        UserError: None of them comes to a cell.
+        DataError: What is wrong with the data; what is published by then stays.
+    """
 
     def compute(pending: list[Cell], tally: Tally) -> None:
         count = min(workers, len(pending))
@@ -62,6 +67,25 @@ def work_together(assigned: Assignment, workers: int, progress: Progress) -> Tal
         _Crew(assigned, pending, progress, tally).run(count)
 
     return carry_out(assigned, progress, compute)
+
+
+def prepare_server() -> None:
+    """Have the process that workers are copies of import what they compute with, while this one reads the plan."""
+    make_place_for_sockets()
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+    with _without_signals():
+        forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _without_signals() -> Iterator[None]:
+    """Processes that are started meanwhile do not get them until they take them."""
+    resource_tracker.ensure_running()  # it unblocks signals, which the server of the workers must not get
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 def crowded(workers: int, threads: int, cores: int) -> str | None:
@@ -88,10 +112,13 @@ class _Crew:
 
     def run(self, count: int) -> None:
         """Until every worker has ended."""
-        make_place_for_sockets()
+        prepare_server()
         try:
             with self._progress.over(len(self._pending)):
                 self._workers = [self._started(number) for number in range(count)]
+                for _ in data_checks(self._pending, self._assigned):
+                    interruption.check()
+                    self._listen(0.0)
                 while self._workers:
                     interruption.check()
                     self._listen()
@@ -101,23 +128,20 @@ class _Crew:
 
     def _started(self, number: int) -> _Worker:
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOADED)
         told, tell = context.Pipe(duplex=False)
         held, leash = context.Pipe(duplex=False)
         given = (number, self._assigned, self._pending, tell, held)
         process = context.Process(target=_work, args=given, name=f"worker {number}")
-        resource_tracker.ensure_running()  # it unblocks signals, which the server of the workers must not get
-        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)  # a worker takes them once it can
-        process.start()
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        with _without_signals():
+            process.start()
         tell.close()
         held.close()
         return _Worker(number, process, told, leash)
 
-    def _listen(self) -> None:
-        """Take what workers tell, and notice those that have ended."""
+    def _listen(self, seconds: float = 0.5) -> None:
+        """Take what workers tell within this time, and notice those that have ended."""
         by_source = {source: worker for worker in self._workers for source in (worker.told, worker.process.sentinel)}
-        for source in wait(list(by_source), timeout=0.5):
+        for source in wait(list(by_source), timeout=seconds):
             worker = by_source[source]
             if worker in self._workers and not self._heard(worker):
                 self._workers.remove(worker)

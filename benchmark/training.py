@@ -4,12 +4,9 @@ In: a module, labelled examples, the training setting, a seed. Out: the same mod
 here that moves numbers raises `cells.TRAINING_VERSION`.
 """
 
-import importlib
 import logging
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache, partial
 
 import torch
 from torch import nn
@@ -19,16 +16,12 @@ from benchmark.augmentation import augmented
 from benchmark.checkpoints import Checkpoint
 from benchmark.frozen_layers import Beginning, beginning_above
 from benchmark.inputs import Inputs, batches_of
+from benchmark.optimizers import OPTIMIZERS
 from benchmark.precision import computing_in, precision
 from benchmark.types import History, Stopped
 from registry import Training
 
 LOG = logging.getLogger(__name__)
-OPTIMIZERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
-    "adam": partial(torch.optim.Adam, fused=True),
-    "adamw": partial(torch.optim.AdamW, fused=True),
-    "rmsprop": torch.optim.RMSprop,
-}
 
 
 def device() -> torch.device:
@@ -127,14 +120,6 @@ def _end_of_epoch(
         if done.waited >= training.patience:
             return "patience"
     return "max-epochs" if len(done.losses) == training.max_epochs else None
-
-
-@cache
-def warm_up() -> None:
-    """Make an optimizer of each kind, so that no entry is blamed for what torch changes in itself for the first one."""
-    importlib.import_module("torch._dynamo")  # replaces torch.manual_seed
-    for make in OPTIMIZERS.values():
-        make([torch.zeros(1, requires_grad=True)])  # wraps the class's `step`
 
 
 def _set_rate(optimizer: torch.optim.Optimizer, training: Training, steps: int, examples: int) -> None:

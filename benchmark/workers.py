@@ -9,7 +9,7 @@ import time
 from contextlib import closing, nullcontext
 
 from benchmark import interruption, provenance, store
-from benchmark.assignment import ATTEMPTS, Assignment, Tally, carry_out, given_up, outcome
+from benchmark.assignment import ATTEMPTS, Assignment, Tally, carry_out, check_data, given_up, outcome
 from benchmark.attempts import Failed, Job, attempt, prepare
 from benchmark.cells import Cell
 from benchmark.leases import Claim, Leases
@@ -20,8 +20,16 @@ PATIENCE = 0.2  # seconds until a worker looks again at cells that others are at
 
 
 def work(assigned: Assignment, progress: Progress) -> Tally:
-    """Compute every cell of the plan that is not published; a failed cell is kept with its cause, the rest goes on."""
-    return carry_out(assigned, progress, lambda pending, tally: share(pending, assigned, progress, tally))
+    """Compute every cell of the plan that is not published; a failed cell is kept with its cause, the rest goes on.
+
+    Raises DataError before anything trains.
+    """
+
+    def compute(pending: list[Cell], tally: Tally) -> None:
+        check_data(pending, assigned)
+        share(pending, assigned, progress, tally)
+
+    return carry_out(assigned, progress, compute)
 
 
 def share(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally, watched: bool = False) -> None:

@@ -214,10 +214,10 @@ def _put_back_hooks(module: Any, kept: dict[str, dict[Any, Any]]) -> None:
 
 def _same(a: Any, b: Any) -> bool:
     """Whether two values of one part are the same; arrays and tensors are compared by their content."""
-    if a is b:
+    if a is b or _bare(a) is _bare(b):
         return True
     if isinstance(a, _Functions) and isinstance(b, _Functions):
-        return all(b.get(name) is value for name, value in a.functions().items())
+        return all(_same(value, b.get(name)) for name, value in a.functions().items())
     if type(a) is not type(b):
         return False
     if isinstance(a, tuple | list):
@@ -227,6 +227,18 @@ def _same(a: Any, b: Any) -> bool:
     if isinstance(a, np.ndarray):
         return np.array_equal(a, b)
     return bool(a.equal(b)) if type(a).__name__ == "Tensor" else bool(a == b)
+
+
+def _bare(value: Any) -> Any:
+    """A function without what torch puts around it by itself, once its compiler or an optimizer is first asked for."""
+    while isinstance(value, FunctionType) and hasattr(value, "__wrapped__") and _is_of_torch(value):
+        value = value.__wrapped__
+    return value
+
+
+def _is_of_torch(function: FunctionType) -> bool:
+    """By the module whose code it is; what the function says of itself may be copied from another."""
+    return str(function.__globals__.get("__name__")).partition(".")[0] == "torch"
 
 
 def _put_back_methods(kept: dict[tuple[type, str], Any]) -> None:

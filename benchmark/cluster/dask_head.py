@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from benchmark import interruption, outputs, provenance, store
-from benchmark.assignment import Assignment, Tally, carry_out, given_up, outcome
+from benchmark.assignment import Assignment, Tally, carry_out, check_data, given_up, outcome
 from benchmark.attempts import Failed, Job
 from benchmark.cells import Cell
 from benchmark.cluster import answers
@@ -44,9 +44,11 @@ def work_on_dask(assigned: Assignment, address: str, progress: Progress) -> Tall
 
     Raises:
         UserError: No scheduler answers, it has gone, or none of its workers can compute a cell of this plan.
+        DataError: What is wrong with the data, before anything trains.
     """
 
     def compute(pending: list[Cell], tally: Tally) -> None:
+        check_data(pending, assigned)
         with connected(address) as client:
             _Head(client, address, assigned, progress, tally).run(pending)
 

@@ -14,8 +14,9 @@ from benchmark.augmentation import augmented
 from benchmark.checkpoints import Checkpoint
 from benchmark.compute import held_apart
 from benchmark.inputs import Tensors
+from benchmark.optimizers import OPTIMIZERS
 from benchmark.seeding import seeded
-from benchmark.training import OPTIMIZERS, train
+from benchmark.training import train
 from registry import DataError, Training
 
 INPUTS = torch.randn(64, 3, generator=torch.Generator().manual_seed(0))

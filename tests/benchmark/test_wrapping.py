@@ -31,7 +31,7 @@ def test_columns_win_over_the_terminal_and_over_a_pipe(
 ) -> None:
     monkeypatch.setenv("COLUMNS", said)
     monkeypatch.setattr(sys, "stdout", Terminal() if terminal else io.StringIO())
-    monkeypatch.setattr("benchmark.wrapping.shutil.get_terminal_size", lambda: os.terminal_size((70, 24)))
+    monkeypatch.setattr("benchmark.wrapping.shutil.get_terminal_size", lambda **_: os.terminal_size((70, 24)))
     assert line_width() == width
 
 
