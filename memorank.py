@@ -217,6 +217,7 @@ def _command_run(options: argparse.Namespace) -> int:
         page=f"{shown(place)}/{file_to_read()}",
         command=report_command([shown(assigned.run)], None if place.name == BOARD else place.name),
         seconds=None if tally.found else time.monotonic() - started,
+        spent=progress.spent(),
         remark=f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {shown(place)}",
     )
     print(ending(board, around, words, sys.stdout, os.environ), end="")

@@ -22,6 +22,7 @@ from benchmark.slowness import kind_of, slowness
 from benchmark.store import published
 from benchmark.types import Record
 from leaderboard.pages.terminal.medium import medium_of
+from leaderboard.pages.terminal.spent import spent
 from leaderboard.pages.terminal.suite_rows import screen_rows
 from leaderboard.pages.terminal.suite_table import chosen_groups, table_lines, tau
 from leaderboard.rows.agreement import agreement_rows
@@ -52,6 +53,8 @@ class Filling(Shown):
         self._kinds = {cell["key"]: kind_of(cell) for cell in resolved["cells"]}
         self._begun: dict[str, float] = {}
         self._took: dict[tuple[Any, ...], list[float]] = defaultdict(list)
+        self._made, self._since = time.monotonic(), 0.0
+        self._until = self._made
 
     @contextmanager
     def over(self, cells: int) -> Iterator[None]:
@@ -78,7 +81,8 @@ class Filling(Shown):
         super().begin(key)
         for word in key.replace(",", " ").split():
             if word in self._kinds:
-                self._begun.setdefault(word, time.monotonic())
+                now = self._begun.setdefault(word, time.monotonic())
+                self._since = self._since or now
 
     def leave(self, key: str) -> None:
         """It begins anew when it is tried again."""
@@ -88,7 +92,8 @@ class Filling(Shown):
         """Count the cell; the last one of a suite completes its row."""
         super().end(key)
         if (began := self._begun.pop(key, None)) is not None:
-            self._took[self._kinds[key]].append(time.monotonic() - began)
+            self._until = time.monotonic()
+            self._took[self._kinds[key]].append(self._until - began)
         number = self._entries.get(key)
         keys = self._open.get(number) if number is not None else None
         if not keys or number is None:
@@ -113,6 +118,15 @@ class Filling(Shown):
             key: slowness(now - began, self._took.get(self._kinds[key], ())) for key, began in [*self._begun.items()]
         }
         return {key: remark for key, remark in found.items() if remark}
+
+    def spent(self) -> str:
+        """What the time went to until now, empty where no cell was computed."""
+        seconds: dict[str, float] = defaultdict(float)
+        for (number, work, *_), took in self._took.items():
+            family = self._resolved["entries"][number]["family"]
+            seconds["scoring" if work == "score" else f"training {family}"] += sum(took)
+        around = self._since - self._made + time.monotonic() - self._until
+        return spent(seconds, around) if seconds else ""
 
     def _watch(self, ended: threading.Event) -> None:
         """Say of each such cell once that it is one."""

@@ -135,3 +135,21 @@ def test_a_low_terminal_shows_the_end_of_a_long_table(made: Made) -> None:
     with shown.over(0):
         assert len(shown.above(80, 2)) == 2
         assert shown.above(80, 2)[-1].plain.startswith("  shuffled")
+
+
+def test_it_says_what_the_time_went_to(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, _ = made
+    now = [100.0]
+    monkeypatch.setattr(live.time, "monotonic", lambda: now[0])
+    shown = Filling(plan, Path("run"), Pipe())
+    assert shown.spent() == ""
+    works = {work: [cell["key"] for cell in plan["cells"] if cell["work"] == work] for work in ("train", "score")}
+    with shown.over(2):
+        now[0] = 103.0
+        for work, seconds in (("train", 60.0), ("score", 20.0)):
+            shown.begin(works[work][0])
+            now[0] += seconds
+            shown.end(works[work][0])
+    now[0] += 4.0
+    family = plan["entries"][0]["family"]
+    assert shown.spent() == f"training {family} 75%, scoring 25%; start and board 7 s"

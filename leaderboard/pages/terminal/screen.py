@@ -29,11 +29,15 @@ INDENT = 7  # columns of a label and the gap behind it
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a board: the file to read, the command that shows more, the time it took, a last remark."""
+    """What stands around a board: the file to read, the command that shows more, the time it took, a last remark.
+
+    `spent` says what that time went to.
+    """
 
     page: str = ""
     command: str = ""
     seconds: float | None = None
+    spent: str = ""
     remark: str = ""
 
 
@@ -166,6 +170,8 @@ def _next(board: Row, medium: Medium, around: Around) -> Iterator[Text]:
         yield from _command("pick", command, said, "which network to take", medium)
     if command:
         yield from _command("more", command, "sure", f"or {', '.join(w for w in MORE if w != said)}", medium)
+    if around.spent:
+        yield from _labelled("time", medium.safe(around.spent), medium)
     if around.remark:
         yield from _wrapped(medium.safe(around.remark), 0, medium, "dim")
 

@@ -222,3 +222,11 @@ def test_ascii_and_colour() -> None:
     assert any("\x1b[" in line for line in coloured)
     assert [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in coloured] == lines(made_board())
     assert "\x1b" not in "\n".join(lines(made_board()))
+
+
+def test_the_last_paragraph_says_what_the_time_went_to() -> None:
+    spent = "training minilm 41%, scoring 29%, training resnet18-32 20%, other 10%; start and board 9 s"
+    shown = lines(made_board(), around=Around(page="board.html", spent=spent))
+    assert shown[-2] == "time   training minilm 41%, scoring 29%, training resnet18-32 20%, other 10%;"
+    assert shown[-1] == "       start and board 9 s"
+    assert "" not in shown[shown.index(next(line for line in shown if line.startswith("read"))) :]
