@@ -35,6 +35,9 @@ from registry import UserError
 LAST_SECONDS = 4.0  # that workers have to end in order
 DEATHS_BEFORE_BEGINNING = 3  # of workers that never came to a cell: then something else is wrong
 PRELOADED = ["benchmark.compute"]  # what takes seconds to import, once for all workers
+# A thread that waits for others of its worker leaves its core to other workers soon: else two workers of two threads on
+# two cores take four times as long.
+SOON_ASLEEP = ("GOMP_SPINCOUNT", "1000")
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -72,6 +75,8 @@ def work_together(assigned: Assignment, workers: int, progress: Progress) -> Tal
 def prepare_server() -> None:
     """Have the process that workers are copies of import what they compute with, while this one reads the plan."""
     make_place_for_sockets()
+    if "OMP_WAIT_POLICY" not in os.environ:
+        os.environ.setdefault(*SOON_ASLEEP)
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
     with _without_signals():
         forkserver.ensure_running()

@@ -5,14 +5,19 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # tests share the cores; it is read when torch is imported
 import torch
-from real_command import Command, start
+from real_command import WORKERS, Command, finished, finished_here
 
 from benchmark.catalogue import forget_included
+
+AT_START = ("LC_", "PYTHON")  # variables that an interpreter reads when it starts
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,21 +57,28 @@ def _nothing_stays_included() -> Iterator[None]:
 
 @pytest.fixture
 def command(tmp_path: Path) -> Command:
-    """Run the real command to its end in tmp_path."""
+    """Run the real command to its end in tmp_path: in this process, or in one of its own where it needs that."""
 
     def finish(*words: str, **options: Any) -> "subprocess.CompletedProcess[str]":
-        process = start(*words, folder=tmp_path, **options)
-        out, err = process.communicate(timeout=240)
-        return subprocess.CompletedProcess(words, process.returncode, out, err)
+        own = options.keys() - {"environment"} or any(
+            name.startswith(AT_START) for name in options.get("environment", ())
+        )
+        own = own or WORKERS or any(word.startswith(("--workers", "--dask", "--slurm")) for word in words)
+        return (finished if any(own) else finished_here)(*words, folder=tmp_path, **options)
 
     return finish
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Command:
+    """Run the real command to its end in tmp_path, always in a process of its own."""
+    return partial(finished, folder=tmp_path)
 
 
 @pytest.fixture(scope="session")
 def toy_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished run folder of the plan toy. Read it; copy it before changing anything."""
     folder = tmp_path_factory.mktemp("toy")
-    process = start("run", "toy", "--out", "run", folder=folder)
-    out, err = process.communicate(timeout=240)
-    assert process.returncode == 0, out + err
+    done = finished("run", "toy", "--out", "run", folder=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
     return folder / "run"

@@ -1,11 +1,18 @@
-"""The real command as a process of its own, and the bytes of the board that it leaves."""
+"""The real command, as a process of its own or in this one, and the bytes of the board that it leaves."""
 
+import contextlib
+import io
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from unittest import mock
+
+import memorank
+from benchmark.catalogue import forget_included
 
 ROOT = Path(__file__).parent.parent
 WORKERS = os.environ.get("TEST_WORKERS")  # every `run` with so many: the earlier tests hold with them too
@@ -22,6 +29,43 @@ def start(*words: str, folder: Path, **options: Any) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "memorank", *words], cwd=folder, env=environment, **{**pipes, **options}
     )
+
+
+def finished(*words: str, folder: Path, **options: Any) -> "subprocess.CompletedProcess[str]":
+    """The real command as a process of its own, at its end."""
+    process = start(*words, folder=folder, **options)
+    out, err = process.communicate(timeout=240)
+    return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+
+def finished_here(
+    *words: str, folder: Path, environment: Mapping[str, str] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    """The real command at its end, run in a folder by this process, which has imported everything already."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="backslashreplace") for _ in range(2))
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    hook = sys.unraisablehook
+    forget_included()
+    try:
+        with (
+            contextlib.chdir(folder),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            mock.patch.dict(os.environ, environment or {}),
+            mock.patch.object(sys, "argv", ["memorank", *words]),
+        ):
+            code = memorank.main(list(words))
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        sys.unraisablehook = hook
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    said = []
+    for stream in (out, err):
+        stream.flush()
+        said.append(stream.detach().getvalue().decode("utf-8"))  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(words, code, *said)
 
 
 def board_bytes(run: Path, name: str = "board") -> dict[str, bytes]:

@@ -74,30 +74,30 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_an_entry_raises_prints_and_logs_is_kept_and_shown_safely(folder: Path, command: Command) -> None:
+def test_what_an_entry_raises_prints_and_logs_is_kept_and_shown_safely(folder: Path, process: Command) -> None:
     run = "odd\x1b[31m\u202e run"
-    done = command("run", "small.yaml", "--include", "raises.py", "--out", run, "--workers", "2")
+    done = process("run", "small.yaml", "--include", "raises.py", "--out", run, "--workers", "2")
     assert done.returncode == 1, done.stderr
     assert "raises: ValueError: ?[2J?]0;title? two lines" in done.stderr
     kept = [path for path in (folder / run).rglob("*.txt") if "included" not in path.parts]
     assert {"cause.txt", "traceback.txt", "log.txt"} <= {path.name for path in kept}
     shown = {path: path.read_text(encoding="utf-8") for path in kept}
-    status = command("status", run)
+    status = process("status", run)
     shown |= {Path("stdout"): done.stdout, Path("stderr"): done.stderr, Path("status"): status.stdout}
     (folder / "silent.py").write_text(re.sub("    print.*|    logging.*", "    pass", MEASURES))
     for words in ("list", "measures", "--include"), ("check",), ("describe", "raises", "--include"):
-        found = command(*words, "silent.py")
+        found = process(*words, "silent.py")
         assert "raises" in found.stdout
         shown |= {Path(words[0]): found.stdout, Path(f"{words[0]} err"): found.stderr}
     assert {str(path): unsafe(text) for path, text in shown.items() if unsafe(text)} == {}
     assert all(len(text.splitlines()) == 1 for path, text in shown.items() if path.name == "cause.txt")
 
 
-def test_a_reason_is_shown_safely_in_every_file_of_a_board(folder: Path, command: Command) -> None:
-    done = command("run", "small.yaml", "--include", "says.py", "--out", "run")
+def test_a_reason_is_shown_safely_in_every_file_of_a_board(folder: Path, process: Command) -> None:
+    done = process("run", "small.yaml", "--include", "says.py", "--out", "run")
     assert done.returncode == 0, done.stderr
     files = [path for path in (folder / "run" / "board").iterdir() if path.name != "board.json"]
     shown = {path.name: path.read_text(encoding="utf-8") for path in files} | {"stdout": done.stdout}
     assert [name for name, text in shown.items() if "undefined: " in text]
     assert {name: unsafe(text) for name, text in shown.items() if unsafe(text)} == {}
-    assert command("report", "run", "--show", "all").returncode == 0
+    assert process("report", "run", "--show", "all").returncode == 0

@@ -26,7 +26,7 @@ FAMILY = vision_family(name="tiny", architecture="resnet18", width=4, taps=("lay
 '''
 
 
-def test_from_a_folder_with_bad_images_to_the_board(tmp_path: Path, command: Command) -> None:
+def test_from_a_folder_with_bad_images_to_the_board(tmp_path: Path, process: Command) -> None:
     root = photographs(tmp_path / "data" / "nico-plus-plus", count=12)
     for make in (grey, cmyk):
         make(root / FIRST)
@@ -35,7 +35,7 @@ def test_from_a_folder_with_bad_images_to_the_board(tmp_path: Path, command: Com
     (tmp_path / "tiny.py").write_text(TINY)
     words = ("run", "plan.yaml", "--include", "tiny.py", "--data-dir", "data", "--out", "run")
 
-    found = command(*words)
+    found = process(*words)
     assert found.returncode == 2, found
     said = found.stderr[found.stderr.index("memorank: ") :].splitlines()
     assert said[0] == f"memorank: to leave out what cannot be used, add to {root / 'skip.txt'}:"
@@ -43,7 +43,7 @@ def test_from_a_folder_with_bad_images_to_the_board(tmp_path: Path, command: Com
     assert not list(tmp_path.glob("run/cells/*"))
 
     (root / "skip.txt").write_text("\n".join(lines))
-    found = command(*words)
+    found = process(*words)
     assert found.returncode == 0, found
     for name, mode in (("grey", "L"), ("cmyk", "CMYK")):
         assert f"{FIRST}/{name}.jpg: mode {mode}, read as RGB" in found.stderr

@@ -5,9 +5,6 @@ import json
 import os
 import re
 import shlex
-import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -53,35 +50,25 @@ def test_every_record_says_where_its_numbers_come_from(tmp_path: Path, command: 
         assert origin["peak_memory"] > 1e7
 
 
-def test_the_tutorial_goes_from_new_to_board(tmp_path: Path) -> None:
-    (tmp_path / "bin").mkdir()
-    script = tmp_path / "bin" / "memorank"
-    script.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -P -m memorank "$@"\n')
-    script.chmod(script.stat().st_mode | stat.S_IEXEC)
-    folder = tmp_path / "a folder"
-    folder.mkdir()
+def test_the_tutorial_goes_from_new_to_board(tmp_path: Path, command: Command) -> None:
     (yaml,) = re.findall(r"```yaml\n(.*?)```", TUTORIAL, re.DOTALL)
-    (folder / "mine.yaml").write_text(yaml)
-    commands = re.findall(r"```sh\n(.*?)```", TUTORIAL, re.DOTALL)
-    assert len(commands) == 5
-    path = f"{script.parent}{os.pathsep}{os.environ['PATH']}"
-    for command in commands:
-        done = subprocess.run(
-            command,
-            shell=True,
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": path},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, command + done.stdout + done.stderr
-    names = {path.name for path in (folder / "board").iterdir()}
+    (tmp_path / "mine.yaml").write_text(yaml)
+    blocks = re.findall(r"```sh\n(.*?)```", TUTORIAL, re.DOTALL)
+    assert len(blocks) == 5
+    for line in "".join(blocks).splitlines():
+        program, *words = shlex.split(line)
+        assert program == "memorank"
+        words, into = (words[:-2], words[-1]) if words[-2] == ">" else (words, None)
+        done = command(*words)
+        assert done.returncode == 0, line + done.stdout + done.stderr
+        if into:
+            (tmp_path / into).write_text(done.stdout)
+    names = {path.name for path in (tmp_path / "board").iterdir()}
     assert {"board.md", "board.tex", "table2.tex"} <= names
     assert {Path(name).suffix for name in names} == {".md", ".tex"}
-    trial = json.loads((folder / "runs" / "mine-limit50" / "board" / "board.json").read_text())
+    trial = json.loads((tmp_path / "runs" / "mine-limit50" / "board" / "board.json").read_text())
     assert trial["limit"] == 50
-    whole = json.loads((folder / "runs" / "mine" / "board" / "board.json").read_text())
+    whole = json.loads((tmp_path / "runs" / "mine" / "board" / "board.json").read_text())
     assert {row["family"] for row in whole["models"]} == {"my-net", "toy-mlp"}
     assert "limit" not in whole
 

@@ -5,7 +5,7 @@ In: a network built for some suite's shapes. Out: for each check what is wrong, 
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import prod
+from math import ceil, prod
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from benchmark.activations import evaluation_mode, read
 from benchmark.building import build_from
-from benchmark.inputs import Inputs, Tensors, Tokens
+from benchmark.inputs import Inputs, Tensors, Tokens, batches_of
 from benchmark.room import room
 from benchmark.tokenizing import padding_of
 from benchmark.training import train
@@ -23,7 +23,7 @@ from registry import SUITES, ModelFamily
 ROWS = 8
 TRAINED_ON = 32
 LETTERS = 8  # of the shortest text; the longest has less than twice as many
-EPOCHS = 30
+STEPS = 30  # of training, or two epochs where those have more
 LARGEST_NORM = 1e15  # of weights that still train: what they make of inputs can be squared in float32
 SAME = 1e-4  # relative difference that the order of a sum may make in float32
 ROUNDING = 1e-5  # that of one row computed several times in one batch
@@ -201,11 +201,11 @@ def training_lowers_the_loss(subject: Built) -> str | None:
         return None  # said by the check before
     inputs = subject.examples(TRAINED_ON)
     labels = torch.arange(TRAINED_ON) % subject.num_classes
+    training = subject.family.training
+    epochs = max(2, ceil(STEPS / batches_of(TRAINED_ON, training.batch_size)))
     with torch.random.fork_rng():
         torch.manual_seed(0)
-        history = train(
-            subject.network, inputs, labels, replace(subject.family.training, max_epochs=EPOCHS, patience=0)
-        )
+        history = train(subject.network, inputs, labels, replace(training, max_epochs=epochs, patience=0))
     if history.stopped == "diverged":
         return f"the loss is not finite after {history.steps} steps"
     if history.weight_norms[-1] > LARGEST_NORM:

@@ -49,10 +49,10 @@ def test_closed_streams_are_no_files_to_write_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("workers", WORKERS, ids=["one", "two"])
 def test_a_family_that_ends_the_process_costs_its_cells_and_is_named(
-    workers: tuple[str, ...], tmp_path: Path, command: Command
+    workers: tuple[str, ...], tmp_path: Path, process: Command
 ) -> None:
     family(tmp_path, "os._exit(0)")
-    done = command("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
+    done = process("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stderr.count("failed: toy-spurious.my-net") >= 3
     assert "the entry's code ends the process by os._exit(0)" in done.stderr
@@ -90,16 +90,16 @@ def test_code_that_ends_the_process_elsewhere_ends_no_command_with_zero(
         assert "ends the process" in said.out + said.err
 
 
-def test_what_an_entry_asks_to_be_done_at_the_end_does_not_change_the_code(tmp_path: Path, command: Command) -> None:
+def test_what_an_entry_asks_to_be_done_at_the_end_does_not_change_the_code(tmp_path: Path, process: Command) -> None:
     family(tmp_path, "raise ValueError('no')")
     net = (tmp_path / "net.py").read_text()
     (tmp_path / "net.py").write_text(f"import atexit, posix\natexit.register(posix._exit, 0)\n{net}")
-    assert command("run", "mine.yaml", "--include", "net.py", "--out", "run").returncode == 1
+    assert process("run", "mine.yaml", "--include", "net.py", "--out", "run").returncode == 1
 
 
-def test_a_worker_that_ends_with_zero_in_the_middle_of_a_cell_is_a_death(tmp_path: Path, command: Command) -> None:
+def test_a_worker_that_ends_with_zero_in_the_middle_of_a_cell_is_a_death(tmp_path: Path, process: Command) -> None:
     family(tmp_path, "import ctypes; ctypes.CDLL(None)._exit(0)")
-    done = command("run", "mine.yaml", "--include", "net.py", "--out", "run", "--workers", "2")
+    done = process("run", "mine.yaml", "--include", "net.py", "--out", "run", "--workers", "2")
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stderr.count("failed: toy-spurious.my-net") >= 3
     assert "its worker ended with 0" in done.stderr
@@ -107,10 +107,10 @@ def test_a_worker_that_ends_with_zero_in_the_middle_of_a_cell_is_a_death(tmp_pat
 
 @pytest.mark.parametrize("workers", WORKERS, ids=["one", "two"])
 def test_a_family_that_changes_the_folder_and_forks_publishes_where_it_was_asked_to(
-    workers: tuple[str, ...], tmp_path: Path, command: Command
+    workers: tuple[str, ...], tmp_path: Path, process: Command
 ) -> None:
     family(tmp_path, "os.chdir('/'); os.fork()")
-    done = command("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
+    done = process("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(committed(tmp_path / "run")) == 6
     assert done.stdout.count("computed now; board in run/board") == 1
@@ -134,12 +134,12 @@ def test_cells_that_nobody_has_published_are_counted_and_named(tmp_path: Path) -
     assert "nothing to do" not in done.stdout
 
 
-def test_the_board_of_a_run_is_that_of_its_own_plan(tmp_path: Path, command: Command) -> None:
+def test_the_board_of_a_run_is_that_of_its_own_plan(tmp_path: Path, process: Command) -> None:
     family(tmp_path, "import time; time.sleep(3)")
     words = ("run", "mine.yaml", "--include", "net.py", "--out", "run", "--show", "all")
     first = start(*words, folder=tmp_path)
     wait_for_cells(first, tmp_path / "run", 0)
-    second = command("run", "toy", "--set", "seeds=[7]", "--out", "run")
+    second = process("run", "toy", "--set", "seeds=[7]", "--out", "run")
     assert second.returncode == 2
     assert second.stderr.startswith(f"memorank: another plan is at work in run: process {first.pid} on ")
     assert "wait for it, or choose another --out" in second.stderr
@@ -149,7 +149,7 @@ def test_the_board_of_a_run_is_that_of_its_own_plan(tmp_path: Path, command: Com
     plans = sorted((tmp_path / "run" / "plans").iterdir())
     assert len(plans) == 1
     assert f"digest {plans[0].stem}" in out
-    third = command("run", "toy", "--set", "seeds=[7]", "--set", "estimator.sub_samples=0", *words[-4:])
+    third = process("run", "toy", "--set", "seeds=[7]", "--set", "estimator.sub_samples=0", *words[-4:])
     assert third.returncode == 0
     assert f"digest {plans[0].stem}" not in third.stdout
     assert len(list((tmp_path / "run" / "plans").iterdir())) == 2

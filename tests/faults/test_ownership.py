@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from real_command import Command, start
+from real_command import Command, finished_here, start
 
 from benchmark import ownership, store
 
@@ -18,9 +18,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("out", [".", "../here", "{here}"])
 def test_a_folder_with_other_files_is_refused_and_stays_as_it_is(out: str, tmp_path: Path) -> None:
     def run(*words: str) -> tuple[int, str, str]:
-        process = start(*RUN, "--out", out.format(here=here), *words, folder=here)
-        said = process.communicate(timeout=240)
-        return process.returncode, *said
+        done = finished_here(*RUN, "--out", out.format(here=here), *words, folder=here)
+        return done.returncode, done.stdout, done.stderr
 
     here = tmp_path / "here"
     (here / ".tmp-mydata").mkdir(parents=True)

@@ -1,7 +1,9 @@
 """Suites do what their knobs say, and nothing leaks from training into what is measured."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +31,16 @@ def plane(count: int = 600) -> Data:
     return Data(Examples(points[:half], labels[:half]), Examples(points[half:], labels[half:]))
 
 
+@cache
+def texts(name: str) -> Data:
+    return DATASETS[name].load(Path("unused"))
+
+
 def data_for(suite: TaskSuite) -> Data:
+    """Data of the suite's kind, each time a copy of their own."""
     if suite.modality == "text":
         name = "toy-sentences" if "toy-sentences" in suite.datasets else suite.default_data
-        return DATASETS[name].load(Path("unused"))
+        return deepcopy(texts(name))
     if suite.default_data in MADE:
         return MADE[suite.default_data]()
     return digits() if suite.modality == "image" else plane()
