@@ -60,10 +60,9 @@ def command(tmp_path: Path) -> Command:
     """Run the real command to its end in tmp_path: in this process, or in one of its own where it needs that."""
 
     def finish(*words: str, **options: Any) -> "subprocess.CompletedProcess[str]":
-        own = options.keys() - {"environment"} or any(
-            name.startswith(AT_START) for name in options.get("environment", ())
-        )
-        own = own or WORKERS or any(word.startswith(("--workers", "--dask", "--slurm")) for word in words)
+        own = [WORKERS, *(options.keys() - {"environment"})]
+        own += [name for name in options.get("environment", ()) if name.startswith(AT_START)]
+        own += [word for word in words if word.startswith(("--workers", "--dask", "--slurm"))]
         return (finished if any(own) else finished_here)(*words, folder=tmp_path, **options)
 
     return finish
