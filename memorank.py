@@ -301,7 +301,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"memorank: {error}", file=sys.stderr)
         return 2
     from benchmark import interruption
-    from benchmark.streams import leave, open_all, steady
+    from benchmark.streams import leave, open_all, others_run, steady
 
     open_all()
     interruption.listen()
@@ -333,7 +333,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             say("", f"memorank: stopped{how_far}{resume if 'run' in words[:2] else ''}", stream=sys.stderr)
             sys.stdout.flush()
         os._exit(128 + stop.number)  # a compiler stopped half-way can crash the interpreter's own way out
-    if argv is None and code:
+    if argv is None and (code or others_run()):
         leave(code)
     return code
 

@@ -26,6 +26,7 @@ from benchmark.logs import tail_of
 from benchmark.paths import shown
 from benchmark.progress import Progress
 from benchmark.sockets import make_place_for_sockets
+from benchmark.streams import leave, others_run
 from benchmark.time_limit import GRACE, too_long
 from benchmark.worker_process import death, share_gpus, write_to
 from benchmark.workers import failure, share
@@ -159,7 +160,8 @@ class _Crew:
                 kind, text = worker.told.recv()
                 if kind == "begin":
                     worker.cell, worker.since = text, time.monotonic()
-                    at_work = [other.cell for other in self._workers if other.cell]
+                    told_of = [other.cell for other in self._workers if other.cell]
+                    at_work = [cell for cell in told_of if cell not in self._over]  # another may have told of its end
                     self._progress.begin(f"{len(at_work)} at work: {', '.join(at_work)}")
                 elif kind == "end":
                     self._tally.computed += worker.cell == text
@@ -261,6 +263,8 @@ def _work(number: int, assigned: Assignment, pending: list[Cell], tell: Connecti
             include(assigned.sources)
             share(pending, assigned, _Telling(tell), Tally(), watched=True)
             tell.send(("finished", ""))
+        if others_run():
+            leave(0)
     except interruption.Stopped as stop:
         end_process(128 + stop.number)
     except UserError as error:  # what was planned cannot be done as planned

@@ -7,6 +7,7 @@ import io
 import multiprocessing.util
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
@@ -72,8 +73,13 @@ def steady() -> Iterator[None]:
         sys.stdout, sys.stderr = before
 
 
+def others_run() -> bool:
+    """Whether a thread is left, by an entry's code, that Python would wait for at its end."""
+    return any(thread is not threading.main_thread() and not thread.daemon for thread in threading.enumerate())
+
+
 def leave(code: int) -> NoReturn:
-    """End the process with this code, whatever an entry's code has asked to be done at its exit."""
+    """End the process with this code, whatever an entry's code has asked to be done at its exit or still does."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

@@ -116,6 +116,16 @@ def test_a_family_that_changes_the_folder_and_forks_publishes_where_it_was_asked
     assert done.stdout.count("computed now; board in run/board") == 1
 
 
+@pytest.mark.parametrize("workers", WORKERS, ids=["one", "two"])
+def test_a_thread_that_a_family_leaves_does_not_keep_the_command_from_its_end(
+    workers: tuple[str, ...], tmp_path: Path, process: Command
+) -> None:
+    family(tmp_path, "threading.Thread(target=threading.Event().wait).start()")
+    done = process("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
+    assert done.returncode == 0, done.stderr
+    assert len(committed(tmp_path / "run")) == 6
+
+
 def test_cells_that_nobody_has_published_are_counted_and_named(tmp_path: Path) -> None:
     code = (
         "import sys, memorank\nfrom benchmark import workers\nworkers.share = lambda *given, **more: None\n"
