@@ -147,23 +147,30 @@ def _against_placebos(board: Mapping[str, Any], claim: Row) -> str:
     }
     names = {kind: [duel["placebo"] for duel in duels] for kind, duels in kinds.items()}
     rest = [*names[""], *names["cannot"], *names["undefined"]]
-    placebos = ", placebos that know nothing of memorization"
     said = [f"is shown to beat {_list(names['beats'], 'and')}"] if names["beats"] else []
     said += (
         ["is not shown to beat all of them together"]
         if not rest and names["beats"] and how_sure(claim) != "yes"
         else []
     )
-    said += [f"is not shown to beat {_list(names[''])}{placebos}"] if names[""] else []
+    said += [f"is not shown to beat {_placebos(names[''])}"] if names[""] else []
     said += [
-        f"cannot be shown by {claim['by']} to beat {_list(those)}{placebos}: it {needs}"
+        f"cannot be shown by {claim['by']} to beat {_placebos(those)}: it {needs}"
         for those, needs in by_needs(kinds["cannot"])
     ]
     said += [f"has a tau in no suite in which {_list(names['undefined'])} has one"] if names["undefined"] else []
     here = [row for row in board["pooled"] if (row["inputs"], row["scope"]) == (claim["inputs"], claim["scope"])]
     ahead = [row["measure"] for row in here if row["measure"] in rest and (row["tau"] or -1) > claim["tau"]]
     more = f"; the pooled tau of {_list(ahead, 'and')} is even higher" if ahead else ""
-    return f"{claim['measure']} {' but '.join(said) or 'has no placebo beside it'}{more}"
+    others = ", and ".join(said[1:])
+    how = " but ".join(part for part in (*said[:1], others) if part) or "has no placebo beside it"
+    return f"{claim['measure']} {how}{more}"
+
+
+def _placebos(names: Sequence[str]) -> str:
+    """Their names, and what they are."""
+    what = "a placebo that knows" if len(names) == 1 else "placebos that know"
+    return f"{_list(names)}, {what} nothing of memorization"
 
 
 def _now(places: Sequence[Sequence[Row]], best: Sequence[Row | None]) -> Answer:

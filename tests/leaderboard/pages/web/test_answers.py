@@ -157,7 +157,7 @@ def test_what_the_plan_cannot_show_is_told_apart_from_what_is_not_shown() -> Non
     assert "may be chance" in sure.more
     _, sure, _ = answers(board(claim("mean-mi", "yes", duel="cannot")))
     assert sure.answer == "Only in part"
-    cannot = "mean-mi cannot be shown by this plan to beat steps, placebos that know nothing of memorization"
+    cannot = "mean-mi cannot be shown by this plan to beat steps, a placebo that knows nothing of memorization"
     assert f"{cannot}: it {MORE}; the pooled tau of steps is even higher." in sure.more
 
 
