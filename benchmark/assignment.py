@@ -180,8 +180,8 @@ def check_data(pending: Iterable[Cell], assigned: Assignment) -> None:
         pass
 
 
-def data_checks(pending: Iterable[Cell], assigned: Assignment) -> Iterator[str]:
-    """As `check_data`, one entry after the other: the name of each suite once its data are found to be good."""
+def data_checks(pending: Iterable[Cell], assigned: Assignment) -> Iterator[None]:
+    """As `check_data`, with a pause after each entry whose data are found to be good."""
     resolved = assigned.resolved
     mi = resolved.plan.estimator.mi
     needed = mi.k + 1 if isinstance(mi, NearestSettings) else 2
@@ -197,7 +197,7 @@ def data_checks(pending: Iterable[Cell], assigned: Assignment) -> Iterator[str]:
                 f"suite {suite!r} has {len(splits.train)} examples to train on: with patience, which holds one back, "
                 f"{data.FEWEST + 1} or more are needed"
             )
-        yield suite
+        yield
 
 
 def given_up(key: str, assigned: Assignment) -> bool:

@@ -67,7 +67,7 @@ def plan_of(passed: list[dict[str, Entry]]) -> dict[str, Any]:
 
 @pytest.fixture
 def _in_little_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """One thread for networks of a few neurons, and a few epochs of each."""
+    """One thread for networks of a few neurons, and a few steps of each."""
     monkeypatch.setattr("benchmark.checks.families.STEPS", 6)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)

@@ -8,7 +8,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from real_command import ROOT, Command, board_bytes
+from real_command import ROOT, Command, board_bytes, finished_here
 
 import memorank
 from benchmark import interruption
@@ -50,25 +50,27 @@ def test_every_record_says_where_its_numbers_come_from(tmp_path: Path, command: 
         assert origin["peak_memory"] > 1e7
 
 
-def test_the_tutorial_goes_from_new_to_board(tmp_path: Path, command: Command) -> None:
+def test_the_tutorial_goes_from_new_to_board(tmp_path: Path) -> None:
+    folder = tmp_path / "a folder"
+    folder.mkdir()
     (yaml,) = re.findall(r"```yaml\n(.*?)```", TUTORIAL, re.DOTALL)
-    (tmp_path / "mine.yaml").write_text(yaml)
+    (folder / "mine.yaml").write_text(yaml)
     blocks = re.findall(r"```sh\n(.*?)```", TUTORIAL, re.DOTALL)
     assert len(blocks) == 5
     for line in "".join(blocks).splitlines():
         program, *words = shlex.split(line)
         assert program == "memorank"
         words, into = (words[:-2], words[-1]) if words[-2] == ">" else (words, None)
-        done = command(*words)
+        done = finished_here(*words, folder=folder)
         assert done.returncode == 0, line + done.stdout + done.stderr
         if into:
-            (tmp_path / into).write_text(done.stdout)
-    names = {path.name for path in (tmp_path / "board").iterdir()}
+            (folder / into).write_text(done.stdout)
+    names = {path.name for path in (folder / "board").iterdir()}
     assert {"board.md", "board.tex", "table2.tex"} <= names
     assert {Path(name).suffix for name in names} == {".md", ".tex"}
-    trial = json.loads((tmp_path / "runs" / "mine-limit50" / "board" / "board.json").read_text())
+    trial = json.loads((folder / "runs" / "mine-limit50" / "board" / "board.json").read_text())
     assert trial["limit"] == 50
-    whole = json.loads((tmp_path / "runs" / "mine" / "board" / "board.json").read_text())
+    whole = json.loads((folder / "runs" / "mine" / "board" / "board.json").read_text())
     assert {row["family"] for row in whole["models"]} == {"my-net", "toy-mlp"}
     assert "limit" not in whole
 

@@ -105,25 +105,22 @@ def test_a_worker_that_ends_with_zero_in_the_middle_of_a_cell_is_a_death(tmp_pat
     assert "its worker ended with 0" in done.stderr
 
 
+LEFT_BEHIND = {
+    "another folder and a copy of the process": "os.chdir('/'); os.fork()",
+    "a thread that never ends": "threading.Thread(target=threading.Event().wait).start()",
+}
+
+
 @pytest.mark.parametrize("workers", WORKERS, ids=["one", "two"])
-def test_a_family_that_changes_the_folder_and_forks_publishes_where_it_was_asked_to(
-    workers: tuple[str, ...], tmp_path: Path, process: Command
+@pytest.mark.parametrize("body", LEFT_BEHIND.values(), ids=LEFT_BEHIND)
+def test_what_a_family_leaves_behind_changes_neither_place_nor_end(
+    body: str, workers: tuple[str, ...], tmp_path: Path, process: Command
 ) -> None:
-    family(tmp_path, "os.chdir('/'); os.fork()")
+    family(tmp_path, body)
     done = process("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(committed(tmp_path / "run")) == 6
     assert done.stdout.count("computed now; board in run/board") == 1
-
-
-@pytest.mark.parametrize("workers", WORKERS, ids=["one", "two"])
-def test_a_thread_that_a_family_leaves_does_not_keep_the_command_from_its_end(
-    workers: tuple[str, ...], tmp_path: Path, process: Command
-) -> None:
-    family(tmp_path, "threading.Thread(target=threading.Event().wait).start()")
-    done = process("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers)
-    assert done.returncode == 0, done.stderr
-    assert len(committed(tmp_path / "run")) == 6
 
 
 def test_cells_that_nobody_has_published_are_counted_and_named(tmp_path: Path) -> None:
