@@ -63,7 +63,7 @@ def kendall(x: ArrayLike, y: ArrayLike, with_p: bool = True) -> Agreement:
     if n < 2:
         return Agreement(None, None, None, n, 0, f"{n} of at least 2 numbers to rank")
     signs = pair_signs(a), pair_signs(b)
-    ties = int((signs[0] * signs[1] == 0)[np.triu_indices(n, k=1)].sum())
+    ties = (int((signs[0] * signs[1] == 0).sum()) - n) // 2
     p_min = min(1.0, 2 / factorial(n))
     tau = tau_b(*signs)
     if tau is None:

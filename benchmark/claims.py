@@ -190,8 +190,11 @@ def _defined(suite: Suite) -> list[tuple[Array, Array]]:
 
 def _shuffled(number: int, columns: list[tuple[Array, Array]]) -> Array:
     """The mean tau (1 + draws,) over a suite's columns, as found and with its models shuffled for all at once."""
-    by_order = (taus_in(*signs, orders_of(len(signs[0]))) for signs in columns)
-    return np.asarray(np.mean([taus[_shuffles(number, len(taus))] for taus in by_order], axis=0))
+    alike: dict[int, list[Array]] = {}
+    for signs in columns:
+        alike.setdefault(len(signs[0]), []).append(taus_in(*signs, orders_of(len(signs[0]))))
+    sums = [np.sum(by_order, axis=0) for by_order in alike.values()]  # columns of as many models have the same orders
+    return np.asarray(sum(total[_shuffles(number, len(total))] for total in sums) / len(columns))
 
 
 @lru_cache(maxsize=64)

@@ -39,8 +39,9 @@ def filtered_kendall(x: ArrayLike, y: ArrayLike, apart: NDArray[np.bool_] | None
     pairs = len(b) * (len(b) - 1) // 2
     if apart is None or not whole(a, b):
         return Filtered(None, 0, pairs, "the noise of the metric is not known")
-    real = apart & (pair_signs(b) != 0)
-    tau = tau_b(pair_signs(a) * real, pair_signs(b) * real)
+    x_signs, y_signs = pair_signs(a), pair_signs(b)
+    real = apart & (y_signs != 0)
+    tau = tau_b(x_signs * real, y_signs * real)
     kept = int(real.sum()) // 2
     reason = "no two models differ by more than noise" if not kept else "all the numbers that are left are equal"
     return Filtered(tau, kept, pairs, None if tau is not None else reason)

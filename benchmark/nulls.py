@@ -28,11 +28,11 @@ def draws_of(n: int) -> int:
 
 @lru_cache(maxsize=4)
 def orders_of(n: int) -> NDArray[np.int16]:
-    """Every permutation of n (orders, n), or seeded ones; the first is the identity."""
+    """Every permutation of n (orders, n), or seeded ones; the first is the identity. Columns are contiguous."""
     if n <= ENUMERATED:
-        return np.array(list(permutations(range(n))), dtype=np.int16)
+        return np.asfortranarray(list(permutations(range(n))), dtype=np.int16)
     generator = np.random.default_rng(0)
-    orders = np.empty((draws_of(n) + 1, n), dtype=np.int16)
+    orders = np.empty((draws_of(n) + 1, n), dtype=np.int16, order="F")
     orders[0] = np.arange(n)
     for order in orders[1:]:
         order[:] = generator.permutation(n)
@@ -44,10 +44,10 @@ def taus_in(
 ) -> NDArray[np.float64]:
     """tau of x with y in each of the orders (orders, n)."""
     scale = np.sqrt(np.abs(x_signs).sum() * np.abs(y_signs).sum()) / 2
-    larger = list(zip(*(places.tolist() for places in np.nonzero(x_signs > 0)), strict=True))
-    y_levels = levels(y_signs)
-    parts = np.array_split(orders, len(orders) // CHUNK + 1)
-    found = [_concordance(larger, np.ascontiguousarray(y_levels[part.T])) for part in parts]
+    x_levels = levels(x_signs)
+    y_levels = levels(y_signs).astype(np.int8 if len(y_signs) <= 2**7 else np.int16)
+    parts = (orders[start : start + CHUNK].T for start in range(0, len(orders), CHUNK))
+    found = [_concordance(x_levels, y_levels.take(part)) for part in parts]
     return np.asarray(np.concatenate(found) / scale)
 
 
@@ -113,11 +113,13 @@ def _quotient(polynomial: NDArray[np.float64], k: int, i: int) -> NDArray[np.flo
     return np.asarray(by_row.cumsum(axis=0).ravel()[: degree + 1])
 
 
-def _concordance(larger: list[tuple[int, int]], y_levels: NDArray[np.int16]) -> NDArray[Any]:
-    """Kendall's S (orders,) of x with each column of y (n, orders); of x the pairs, the place of the larger first."""
-    total: NDArray[Any] = np.zeros(y_levels.shape[1], dtype=np.int16 if len(larger) < 2**15 else np.int32)
-    sign = np.empty_like(y_levels[0])
-    for i, j in larger:
-        np.sign(np.subtract(y_levels[i], y_levels[j], out=sign), out=sign)
-        total += sign
+def _concordance(x_levels: NDArray[np.int16], y_levels: NDArray[Any]) -> NDArray[Any]:
+    """Kendall's S (orders,) of x (n,) with each column of y (n, orders): each number of x with all that are smaller."""
+    by_x = np.argsort(x_levels)
+    y, smaller = y_levels[by_x], np.searchsorted(x_levels[by_x], x_levels[by_x])
+    total: NDArray[Any] = np.zeros(y.shape[1], dtype=np.int16 if len(y) <= 2**8 else np.int32)
+    space = np.empty_like(y)
+    for row, count in zip(y, smaller.tolist(), strict=True):
+        signs = np.subtract(row, y[:count], out=space[:count])
+        total += np.add.reduce(np.sign(signs, out=signs), axis=0, dtype=y.dtype)
     return total

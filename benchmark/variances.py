@@ -89,6 +89,8 @@ def _of_fewer(seeds: Parts) -> Parts:
     Few seeds may come out far too close together. Where both models have as few, that is found less often of both, and
     Satterthwaite's degrees of freedom are few. Many seeds of the other model would bring as many degrees.
     """
+    if len(seeds.df) == 1:
+        return seeds
     there = np.isfinite(seeds.df)
     df = np.where(there, seeds.df, 0.0)
     counts = df + 1
@@ -105,6 +107,8 @@ def _satterthwaite(parts: Parts, more: Floats | float = 0.0) -> Floats:
     Satterthwaite's are too few on average where each part has few. With `more` 2 they are Welch's of 1938, which are
     too many where one part is far the larger: so they are never more than one above all together.
     """
+    if len(parts.df) == 1:
+        return np.asarray(parts.df[0])
     there = parts.where(parts.variance > 0)
     largest = there.variance.max(axis=0)
     there = replace(there, variance=there.variance / np.where(largest > 0, largest, 1.0))  # no square beyond all floats

@@ -96,7 +96,7 @@ def test_the_report_of_300_tied_models(toy_run: Path, tmp_path: Path) -> None:
     process.stderr.close()
     assert process.returncode == 0
     assert 0 < memory < 300e6
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 15
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 8
 
 
 def to_the_end(process: "subprocess.Popen[str]") -> int:
