@@ -24,6 +24,7 @@ from benchmark.building import build
 from benchmark.cells import Cell, canonical, other_entries
 from benchmark.checkpoints import Checkpoint
 from benchmark.estimator import Settings
+from benchmark.frozen_layers import beginning_above
 from benchmark.inputs import Inputs, Tokens, as_inputs, built_for
 from benchmark.judging import judged_as, judged_examples
 from benchmark.plane import plane_reading
@@ -96,15 +97,15 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
         network, inputs, shape = built(identity, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
         trained, held_back = held_apart(inputs, labels, setting)
-        history = training.train(network, *trained, setting, checkpoint, held_back)
         numbers = precision(setting, inputs.device)
+        at = beginning_above(network, trained[0], setting.freeze_layers, numbers)
+        history = training.train(network, *trained, setting, checkpoint, held_back, at)
         result: dict[str, Any] = {"history": asdict(history), "taps": [tap.module_path for tap in family.taps]}
         result["precision"] = numbers
         result["judged"] = judged_as(_made_from(identity), *evaluated)
         if history.stopped == "diverged":
             return {**result, "outcome": "diverged"}, {}
-        predicted = activations.read(network, (), trained[0], numbers)[1].argmax(axis=1)
-        result["training_accuracy"] = float((predicted == trained[1].cpu().numpy()).mean())
+        result["training_accuracy"] = training.accuracy(network, *trained, setting, at)
         reader = partial(activations.read, network, family.taps, numbers=numbers)
         given = _read(reader, cell.key, (family, shape), _judged_by_read(splits, identity, root), history)
         if suite.plane and not cell.anchor:

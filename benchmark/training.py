@@ -6,6 +6,7 @@ here that moves numbers raises `cells.TRAINING_VERSION`.
 
 import logging
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import torch
@@ -36,12 +37,14 @@ def train(
     training: Training,
     checkpoint: Checkpoint | None = None,
     held_back: tuple[Inputs, torch.Tensor] | None = None,
+    at: Beginning | None = None,
 ) -> History:
     """Minimize cross-entropy on S inputs and labels (S,) until the epoch's mean loss is below `stop_loss`.
 
     With a `patience` it goes on from there until the loss on what is held back has not fallen for so many epochs.
     Batches are drawn anew each epoch by torch's generator. A loss that is not finite ends the training: "diverged".
     With a checkpoint it goes on after the last step that was kept, and ends as it would have without interruption.
+    `at` is where a step on these inputs begins, made here where it is not given.
     """
     optimizer = OPTIMIZERS[training.optimizer](
         network.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay
@@ -49,7 +52,7 @@ def train(
     kept = checkpoint.restore(network, optimizer) if checkpoint else None
     done = Done(**kept) if kept else Done()
     numbers = precision(training, inputs.device)
-    at = beginning_above(network, inputs, training.freeze_layers, numbers)
+    at = at or beginning_above(network, inputs, training.freeze_layers, numbers)
     at_held_back = beginning_above(network, held_back[0], training.freeze_layers, numbers) if held_back else at
     network.train()
     while True:
@@ -134,14 +137,30 @@ def _set_rate(optimizer: torch.optim.Optimizer, training: Training, steps: int, 
         group["lr"] = rate
 
 
+def accuracy(network: nn.Module, inputs: Inputs, labels: torch.Tensor, training: Training, at: Beginning) -> float:
+    """The share of S inputs whose label (S,) has the largest logit, in evaluation mode; `at` as `train` takes it."""
+    right = (int((logits.argmax(1) == labels[batch]).sum()) for batch, logits in _read(network, inputs, training, at))
+    return sum(right) / len(inputs)
+
+
 def _mean_loss(network: nn.Module, inputs: Inputs, labels: torch.Tensor, at: Beginning, training: Training) -> float:
-    total, numbers = 0.0, precision(training, inputs.device)
+    losses = (
+        float(nn.functional.cross_entropy(logits, labels[batch], reduction="sum"))
+        for batch, logits in _read(network, inputs, training, at)
+    )
+    return sum(losses) / len(inputs)
+
+
+def _read(
+    network: nn.Module, inputs: Inputs, training: Training, at: Beginning
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """Rows (B,) and their logits (B, K), batch by batch in evaluation mode."""
+    numbers = precision(training, inputs.device)
     with evaluation_mode(network), torch.no_grad(), computing_in(numbers, inputs.device):
         for batch in inputs.reading():
             with at(batch):
                 logits = network(*inputs.arguments(batch))
-            total += float(nn.functional.cross_entropy(logits, labels[batch], reduction="sum"))
-    return total / len(inputs)
+            yield batch, logits
 
 
 def _weight_norm(network: nn.Module) -> float:

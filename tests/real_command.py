@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from forked_command import Forked, can_be_forked
+
 import memorank
 from benchmark.catalogue import forget_included
 
@@ -19,16 +21,19 @@ WORKERS = os.environ.get("TEST_WORKERS")  # every `run` with so many: the earlie
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def start(*words: str, folder: Path, **options: Any) -> "subprocess.Popen[str]":
-    """The real command, started in a folder as the leader of its own process group."""
+def start(*words: str, folder: Path, from_nothing: bool = False, **options: Any) -> "subprocess.Popen[str]":
+    """The real command, started in a folder as the leader of its own process group.
+
+    It is forked from a process that has imported everything, where nothing reads the difference and it need not come
+    `from_nothing`.
+    """
     if WORKERS and words[0] == "run" and not any(word.startswith(("--workers", "--slurm", "--dask")) for word in words):
         words = (*words, "--workers", WORKERS)
     own = {name: value for name, value in os.environ.items() if name != "COLUMNS"}  # of whoever runs the tests
     environment = {**own, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "memorank", *words], cwd=folder, env=environment, **{**pipes, **options}
-    )
+    way = subprocess.Popen if from_nothing or not can_be_forked(environment, options) else Forked
+    return way([sys.executable, "-P", "-m", "memorank", *words], cwd=folder, env=environment, **{**pipes, **options})
 
 
 def finished(*words: str, folder: Path, **options: Any) -> "subprocess.CompletedProcess[str]":

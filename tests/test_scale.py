@@ -78,7 +78,7 @@ def made(content: dict[str, Any], digits: int, toy_run: Path, folder: Path) -> P
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [("plan", "many.yaml", "--out", "run"), ("status", "run"), ("report", "run")])
 def test_many_cells(words: tuple[str, ...], many: Path) -> None:
-    process = start(*words, folder=many, stdout=subprocess.DEVNULL)
+    process = start(*words, folder=many, from_nothing=True, stdout=subprocess.DEVNULL)
     memory = to_the_end(process)
     assert process.stderr.read() == ""
     process.stderr.close()
@@ -91,7 +91,7 @@ def test_the_report_of_300_tied_models(toy_run: Path, tmp_path: Path) -> None:
     """Of numbers of one digit: seconds of the processor where every two models were once compared by themselves."""
     folder = made(TIED_MODELS, 1, toy_run, tmp_path)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    process = start("report", "run", folder=folder, stdout=subprocess.DEVNULL)
+    process = start("report", "run", folder=folder, from_nothing=True, stdout=subprocess.DEVNULL)
     memory = to_the_end(process)
     process.stderr.close()
     assert process.returncode == 0

@@ -73,7 +73,7 @@ def test_a_signal_before_anything_has_begun_is_no_traceback(
     number: int, code: int, words: tuple[str, ...], tmp_path: Path
 ) -> None:
     for moment in (0.1, 0.2, 0.3, 0.6):
-        process = start(*words, folder=tmp_path)
+        process = start(*words, folder=tmp_path, from_nothing=True)
         time.sleep(moment)
         os.killpg(process.pid, number)
         _, err = process.communicate(timeout=30)

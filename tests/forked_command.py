@@ -1,0 +1,130 @@
+"""The real command in a process of its own, forked from one that has imported everything already.
+
+Run as a script, with a socket, it is that other process: it forks a command whenever it is asked to, and says how each
+has ended.
+"""
+
+import atexit
+import contextlib
+import importlib
+import io
+import json
+import locale
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LONGEST = 2**20  # bytes of what is asked at once
+STARTED_WITH = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+READ_AT_START = ("GOMP_", "HF_", "HOME", "LC_", "LANG", "LD_", "MPL", "NUMBA_", "OMP_", "PYTHON", "TORCH", "XDG_")
+IMPORTED = ("memorank", "torch", "benchmark.compute", "benchmark.crew", "leaderboard.live", "leaderboard.pages.figures")
+_servers: list[subprocess.Popen[bytes]] = []
+
+
+def can_be_forked(environment: dict[str, str], options: dict[str, Any]) -> bool:
+    """Whether a fork is as good: nothing differs that an interpreter or a library reads when it starts."""
+    differ = [name for name in {**environment, **STARTED_WITH} if environment.get(name) != STARTED_WITH.get(name)]
+    return not any(name.startswith(READ_AT_START) for name in differ) and options.keys() <= {"stdout", "stderr"}
+
+
+class Forked(subprocess.Popen[str]):
+    """A process as `subprocess.Popen` gives it, whose parent is another one."""
+
+    def _execute_child(self, *given: Any) -> None:
+        words, folder, environment, pipes = given[0], given[5], given[6], given[10:16]
+        asked = json.dumps({"words": words, "folder": str(folder), "environment": environment})
+        out, err = (own if pipe == -1 else pipe for own, pipe in ((1, pipes[3]), (2, pipes[5])))
+        socket.send_fds(_server(), [asked.encode()], [out, err])
+        self.pid = json.loads(_server().recv(LONGEST))
+        self._child_created = True
+        self._close_pipe_fds(*pipes)
+
+    def _internal_poll(self, *_: Any, **__: Any) -> int | None:
+        if self.returncode is None:
+            pid, status = self._try_wait(os.WNOHANG)
+            if pid:
+                self._handle_exitstatus(status)
+        return self.returncode
+
+    def _try_wait(self, wait_flags: int) -> tuple[int, int]:
+        while True:
+            _server().send(json.dumps({"wait": self.pid}).encode())
+            status = json.loads(_server().recv(LONGEST))
+            if status is not None:
+                return self.pid, status
+            if wait_flags:
+                return 0, 0
+            time.sleep(0.005)
+
+
+@cache
+def _server() -> socket.socket:
+    """The way to the process that forks, which ends with this one."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    words = [sys.executable, "-P", __file__, str(theirs.fileno())]
+    _servers.append(subprocess.Popen(words, pass_fds=[theirs.fileno()], env=STARTED_WITH, start_new_session=True))
+    theirs.close()
+    return ours
+
+
+def _serve(way: socket.socket) -> None:
+    """Fork what is asked for until nobody asks any more."""
+    for name in IMPORTED:
+        importlib.import_module(name)
+    ended: dict[int, int] = {}
+    while True:
+        text, streams, _, _ = socket.recv_fds(way, LONGEST, 2)
+        if not text:
+            os._exit(0)
+        asked = json.loads(text)
+        if "wait" in asked:
+            with contextlib.suppress(ChildProcessError):
+                pid, status = os.waitpid(asked["wait"], os.WNOHANG)
+                ended.update({pid: status} if pid else {})
+            way.send(json.dumps(ended.get(asked["wait"])).encode())
+        elif pid := os.fork():
+            for stream in streams:
+                os.close(stream)
+            way.send(json.dumps(pid).encode())
+        else:
+            way.close()
+            _become(asked, streams)
+            _end(importlib.import_module("memorank").main())
+
+
+def _become(asked: dict[str, Any], streams: list[int]) -> None:
+    """What a process is that has just been started with these words, in this folder, with these streams."""
+    os.setsid()
+    for number, stream in enumerate(streams, start=1):
+        os.dup2(stream, number)
+    os.closerange(3, max(streams) + 1)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.chdir(asked["folder"])
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    sys.argv = asked["words"][3:]
+    sys.modules["__main__"].__spec__ = sys.modules["memorank"].__spec__  # what workers import in its place
+    text, screen = locale.getpreferredencoding(False), os.isatty(1)
+    sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), text, line_buffering=screen)
+    errors = io.BufferedWriter(io.FileIO(2, "w", closefd=False))
+    sys.stderr = io.TextIOWrapper(errors, text, "backslashreplace", line_buffering=True)
+
+
+def _end(code: int) -> None:
+    """What an interpreter does at its end, but for taking to pieces what it has imported."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])))
