@@ -2,12 +2,13 @@
 # thousand cells, a Dask cluster, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --no-compile
 DATA := mnist-5k movie-snippets minilm animal-contexts spam-emails splice-junctions english-words
 
 .PHONY: board test test-slow clean
 
 board: .venv/installed
-	$(BIN)/memorank fetch $(DATA)
+	$(BIN)/python -m benchmark.information & $(BIN)/memorank fetch $(DATA) && wait
 	$(BIN)/memorank run quick --workers 2
 
 test: .venv/installed-dev
@@ -24,11 +25,11 @@ test-slow: .venv/installed-dev
 	$(PYTHON) -m venv .venv
 
 .venv/installed: pyproject.toml constraints.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --editable . --constraint constraints.txt
+	$(PIP) --editable . --constraint constraints.txt
 	touch $@
 
 .venv/installed-dev: pyproject.toml constraints.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --editable ".[dev]" --constraint constraints.txt
+	$(PIP) --editable ".[dev]" --constraint constraints.txt
 	$(BIN)/memorank fetch $(DATA)
 	touch $@
 

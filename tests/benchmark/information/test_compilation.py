@@ -24,11 +24,21 @@ def test_an_import_compiles_nothing_and_a_first_call_is_kept(tmp_path: Path) -> 
     assert kept(folder, USE + "i.binned.mutual_information(a)") == first
 
 
+def test_what_is_compiled_ahead_is_all_that_a_run_needs(tmp_path: Path) -> None:
+    folder = tmp_path / "kernels"
+    run = "import memorank; memorank.main(['run', 'toy', '--set', 'seeds=[0]', '--out', 'run'])"
+    ahead = kept(folder, "import runpy; runpy.run_module('benchmark.information', run_name='__main__')")
+    assert ahead
+    assert kept(folder, run) == ahead
+
+
 def test_memory_grows_with_the_neurons_and_samples_and_not_with_the_pairs_histograms(tmp_path: Path) -> None:
     code = """
 import resource, numpy as np
 from benchmark.information import binned, pairs
-binned.mutual_information(np.random.default_rng(0).normal(size=(200, 3)), 30)
+few = np.random.default_rng(0).normal(size=(200, 3)).astype(np.float32)
+binned.mutual_information(few, 30)  # compiles
+pairs.pair_summary(binned.pair_information(few, 30))
 def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 small = peak()
 activations = np.random.default_rng(0).normal(size=(200, 1500)).astype(np.float32)
