@@ -48,8 +48,9 @@ def _places(examples: Examples, places: dict[bytes, int]) -> Ids:
 
 
 def example_hash(examples: Examples, row: int) -> bytes:
-    """SHA-256 of one input."""
-    return hashlib.sha256(np.ascontiguousarray(examples.inputs[row]).tobytes()).digest()
+    """SHA-256 of one input, of which minus zero is zero."""
+    inputs = np.ascontiguousarray(examples.inputs[row])
+    return hashlib.sha256((inputs + 0.0 if inputs.dtype.kind == "f" else inputs).tobytes()).digest()
 
 
 def judged_examples(splits: Splits) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

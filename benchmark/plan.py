@@ -6,7 +6,7 @@ something; anything else is a `PlanError` of one line that says where.
 
 from collections.abc import Sequence
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from shlex import quote
 from typing import Annotated, Any, Literal
@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, Valid
 
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
 from benchmark.measures import HEADLINES
-from benchmark.plan_problems import problems
+from benchmark.plan_problems import beyond_records, problems
 from benchmark.recipes import Recipe, Recipes, recipes_of
 from benchmark.strict_yaml import Document, YamlError, read_value, read_yaml
 from registry import (
@@ -78,8 +78,9 @@ class Plan(BaseModel):
 
 
 def conditions(entry: SuiteEntry, suite: TaskSuite) -> tuple[Condition, ...]:
-    """The conditions of an entry: its own, else those of the suite."""
-    return tuple(map(suite.numbered, entry.conditions or suite.conditions))
+    """The conditions of an entry, its own or else those of the suite, from least to most memorization."""
+    own = map(suite.numbered, entry.conditions or suite.conditions)
+    return tuple(sorted(own, key=float if suite.knob else suite.conditions.index))
 
 
 def built_in_plans() -> list[str]:
@@ -107,7 +108,7 @@ def read_plan(name_or_path: str, overrides: Sequence[str] = ()) -> Plan:
     except ValidationError as error:
         path, message = _first_problem(error)
         raise PlanError(f"{_place(where, document, overridden, path)}: {message}") from error
-    for path, message in problems(plan):
+    for path, message in chain(problems(plan), beyond_records(document.content)):
         raise PlanError(f"{_place(where, document, overridden, path)}: {message}")
     return plan
 

@@ -4,11 +4,13 @@ In: a plan. Out: problems, each with the path of its key. Names need no import o
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from math import isfinite
+from typing import TYPE_CHECKING, Any
 
 from benchmark.estimator import NearestSettings
 from benchmark.hypotheses import hypothesis_problem
 from benchmark.setting_problems import Problem, key_problems, repeated, setting_problems
+from benchmark.strict_json import beyond
 from registry import FAMILIES, SUITES, BrokenEntry, ModelFamily, TaskSuite, UserError, did_you_mean
 
 if TYPE_CHECKING:
@@ -41,6 +43,17 @@ def problems(plan: "Plan") -> Iterator[Problem]:
         yield from (((*("suites", number), *path), message) for path, message in _entry_problems(entry))
     identities = [(entry.suite, entry.family, entry.data or SUITES[entry.suite].default_data) for entry in plan.suites]
     yield from repeated(("suites",), identities)
+
+
+def beyond_records(content: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
+    """The numbers in the content of a plan that plan.json could not hold."""
+    if isinstance(content, dict | list):
+        for key, part in content.items() if isinstance(content, dict) else enumerate(content):
+            yield from beyond_records(part, (*path, key))
+    elif isinstance(content, int) or (isinstance(content, float) and isfinite(content)):
+        problem = beyond(content)
+        if problem:
+            yield path, problem
 
 
 def _entry_problems(entry: "SuiteEntry") -> Iterator[Problem]:

@@ -46,6 +46,17 @@ def in_range(number: float) -> bool:
     return math.isfinite(number) and abs(number) <= LARGEST
 
 
+def beyond(number: float) -> str | None:
+    """Why no record can hold a number, None where one can.
+
+    >>> beyond(1e200), beyond(2**63), beyond(3)
+    ('1e+200 is beyond 1e+150', '9223372036854775808 is beyond 2^63', None)
+    """
+    if isinstance(number, int):
+        return f"{number} is beyond 2^63" if abs(number) >= LARGEST_WHOLE else None
+    return None if in_range(number) else f"{number} is beyond {LARGEST:g}"
+
+
 def _refused(text: str) -> NoReturn:
     raise ValueError(f"{text} is no number")
 

@@ -158,6 +158,10 @@ class ModelFamily:
             raise ValueError(f'taps are a tuple of Tap, as in taps=(Tap("0"),), not {self.taps!r}')
         if not self.taps:
             raise ValueError(f"family {self.name!r} has no taps")
+        paths = [tap.module_path for tap in self.taps]
+        for path in paths:
+            if paths.count(path) > 1:
+                raise ValueError(f"family {self.name!r} taps {path!r} twice: a module is read once")
         if not isinstance(self.training, Training):
             raise ValueError(f"training is a Training, as in Training(batch_size=64), not {self.training!r}")
         make_plain(
@@ -384,8 +388,8 @@ class TaskSuite:
             raise ValueError(f"suite {self.name!r} has a plane and reads texts: a plane is for suites of numbers")
 
     def numbered(self, condition: Condition) -> Condition:
-        """The value of the knob where a plan says a word for it, else the condition itself."""
-        return self.condition_names.get(condition, condition) if isinstance(condition, str) else condition
+        """The value of the knob where a plan says a word for it, else the condition itself; minus zero is zero."""
+        return self.condition_names.get(condition, condition) if isinstance(condition, str) else condition + 0.0
 
     def allows(self, condition: Condition) -> bool:
         """Whether a plan may name this condition."""

@@ -52,7 +52,8 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
         if entry.weights:
             fingerprint(entry.weights, root)
         try:
-            subject = built(entry)
+            with contained():
+                subject = built(entry)
         except (Exception, SystemExit) as error:
             yield Finding("builds", in_words(error))
             return
@@ -65,7 +66,8 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
         dataset = DATASETS[entry.default_data]
         fingerprint(dataset, root)
         try:
-            made = split(entry, load(dataset.name, root))
+            with contained():
+                made = split(entry, load(dataset.name, root))
         except UserError as error:
             yield Finding("makes-splits", str(error))
             return
@@ -109,8 +111,9 @@ def _longest_text(family: ModelFamily) -> Finding:
     texts = [suite for suite in SUITES.usable().values() if suite.modality == "text"]
     longest = max(texts, key=lambda suite: suite.input_shape)
     try:
-        network = build_from(family, longest.input_shape, longest.num_classes, 0)
-        found = room(network, family.tokenizer() if family.tokenizer else None, longest.input_shape[0])
+        with contained():
+            network = build_from(family, longest.input_shape, longest.num_classes, 0)
+            found = room(network, family.tokenizer() if family.tokenizer else None, longest.input_shape[0])
     except Exception as error:
         return Finding("longest-text", in_words(error))
     if not found:

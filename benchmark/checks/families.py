@@ -131,6 +131,8 @@ def taps_vary(subject: Built) -> str | None:
     by_tap, _ = read(subject.network, subject.family.taps, subject.framed_inputs)
     for tap in subject.family.taps:
         rows = by_tap[tap.module_path]
+        if not rows.size:
+            return f"tap {tap.module_path!r} has no neurons"
         if abs(rows - rows[0]).max() <= ROUNDING * abs(rows).max():
             cure = "; 'last-token' may fit, where tokens see only those before them" * (tap.reduce == "first-token")
             return f"tap {tap.module_path!r} ({tap.reduce}) gives the same row for every example{cure}"

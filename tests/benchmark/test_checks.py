@@ -121,6 +121,33 @@ class Normed(Network):
         return nn.functional.normalize(self.hidden(x))[:, : self.out.out_features] + 0 * self.out.bias
 
 
+class Wide(Network):
+    """One whose forward pass changes the whole process."""
+
+    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
+        torch.set_default_dtype(torch.float64)
+        return super().forward(inputs)
+
+
+class Hollow(Network):
+    """One with a tap that gives no number."""
+
+    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
+        self.none(inputs)
+        return super().forward(inputs)
+
+    def __init__(self, shape: tuple[int, ...], classes: int) -> None:
+        super().__init__(shape, classes)
+        self.none = nn.AdaptiveAvgPool1d(0)
+
+
+class Roomy(Network):
+    """One with room for forty examples, where a run reads all that are held out."""
+
+    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
+        return super().forward(inputs) + torch.zeros(40, 1)[: len(inputs)]
+
+
 class Squeezing(Network):
     def forward(self, x: torch.Tensor) -> Any:
         return super().forward(x).squeeze(0)
@@ -226,6 +253,8 @@ def decoder(tap: Tap, padded: bool = False) -> ModelFamily:
             "fits-suites",
             r"suite '.*', input_shape ..+,., num_classes .+: RuntimeError: mat1",
         ),
+        (family(Roomy, "hidden"), "reads-many-at-once", r"The size of tensor a \(1024\) must match"),
+        (family(Hollow, "none"), "taps-vary", "tap 'none' has no neurons"),
         (family(Squeezing, "hidden"), "rows-do-not-mix", "the logits of 1 examples have shape"),
         (family(lambda s, c: [1, 2]), "builds", "build returns list, not a torch.nn.Module"),
         (
@@ -361,6 +390,11 @@ def test_one_fault_is_one_finding() -> None:
     assert list(faults(measure(lambda o, s: Value(float("nan"))))) == ["gives-a-number"]
 
 
+def test_what_an_entry_changes_while_it_is_checked_is_put_back() -> None:
+    faults(family(Wide, "hidden"))
+    assert torch.get_default_dtype() == torch.float32
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
@@ -369,6 +403,7 @@ def test_one_fault_is_one_finding() -> None:
         (lambda: suite(conditions=()), "has no conditions"),
         (lambda: replace(FAMILIES["toy-mlp"], taps=("0",)), r"taps are a tuple of Tap, as in taps=\(Tap\(\"0\"\),\)"),
         (lambda: replace(FAMILIES["toy-mlp"], taps=Tap("0")), "taps are a tuple of Tap"),
+        (lambda: family(Network, "hidden", "hidden"), "family 'broken' taps 'hidden' twice: a module is read once"),
         (lambda: replace(FAMILIES["toy-mlp"], training={"lr": 1}), "training is a Training, as in"),
         (lambda: replace(measure(by_labels), better={"heuristic": "hihg", "example-level": "low"}), "is 'hihg', not"),
         (lambda: replace(measure(by_labels), better={"heuristic": "high", "exampel-level": "low"}), "for each of heur"),

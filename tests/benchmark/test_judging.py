@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from made_data import MADE
 
 from benchmark.data import _some, make_splits
-from benchmark.judging import identified, judged_as, judged_examples, numbered
+from benchmark.judging import example_hash, identified, judged_as, judged_examples, numbered
 from registry import DATASETS, SUITES, Data, Examples, Splits, TaskSuite
 from registry.suites._scrubbing import scrubbed
 
@@ -118,6 +118,12 @@ def test_as_many_examples_in_distribution_as_in_evaluation_always_leave_the_yard
         for _ in range(2)
     )
     assert judged_examples(Splits(own, evaluation, own))[1].any()
+
+
+def test_minus_zero_is_zero_in_an_input() -> None:
+    examples = Examples(np.array([[0.0, 1.0], [-0.0, 1.0], [0.0, 2.0]]), np.zeros(3, dtype=np.int64))
+    first, same, other = (example_hash(examples, row) for row in range(3))
+    assert first == same != other
 
 
 def held_out(count: int = 50) -> Examples:

@@ -1,11 +1,12 @@
 """Plans: every name and key is checked before anything trains, and an error says where and what was meant."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from benchmark.estimator import BinnedSettings, NearestSettings
-from benchmark.plan import PlanError, built_in_plans, plan_summary, read_plan
+from benchmark.plan import PlanError, built_in_plans, conditions, plan_summary, read_plan
 from registry import DATASETS, SUITES, UserError
 
 GOOD = """\
@@ -54,6 +55,40 @@ def test_set_overrides(tmp_path: Path) -> None:
     assert plan.seeds == (7,)
     assert plan.suites[0].training == {"learning_rate": 0.01}
     assert read(tmp_path, GOOD, "estimator.mi.k=5").estimator.mi == NearestSettings(k=5)
+
+
+@pytest.mark.parametrize(
+    ("suite", "said", "taken"),
+    [
+        ("toy-spurious", "[1.0, -0.0, 0.5]", (0.0, 0.5, 1.0)),
+        ("bias-in-bios", "[raw-original, scrubbed-subsampled]", ("scrubbed-subsampled", "raw-original")),
+    ],
+)
+def test_conditions_stand_from_least_to_most_memorization(
+    tmp_path: Path, suite: str, said: str, taken: tuple[object, ...]
+) -> None:
+    family = "toy-encoder" if SUITES[suite].modality == "text" else "toy-mlp"
+    text = GOOD.replace("toy-spurious", suite).replace("toy-mlp", family)
+    plan = read(tmp_path, text, f"suites.0.conditions={said}")
+    found = conditions(plan.suites[0], SUITES[suite])
+    assert found == taken
+    assert "-0.0" not in map(str, found)
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        ("suites.0.training.learning_rate=1e300", "1e+300 is beyond 1e+150"),
+        ("suites.0.training.weight_decay=1e151", "1e+151 is beyond 1e+150"),
+        ("limit=99999999999999999999", "99999999999999999999 is beyond 2^63"),
+        ("suites.0.train_examples=9223372036854775808", "9223372036854775808 is beyond 2^63"),
+    ],
+)
+def test_a_number_that_no_record_can_hold_is_refused_before_anything_runs(
+    tmp_path: Path, override: str, message: str
+) -> None:
+    with pytest.raises(PlanError, match=re.escape(f"--set {override}: {message}")):
+        read(tmp_path, GOOD, override)
 
 
 @pytest.mark.parametrize(
