@@ -81,7 +81,7 @@ def test_the_tutorial_goes_from_new_to_board(tmp_path: Path) -> None:
 def test_the_examples_pass_every_check(file: Path, command: Command) -> None:
     done = command("check", str(file))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("  ok ") == 14
+    assert done.stdout.count("  ok ") == 15
     assert file.name in TUTORIAL
 
 
