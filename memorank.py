@@ -9,11 +9,13 @@ import importlib
 import importlib.util
 import os
 import shlex
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -293,8 +295,16 @@ def _check_own_packages() -> None:
             )
 
 
+def _end(number: int, frame: FrameType | None) -> None:
+    """End this process, in which nothing has begun, by a signal's exit code."""
+    os._exit(128 + number)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """The `memorank` command. Returns 0 done, 1 some cells failed, 2 usage, 130 interrupted, 143 terminated."""
+    for number in (signal.SIGINT, signal.SIGTERM) if argv is None else ():  # else the process is the caller's
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end)  # until those who put things in order are imported
     try:
         _check_own_packages()
     except ImportError as error:
@@ -304,10 +314,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     from benchmark.streams import leave, open_all, others_run, steady
 
     open_all()
-    interruption.listen()
     words = sys.argv[1:] if argv is None else argv
     code = 0
     try:
+        interruption.listen()
         with interruption.unwrapped(), steady():
             from benchmark.command_line import parsed
 

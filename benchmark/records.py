@@ -13,6 +13,7 @@ from benchmark.store import published, read_bytes, read_record
 from benchmark.strict_json import read_json
 from benchmark.types import Record
 from registry import UserError, nearest
+from registry.regular_files import NoRegularFile
 
 SHOWN = 3  # run folders in a message
 
@@ -29,7 +30,7 @@ def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         wrong = " is no run folder: it has no plan.json" if run.exists() else ": no such folder"
         raise UserError(f"{shown(run)}{wrong}{_meant(run)}") from None
-    except IsADirectoryError as error:
+    except NoRegularFile as error:
         cure = "move it, then the same `memorank run` writes it anew"
         raise UserError(f"{shown(path)} has no usable content: {error.strerror}: {cure}") from None
     except ValueError as error:

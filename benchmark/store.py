@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import shutil
-import stat
 import time
 import uuid
 from collections.abc import Iterator, Mapping
@@ -25,10 +24,11 @@ from benchmark.shapes import DamagedCell, UnreadableCell, check_record
 from benchmark.strict_json import read_json
 from benchmark.types import Record
 from registry.foreign_text import in_log, printable
+from registry.regular_files import NoRegularFile, open_regular, read_regular
 
 RECORD = "record.json"
 PAUSES = (0.05, 0.3, 1.0, 0.0)  # seconds after each attempt to read a file that is there
-_NO_FILE = (IsADirectoryError, NotADirectoryError)
+_NO_FILE = (NoRegularFile, NotADirectoryError)
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)  # of a file system without them
 
 
@@ -141,18 +141,16 @@ def read_whole(run: Path, key: str) -> Record | None:
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file, tried again where the file system is away for a moment.
 
-    Raises FileNotFoundError, IsADirectoryError or NotADirectoryError; UnreadableCell for everything else.
+    Raises FileNotFoundError, NoRegularFile or NotADirectoryError; UnreadableCell for everything else.
     """
     for pause in PAUSES:
         try:
-            if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, a device read without end
-                raise IsADirectoryError(errno.EISDIR, "not a regular file", str(path))
-            return path.read_bytes()
+            return read_regular(path)
         except (FileNotFoundError, *_NO_FILE):
             raise
         except OSError as error:
             if error.errno == errno.ELOOP:
-                raise IsADirectoryError(errno.EISDIR, "a link that leads in a circle", str(path)) from error
+                raise NoRegularFile(error.errno, "a link that leads in a circle", str(path)) from error
             reason = error.strerror or str(error)
             time.sleep(pause)
     raise UnreadableCell(f"{shown(path)} cannot be read now: {reason}; it stays as it is; once it can be, run it again")
@@ -181,9 +179,9 @@ def failures(run: Path, key: str, command: str) -> list[str]:
     """The causes of the attempts at a cell that failed in one command, whichever of its workers made them."""
     causes = []
     for attempt in _attempts(run / "failed" / key):
-        with suppress(FileNotFoundError):
-            if (attempt / "command.txt").read_text(encoding="utf-8").strip() == command:
-                causes.append((attempt / "cause.txt").read_text(encoding="utf-8", errors="replace").strip())
+        with suppress(FileNotFoundError, *_NO_FILE):  # no attempt of ours
+            if _text(attempt / "command.txt") == command:
+                causes.append(_text(attempt / "cause.txt"))
     return causes
 
 
@@ -195,7 +193,7 @@ def is_published(run: Path, key: str) -> bool:
 def last_failure(run: Path, key: str) -> str | None:
     """The cause of the last attempt that failed."""
     causes = [attempt / "cause.txt" for attempt in _attempts(run / "failed" / key) if (attempt / "cause.txt").is_file()]
-    return causes[-1].read_text(encoding="utf-8", errors="replace").strip() if causes else None
+    return _text(causes[-1]) if causes else None
 
 
 def published(run: Path) -> set[str]:
@@ -214,7 +212,7 @@ def sweep(run: Path) -> None:
     """Remove what killed processes were building, cells and files; what a living one builds is locked and stays.
 
     Locks may end at the machine: what another may be building stays too, as long as its cell has a lease. What has
-    not the name of something that memorank builds there is somebody else's, and stays.
+    not the name of something that memorank builds there, or is neither file nor folder, is somebody else's, and stays.
     """
     leased = {path.name for path in (run / "leases").glob("[!.]*")}
     own = {run: {"plan.json", "provenance.json", MARKER}}
@@ -223,9 +221,9 @@ def sweep(run: Path) -> None:
     for folder in (run, *(run / name for name in ours), *boards, *(board / "figures" for board in boards)):
         for building in folder.glob(".tmp-*"):
             name = building_of(building)
-            if name is None or name in leased or name not in own.get(folder, {name}):
+            if name is None or building.is_symlink() or name in leased or name not in own.get(folder, {name}):
                 continue
-            with suppress(BlockingIOError, FileNotFoundError), locked(building):
+            with suppress(BlockingIOError, FileNotFoundError, NoRegularFile), locked(building):
                 shutil.rmtree(building) if building.is_dir() else building.unlink()
 
 
@@ -249,11 +247,11 @@ def write_file(path: Path, content: bytes) -> None:
 
 @contextmanager
 def locked(path: Path, wait: bool = False) -> Iterator[None]:
-    """Hold a path's lock, which ends with the process. Raises BlockingIOError where another has it and we do not wait.
+    """Hold the lock of a file or folder, which ends with the process. On a file system without locks everybody has it.
 
-    On a file system without locks everybody has it.
+    Raises BlockingIOError where another has it and we do not wait, NoRegularFile where it is neither file nor folder.
     """
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    descriptor = os.open(path, os.O_RDONLY) if path.is_dir() else open_regular(path, os.O_RDWR)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -296,6 +294,11 @@ def _attempts(folder: Path) -> list[Path]:
     """The numbered attempts at a cell, the last one last."""
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted((path for path in found if path.name.isdecimal()), key=lambda path: int(path.name))
+
+
+def _text(path: Path) -> str:
+    """What `record_failure` has written, without the end of its line."""
+    return read_regular(path).decode(errors="replace").strip()
 
 
 def _bytes(text: str) -> bytes:

@@ -1,8 +1,12 @@
 """Records: published whole or not at all; what cannot be trusted is named, never used."""
 
 import json
+import os
+import socket
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import chdir, closing
 from pathlib import Path
 
 import pytest
@@ -125,6 +129,28 @@ def test_sweep_removes_half_written_files_too(tmp_path: Path) -> None:
         (tmp_path / place).touch()
     store.sweep(tmp_path)
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["board", "board.md"]
+
+
+def make_socket(path: Path) -> None:
+    with chdir(path.parent), closing(socket.socket(socket.AF_UNIX)) as made:  # its path may have few bytes
+        made.bind(path.name)
+
+
+def link_to(name: str) -> Callable[[Path], object]:
+    return lambda path: path.symlink_to(path.parent.parent / name if name == "mine" else name)
+
+
+@pytest.mark.timeout(20)
+def test_sweep_leaves_what_memorank_does_not_build(tmp_path: Path) -> None:
+    names = [f".tmp-k-{32 * str(number)}" for number in range(4)]
+    (tmp_path / "cells").mkdir()
+    (tmp_path / "mine").mkdir()
+    for name, make in zip(names, (os.mkfifo, make_socket, link_to("mine"), link_to("circle")), strict=True):
+        make(tmp_path / "cells" / name)
+    (tmp_path / "cells" / "circle").symlink_to(names[3])
+    store.sweep(tmp_path)
+    assert sorted(path.name for path in (tmp_path / "cells").iterdir()) == [*names, "circle"]
+    assert (tmp_path / "mine").is_dir()
 
 
 def test_a_file_is_replaced_by_one_rename(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,14 @@
 """Ctrl-C and SIGTERM: everything ends in order and says how to go on; twice: at once."""
 
 import os
+import re
 import signal
 import time
 from functools import partial
 from pathlib import Path
 
 import pytest
-from processes import children, committed, wait_for_cells, wait_until_gone
+from processes import children, committed, injected, wait_for_cells, wait_until_gone
 from real_command import start
 
 RUN = ("run", "toy", "--out", "run")
@@ -79,3 +80,16 @@ def test_a_signal_before_anything_has_begun_is_no_traceback(
         _, err = process.communicate(timeout=30)
         assert process.returncode in (code, -number), err  # before the interpreter has come to our code: -number
         assert process.returncode == -number or "Traceback" not in err
+        assert not re.search(r"memorank\.py.*, in main", err), err
+
+
+@pytest.mark.parametrize("module", ["benchmark", "benchmark.streams", "benchmark.command_line"])
+@pytest.mark.parametrize(("number", "code"), SIGNALS)
+def test_a_signal_while_the_command_imports_is_its_exit_code_and_no_traceback(
+    number: int, code: int, module: str, tmp_path: Path
+) -> None:
+    for words in (RUN, ("report", "run"), ("check", "toy-mlp"), ("verify", "run")):
+        process = start(*words, folder=tmp_path, environment=injected(SIGNAL=f"{module} {int(number)}"))
+        _, err = process.communicate(timeout=30)
+        assert process.returncode == code, err
+        assert "Traceback" not in err

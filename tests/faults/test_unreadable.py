@@ -3,8 +3,8 @@
 import errno
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from processes import committed, injected
@@ -16,21 +16,20 @@ from benchmark.shapes import DamagedCell, UnreadableCell
 from registry import UserError
 
 REASONS = [errno.ESTALE, errno.EIO, errno.EACCES, errno.ENOMEM, errno.EMFILE]
-Read = Callable[[Path], bytes]
 
 
 def failing(number: int, name: str, times: int, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Reading a file of this name fails so many times; the paths whose reading failed."""
-    read_bytes: Read = Path.read_bytes
+    """Opening a file of this name fails so many times; the paths whose opening failed."""
+    opened = os.open
     failed: list[Path] = []
 
-    def read(path: Path) -> bytes:
-        if path.name == name and len(failed) < times:
+    def refuse(path: Any, *given: Any, **named: Any) -> int:
+        if Path(path).name == name and len(failed) < times:
             failed.append(path)
             raise OSError(number, os.strerror(number), str(path))
-        return read_bytes(path)
+        return opened(path, *given, **named)
 
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(os, "open", refuse)
     monkeypatch.setattr(store, "PAUSES", (0.0,) * len(store.PAUSES))
     return failed
 
