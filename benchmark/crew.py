@@ -270,7 +270,7 @@ def _work(number: int, assigned: Assignment, pending: list[Cell], tell: Connecti
     except UserError as error:  # what was planned cannot be done as planned
         tell.send(("refuse", str(error)))
     except OSError as error:  # the disk is full, the folder gone: the head says so, and all end
-        tell.send(("stop", (error.errno, error.strerror, error.filename)))
+        tell.send(("stop", (error.errno, error.strerror, error.filename, None, error.filename2)))
 
 
 def _die_with_the_head(held: Connection) -> None:

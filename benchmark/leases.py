@@ -14,6 +14,7 @@ import fcntl
 import json
 import os
 import platform
+import stat
 import threading
 import time
 import uuid
@@ -21,6 +22,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from benchmark.paths import shown
+from registry import UserError
+from registry.folders import KINDS
+from registry.regular_files import open_regular, read_regular
 
 BEAT = 5.0  # seconds
 WRITTEN = 0.1  # seconds in which a holder that lives has written who it is
@@ -68,7 +74,10 @@ class Leases:
 
     @contextlib.contextmanager
     def hold(self, key: str, since: str) -> Iterator[Claim]:
-        """Claim the lease of a cell: where it can be had it is held, and its heart beats, until the context ends."""
+        """Claim the lease of a cell: where it can be had it is held, and its heart beats, until the context ends.
+
+        Raises UserError where something stands in its place that nobody has made as a lease; it stays as it is.
+        """
         path = self._folder / key
         descriptor, dead = self._take(path, since)
         if descriptor is None:
@@ -92,8 +101,8 @@ class Leases:
         """Let go of what this process holds: where a signal has come in the midst of taking or returning a lease."""
         for path in self._folder.glob("[!.]*"):
             who = _read(path)
-            if who is None and path == self._asked:  # made by this process or by another, and not yet signed
-                time.sleep(WRITTEN)
+            if who is None and path == self._asked and not _in_the_way(path):
+                time.sleep(WRITTEN)  # made by this process or by another, and not yet signed
                 who = _read(path) or {"host": self._host, "pid": os.getpid()}
             if who and (who["host"], who["pid"]) == (self._host, os.getpid()):
                 path.unlink(missing_ok=True)
@@ -135,6 +144,9 @@ class Leases:
         self._asked = path
         descriptor, dead = _made(path), None
         if descriptor is None:
+            if kind := _in_the_way(path):
+                cure = "move it, then run it again; nothing published is lost"
+                raise UserError(f"{shown(path)}: {kind} stands where a lease is needed: {cure}")
             who = _read(path)
             if self._dead(path, who) and not (self._watched and who and who["command"] == self._command):
                 dead = self._holder(path)
@@ -175,6 +187,15 @@ def _made(path: Path) -> int | None:
         return None
 
 
+def _in_the_way(path: Path) -> str | None:
+    """What stands in the place of a lease and is none, None for a file or nothing; a lease is no link either."""
+    try:
+        kind = stat.S_IFMT(path.lstat().st_mode)
+    except FileNotFoundError:
+        return None
+    return None if kind == stat.S_IFREG else KINDS.get(kind, "something else")
+
+
 def _buried(path: Path, who: dict[str, Any] | None) -> bool:
     """Remove the lease of a dead holder; False where another worker was faster, whose own lease is put back."""
     grave = path.with_name(f".{path.name}-{uuid.uuid4().hex}")
@@ -194,7 +215,7 @@ def _read(path: Path) -> dict[str, Any] | None:
     """Who holds it, None where that is not written yet."""
     kinds = {"host": str, "pid": int, "since": str, "command": str}
     try:
-        who = json.loads(path.read_text(encoding="utf-8"))
+        who = json.loads(read_regular(path))
     except (OSError, ValueError):
         return None
     whole = isinstance(who, dict) and {name: type(value) for name, value in who.items()} == kinds
@@ -204,7 +225,7 @@ def _read(path: Path) -> dict[str, Any] | None:
 def _locked(path: Path) -> bool | None:
     """Whether a process of this machine holds the file's lock, None where locks do not tell."""
     try:
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = open_regular(path)
     except OSError:
         return None
     try:

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from benchmark.blocked_paths import first_missing, in_the_way, long_name
+from benchmark.ownership import building_of
 from benchmark.wrapping import printable
 
 # The option by which a command is told to write somewhere else.
@@ -84,6 +85,7 @@ def obstacle(error: OSError, command: str) -> str:
         if isinstance(name, str | bytes | os.PathLike)
     ]
     place, cure = _of_paths(error.errno or 0, named) if named else (error.filename, _without_path(error))
+    place = _in_the_end(place) if isinstance(place, Path) else place
     choose = f"choose another {ELSEWHERE[command]}" if command in ELSEWHERE else ""
     cure = cure.replace("{elsewhere}", choose and f": {choose}").replace("{or_elsewhere}", choose and f", or {choose}")
     return printable(f"{f'{place}: ' if place else ''}{error.strerror or error}; {cure}")
@@ -105,6 +107,13 @@ def _of_paths(number: int, named: list[Path]) -> tuple[Path | str, str]:
         parts = [part if len(part) <= MOST_SHOWN else f"{part[:MOST_SHOWN]}..." for part in place.parts]
         return Path(*parts), TOO_LONG.replace("{most}", str(name.most)).replace("{length}", str(name.length))
     return named[0] if number in REPLACED else place, CURES.get(number, OTHER)
+
+
+def _in_the_end(place: Path) -> Path:
+    """The place that a file under construction was to get: the name that it had meanwhile is not there any more."""
+    if os.path.lexists(place):
+        return place
+    return Path(*(building_of(Path(part)) or part for part in place.parts))
 
 
 def _without_path(error: OSError) -> str:

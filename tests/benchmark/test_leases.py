@@ -7,12 +7,14 @@ import platform
 import signal
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from benchmark import leases
 from benchmark.leases import Leases
+from registry import UserError
 
 NOW = "2026-01-01T00:00:00+00:00"
 
@@ -194,3 +196,29 @@ def test_what_another_is_about_to_sign_is_left_to_him(tmp_path: Path) -> None:
     threading.Timer(leases.WRITTEN / 2, path.write_text, [json.dumps(who)]).start()
     mine.release()
     assert path.exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (Path.mkdir, "a folder"),
+        (os.mkfifo, "a pipe"),
+        (lambda path: path.symlink_to("/dev/zero"), "a link"),
+        (lambda path: path.symlink_to("nowhere"), "a link"),
+    ],
+)
+@pytest.mark.timeout(20)
+def test_what_is_no_lease_is_named_by_its_own_place_and_left_alone(
+    make: Callable[[Path], object], kind: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "leases" / "a"
+    path.parent.mkdir()
+    make(path)
+    mine = Leases(tmp_path, "c")
+    said = f"leases/a: {kind} stands where a lease is needed: move it, then run it again; nothing published is lost"
+    with pytest.raises(UserError, match=f"{said}$"), mine.hold("a", NOW):
+        pass
+    mine.release()
+    mine.clear(["a"])
+    assert mine.holders() == []
+    assert list(path.parent.iterdir()) == [path]

@@ -74,6 +74,18 @@ def test_every_refusal_has_its_own_cure(error: OSError, cure: str) -> None:
     assert f"; {cure}" in obstacle(error, "run")
 
 
+def test_a_file_under_construction_is_named_by_the_name_that_it_was_to_get(tmp_path: Path) -> None:
+    building = tmp_path / f".tmp-plan.json-{32 * '0'}"
+    cell = tmp_path / "cells" / f".tmp-k-{32 * '0'}" / "record.json"
+    for number in (errno.ENOSPC, errno.EACCES, errno.EIO):
+        assert obstacle(refused(number, building), "run").startswith(f"{tmp_path / 'plan.json'}: ")
+        assert obstacle(refused(number, cell), "run").startswith(f"{tmp_path / 'cells' / 'k' / 'record.json'}: ")
+    renamed = OSError(errno.EPERM, "no", str(building), None, str(tmp_path / "plan.json"))
+    assert obstacle(renamed, "run").startswith(f"{tmp_path / 'plan.json'}: ")
+    building.touch()  # what is there is named as it is
+    assert obstacle(refused(errno.EACCES, building), "run").startswith(f"{building}: ")
+
+
 @pytest.mark.parametrize("number", sorted(errno.errorcode))
 def test_no_refusal_is_without_a_cure(number: int) -> None:
     for place in (None, "there", b"there", Path("there"), 3):
