@@ -106,8 +106,7 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
         if not _has_network(cell, stored) and cell.train not in stored.unread:
             yield differs(cell.key, f"its network {cell.train} is not there whole: nothing stands behind its numbers")
     if not usable:
-        why = "its entries or versions have changed"
-        raise UserError(f"{shown(run)} has no cell that this version would compute: {why}")
+        raise UserError(f"{shown(run)} {_why_none(resolved, plan.cells, published(run))}")
     chosen = drawn(usable, asked.cells, asked.seed)
     found = []
     for finding in recomputed(chosen, run, root, resolved, plan.plan.threads, stored.records, progress):
@@ -181,6 +180,15 @@ def _identities(cells: Iterable[Cell], records: Mapping[str, Record]) -> Iterato
         said = records[cell.key]["identity"] if cell.key in records else cell.identity
         if found := list(differences(said, cell.identity, ("identity",))):
             yield differs(cell.key, listed(found))
+
+
+def _why_none(resolved: Mapping[str, Any], cells: Iterable[Cell], there: set[str]) -> str:
+    """What to say where no cell can be computed again: of a plan, its cells as they are now, what is published."""
+    if there.isdisjoint(cell["key"] for cell in resolved["cells"]):
+        return "has no cell yet: `memorank run` computes them"
+    if there.isdisjoint(cell.key for cell in cells):
+        return "has no cell that this version would compute: its entries or versions have changed"
+    return "has no cell that can be computed again: the lines above say what is wrong with each"
 
 
 def _has_network(cell: Cell, stored: Stored) -> bool:

@@ -13,6 +13,7 @@ from safetensors.numpy import save
 from benchmark.assignment import find_published
 from benchmark.command_line import parsed
 from benchmark.commands import command_verify
+from benchmark.paths import shown
 from benchmark.plan_verification import derived
 from benchmark.recomputation import drawn
 from benchmark.records import read_records, read_resolved
@@ -100,7 +101,7 @@ def test_no_run_folder_and_no_cell_are_one_line(toy_run: Path, tmp_path: Path, c
     shutil.copy(toy_run / "plan.json", tmp_path / "run")
     done = command("verify", "run")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert "has no cell that this version would compute" in done.stderr
+    assert done.stderr == "memorank: run has no cell yet: `memorank run` computes them\n"
 
 
 def test_each_call_draws_other_cells_and_a_seed_draws_them_again(
@@ -208,9 +209,30 @@ def test_what_is_missing_is_said_and_what_cannot_be_read_is_no_success(
         raise UnreadableCell(f"{key} cannot be read now")
 
     monkeypatch.setattr("benchmark.verification.read_record", away)
-    with pytest.raises(UserError, match="no cell that this version would compute"):
+    with pytest.raises(UserError, match="no cell that can be computed again: the lines above say what is wrong"):
         verified(run, "--cells", "1")
     assert f"not checked: {keys[1]}: {keys[1]} cannot be read now" in capsys.readouterr().out
+
+
+def test_where_no_cell_is_left_the_last_line_is_why(
+    run: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    networks = sorted(run.glob("cells/*/outputs.safetensors"))
+    contents = [path.read_bytes() for path in networks]
+    for path, content in zip(networks, contents[1:] + contents[:1], strict=True):
+        path.write_bytes(content)
+    assert verified(run, "--cells", "1") == 1
+    out, err = capsys.readouterr()
+    assert out.count("outputs.safetensors does not match its checksum") == len(networks)
+    assert err == (
+        f"memorank: {shown(run)} has no cell that can be computed again: the lines above say what is wrong with each\n"
+    )
+    for path, content in zip(networks, contents, strict=True):
+        path.write_bytes(content)
+    monkeypatch.setattr("benchmark.cells.TRAINING_VERSION", 0)
+    assert verified(run, "--cells", "1") == 1
+    said = "has no cell that this version would compute: its entries or versions have changed"
+    assert capsys.readouterr().err == f"memorank: {shown(run)} {said}\n"
 
 
 def test_a_score_without_its_network_is_named(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
