@@ -14,6 +14,7 @@ import torch
 from torch import nn
 
 from benchmark.store import write_file
+from registry.regular_files import read_regular
 
 SECONDS = 60.0  # a shorter training leaves none
 DIGEST = hashlib.sha256().digest_size
@@ -33,7 +34,7 @@ class Checkpoint:
         from nothing.
         """
         try:
-            content = self._path.read_bytes()
+            content = read_regular(self._path)
         except OSError:
             return None
         if hashlib.sha256(content[DIGEST:]).digest() != content[:DIGEST]:

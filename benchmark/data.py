@@ -40,6 +40,7 @@ from registry.arrays import float_inputs
 from registry.errors import RunError, in_words
 from registry.folders import why_no_file
 from registry.opened import CODE, opened
+from registry.regular_files import open_regular
 
 FEWEST = 2  # training examples: batch normalization cannot train on one
 HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
@@ -132,7 +133,7 @@ def _kept_hash(path: Path, *state: int) -> bytes:
 
 
 def _hashed(path: Path) -> bytes:
-    with path.open("rb") as stream:
+    with os.fdopen(open_regular(path), "rb") as stream:
         return hashlib.file_digest(stream, "sha256").digest()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from benchmark.paths import shown
 from registry import UserError
 from registry.imports import Helper
+from registry.regular_files import read_regular
 from registry.sources import Source
 
 FOLDER = "included"
@@ -22,7 +23,7 @@ def keep(run: Path, sources: Sequence[Source]) -> None:
     """Write each source into the run folder, through one rename; what is there already stays."""
     for source in sources:
         target = run / FOLDER / source.digest
-        if target.exists():
+        if target.is_dir():
             continue
         building = target.parent / f".tmp-{target.name}-{uuid.uuid4().hex}"
         for place, content in _files(source).items():
@@ -57,13 +58,13 @@ def _place(name: str, file: Path) -> str:
 
 def _read(folder: Path) -> Source:
     try:
-        index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        index = json.loads(read_regular(folder / INDEX))
         main, helpers = index["file"], index["helpers"]
         paths = [PurePosixPath(place) for place in (main, *helpers.values())]
         if any(path.is_absolute() or ".." in path.parts for path in paths):
             raise ValueError("a path leads out of its folder")
-        read = tuple(Helper(name, folder / place, (folder / place).read_bytes()) for name, place in helpers.items())
-        source = Source(folder / main, (folder / main).read_bytes(), read)
+        read = tuple(Helper(name, folder / place, read_regular(folder / place)) for name, place in helpers.items())
+        source = Source(folder / main, read_regular(folder / main), read)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UserError(f"{shown(folder)}: not what memorank keeps of an included file: {error}") from error
     if source.digest != folder.name:

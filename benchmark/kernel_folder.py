@@ -7,6 +7,7 @@ The compiler caches a kernel until its own file changes, though code from other 
 update of one file it would go on running the old one. A folder for each state of the sources makes that impossible.
 """
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from registry.folders import is_private, temporary_cache, user_cache
+from registry.folders import is_private, temporary_cache, user_cache, why_no_file
 
 CHOSEN = "NUMBA_CACHE_DIR"
 DIGITS = 12  # of the hash
@@ -63,11 +64,19 @@ def _found(chosen: str, cache: Path, temporary: Path) -> KernelFolder:
                     raise PermissionError(0, "others may write there")
             place.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=place).close()
+            _check_files(place)
         except OSError as error:
             refused = refused or f"{place}: {error.strerror or error}"
         else:
             return KernelFolder(place, refused)
     return KernelFolder(None, refused)
+
+
+def _check_files(folder: Path) -> None:
+    """Raises OSError for what the compiler would open and wait for, or read without end."""
+    for path in sorted(folder.rglob("*")):
+        if not path.is_dir() and (reason := why_no_file(path)) and os.path.lexists(path):  # else gone just now
+            raise OSError(errno.ENXIO, f"{path.relative_to(folder)} is {reason}")
 
 
 def _state_of_the_sources() -> str:

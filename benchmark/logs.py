@@ -5,6 +5,7 @@ In: a stretch of code. Out: its text, of a long one the beginning and the end.
 
 import io
 import logging
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from registry.foreign_text import in_log
+from registry.regular_files import open_regular
 
 NAME = "log.txt"  # in a cell's folder, and in that of a failed attempt
 TAIL = 100  # lines
@@ -105,7 +107,7 @@ def tail(text: str) -> str:
 def tail_of(log: Path) -> str:
     """The last lines of a log on disk, nothing where there is none."""
     try:
-        with log.open("rb") as file:
+        with os.fdopen(open_regular(log), "rb") as file:
             file.seek(0, io.SEEK_END)
             file.seek(max(0, file.tell() - TAIL * LONGEST_LINE))
             return tail(file.read().decode(errors="replace"))

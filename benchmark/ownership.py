@@ -13,6 +13,7 @@ from pathlib import Path
 
 from benchmark.paths import shown
 from registry import UserError
+from registry.regular_files import read_regular
 
 MARKER = "memorank.json"
 FOLDERS = ("board", "cells", "checkpoints", "commands", "failed", "included", "leases", "logs", "plans", "sensitivity")
@@ -89,10 +90,10 @@ def _is_our_output(path: Path) -> bool:
 
 def _is_run_folder(run: Path) -> bool:
     with suppress(OSError):
-        if (run / MARKER).read_bytes() == _CONTENT:
+        if read_regular(run / MARKER) == _CONTENT:
             return True
     try:
-        plan = json.loads((run / "plan.json").read_text(encoding="utf-8"))
+        plan = json.loads(read_regular(run / "plan.json"))
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(plan, dict) and plan.get("schema") == 1 and {"plan", "entries", "cells", "measures"} <= set(plan)

@@ -26,6 +26,7 @@ from registry import (
     UserError,
     did_you_mean,
 )
+from registry.regular_files import read_regular
 from registry.types import check_name
 
 StrictCondition = Annotated[float, Strict()] | Annotated[str, Strict()]
@@ -129,7 +130,7 @@ def _text(name_or_path: str) -> tuple[str, str]:
     if path.suffix not in (".yaml", ".yml") and not path.is_file():
         raise UnknownNameError(_no_plan(name_or_path, path))
     try:
-        return str(path), path.read_text(encoding="utf-8")
+        return str(path), read_regular(path).decode()
     except UnicodeDecodeError as error:
         raise PlanError(f"{path}:1: not UTF-8 text (byte {error.start})") from error
     except FileNotFoundError as error:

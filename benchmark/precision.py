@@ -19,6 +19,7 @@ from benchmark.kernel_folder import kernel_folder
 from benchmark.provenance import environment
 from benchmark.store import write_json
 from registry import Training
+from registry.regular_files import read_regular
 
 ROWS, WIDTH, INNER = 1024, 384, 1536  # a step of one layer of a small encoder, sixteen texts of 64 tokens
 STEPS = 5
@@ -74,7 +75,7 @@ def _speed(device: torch.device, threads: int) -> float:
 def _kept(file: Path, about: str) -> float | None:
     """What was measured on such a machine before."""
     with suppress(OSError, ValueError):
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content = json.loads(read_regular(file))
         if isinstance(content, dict) and content.get("on") == about and isinstance(content.get("speed"), float):
             return float(content["speed"])
     return None

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmark.store import locked, write_json
+from registry.regular_files import read_regular
 
 PACKAGES = ("memorank", "torch", "numpy", "scipy", "numba", "scikit-learn", "safetensors", "transformers", "tokenizers")
 
@@ -84,7 +85,7 @@ def record_command(run: Path, command: list[str]) -> None:
     path = run / "provenance.json"
     with locked(run, wait=True):
         try:
-            earlier = list(json.loads(path.read_text(encoding="utf-8"))["commands"])
+            earlier = list(json.loads(read_regular(path))["commands"])
         except (OSError, ValueError, KeyError, TypeError):
             earlier = []
         write_json(path, {"commands": [*earlier, {"command": command, "started": now(), **environment()}]})

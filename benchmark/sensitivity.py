@@ -20,6 +20,7 @@ from benchmark.shapes import DamagedCell
 from benchmark.strict_json import read_json
 from benchmark.types import Outputs, Record
 from benchmark.variants import Variant, variant_value, variants
+from registry.regular_files import read_regular
 
 INPUTS = ("evaluation", "in-distribution")
 Values = dict[str, dict[str, list[dict[str, Any]]]]  # by key of the network and inputs, one for each variant
@@ -120,7 +121,7 @@ def _hash(variety: list[Variant]) -> str:
 def _read_kept(path: Path, count: int) -> Any:
     """What was computed before, None where it is not there or no longer whole."""
     try:
-        found = read_json(path.read_bytes())
+        found = read_json(read_regular(path))
         whole = all(len(found[inputs]) == count and all(map(_is_value, found[inputs])) for inputs in INPUTS)
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -8,6 +8,8 @@ import signal
 import sys
 from pathlib import Path
 
+from registry.regular_files import open_regular
+
 
 def share_gpus(number: int) -> None:
     """One of the GPUs that this process may see, in turn; CUDA has not looked at them yet."""
@@ -20,7 +22,7 @@ def share_gpus(number: int) -> None:
 def write_to(log: Path) -> None:
     """Everything that this process prints, the libraries' own too, goes there."""
     log.parent.mkdir(exist_ok=True)
-    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    descriptor = open_regular(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
         os.dup2(descriptor, stream.fileno())

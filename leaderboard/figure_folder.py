@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmark.paths import shown
 from benchmark.store import write_file
 from registry import UserError
+from registry.regular_files import NoRegularFile, read_regular
 
 LIST = "figures.json"
 Hashes = dict[str, list[str]]  # of what each file holds, or may hold while it is being replaced
@@ -55,14 +56,12 @@ def write_figures(folder: Path, files: Mapping[str, bytes]) -> None:
 def _listed(folder: Path) -> Hashes:
     """The files that the list names. Raises UserError where a file of its name is something else."""
     try:
-        text = (folder / LIST).read_bytes()
-    except FileNotFoundError:
-        return {}
-    try:
-        content = json.loads(text)
+        content = json.loads(read_regular(folder / LIST))
         files = content["files"]
         good = isinstance(files, dict) and all(_is_entry(name, hashes) for name, hashes in files.items())
-    except (ValueError, KeyError, TypeError):
+    except FileNotFoundError:
+        return {}
+    except (ValueError, KeyError, TypeError, NoRegularFile):
         good = False
     if not good:
         raise UserError(f"{shown(folder / LIST)} is no list of a board's figures, and would be replaced: move it")
@@ -83,7 +82,7 @@ def _write_list(folder: Path, hashes: Hashes) -> None:
 def _is_ours(path: Path, hashes: list[str]) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
-    return _hash(path.read_bytes()) in hashes
+    return _hash(read_regular(path)) in hashes
 
 
 def _hash(content: bytes) -> str:

@@ -3,6 +3,7 @@
 In: a folder and the files that are to be written there. Out: nothing, or an error that names what is in the way.
 """
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from leaderboard.pages.sheets import SHEETS
 from leaderboard.pages.tables.chapters import CHAPTERS
 from leaderboard.schema import SCHEMA
 from registry import UserError
+from registry.regular_files import open_regular
 
 CHAPTER = b"% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n"
 # How every file of a board begins, so that it is known again. The later ones of several are those of older forms.
@@ -102,7 +104,7 @@ def formats_there(place: Path) -> set[str]:
 
 def _is_of_a_board(file: Path, name: str) -> bool:
     try:
-        with file.open("rb") as stream:
+        with os.fdopen(open_regular(file), "rb") as stream:
             return stream.read(LONGEST).startswith(BEGINNINGS[name])
     except OSError:
         return False

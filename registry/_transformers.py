@@ -14,6 +14,7 @@ from typing import Any
 
 from registry._torchvision import import_torchvision
 from registry.errors import DataError, in_short, in_words
+from registry.regular_files import read_regular
 
 KERNELS = "kernels"  # the package that downloads compiled code from the hub and runs it
 FLOATS = ("F64", "F32", "F16", "BF16")  # as safetensors calls them
@@ -135,7 +136,7 @@ def _lock_doors() -> None:
 def _check_config(file: Path) -> None:
     """Raises DataError for what a config.json asks to be computed by code from elsewhere."""
     try:
-        config = json.loads(file.read_text(encoding="utf-8"))
+        config = json.loads(read_regular(file))
     except (OSError, ValueError, RecursionError) as error:
         raise DataError(f"{file}: no configuration that can be read ({in_short(error)})") from error
     for part in _parts(config):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from registry.errors import UserError
 from registry.opened import OWN
+from registry.regular_files import read_regular
 
 _INSTALLED = ("site-packages", "dist-packages")  # folders of these names hold what was installed
 _STDLIB = tuple(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib"))
@@ -53,7 +54,7 @@ def reached(names: list[str], origin_of: Callable[[str], Path | None]) -> tuple[
 def read_file(file: Path) -> bytes:
     """The bytes of a file. Raises UserError where it cannot be read."""
     try:
-        return file.read_bytes()
+        return read_regular(file)
     except OSError as error:
         raise UserError(f"{file}: {error.strerror or error}") from error
 

@@ -15,6 +15,7 @@ from benchmark.paths import absolute, shown
 from benchmark.strict_json import read_json
 from registry import UserError
 from registry.errors import in_short
+from registry.regular_files import read_regular
 
 SECONDS = 10.0  # in which a scheduler has to answer
 CLOSING = 3.0  # seconds in which a client takes its leave
@@ -40,7 +41,7 @@ def address_of(given: str) -> str:
         raise UserError(f"--dask: {given!r} begins with none of {', '.join(_ADDRESSES)}: {FORMS}")
     file = absolute(given)
     try:
-        found = read_json(file.read_bytes())["address"]
+        found = read_json(read_regular(file))["address"]
     except OSError as error:
         raise UserError(f"--dask: {shown(file)}: {error.strerror or error}: {FORMS}") from error
     except (ValueError, KeyError, TypeError) as error:

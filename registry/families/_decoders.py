@@ -11,6 +11,7 @@ import torch
 
 from registry import DataError
 from registry._transformers import transformers_for
+from registry.regular_files import read_regular
 from registry.types import Reduce
 
 # Values of `model_type`. Another decoder is found when it is built.
@@ -26,7 +27,7 @@ DECODERS = {
 def is_decoder_folder(folder: Path) -> bool:
     """Whether config.json there says so; False where it is not there or says nothing that can be read."""
     try:
-        config = json.loads((folder / "config.json").read_text("utf-8"))
+        config = json.loads(read_regular(folder / "config.json"))
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(config, dict) and (config.get("is_decoder") is True or config.get("model_type") in DECODERS)

@@ -19,6 +19,7 @@ from registry._transformers import silent_transformers
 from registry.errors import in_short
 from registry.families._encoders import TokenClassifier
 from registry.families._whole_classifiers import WholeClassifier
+from registry.folders import why_no_file
 
 CONVERT = "if you trust it, load it yourself and save its state dict by safetensors.torch.save_file"
 # Numbers of places and masks, which older versions of Hugging Face's classes saved and every network makes itself.
@@ -139,6 +140,8 @@ def _load(module: nn.Module, places: Mapping[str, str], given: Mapping[str, Tens
 
 def _state_dict(path: Path) -> Mapping[str, Tensor]:
     """The tensors of a file by name."""
+    if path.exists() and (reason := why_no_file(path)):
+        raise DataError(f"{path}: {reason}")
     try:
         found = load_file(path) if path.suffix == ".safetensors" else torch.load(path, "cpu", weights_only=True)
     except FileNotFoundError as error:

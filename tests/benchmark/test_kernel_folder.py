@@ -1,12 +1,13 @@
 """Compiled kernels are kept in the first place that can be written, and where there is none nothing is kept."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from benchmark.doctor import diagnosis
-from benchmark.kernel_folder import KernelFolder, kernel_folder
+from benchmark.kernel_folder import KernelFolder, _found, kernel_folder
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,26 @@ def test_a_user_without_a_home_keeps_them_among_temporary_files(
     assert found.folder is not None
     assert found.folder.is_relative_to(own(tmp_path))
     assert "the user has no home folder" in str(found.remark)
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")], ids=["pipe", "device"])
+def test_a_folder_in_which_the_compiler_would_wait_is_not_taken(
+    make: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "chosen"))
+    folder = kernel_folder().folder
+    assert folder is not None
+    (folder / "inner").mkdir()
+    (folder / "inner" / "kernel.nbi").touch()
+    _found.cache_clear()
+    assert kernel_folder() == KernelFolder(folder)
+    make(folder / "inner" / "kernel.nbc")
+    _found.cache_clear()
+    found = kernel_folder()
+    assert found.folder is not None
+    assert found.folder.is_relative_to(tmp_path / "cache")
+    said = f"no place for compiled kernels: {folder}: inner/kernel.nbc is no file: a "
+    assert str(found.remark).startswith(said)
 
 
 @pytest.mark.parametrize("squat", ["mode", "link", "file"])

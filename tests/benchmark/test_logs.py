@@ -1,7 +1,10 @@
 """What is printed while a cell is computed is kept within bounds, its beginning and its end."""
 
 import io
+import os
 from pathlib import Path
+
+import pytest
 
 from benchmark.logs import KEPT, LONGEST_LINE, Bounded, captured, tail, tail_of
 
@@ -47,3 +50,9 @@ def test_the_end_of_a_log_has_few_lines_and_none_is_long(tmp_path: Path) -> None
         assert end.endswith(f"\n{'z' * LONGEST_LINE}...\nlast\n")
         assert end.count("\n") == 100
     assert tail_of(tmp_path / "none") == ""
+
+
+@pytest.mark.timeout(20)
+def test_a_pipe_in_place_of_a_log_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "log.txt")
+    assert tail_of(tmp_path / "log.txt") == ""

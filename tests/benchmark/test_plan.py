@@ -1,5 +1,6 @@
 """Plans: every name and key is checked before anything trains, and an error says where and what was meant."""
 
+import os
 import re
 from pathlib import Path
 
@@ -216,3 +217,10 @@ def test_a_plan_that_is_not_text(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(b"name: \xff\xfe")
     with pytest.raises(PlanError, match="not UTF-8"):
         read_plan(str(tmp_path / "a.yaml"))
+
+
+@pytest.mark.timeout(20)
+def test_a_pipe_in_place_of_a_plan_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "plan.yaml")
+    with pytest.raises(PlanError, match=r"plan\.yaml: not a regular file$"):
+        read_plan(str(tmp_path / "plan.yaml"))

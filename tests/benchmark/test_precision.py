@@ -1,6 +1,7 @@
 """What a network computes in: what is asked for where the device has it, or what was measured to be faster."""
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,10 @@ def test_auto_takes_what_was_measured_to_be_clearly_faster(
         rooms._speed.cache_clear()
         assert precision(Training(precision="auto"), CPU) == word
     assert len(measured) == 4 * 5
+    file.unlink()
+    os.mkfifo(file)  # nobody waits for it
+    rooms._speed.cache_clear()
+    assert precision(Training(precision="auto"), CPU) == word
 
 
 def test_without_bfloat16_or_a_folder_auto_needs_neither(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Data sets: hashes are checked, duplicates go, layouts are those published, nothing foreign is unpacked."""
 
 import hashlib
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -8,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmark.data import fetch, fingerprint, load
+from benchmark.data import fetch, file_hash, fingerprint, load
 from registry import DATASETS, DataError, UnknownNameError, _packaged, data_folder
 from registry._packaged import Member, Package, fetch_members
 from registry.datasets._digits import digits
+from registry.regular_files import NoRegularFile
 
 
 def test_mnist_5k_is_five_thousand_real_digits() -> None:
@@ -83,6 +85,29 @@ def test_a_member_with_a_wrong_hash_is_never_written(tmp_path: Path, monkeypatch
     with pytest.raises(DataError, match="SHA-256"):
         fetch_members(package, [(Member("a/b.csv", "1" * 64), tmp_path / "y" / "b.csv")])
     assert not (tmp_path / "y").exists()
+
+
+@pytest.mark.timeout(20)
+def test_a_pipe_in_place_of_what_is_being_written_is_named_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = fake_pip(monkeypatch, b"good")
+    good = Member("a/b.csv", hashlib.sha256(b"good").hexdigest())
+    os.mkfifo(tmp_path / ".b.csv.partial")
+    with pytest.raises(NoRegularFile) as caught:
+        fetch_members(package, [(good, tmp_path / "b.csv")])
+    assert caught.value.filename == str(tmp_path / ".b.csv.partial")
+    (tmp_path / ".b.csv.partial").unlink()
+    (tmp_path / ".b.csv.partial").write_text("what an earlier one had begun to write")
+    fetch_members(package, [(good, tmp_path / "b.csv")])
+    assert (tmp_path / "b.csv").read_bytes() == b"good"
+
+
+@pytest.mark.timeout(20)
+def test_a_file_that_has_become_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(NoRegularFile):
+        file_hash(tmp_path / "pipe")
 
 
 def test_fetch_says_what_it_did(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Text families from any Hugging Face encoder: one literal, tapped after every layer, safetensors only."""
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -108,6 +109,16 @@ def test_an_encoder_may_be_made_a_decoder_by_its_configuration(tmp_path: Path) -
         family(str(tmp_path), read="first-token").build((512,), 2)
     (tmp_path / "config.json").write_text("[")
     assert family(str(tmp_path)).taps[0].reduce == "first-token"
+
+
+@pytest.mark.timeout(60)
+def test_a_pipe_in_place_of_a_configuration_is_not_waited_for(tmp_path: Path) -> None:
+    (saved(tmp_path) / "config.json").unlink()
+    os.mkfifo(tmp_path / "config.json")
+    own = family(str(tmp_path))
+    assert own.taps[0].reduce == "first-token"
+    with pytest.raises(DataError, match=r"config\.json: no configuration that can be read \(.*not a regular file"):
+        own.build((512,), 2)
 
 
 def test_an_encoder_may_be_read_at_the_mean_of_its_tokens(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """State dicts of elsewhere: put in place whatever their prefix, never run, named where they do not fit."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -202,6 +203,10 @@ def test_a_pickle_that_would_run_code_is_refused_with_the_cure(folder: Path, tmp
 def test_a_file_that_is_none_is_named(name: str, folder: Path, tmp_path: Path) -> None:
     with pytest.raises(DataError, match=f"{name}: no such file"):
         load_fine_tuned(network(folder), tmp_path / name)
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(DataError, match=f"{name}: no file: a pipe"):
+        load_fine_tuned(network(folder), tmp_path / name)
+    (tmp_path / name).unlink()
     (tmp_path / name).write_bytes(b"nothing of the kind")
     with pytest.raises(DataError, match=name):
         load_fine_tuned(network(folder), tmp_path / name)

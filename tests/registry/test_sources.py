@@ -1,6 +1,7 @@
 """The code of included files: what was hashed is what runs, helper modules too, however often a file is saved."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -253,3 +254,10 @@ def test_a_file_that_ends_the_process_does_not(line: str, tmp_path: Path) -> Non
 def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"nowhere.py: No such file or directory"):
         read_source(tmp_path / "nowhere.py")
+
+
+@pytest.mark.timeout(20)
+def test_a_pipe_in_place_of_a_source_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "mine.py")
+    with pytest.raises(UserError, match=r"mine\.py: not a regular file$"):
+        read_source(tmp_path / "mine.py")

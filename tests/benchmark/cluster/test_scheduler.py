@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,15 @@ def test_what_names_none_is_one_line(content: str | None, tmp_path: Path, monkey
     if content is not None:
         Path("file.json").write_bytes(content.encode(errors="surrogatepass"))
     with pytest.raises(UserError, match=r"^--dask: file\.json.*: an address is like tcp://HOST:8786, and [^\n]*$"):
+        address_of("file.json")
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.usefixtures("_dask")
+def test_a_pipe_in_place_of_a_scheduler_file_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("file.json")
+    with pytest.raises(UserError, match=r"^--dask: file\.json: not a regular file: an address is like "):
         address_of("file.json")
 
 
