@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmark.paths import absolute
+from benchmark.process.paths import absolute
 from leaderboard.pages.sheets import SHEETS
 from registry import UserError, did_you_mean
 

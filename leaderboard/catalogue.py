@@ -9,9 +9,9 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from benchmark.catalogue import declared_by, unknown_name
-from benchmark.data import fingerprint, load
-from benchmark.plan import built_in_plans, plan_summary
+from benchmark.data.splits import fingerprint, load
+from benchmark.plan.catalogue import declared_by, unknown_name
+from benchmark.plan.reading import built_in_plans, plan_summary
 from benchmark.types import Measure, Metric
 from leaderboard.glossary import WORDS, explained
 from registry import (

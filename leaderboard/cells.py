@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from benchmark.outputs import read
-from benchmark.paths import shown
-from benchmark.records import read_records, read_resolved
-from benchmark.shapes import DamagedCell
+from benchmark.process.paths import shown
+from benchmark.run_folder.outputs import read
+from benchmark.run_folder.records import read_records, read_resolved
+from benchmark.run_folder.shapes import DamagedCell
 from benchmark.types import Record
 from registry import UserError
 

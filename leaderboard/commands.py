@@ -8,7 +8,7 @@ import argparse
 
 def command_status(options: argparse.Namespace) -> int:
     """Say how far a run folder is."""
-    from benchmark.wrapping import line_width, say
+    from benchmark.process.wrapping import line_width, say
     from leaderboard.status import status
 
     say(*status(options.folder, line_width()))
@@ -17,7 +17,7 @@ def command_status(options: argparse.Namespace) -> int:
 
 def command_list(options: argparse.Namespace) -> int:
     """List what can be run."""
-    from benchmark.wrapping import line_width, say
+    from benchmark.process.wrapping import line_width, say
     from leaderboard.listing import listing
 
     say(*listing(options.kind, options.pattern, line_width(), options.problems))
@@ -26,7 +26,7 @@ def command_list(options: argparse.Namespace) -> int:
 
 def command_describe(options: argparse.Namespace) -> int:
     """Say everything about an entry or a plan."""
-    from benchmark.wrapping import line_width, printable, say, wrapped
+    from benchmark.process.wrapping import line_width, printable, say, wrapped
     from leaderboard.catalogue import HANG, description
     from registry import data_folder
 

@@ -9,8 +9,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmark.paths import shown
-from benchmark.store import write_file
+from benchmark.process.files import write_file
+from benchmark.process.paths import shown
 from registry import UserError
 from registry.regular_files import NoRegularFile, read_regular
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmark.store import write_file
+from benchmark.process.files import write_file
 from leaderboard.pages.files.formats import FORMATS, json_text
 from leaderboard.places import check_file, check_place
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatch
 from typing import Any
 
-from benchmark.catalogue import REGISTRIES, broken
 from benchmark.measures import HEADLINES
-from benchmark.plan import built_in_plans, plan_summary
-from benchmark.wrapping import cut, printable, wrapped
+from benchmark.plan.catalogue import REGISTRIES, broken
+from benchmark.plan.reading import built_in_plans, plan_summary
+from benchmark.process.wrapping import cut, printable, wrapped
 from registry import UnknownNameError, did_you_mean
 
 WILDCARDS = frozenset("*?[")

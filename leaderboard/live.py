@@ -15,11 +15,11 @@ from typing import Any, TextIO
 
 from rich.text import Text
 
-from benchmark.models import models
-from benchmark.progress import Shown
-from benchmark.records import read_records
-from benchmark.slowness import kind_of, slowness
-from benchmark.store import published
+from benchmark.process.progress import Shown
+from benchmark.results.models import models
+from benchmark.run.slowness import kind_of, slowness
+from benchmark.run_folder.records import read_records
+from benchmark.run_folder.store import published
 from benchmark.types import Record
 from leaderboard.pages.terminal.medium import medium_of
 from leaderboard.pages.terminal.spent import spent

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmark.cells import canonical
-from benchmark.paths import absolute, shown
-from benchmark.store import read_bytes
-from benchmark.strict_json import read_json
+from benchmark.plain.strict_json import read_json
+from benchmark.plan.cells import canonical
+from benchmark.process.paths import absolute, shown
+from benchmark.run_folder.store import read_bytes
 from leaderboard.board import Board
-from leaderboard.schema import SCHEMA
+from leaderboard.rows.schema import SCHEMA
 from registry import UserError
 
 LISTS = (

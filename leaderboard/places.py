@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmark.ownership import building_of
-from benchmark.paths import shown
+from benchmark.process.ownership import building_of
+from benchmark.process.paths import shown
 from leaderboard.pages.sheets import SHEETS
 from leaderboard.pages.tables.chapters import CHAPTERS
-from leaderboard.schema import SCHEMA
+from leaderboard.rows.schema import SCHEMA
 from registry import UserError
 from registry.regular_files import open_regular
 

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmark.cells import plan_digest
-from benchmark.leases import Holder, Leases
-from benchmark.records import read_records, read_resolved
-from benchmark.run_plans import board_folder, kept_plans
-from benchmark.slowness import kind_of, slowness
-from benchmark.store import last_failure, published
+from benchmark.plan.cells import plan_digest
+from benchmark.process.wrapping import printable, wrapped
+from benchmark.run.slowness import kind_of, slowness
+from benchmark.run_folder.leases import Holder, Leases
+from benchmark.run_folder.records import read_records, read_resolved
+from benchmark.run_folder.run_plans import board_folder, kept_plans
+from benchmark.run_folder.store import last_failure, published
 from benchmark.types import Record
-from benchmark.wrapping import printable, wrapped
 
 
 def status(run: Path, width: int | None = None) -> list[str]:

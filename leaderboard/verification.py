@@ -9,10 +9,10 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from benchmark.differences import differences, shortened
-from benchmark.findings import Finding, differs
-from benchmark.store import read_bytes
-from benchmark.strict_json import read_json
+from benchmark.plain.differences import differences, shortened
+from benchmark.plain.findings import Finding, differs
+from benchmark.plain.strict_json import read_json
+from benchmark.run_folder.store import read_bytes
 from benchmark.types import Record
 from leaderboard.report import board_files
 from leaderboard.rows.assembly import build_board

@@ -15,7 +15,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # tests share the cores; it
 import torch
 from real_command import WORKERS, Command, finished, finished_here
 
-from benchmark.catalogue import forget_included
+from benchmark.plan.catalogue import forget_included
 
 AT_START = ("LC_", "PYTHON")  # variables that an interpreter reads when it starts
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from real_command import ROOT
 
 import memorank
-from benchmark.plan import read_plan
+from benchmark.plan.reading import read_plan
 
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"

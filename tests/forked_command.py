@@ -24,7 +24,14 @@ from typing import Any
 LONGEST = 2**20  # bytes of what is asked at once
 STARTED_WITH = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
 READ_AT_START = ("GOMP_", "HF_", "HOME", "LC_", "LANG", "LD_", "MPL", "NUMBA_", "OMP_", "PYTHON", "TORCH", "XDG_")
-IMPORTED = ("memorank", "torch", "benchmark.compute", "benchmark.crew", "leaderboard.live", "leaderboard.pages.figures")
+IMPORTED = (
+    "memorank",
+    "torch",
+    "benchmark.run.compute",
+    "benchmark.run.crew",
+    "leaderboard.live",
+    "leaderboard.pages.figures",
+)
 _servers: list[subprocess.Popen[bytes]] = []
 
 

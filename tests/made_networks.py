@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from benchmark.errors import difference, interval, of_seeds_and_examples
-from benchmark.number import Number, mean, spread
+from benchmark.statistics.errors import difference, interval, of_seeds_and_examples
+from benchmark.statistics.number import Number, mean, spread
 
 Floats = NDArray[np.float64]
 EQUAL = [(1,), (2,), (3,), (5,)]  # numbers of seeds, alike in both models

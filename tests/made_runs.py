@@ -8,9 +8,9 @@ from typing import Any
 
 from made_boards import value
 
-from benchmark.cells import Cell, Resolved, resolve
-from benchmark.plan import read_plan
-from benchmark.store import publish
+from benchmark.plan.cells import Cell, Resolved, resolve
+from benchmark.plan.reading import read_plan
+from benchmark.run_folder.store import publish
 
 Parts = tuple[dict[str, Any], dict[str, Any]]  # the content of plan.json, and the records by key
 

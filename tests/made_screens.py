@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from leaderboard.schema import SCHEMA
+from leaderboard.rows.schema import SCHEMA
 
 MEASURES = {"mean-entropy": "", "mean-mi": "", "mean-confidence": "", "held-out-accuracy": "yardstick"}
 PLACEBOS = {"random": "placebo", "weight-norm": "placebo"}

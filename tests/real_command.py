@@ -14,7 +14,7 @@ from unittest import mock
 from forked_command import Forked, can_be_forked
 
 import memorank
-from benchmark.catalogue import forget_included
+from benchmark.plan.catalogue import forget_included
 
 ROOT = Path(__file__).parent.parent
 WORKERS = os.environ.get("TEST_WORKERS")  # every `run` with so many: the earlier tests hold with them too

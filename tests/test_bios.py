@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from real_command import Command, start
 
-from benchmark.packing import unpacked
+from benchmark.plain.packing import unpacked
 
 PLAN = """
 name: bios

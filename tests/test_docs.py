@@ -12,18 +12,18 @@ from made_boards import records, resolved
 from made_screens import made_board
 
 import memorank
-from benchmark import interruption
-from benchmark.activations import read
 from benchmark.estimator import BinnedSettings, EntropySettings, Estimator, NearestSettings
-from benchmark.inputs import Tensors
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
-from benchmark.options import COMMANDS
-from benchmark.plan import Plan, SuiteEntry
+from benchmark.networks.activations import read
+from benchmark.networks.inputs import Tensors
+from benchmark.plan.reading import Plan, SuiteEntry
+from benchmark.process import interruption
 from leaderboard.pages.tables.chapters import all_tables
 from leaderboard.pages.tables.table import missing_tables
 from leaderboard.pages.terminal.conclusion import conclusion
 from leaderboard.rows.assembly import build_board
+from memorank.options import COMMANDS
 from registry import DATASETS, SUITES, ModelFamily
 
 # Pages of findings show what a run of hours has given; the tutorial has a test of its own in test_plugins.py.

@@ -11,8 +11,8 @@ import torch
 from torch import nn
 
 import memorank
-from benchmark.activations import TapError, read
-from benchmark.inputs import Tensors
+from benchmark.networks.activations import TapError, read
+from benchmark.networks.inputs import Tensors
 from benchmark.types import Measure, Metric, Value
 from registry import Tap, Training, UserError
 

@@ -10,11 +10,11 @@ from real_command import ROOT, Command
 OWN = ("memorank.py", "registry", "benchmark", "leaderboard")
 # Where a text goes out as it is: what is said below.
 PRINTS = {
-    "benchmark/wrapping.py": 1,  # `say`, through which all others go
-    "benchmark/commands.py": 1,  # a scaffold, of memorank's own words and a name that was checked
+    "benchmark/process/wrapping.py": 1,  # `say`, through which all others go
+    "memorank/commands.py": 1,  # a scaffold, of memorank's own words and a name that was checked
     "memorank.py": 3,  # two boards, which have colours; an error before anything can be imported
     "benchmark/performance/__main__.py": None,  # the pages of the documentation, of memorank's own words
-    "benchmark/simulations/__main__.py": None,
+    "benchmark/statistics/simulations/__main__.py": None,
 }
 HOSTILE = "\\x1b[2J\\x1b]0;title\\x07 two\\nlines\\r\\u202e\\u2066\\u2028\\x9b31m\\x00<script>`|=cmd()\\ud800"
 MEASURES = f'''"""hostile: \\x1b[31m a docstring."""

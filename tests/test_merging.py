@@ -11,10 +11,10 @@ import pytest
 from made_runs import Parts, made, without, written
 from real_command import Command, board_bytes
 
-from benchmark.cells import resolve
-from benchmark.merging import WHERE, merged
-from benchmark.plan import read_plan
-from benchmark.store import publish, published
+from benchmark.plan.cells import resolve
+from benchmark.plan.reading import read_plan
+from benchmark.results.merging import WHERE, merged
+from benchmark.run_folder.store import publish, published
 from leaderboard.board import Board
 from leaderboard.pages.files.formats import FORMATS, terminal
 from leaderboard.rows.assembly import build_board

@@ -13,11 +13,11 @@ import torch
 from odd_entries import Entry, Group, group
 
 import memorank
-from benchmark import store
-from benchmark.assignment import assign
-from benchmark.catalogue import REGISTRIES
-from benchmark.checks import findings
-from benchmark.progress import Silent
+from benchmark.entries.checks import findings
+from benchmark.plan.catalogue import REGISTRIES
+from benchmark.process.progress import Silent
+from benchmark.run.assignment import assign
+from benchmark.run_folder import store
 from registry.places import Place
 from registry.sources import Source
 
@@ -68,7 +68,7 @@ def plan_of(passed: list[dict[str, Entry]]) -> dict[str, Any]:
 @pytest.fixture
 def _in_little_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """One thread for networks of a few neurons, and a few steps of each."""
-    monkeypatch.setattr("benchmark.checks.families.STEPS", 6)
+    monkeypatch.setattr("benchmark.entries.checks.families.STEPS", 6)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     yield

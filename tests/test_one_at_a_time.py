@@ -8,7 +8,7 @@ import pytest
 import torch
 
 import memorank
-from benchmark.logs import captured
+from benchmark.process.logs import captured
 
 SMALL = ("seeds=[0]", "estimator.sub_samples=0")
 NET = '''"""A family that waits while it is built."""

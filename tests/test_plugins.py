@@ -11,7 +11,7 @@ import pytest
 from real_command import ROOT, Command, board_bytes, finished_here
 
 import memorank
-from benchmark import interruption
+from benchmark.process import interruption
 
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 PLAN = "name: mine\nseeds: [0]\nsuites:\n  - {suite: toy-spurious, family: my-net}\n"

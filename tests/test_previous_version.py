@@ -14,11 +14,11 @@ import pytest
 from real_command import board_bytes
 
 import memorank
-from benchmark.cells import Cell, resolve
-from benchmark.compute import compute
-from benchmark.plan import read_plan
-from benchmark.plan_verification import as_now
-from benchmark.recomputation import ACCURACY, SCORES
+from benchmark.inspection.recomputation import ACCURACY, SCORES
+from benchmark.plan.cells import Cell, resolve
+from benchmark.plan.reading import read_plan
+from benchmark.run.compute import compute
+from benchmark.run_folder.plan_verification import as_now
 from leaderboard.report import write_board
 from registry import data_folder
 

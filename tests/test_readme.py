@@ -12,7 +12,7 @@ from doc_blocks import DOCS, README, blocks
 from made_screens import claim, duel
 from real_command import ROOT
 
-from benchmark.plan import built_in_plans
+from benchmark.plan.reading import built_in_plans
 
 TEXT = README.read_text(encoding="utf-8")
 WORDS = ("suite", "knob", "condition", "recipe", "tap")

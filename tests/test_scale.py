@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from real_command import start
 
-from benchmark import store
-from benchmark.cells import resolve
-from benchmark.plan import read_plan
+from benchmark.plan.cells import resolve
+from benchmark.plan.reading import read_plan
+from benchmark.process import files
+from benchmark.run_folder import store
 
 DECAYS = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7]
 BYTES = 1e9
@@ -59,7 +60,7 @@ def made(content: dict[str, Any], digits: int, toy_run: Path, folder: Path) -> P
     real = [json.loads(path.read_text()) for path in sorted(toy_run.glob("cells/*/record.json"))]
     outputs = next(toy_run.glob("cells/*/outputs.safetensors")).read_bytes()
     drawn = random.Random(0)
-    store.write_json(folder / "run" / "plan.json", resolved.as_json())
+    files.write_json(folder / "run" / "plan.json", resolved.as_json())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda descriptor: None)  # nothing is lost here if the power fails
         for cell in resolved.cells:

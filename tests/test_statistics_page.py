@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.simulations.power import of_size
+from benchmark.statistics.simulations.power import of_size
 
 TEXT = (Path(__file__).parents[1] / "docs" / "statistics.md").read_text(encoding="utf-8")
 NAMES = sorted(set(re.findall(r"`(benchmark\.[a-z_.]+)`", TEXT)))

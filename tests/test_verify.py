@@ -10,18 +10,18 @@ import pytest
 from real_command import Command
 from safetensors.numpy import save
 
-from benchmark.assignment import find_published
-from benchmark.command_line import parsed
-from benchmark.commands import command_verify
-from benchmark.paths import shown
-from benchmark.plan_verification import derived
-from benchmark.recomputation import drawn
-from benchmark.records import read_records, read_resolved
-from benchmark.shapes import UnreadableCell
-from benchmark.store import _seal
-from benchmark.verification import read_cells
+from benchmark.inspection.recomputation import drawn
+from benchmark.inspection.verification import read_cells
+from benchmark.process.paths import shown
+from benchmark.run.assignment import find_published
+from benchmark.run_folder.plan_verification import derived
+from benchmark.run_folder.records import read_records, read_resolved
+from benchmark.run_folder.shapes import UnreadableCell
+from benchmark.run_folder.store import _seal
 from leaderboard.report import write_board
 from leaderboard.verification import check_board
+from memorank.command_line import parsed
+from memorank.commands import command_verify
 from registry import UserError, data_folder
 
 
@@ -208,7 +208,7 @@ def test_what_is_missing_is_said_and_what_cannot_be_read_is_no_success(
     def away(run: Path, key: str) -> None:
         raise UnreadableCell(f"{key} cannot be read now")
 
-    monkeypatch.setattr("benchmark.verification.read_record", away)
+    monkeypatch.setattr("benchmark.inspection.verification.read_record", away)
     with pytest.raises(UserError, match="no cell that can be computed again: the lines above say what is wrong"):
         verified(run, "--cells", "1")
     assert f"not checked: {keys[1]}: {keys[1]} cannot be read now" in capsys.readouterr().out
@@ -229,7 +229,7 @@ def test_where_no_cell_is_left_the_last_line_is_why(
     )
     for path, content in zip(networks, contents, strict=True):
         path.write_bytes(content)
-    monkeypatch.setattr("benchmark.cells.TRAINING_VERSION", 0)
+    monkeypatch.setattr("benchmark.plan.cells.TRAINING_VERSION", 0)
     assert verified(run, "--cells", "1") == 1
     said = "has no cell that this version would compute: its entries or versions have changed"
     assert capsys.readouterr().err == f"memorank: {shown(run)} {said}\n"
@@ -249,7 +249,7 @@ def test_what_cannot_be_computed_again_is_no_success(
     def broken(*_: object, **__: object) -> None:
         raise MemoryError("not enough")
 
-    monkeypatch.setattr("benchmark.recomputation.compute", broken)
+    monkeypatch.setattr("benchmark.inspection.recomputation.compute", broken)
     assert verified(run, "--cells", "1") == 2
     assert ": it cannot be computed again here: MemoryError: not enough" in capsys.readouterr().out
 

@@ -8,4 +8,3 @@ from registry import Registry
 MEASURES: Registry[Measure] = Registry("measure", "MEASURE", "benchmark.measures", Path(__file__).parent, Measure)
 
 HEADLINES = ("mean-entropy", "mean-mi")  # the two of the paper, which the verdict is about
-LEVEL = 0.05  # the p, corrected, up to which something is shown of them

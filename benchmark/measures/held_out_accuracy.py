@@ -1,7 +1,7 @@
 """Yardstick: accuracy on held-out examples drawn as the training set was, labels and their noise included."""
 
+from benchmark.correctness import share_correct
 from benchmark.estimator import Settings
-from benchmark.metrics._correct import share_correct
 from benchmark.types import Measure, Outputs, Value
 
 

@@ -1,6 +1,6 @@
 """Accuracy on the labelled evaluation examples."""
 
-from benchmark.metrics._correct import share_correct
+from benchmark.correctness import share_correct
 from benchmark.types import Metric
 
 METRIC = Metric(

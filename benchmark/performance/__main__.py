@@ -11,8 +11,8 @@ from benchmark.performance.limits import limits
 from benchmark.performance.probe import race_probe
 from benchmark.performance.races import races
 from benchmark.performance.text import race_text
-from benchmark.processor import wide_instructions
-from benchmark.provenance import environment
+from benchmark.process.processor import wide_instructions
+from benchmark.process.provenance import environment
 
 HOLDS = "Times hold on this processor only; ratios move with its instructions, those of training most of all."
 

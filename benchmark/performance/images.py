@@ -7,9 +7,9 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from benchmark.inputs import Tensors
+from benchmark.networks.inputs import Tensors
+from benchmark.networks.training import device, train
 from benchmark.performance.clock import times_as_long
-from benchmark.training import device, train
 from registry import FAMILIES, Training
 from registry.families._classifiers import classifier
 

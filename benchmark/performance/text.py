@@ -5,10 +5,10 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
-from benchmark.data import load
-from benchmark.inputs import Tokens, as_inputs
+from benchmark.data.splits import load
+from benchmark.networks.inputs import Tokens, as_inputs
+from benchmark.networks.training import device, train
 from benchmark.performance.clock import times_as_long
-from benchmark.training import device, train
 from registry import DATASETS, FAMILIES, Examples, Training, data_folder
 
 SHORT = Training(optimizer="adamw", learning_rate=1e-4, batch_size=16, max_epochs=1)

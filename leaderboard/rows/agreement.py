@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.agreement import Agreement, kendall
-from benchmark.errors import apart
-from benchmark.factors import factor_levels
 from benchmark.measures import HEADLINES
-from benchmark.models import Model
-from benchmark.noise import filtered_kendall, regret, seed_interval, sub_sample_range
-from benchmark.ranks import or_nan, oriented, whole
-from benchmark.selection import Selection, selects
+from benchmark.results.models import Model
+from benchmark.statistics.agreement import Agreement, kendall
+from benchmark.statistics.errors import apart
+from benchmark.statistics.factors import factor_levels
+from benchmark.statistics.noise import filtered_kendall, regret, seed_interval, sub_sample_range
+from benchmark.statistics.ranks import or_nan, oriented, whole
+from benchmark.statistics.selection import Selection, selects
 from leaderboard.rows.grouping import SUITE, by_recipe, grouped, place
 
 Row = dict[str, Any]

@@ -7,9 +7,9 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from benchmark.cells import canonical, plan_digest
 from benchmark.measures import HEADLINES
-from benchmark.models import models
+from benchmark.plan.cells import canonical, plan_digest
+from benchmark.results.models import models
 from benchmark.types import Record
 from leaderboard.rows import figures
 from leaderboard.rows.agreement import agreement_rows, metric_rows, tap_rows
@@ -20,11 +20,11 @@ from leaderboard.rows.environments import environment_warnings
 from leaderboard.rows.models import model_rows
 from leaderboard.rows.pooled import hypotheses_of, pooled_rows
 from leaderboard.rows.provenance import made
+from leaderboard.rows.schema import SCHEMA
 from leaderboard.rows.sensitivity import sensitivity_rows
 from leaderboard.rows.suites import size, suite_rows
 from leaderboard.rows.ties import tie_rows
 from leaderboard.rows.verdict import sentences
-from leaderboard.schema import SCHEMA
 
 DIVERGED = "diverged"  # of a network that ended so, and stays away
 

@@ -16,8 +16,8 @@ are missing those (`by` says what it is that cannot show it).
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmark.additions import cheapest_addition
-from benchmark.models import Model
+from benchmark.results.models import Model
+from benchmark.statistics.additions import cheapest_addition
 from leaderboard.rows.duels import duel_rows
 from leaderboard.rows.evidence import Evidence, evidence
 from leaderboard.rows.judgement import about, by_role

@@ -9,8 +9,8 @@ of them must be beaten. For hypotheses, kinds of inputs and scopes they are.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmark.additions import cheapest_addition
-from benchmark.claims import Duel, beats
+from benchmark.statistics.additions import cheapest_addition
+from benchmark.statistics.claims import Duel, beats
 from leaderboard.rows.evidence import Evidence, pair_of
 from leaderboard.rows.judgement import Effect, Judgement, about, by_role
 

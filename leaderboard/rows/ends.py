@@ -7,9 +7,9 @@ the measures (the paper's H1 and H2: their declared directions) and what is seen
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from benchmark.errors import at_tap, difference
 from benchmark.measures import HEADLINES
-from benchmark.models import Model, Number
+from benchmark.results.models import Model, Number
+from benchmark.statistics.errors import at_tap, difference
 from leaderboard.rows.grouping import by_recipe, grouped, named, place
 
 Row = dict[str, Any]

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from benchmark.process.wrapping import counted
 from benchmark.types import Record
-from benchmark.wrapping import counted
 
 Row = dict[str, str]
 

@@ -1,7 +1,7 @@
 """What the tests behind the claims read: each measure's columns suite by suite, and its taus beside a placebo's.
 
 In: the content of plan.json and the models of one kind of inputs and scope. Out: the suites and pairs of
-`benchmark.claims`, oriented, and over how many seeds each suite's numbers are means.
+`benchmark.statistics.claims`, oriented, and over how many seeds each suite's numbers are means.
 """
 
 from collections.abc import Mapping
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
-from benchmark.claims import Column, Pair, Suite
-from benchmark.models import Model
-from benchmark.ranks import or_nan, oriented, tau_b
-from benchmark.stakes import data_group
+from benchmark.results.models import Model
+from benchmark.statistics.claims import Column, Pair, Suite
+from benchmark.statistics.ranks import or_nan, oriented, tau_b
+from benchmark.statistics.stakes import data_group
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ In: the content of plan.json and the models. Out: groups of models, and the firs
 from collections.abc import Mapping
 from typing import Any
 
-from benchmark.models import Model
+from benchmark.results.models import Model
 from registry.types import condition_text
 
 Row = dict[str, Any]

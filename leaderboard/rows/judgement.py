@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from benchmark.agreement import holm
-from benchmark.measures import LEVEL
-from benchmark.variances import SEEDS
+from benchmark.statistics import LEVEL
+from benchmark.statistics.agreement import holm
+from benchmark.statistics.variances import SEEDS
 
 Shown = Literal["yes", "reversed", "cannot", "not shown", "undefined"]
 OTHERS, THESE = "networks of other seeds", "these networks"

@@ -6,8 +6,8 @@ In: the content of plan.json and the models. Out: one row for each model.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmark.errors import difference
-from benchmark.models import Model, Number
+from benchmark.results.models import Model, Number
+from benchmark.statistics.errors import difference
 from leaderboard.rows.grouping import place
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from benchmark.cells import canonical
-from benchmark.hypotheses import declared
 from benchmark.measures import HEADLINES
+from benchmark.plan.cells import canonical
+from benchmark.plan.hypotheses import declared
 from leaderboard.rows.grouping import SUITE
 
 Plan = Mapping[str, Any]

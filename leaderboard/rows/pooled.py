@@ -6,9 +6,9 @@ In: the content of plan.json and the models. Out: a row for each kind of inputs,
 from collections.abc import Mapping
 from typing import Any
 
-from benchmark.claims import orders
-from benchmark.hypotheses import declared
-from benchmark.models import Model
+from benchmark.plan.hypotheses import declared
+from benchmark.results.models import Model
+from benchmark.statistics.claims import orders
 from leaderboard.rows.evidence import evidence
 from leaderboard.rows.judgement import Effect, judged
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from benchmark.measures import HEADLINES
-from benchmark.models import Model
-from benchmark.number import mean
-from benchmark.ranks import oriented
+from benchmark.results.models import Model
+from benchmark.statistics.number import mean
+from benchmark.statistics.ranks import oriented
 from leaderboard.rows.agreement import agree
 
 Row = dict[str, Any]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import fmean
 from typing import Any
 
-from benchmark.errors import about, apart
-from benchmark.models import Model
-from benchmark.noise import tie_groups
-from benchmark.ranks import oriented
+from benchmark.results.models import Model
+from benchmark.statistics.errors import about, apart
+from benchmark.statistics.noise import tie_groups
+from benchmark.statistics.ranks import oriented
 from leaderboard.rows.grouping import SUITE, grouped, named, place
 
 Row = dict[str, Any]

@@ -7,9 +7,9 @@ and (where seeds are ranked) recipe.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmark.additions import FEWEST_RECIPES, Units, cheapest_addition
-from benchmark.factors import count_uneven, factor_levels
-from benchmark.stakes import choices_of
+from benchmark.statistics.additions import FEWEST_RECIPES, Units, cheapest_addition
+from benchmark.statistics.factors import count_uneven, factor_levels
+from benchmark.statistics.stakes import choices_of
 from leaderboard.rows.evidence import Evidence
 from leaderboard.rows.grouping import SUITE
 from leaderboard.rows.judgement import Effect, Judgement, about, by_role

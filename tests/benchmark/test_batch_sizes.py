@@ -7,9 +7,9 @@ import pytest
 import torch
 from torch import nn
 
-from benchmark.building import build_from
-from benchmark.checks.batches import batches_of_any_size
-from benchmark.checks.families import Built
+from benchmark.entries.checks.batches import batches_of_any_size
+from benchmark.entries.checks.families import Built
+from benchmark.networks.building import build_from
 from registry import FAMILIES, ModelFamily, Tap, Training
 
 

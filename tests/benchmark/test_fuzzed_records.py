@@ -13,14 +13,14 @@ import numpy as np
 import pytest
 from odd_values import EVERYWHERE, MISSING, changed, damaged, places, put, written
 
-from benchmark.merging import merged
-from benchmark.packing import packed
-from benchmark.plan_shapes import resolved_problem
-from benchmark.recomputation import _compared
-from benchmark.records import read_records, read_resolved
-from benchmark.shapes import DamagedCell, check_record
-from benchmark.store import RECORD, read_record
-from benchmark.strict_json import read_json
+from benchmark.inspection.recomputation import _compared
+from benchmark.plain.packing import packed
+from benchmark.plain.strict_json import read_json
+from benchmark.results.merging import merged
+from benchmark.run_folder.plan_shapes import resolved_problem
+from benchmark.run_folder.records import read_records, read_resolved
+from benchmark.run_folder.shapes import DamagedCell, check_record
+from benchmark.run_folder.store import RECORD, read_record
 from leaderboard.pages.files.formats import FORMATS, terminal
 from leaderboard.rows.assembly import build_board
 from leaderboard.rows.provenance import cost

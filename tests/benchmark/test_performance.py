@@ -12,14 +12,14 @@ import torch
 from small_encoders import saved
 from torch import nn
 
-from benchmark import processor
-from benchmark.inputs import Tensors, Tokens
+from benchmark.networks.inputs import Tensors, Tokens
+from benchmark.networks.training import train
 from benchmark.performance import images, probe, text
 from benchmark.performance.__main__ import machine
 from benchmark.performance.clock import times_as_long
 from benchmark.performance.inputs import mixture
 from benchmark.performance.races import Contest, binned_contest, entropy_contest, nearest_contest, timed
-from benchmark.training import train
+from benchmark.process import processor
 from registry import FAMILIES
 from registry.families._encoders import encoder_family
 

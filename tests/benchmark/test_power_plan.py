@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 from scipy.stats import kendalltau
 
-from benchmark.agreement import holm
-from benchmark.cells import resolve
-from benchmark.chances import BOARDS, PLACEBO, SELECTION, TAU, chances, design_of
-from benchmark.claims import Column, Pair, Suite, beats, orders
-from benchmark.measures import LEVEL
-from benchmark.outlook import stakes_in
-from benchmark.plan import read_plan
-from benchmark.power import power
-from benchmark.simulated_boards import board_taus, correlated, taus_of
-from benchmark.stakes import Stakes
+from benchmark.inspection.outlook import stakes_in
+from benchmark.plan.cells import resolve
+from benchmark.plan.reading import read_plan
+from benchmark.statistics import LEVEL
+from benchmark.statistics.agreement import holm
+from benchmark.statistics.chances import BOARDS, PLACEBO, SELECTION, TAU, chances, design_of
+from benchmark.statistics.claims import Column, Pair, Suite, beats, orders
+from benchmark.statistics.power import power
+from benchmark.statistics.simulated_boards import board_taus, correlated, taus_of
+from benchmark.statistics.stakes import Stakes
 from registry import data_folder
 
 ENOUGH = 0.8

@@ -17,7 +17,7 @@ from processes import wait_for_cells
 from real_command import ROOT, Command, start
 from small_encoders import saved
 
-from benchmark.inputs import Tokens, as_inputs
+from benchmark.networks.inputs import Tokens, as_inputs
 from registry import Examples, data_folder_is
 from registry.families._encoders import encoder_family
 

@@ -10,9 +10,9 @@ from one_measure import PLAN, declared
 from real_command import ROOT
 
 import memorank
-from benchmark import interruption
-from benchmark.cells import resolve
-from benchmark.plan import PlanError, read_plan
+from benchmark.plan.cells import resolve
+from benchmark.plan.reading import PlanError, read_plan
+from benchmark.process import interruption
 
 MEASURE = """
 import os
@@ -33,7 +33,7 @@ RUN = ["run", "one.yaml", "--include", "endless.py", "--out", "run"]
 LIMITED = [*RUN, "--set", "seconds_per_cell=2"]
 SAID = "it took longer than 2 s, which seconds_per_cell of the plan allows"
 # The head of the workers waits less than it does for users.
-HEAD = "import sys, memorank, benchmark.crew as c; c.GRACE = 1.0; sys.exit(memorank.main(sys.argv[1:]))"
+HEAD = "import sys, memorank, benchmark.run.crew as c; c.GRACE = 1.0; sys.exit(memorank.main(sys.argv[1:]))"
 
 
 @pytest.fixture

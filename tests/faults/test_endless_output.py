@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import memorank
-from benchmark import interruption
-from benchmark.attempts import LONGEST_TRACEBACK
-from benchmark.logs import KEPT
+from benchmark.process import interruption
+from benchmark.process.logs import KEPT
+from benchmark.run.attempts import LONGEST_TRACEBACK
 from registry.errors import LONGEST
 
 FAMILY = """

@@ -10,7 +10,8 @@ from processes import committed, wait_for_cells
 from real_command import ROOT, Command, start
 
 import memorank
-from benchmark import interruption, store
+from benchmark.process import interruption
+from benchmark.run_folder import store
 
 HEAD = "import os, threading\nfrom torch import nn\nfrom memorank import ModelFamily, Tap\n"
 TAIL = (

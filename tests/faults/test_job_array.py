@@ -6,7 +6,7 @@ import pytest
 from one_measure import PLAN, declared
 
 import memorank
-from benchmark import interruption
+from benchmark.process import interruption
 
 MEASURE = """
 import os

@@ -16,15 +16,15 @@ WORKERS = [(), ("--workers", "3")]
 
 
 CHOSEN = {
-    "before anything": "benchmark.assignment carry_out 1",
-    "before a training": "benchmark.training train 1",
+    "before anything": "benchmark.run.assignment carry_out 1",
+    "before a training": "benchmark.networks.training train 1",
     "in the middle of an epoch": "torch.nn.functional cross_entropy 7",
-    "between outputs and record": "benchmark.store _seal 1",
-    "before the rename": "benchmark.store _flush_folder 1",
-    "after the rename": "benchmark.store _flush_folder 2",
-    "while a lease is taken": "benchmark.leases Leases._take 4",
+    "between outputs and record": "benchmark.run_folder.store _seal 1",
+    "before the rename": "benchmark.run_folder.store _flush_folder 1",
+    "after the rename": "benchmark.run_folder.store _flush_folder 2",
+    "while a lease is taken": "benchmark.run_folder.leases Leases._take 4",
 }
-IN_THE_REPORT = "benchmark.store write_file 5"  # between two of its files
+IN_THE_REPORT = "benchmark.run_folder.store write_file 5"  # between two of its files
 
 
 def killed(words: tuple[str, ...], place: str | None, folder: Path, before: dict[str, int]) -> dict[str, int]:
@@ -126,7 +126,7 @@ def test_a_cell_whose_worker_dies_once_is_tried_once_more(tmp_path: Path, comman
 def test_workers_that_never_come_to_a_cell_are_said_once_and_nothing_is_claimed(
     tmp_path: Path, command: Command
 ) -> None:
-    done = command(*RUN, "--workers", "2", environment=injected(DIE="benchmark.crew share_gpus 1"))
+    done = command(*RUN, "--workers", "2", environment=injected(DIE="benchmark.run.crew share_gpus 1"))
     assert done.returncode == 2
     said = "a worker was killed by SIGKILL (the system does so where memory is short) before it came to a cell"
     assert f"memorank: {said}, again and again; see run/logs/worker-" in done.stderr

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from real_command import Command, finished_here, start
 
-from benchmark import ownership, store
+from benchmark.process import ownership
+from benchmark.run_folder import store
 
 RUN = ("run", "toy", "--set", "seeds=[0]", "--set", "estimator.sub_samples=0")
 

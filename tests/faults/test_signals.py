@@ -83,7 +83,7 @@ def test_a_signal_before_anything_has_begun_is_no_traceback(
         assert not re.search(r"memorank\.py.*, in main", err), err
 
 
-@pytest.mark.parametrize("module", ["benchmark", "benchmark.streams", "benchmark.command_line"])
+@pytest.mark.parametrize("module", ["benchmark", "benchmark.process.streams", "memorank.command_line"])
 @pytest.mark.parametrize(("number", "code"), SIGNALS)
 def test_a_signal_while_the_command_imports_is_its_exit_code_and_no_traceback(
     number: int, code: int, module: str, tmp_path: Path

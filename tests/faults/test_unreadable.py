@@ -10,9 +10,9 @@ import pytest
 from processes import committed, injected
 from real_command import Command, board_bytes
 
-from benchmark import store
-from benchmark.records import read_records, read_resolved
-from benchmark.shapes import DamagedCell, UnreadableCell
+from benchmark.run_folder import store
+from benchmark.run_folder.records import read_records, read_resolved
+from benchmark.run_folder.shapes import DamagedCell, UnreadableCell
 from registry import UserError
 
 REASONS = [errno.ESTALE, errno.EIO, errno.EACCES, errno.ENOMEM, errno.EMFILE]

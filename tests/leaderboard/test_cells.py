@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.packing import unpacked
+from benchmark.plain.packing import unpacked
 from leaderboard.cells import load_predictions, load_records
 from registry import UserError
 

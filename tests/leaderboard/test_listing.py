@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.catalogue import REGISTRIES, include
-from benchmark.plan import built_in_plans
+from benchmark.plan.catalogue import REGISTRIES, include
+from benchmark.plan.reading import built_in_plans
 from leaderboard.listing import listing
 from registry import UnknownNameError
 

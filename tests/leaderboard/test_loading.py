@@ -12,7 +12,7 @@ from made_boards import records, resolved
 from leaderboard.loading import load_board
 from leaderboard.rows import assembly
 from leaderboard.rows.assembly import build_board
-from leaderboard.schema import SCHEMA
+from leaderboard.rows.schema import SCHEMA
 from registry import UserError
 
 

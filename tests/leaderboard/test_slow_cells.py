@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from made_runs import made, written
 
-from benchmark import slowness
-from benchmark.leases import Leases
+from benchmark.run import slowness
+from benchmark.run_folder.leases import Leases
 from leaderboard import live
 from leaderboard.live import Filling
 from leaderboard.status import status

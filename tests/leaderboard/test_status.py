@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from benchmark.store import published
+from benchmark.run_folder.store import published
 from leaderboard.status import status
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.records import read_records, read_resolved
+from benchmark.run_folder.records import read_records, read_resolved
 from leaderboard.verification import check_board
 
 OLD = Path(__file__).parent.parent / "fixtures" / "v0.1.0" / "toy.tar.xz"

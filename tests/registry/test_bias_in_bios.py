@@ -13,7 +13,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from benchmark.data import fetch, fingerprint, load, make_splits
+from benchmark.data.splits import fetch, fingerprint, load, make_splits
 from registry import DATASETS, SUITES, DataError
 from registry.datasets._biographies import CLASSES
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmark.data import fetch, file_hash, fingerprint, load
+from benchmark.data.splits import fetch, file_hash, fingerprint, load
 from registry import DATASETS, DataError, UnknownNameError, _packaged, data_folder
 from registry._packaged import Member, Package, fetch_members
 from registry.datasets._digits import digits

@@ -13,11 +13,11 @@ import torch
 from safetensors.torch import load_file, save_file
 from small_encoders import ARCHITECTURES, DECODERS, WORDS, saved
 
-from benchmark.activations import read
-from benchmark.checks import findings
-from benchmark.data import fetch, fingerprint
-from benchmark.inputs import Tokens
-from benchmark.room import room
+from benchmark.data.splits import fetch, fingerprint
+from benchmark.entries.checks import findings
+from benchmark.networks.activations import read
+from benchmark.networks.inputs import Tokens
+from benchmark.networks.room import room
 from registry import FAMILIES, DataError, ModelFamily, Training, Weights, data_folder, data_folder_is
 from registry._transformers import import_transformers
 from registry.families import toy_encoder

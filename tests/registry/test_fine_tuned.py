@@ -11,8 +11,8 @@ from safetensors.torch import save_file
 from small_encoders import ARCHITECTURES, DECODERS, saved, saved_classifier
 from torch import Tensor, nn
 
-from benchmark.activations import read
-from benchmark.inputs import Tokens
+from benchmark.networks.activations import read
+from benchmark.networks.inputs import Tokens
 from registry import FAMILIES, DataError
 from registry._transformers import import_transformers
 from registry.families import toy_encoder

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmark.catalogue import REGISTRIES, forget_included, include
+from benchmark.plan.catalogue import REGISTRIES, forget_included, include
 from registry import DATASETS, UserError
 from registry.datasets._occupations import OCCUPATIONS
 

@@ -14,7 +14,7 @@ import pytest
 from photographs import FIRST, photographs
 from PIL import Image
 
-from benchmark.data import fingerprint, load
+from benchmark.data.splits import fingerprint, load
 from registry import DATASETS, DataError
 from registry.datasets._photographs import MOST_PIXELS, read_photograph, skip_line, skipped
 from registry.errors import UnusableFiles

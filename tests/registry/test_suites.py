@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from made_data import MADE, random_emails, random_stretches, random_words
 
-from benchmark.data import make_splits
+from benchmark.data.splits import make_splits
 from registry import DATASETS, SUITES, Data, DataError, Examples, Splits, TaskSuite
 
 

@@ -9,9 +9,9 @@ from safetensors.torch import load_file, save_file
 from small_encoders import ARCHITECTURES, DECODERS, saved, saved_classifier
 
 import memorank
-from benchmark.activations import read
-from benchmark.checks import findings
-from benchmark.inputs import Tokens
+from benchmark.entries.checks import findings
+from benchmark.networks.activations import read
+from benchmark.networks.inputs import Tokens
 from registry import DataError, ModelFamily, Training, data_folder_is
 from registry.families._fine_tuned import load_fine_tuned
 from registry.families._whole_classifiers import classifier_family

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from benchmark.measures import LEVEL
+from benchmark.statistics import LEVEL
 from leaderboard.pages.tables.table import by
 
 Row = dict[str, Any]

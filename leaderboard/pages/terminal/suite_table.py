@@ -11,7 +11,7 @@ from typing import Any
 from rich.cells import cell_len
 from rich.text import Text
 
-from benchmark.measures import LEVEL
+from benchmark.statistics import LEVEL
 from leaderboard.pages.tables.table import probability, same_setup, signed
 from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.suite_rows import (

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from benchmark.measures import LEVEL
-from benchmark.wrapping import counted
+from benchmark.process.wrapping import counted
+from benchmark.statistics import LEVEL
 from leaderboard.pages.tables.table import MISSING, by, probability, same_setup, signed
 from leaderboard.pages.web.cells import Entry, Head, Line, Part, Reasons, Sheet, name_of_id
 from leaderboard.pages.web.heads import tau_hint

@@ -83,10 +83,10 @@ if place := os.environ.get("SIGNAL"):
 if place := os.environ.get("KILL") or os.environ.get("DIE"):
     sys.meta_path.insert(0, _Deadly(*place.split()))
 if os.environ.get("STALE"):
-    from benchmark import leases
+    from benchmark.run_folder import leases
 
     leases.STALE = float(os.environ["STALE"])
 if os.environ.get("CHECKPOINT"):
-    from benchmark import checkpoints
+    from benchmark.networks import checkpoints
 
     checkpoints.SECONDS = float(os.environ["CHECKPOINT"])

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from made_runs import Parts, made
 
-from benchmark.packing import packed
-from benchmark.shapes import check_record
-from benchmark.strict_json import LARGEST
+from benchmark.plain.packing import packed
+from benchmark.plain.strict_json import LARGEST
+from benchmark.run_folder.shapes import check_record
 from leaderboard.board import Board
 from leaderboard.pages.files.formats import FORMATS, terminal
 from leaderboard.pages.sheets import SHEETS

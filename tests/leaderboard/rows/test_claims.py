@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from made_boards import EITHER, LOW, entry, measure, plan, value
 
-from benchmark.claims import Column, Suite, orders
+from benchmark.statistics.claims import Column, Suite, orders
 from leaderboard.rows.assembly import build_board
 
 CONDITIONS = [0.0, 0.25, 0.5, 0.75, 1.0]

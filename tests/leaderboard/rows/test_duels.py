@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from benchmark.claims import Column, Suite
+from benchmark.statistics.claims import Column, Suite
 from leaderboard.rows.duels import duel_rows
 from leaderboard.rows.evidence import Evidence
 

@@ -8,7 +8,7 @@ import pytest
 from made_boards import ACCURACY, CHOSEN, CONDITIONS, entry, measure, plan, value
 from scipy import stats
 
-from benchmark.packing import packed
+from benchmark.plain.packing import packed
 from leaderboard.pages.files.formats import terminal
 from leaderboard.rows.assembly import build_board
 

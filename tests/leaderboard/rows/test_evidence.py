@@ -1,6 +1,6 @@
 """What the tests of claims read: groups of data, and pairs of taus over what both measures have."""
 
-from benchmark.claims import Column, Suite
+from benchmark.statistics.claims import Column, Suite
 from leaderboard.rows.evidence import Evidence, data_group, pair_of
 
 

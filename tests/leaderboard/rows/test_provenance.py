@@ -7,9 +7,9 @@ import pytest
 import yaml
 from made_boards import records, resolved
 
-from benchmark.cells import canonical, resolve
-from benchmark.merging import merged
-from benchmark.plan import read_plan
+from benchmark.plan.cells import canonical, resolve
+from benchmark.plan.reading import read_plan
+from benchmark.results.merging import merged
 from leaderboard.rows.assembly import board_digest, build_board
 from leaderboard.rows.plan_text import plan_text
 from leaderboard.rows.provenance import cost

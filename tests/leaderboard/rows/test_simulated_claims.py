@@ -1,12 +1,12 @@
-"""A simulated board, as a whole, claims what the simulations of `benchmark.simulations` count."""
+"""A simulated board, as a whole, claims what the simulations of `benchmark.statistics.simulations` count."""
 
 from typing import Any
 
 import pytest
 from made_boards import EITHER, entry, measure, plan, value
 
-from benchmark.models import models
-from benchmark.simulations.conditions import Board, Numbers, leads_claimed, orders_claimed, simulated
+from benchmark.results.models import models
+from benchmark.statistics.simulations.conditions import Board, Numbers, leads_claimed, orders_claimed, simulated
 from leaderboard.rows.agreement import agreement_rows
 from leaderboard.rows.claims import claim_rows
 from leaderboard.rows.pooled import pooled_rows

@@ -1,0 +1,1 @@
+"""Data: files and their fingerprints, the splits of a cell, and which examples are judged."""

@@ -1,0 +1,1 @@
+"""Entries in the making: a scaffold of each kind to start from, and the checks of what an entry must do."""

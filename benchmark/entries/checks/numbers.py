@@ -1,0 +1,124 @@
+"""The conformance checks of a measure or a metric, on made outputs of networks.
+
+In: the entry. Out: for each check what is wrong, None where nothing is.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from benchmark.estimator import Settings
+from benchmark.measures import MEASURES
+from benchmark.run_folder import store
+from benchmark.scoring import score as scoring
+from benchmark.types import Activations, History, Measure, Metric, Outputs, Value
+
+EXAMPLES = 60
+FEWER = 41  # of the other network: no multiple of anything
+NEURONS = {"0": 1, "features.last": 12}  # of the other network's taps
+
+
+def made_outputs() -> Outputs:
+    """A small network's outputs: two taps, three classes, two groups."""
+    generator = np.random.default_rng(0)
+    logits = generator.normal(size=(EXAMPLES, 3)).astype(np.float32)
+    by_tap = {name: generator.normal(size=(EXAMPLES, 5)).astype(np.float32) for name in ("first", "last")}
+    history = History(steps=10, losses=(1.0, 0.5), weight_norms=(1.0, 2.0), stopped="loss")
+    rows = np.arange(EXAMPLES)
+    return Outputs("made", Activations(by_tap), logits, rows % 3, rows % 2, history)
+
+
+def other_outputs(grouped: bool) -> Outputs:
+    """Those of another: a tap of one neuron, dead neurons, two classes of which it predicts one, one epoch."""
+    generator = np.random.default_rng(1)
+    by_tap = {name: generator.normal(size=(FEWER, width)).astype(np.float32) for name, width in NEURONS.items()}
+    by_tap["features.last"][:, 3:6] = 0.0
+    logits = np.tile(np.array([2.0, -1.0], dtype=np.float32), (FEWER, 1))
+    rows = np.arange(FEWER)
+    groups = rows // 2 % 2 if grouped else None
+    return Outputs("other", Activations(by_tap), logits, rows % 2, groups, History(1, (0.7,), (1.0,), "max-epochs"))
+
+
+def gives_a_number(entry: Measure | Metric) -> str | None:
+    """A finite number, or None with the reason; all that is beside it is plain data."""
+    found = _compute(entry, made_outputs())
+    return "the value is None without a reason" if found.value is None and not found.reason else None
+
+
+def is_deterministic(entry: Measure | Metric) -> str | None:
+    """The same outputs give the same number, and the same beside it."""
+    first, second = (_compute(entry, made_outputs()) for _ in range(2))
+    if first.value != second.value:
+        return f"the same outputs give {first.value}, then {second.value}"
+    one, two = map(scoring.as_kept, (first, second))
+    other = [part for part in one if one[part] != two.get(part)]
+    return f"the same outputs give another {other[0]} the second time" if other else None
+
+
+def reads_other_networks(entry: Measure | Metric) -> str | None:
+    """It can be computed on a network with other taps, classes and examples, and on halves of its neurons."""
+    found = _recorded(entry, other_outputs("groups" in entry.needs))
+    return "the value of a network with dead neurons is None without a reason" if _unsaid(found) else None
+
+
+def is_kept(entry: Measure | Metric) -> str | None:
+    """A record with what it gives can be read back."""
+    found = _recorded(entry, made_outputs())
+    role = ("measures", "metrics") if isinstance(entry, Measure) else ("metrics", "measures")
+    record = {"work": "score", "outcome": "done", "identity": {}, "provenance": {"seconds": 0.0}}
+    record |= {role[0]: {entry.name: found}, role[1]: {}}
+    store.check_sealed(store.sealed("made", record, {}))
+    return None
+
+
+def reads_what_it_declares(entry: Measure | Metric) -> str | None:
+    """What `needs` does not name makes no difference."""
+    given = made_outputs()
+    other = {
+        "activations": replace(given, activations=Activations({"first": np.ones((EXAMPLES, 5), np.float32)})),
+        "predictions": replace(given, logits=-given.logits),
+        "labels": replace(given, labels=np.full_like(given.labels, 2)),
+        "groups": replace(given, groups=np.ones(EXAMPLES, np.int64)),
+        "history": replace(given, history=History(99, (9.0,), (9.0,), "max-epochs")),
+    }
+    expected = _compute(entry, given).value
+    if expected is None or _compute(entry, given).value != expected:
+        return None  # said by the checks before
+    for part, changed in other.items():
+        if part not in entry.needs and _compute(entry, changed).value != expected:
+            return f"it reads {part}, which needs=... does not declare"
+    return None
+
+
+def anchors_a_measure(entry: Measure) -> str | None:
+    """What it compares with its anchor is a measure of one network."""
+    return (
+        f"{entry.anchored.of} is anchored itself" if entry.anchored and MEASURES[entry.anchored.of].anchored else None
+    )
+
+
+def _compute(entry: Measure | Metric, outputs: Outputs) -> Value:
+    settings = (Settings(),) if isinstance(entry, Measure) else ()
+    return scoring.computed(entry.compute, entry.name, outputs, *settings)
+
+
+def _recorded(entry: Measure | Metric, outputs: Outputs) -> dict[str, Any]:
+    """As a run computes it for a record."""
+    if isinstance(entry, Metric):
+        return scoring.as_kept(_compute(entry, outputs))
+    return scoring.measured(entry, {"evaluation": outputs, "in-distribution": outputs}, outputs, Settings())
+
+
+def _unsaid(found: dict[str, Any]) -> bool:
+    return found["value"] is None and not found["reason"]
+
+
+NUMBER_CHECKS: dict[str, Callable[[Measure | Metric], str | None]] = {
+    "gives-a-number": gives_a_number,
+    "is-deterministic": is_deterministic,
+    "reads-what-it-declares": reads_what_it_declares,
+    "reads-other-networks": reads_other_networks,
+    "is-kept": is_kept,
+}

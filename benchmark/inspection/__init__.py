@@ -1,0 +1,1 @@
+"""Inspection: looks at plans, machines and run folders, and changes nothing."""

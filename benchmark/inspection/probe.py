@@ -1,0 +1,70 @@
+"""What cells cost on this machine, before any has run: a few steps of a training, one measurement of a few neurons.
+
+In: a cell. Out: seconds of an epoch of its training, or of its scoring.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from math import comb
+from pathlib import Path
+
+import torch
+
+from benchmark.data import splits as data
+from benchmark.estimator import Settings
+from benchmark.networks import activations, training
+from benchmark.networks.inputs import batches_of
+from benchmark.plan.cells import Cell, canonical
+from benchmark.run.compute import built, using_threads
+from benchmark.scoring.score import score
+from benchmark.seeding import seeded
+from benchmark.types import Activations, History, Outputs
+from registry import FAMILIES, Training, data_folder_is
+
+STEPS = 20
+NEURONS = 128  # of each tap
+
+
+def epoch_seconds(network: Cell, root: Path, threads: int) -> float:
+    """Of an epoch of a train cell. Raises what its family and suite do."""
+    setting = Training(**network.identity["training"])
+    splits = data.splits_of(network.identity, root)
+    with seeded(0, threads), data_folder_is(root):
+        module, inputs, _ = built(network.identity, splits.train)
+        labels = torch.from_numpy(splits.train.labels).to(inputs.device)
+        few = min(len(labels), STEPS * setting.batch_size)
+        rows = torch.randperm(len(labels))[:few].to(inputs.device)
+        short = replace(setting, max_epochs=1, patience=0)
+        epoch = _seconds(lambda: training.train(module, inputs[rows], labels[rows], short))
+    return epoch / batches_of(few, setting.batch_size) * batches_of(len(labels), setting.batch_size)
+
+
+def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> float:
+    """Of a score cell of this network, which need not be trained. Raises what its family, suite and measures do."""
+    examples = data.splits_of(network.identity, root).evaluation
+    with seeded(0, threads), data_folder_is(root):
+        module, inputs, _ = built(network.identity, examples)
+        by_tap, logits = activations.read(module, FAMILIES[network.identity["family"]].taps, inputs)
+    few = {tap: matrix[:, :NEURONS] for tap, matrix in by_tap.items()}
+    settings = Settings.model_validate_json(canonical(cell.identity["settings"]))
+    names = list(cell.identity["measures"]), list(cell.identity["metrics"])
+    pairs = sum(comb(matrix.shape[1], 2) for matrix in by_tap.values())
+    measured = sum(comb(matrix.shape[1], 2) for matrix in few.values())
+
+    def scored() -> None:
+        fresh = Activations(few)  # what has been computed of one object is kept
+        history = History(1, (1.0,), (1.0,), "max-epochs")
+        outputs = Outputs(cell.train, fresh, logits, examples.labels, examples.groups, history)
+        score({"evaluation": outputs, "in-distribution": outputs}, "evaluation", settings, *names)
+
+    with using_threads(threads):
+        return _seconds(scored) * max(1, pairs) / max(1, measured)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """Of the second time: the first one also loads and compiles."""
+    work()
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started

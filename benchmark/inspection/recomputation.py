@@ -1,0 +1,153 @@
+"""Are a run's numbers what this code computes? Cells are drawn, computed again and compared; nothing is written.
+
+In: cells with their records. Out: a finding for each, and in words how likely a forged number would have been found.
+On the machine and versions that made a record the results must be equal to the bit. Elsewhere the scores of the stored
+outputs may differ by `SCORES` (relative), and a network by `ACCURACY` in its training accuracy: other processors round
+otherwise, and training magnifies that.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil, log
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmark.inspection.sensitivity import kept_of, values_of
+from benchmark.plain.differences import differences
+from benchmark.plain.findings import Finding, differs, listed
+from benchmark.plain.packing import plain
+from benchmark.plan.cells import Cell
+from benchmark.process import interruption
+from benchmark.process.logs import NAME as LOG
+from benchmark.process.progress import Progress
+from benchmark.process.provenance import environment
+from benchmark.run.compute import compute
+from benchmark.run_folder.shapes import DamagedCell
+from benchmark.types import Record
+from registry.errors import RunError, in_short
+
+SCORES = 1e-6
+ACCURACY = 0.02
+EQUAL = "equal to the bit"
+WITHIN = "equal within the tolerance for another machine or version"
+# The envelope of a result: compared for every cell, or no part of what was computed.
+_ENVELOPE = ("schema", "key", "sha256", "files", "provenance", "work", "identity")
+
+
+def drawn(cells: Sequence[Cell], count: int | None, seed: int) -> list[Cell]:
+    """So many of the cells, each as likely as any other, in their order; all for None."""
+    if count is None:
+        return list(cells)
+    order = np.random.default_rng(seed).permutation(len(cells))[:count]
+    return [cells[place] for place in sorted(order)]
+
+
+def probability(count: int, cells: int) -> float:
+    """How likely a given one of so many cells is among those drawn.
+
+    >>> probability(3, 60)
+    0.05
+    """
+    return min(count, cells) / cells
+
+
+def recomputed(
+    chosen: Sequence[Cell],
+    run: Path,
+    root: Path,
+    resolved: Mapping[str, Any],
+    threads: int,
+    records: Mapping[str, Record],
+    progress: Progress,
+) -> Iterator[Finding]:
+    """A finding for each of the cells: equal, or where it differs."""
+    with progress.over(len(chosen)):
+        for cell in chosen:
+            interruption.check()
+            progress.begin(cell.key)
+            try:
+                result, files = compute(cell, run, root, threads, keep=False)
+                found = [*_compared(records[cell.key], result, files), *_sensitivity(cell, run, resolved, records)]
+            except RunError:
+                raise
+            except DamagedCell as error:
+                yield Finding("damaged", cell.train, str(error))
+            except (Exception, SystemExit) as error:  # an entry may be anybody's code
+                yield Finding("not checked", cell.key, f"it cannot be computed again here: {in_short(error)}")
+            else:
+                equal = Finding(EQUAL if made_here(records[cell.key]) else WITHIN, cell.key)
+                yield differs(cell.key, listed(found)) if found else equal
+            progress.end(cell.key)
+
+
+def made_here(record: Record) -> bool:
+    """Whether a record says that this machine has made it, with these versions."""
+    return all(record["provenance"].get(part) == environment()[part] for part in ("versions", "machine"))
+
+
+def summary(
+    cells: Sequence[Cell], chosen: Sequence[Cell], found: Sequence[Finding], records: Mapping[str, Record], seed: int
+) -> Iterator[Finding]:
+    """What has been computed again, how exactly it was compared, and how likely a forged number would have been found.
+
+    That is a number in one record, changed with every checksum and the board made anew. It is found if its cell is
+    among those that are drawn, each with the same probability.
+    """
+    counts = {kind: sum(one.kind == kind for one in found) for kind in (EQUAL, WITHIN)}
+    different = sum(one.kind == "differs" for one in found)
+    compared = counts[EQUAL] + counts[WITHIN] + different
+    levels = {EQUAL: counts[EQUAL], WITHIN: counts[WITHIN], "different": different, "not": len(chosen) - compared}
+    said = ", ".join(f"{count} {level}" for level, count in levels.items() if count)
+    yield Finding(
+        "computed again",
+        f"{len(chosen)} of {len(cells)} cells: {said} (--cells {len(chosen)} --seed {seed} draws the same)",
+    )
+    elsewhere = sum(not made_here(records[cell.key]) for cell in cells)
+    forged = f"if one number in the {len(cells) - elsewhere} cells of this machine and these versions were forged"
+    share = probability(compared, len(cells))
+    if elsewhere < len(cells) and 0 < share < 1:
+        often = ceil(log(0.05) / log(1 - share))
+        yield Finding(
+            "probability",
+            f"{forged}, this check would have found it with a probability of {100 * share:.2f} % ({compared} of "
+            f"{len(cells)} cells computed again); {often} such checks find it with 95 %, and --all finds it "
+            "for certain",
+        )
+    elif elsewhere < len(cells) and share:
+        yield Finding("probability", f"{forged}, this check would have found it for certain")
+    if elsewhere:
+        yield Finding(
+            "tolerance",
+            f"{elsewhere} of the {len(cells)} cells say that another machine or other versions made them: a score that "
+            f"is off by less than {SCORES:g} of itself would not have been found, and of a network nothing but a "
+            f"training accuracy off by more than {ACCURACY:g}",
+        )
+
+
+def _compared(record: Record, result: Mapping[str, Any], files: Mapping[str, bytes]) -> list[str]:
+    """Every place at which a record is not what has been computed now."""
+    stored = {part: value for part, value in plain(record).items() if part not in _ENVELOPE}
+    # a record of an earlier version has no reading on a plane, which is there for a picture alone
+    known = {part: value for part, value in result.items() if part != "plane" or part in record}
+    computed = plain(json.loads(json.dumps(known)))
+    if made_here(record):
+        hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        outputs = {name: digest for name, digest in record["files"].items() if name != LOG}
+        return [str(found) for found in (*differences(stored, computed), *differences(outputs, hashes, ("files",)))]
+    if record["work"] == "train":
+        one, other = ({"training_accuracy": part.get("training_accuracy", 0.0)} for part in (stored, computed))
+        return [str(found) for found in differences(one, other, absolute=ACCURACY)]
+    return [str(found) for found in differences(stored, computed, relative=SCORES, of_largest=("by_example",))]
+
+
+def _sensitivity(cell: Cell, run: Path, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[str]:
+    """Where the network's values under other settings, which a board may show, are not what has been computed now."""
+    kept = kept_of(run, cell.key, resolved) if cell.work == "train" and not cell.anchor else None
+    if kept is None:
+        return []
+    tolerance = 0.0 if made_here(records[cell.key]) else SCORES
+    computed = json.loads(json.dumps(values_of(run, cell.key, resolved, records)))
+    return [str(found) for found in differences(kept, computed, ("sensitivity",), relative=tolerance)]

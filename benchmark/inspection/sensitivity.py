@@ -1,0 +1,132 @@
+"""The two measures of every network under every variant of the settings, from stored outputs: nothing trains.
+
+In: a run folder. Out: values by network, inputs and variant. What has been computed is kept in the run folder.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmark.estimator import Settings
+from benchmark.measures import MEASURES
+from benchmark.plain.strict_json import read_json
+from benchmark.plan.cells import canonical
+from benchmark.process import files, interruption
+from benchmark.process.progress import Progress
+from benchmark.run_folder.outputs import NotTrained, read
+from benchmark.run_folder.records import read_records, read_resolved
+from benchmark.run_folder.shapes import DamagedCell
+from benchmark.scoring.variants import Variant, variant_value, variants
+from benchmark.types import Outputs, Record
+from registry.regular_files import read_regular
+
+INPUTS = ("evaluation", "in-distribution")
+Values = dict[str, dict[str, list[dict[str, Any]]]]  # by key of the network and inputs, one for each variant
+
+
+def sensitivity_values(run: Path, progress: Progress, digest: str | None = None) -> Values:
+    """The values of every trained network of the run's plan; one without usable outputs is left out, and said.
+
+    `digest` is that of another plan of the folder than its own.
+
+    Raises UserError where the folder is no run folder.
+    """
+    resolved = read_resolved(run, digest)
+    records, _ = read_records(run, resolved)
+    networks = _networks(resolved, records)
+    known = kept_values(run, resolved, records)
+    missing = [key for key in networks if key not in known]
+    with progress.over(len(missing)):
+        for key in missing:
+            interruption.check()
+            progress.begin(key)
+            try:
+                known[key] = values_of(run, key, resolved, records)
+                files.write_file(_place(run, key, _variety(resolved)), canonical(known[key]).encode())
+            except (NotTrained, DamagedCell) as error:
+                progress.say(f"{key}: left out of the sensitivity: {error}")
+            progress.end(key)
+    return {key: known[key] for key in networks if key in known}
+
+
+def kept_values(run: Path, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Values:
+    """Those of the networks' values that have been computed before and kept."""
+    kept = {key: kept_of(run, key, resolved) for key in _networks(resolved, records)}
+    return {key: values for key, values in kept.items() if values is not None}
+
+
+def kept_of(run: Path, key: str, resolved: Mapping[str, Any]) -> Any:
+    """One network's values that have been kept, None where there are none that can be read."""
+    variety = _variety(resolved)
+    return _read_kept(_place(run, key, variety), len(variety))
+
+
+def values_of(run: Path, key: str, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> dict[str, Any]:
+    """One network's values by inputs, computed. Raises NotTrained or DamagedCell without its outputs."""
+    return _values(read(run, key), _variety(resolved), _scored(resolved, records, key))
+
+
+def _networks(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[str]:
+    return [
+        cell["key"]
+        for cell in resolved["cells"]
+        if cell["work"] == "train" and not cell["anchor"] and records.get(cell["key"], {}).get("outcome") == "done"
+    ]
+
+
+def _variety(resolved: Mapping[str, Any]) -> list[Variant]:
+    return variants(planned_settings(resolved))
+
+
+def _place(run: Path, key: str, variety: list[Variant]) -> Path:
+    return run / "sensitivity" / f"{key}-{_hash(variety)}.json"
+
+
+def _scored(resolved: Mapping[str, Any], records: Mapping[str, Record], key: str) -> dict[str, Any]:
+    """What the network's score records have already: its measures in the plan's first scope, by inputs."""
+    scope = resolved["plan"]["estimator"]["scope"][0]
+    return {
+        cell["inputs"]: records[cell["key"]]["measures"]
+        for cell in resolved["cells"]
+        if (cell["work"], cell["train"], cell["scope"]) == ("score", key, scope) and cell["key"] in records
+    }
+
+
+def _values(outputs: Mapping[str, Outputs], variety: list[Variant], scored: Mapping[str, Any]) -> dict[str, Any]:
+    """One network's values by inputs; nothing that is known already is computed."""
+    values: dict[str, list[dict[str, Any]]] = {}
+    for inputs in INPUTS:
+        same = next((other for other in values if outputs[other].activations is outputs[inputs].activations), None)
+        found = scored.get(inputs, {})
+        values[inputs] = values[same] if same else [variant_value(outputs[inputs], one, found) for one in variety]
+    return values
+
+
+def planned_settings(resolved: Mapping[str, Any]) -> Settings:
+    """The plan's settings in its first scope."""
+    estimator = resolved["plan"]["estimator"]
+    fields = {name: estimator[name] for name in Settings.model_fields if name in estimator}
+    return Settings.model_validate_json(canonical({**fields, "scope": estimator["scope"][0]}))
+
+
+def _hash(variety: list[Variant]) -> str:
+    """Of everything that changes the values besides the network."""
+    plain = [{**asdict(one), "settings": one.settings.model_dump(mode="json")} for one in variety]
+    versions = {one.measure: MEASURES[one.measure].version for one in variety}
+    return hashlib.sha256(canonical([plain, versions]).encode()).hexdigest()[:8]
+
+
+def _read_kept(path: Path, count: int) -> Any:
+    """What was computed before, None where it is not there or no longer whole."""
+    try:
+        found = read_json(read_regular(path))
+        whole = all(len(found[inputs]) == count and all(map(_is_value, found[inputs])) for inputs in INPUTS)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if whole else None
+
+
+def _is_value(one: Any) -> bool:
+    return "value" in one and (one["value"] is None or type(one["value"]) in (int, float))

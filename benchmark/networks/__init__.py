@@ -1,0 +1,1 @@
+"""Networks: from examples to a trained network and its activations. torch lives here."""

@@ -1,0 +1,75 @@
+"""A training that was killed goes on where it was: its state on disk, once a minute, until its cell is published.
+
+In: network, optimizer and what has been counted so far. Out: one file for each cell; and the same state back, to the
+bit. It is read with torch's weights-only loader, which runs no code, and only if its checksum is right.
+"""
+
+import hashlib
+import io
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from benchmark.process.files import write_file
+from registry.regular_files import read_regular
+
+SECONDS = 60.0  # a shorter training leaves none
+DIGEST = hashlib.sha256().digest_size
+
+
+class Checkpoint:
+    """The checkpoint of one cell."""
+
+    def __init__(self, run: Path, key: str) -> None:
+        self._path = run / "checkpoints" / key
+        self._last = time.monotonic()
+
+    def restore(self, network: nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, Any] | None:
+        """Put network, optimizer and generators back; what had been counted, None where nothing usable is there.
+
+        Raises what torch does where the state is that of another network; it is gone then, and a second attempt begins
+        from nothing.
+        """
+        try:
+            content = read_regular(self._path)
+        except OSError:
+            return None
+        if hashlib.sha256(content[DIGEST:]).digest() != content[:DIGEST]:
+            return None
+        try:
+            state = torch.load(io.BytesIO(content[DIGEST:]), weights_only=True, map_location="cpu")
+            network.load_state_dict(state["network"])
+            optimizer.load_state_dict(state["optimizer"])
+            torch.set_rng_state(state["generator"])
+            if state["cuda_generators"]:
+                torch.cuda.set_rng_state_all(state["cuda_generators"])
+            return dict(state["counted"])
+        except Exception:
+            self.remove()
+            raise
+
+    def due(self) -> bool:
+        """Whether the last one is a minute old."""
+        return time.monotonic() - self._last >= SECONDS
+
+    def save(self, network: nn.Module, optimizer: torch.optim.Optimizer, counted: dict[str, Any]) -> None:
+        """Write the state. `counted` is plain data and tensors."""
+        state = {
+            "network": network.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "generator": torch.get_rng_state(),
+            "cuda_generators": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
+            "counted": counted,
+        }
+        self._path.parent.mkdir(exist_ok=True)  # a run folder that was moved is not made anew
+        stream = io.BytesIO()
+        torch.save(state, stream)
+        write_file(self._path, hashlib.sha256(stream.getvalue()).digest() + stream.getvalue())
+        self._last = time.monotonic()
+
+    def remove(self) -> None:
+        """The cell needs it no more."""
+        self._path.unlink(missing_ok=True)

@@ -1,0 +1,128 @@
+"""Which axis of a module's output holds its channels: its type tells, or inputs of two sizes show it.
+
+In: a network, its taps and inputs. Out: for each tap a layout, None where neither tells. An axis that grows with the
+input is one of space or of tokens; one that stays is that of the channels.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from functools import partial
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from benchmark.networks.inputs import Inputs, Tensors, Tokens
+from benchmark.networks.reductions import TapError, first_of
+from registry import Layout, Tap
+
+Shapes = list[tuple[int, ...]]
+LARGER = (0, 96, 0, 64)  # columns and rows that an image gets: enough for a map of 1/32 to grow in both
+
+# A subclass counts as long as it does not override forward.
+_CHANNELS_FIRST = {
+    module.forward
+    for module in (
+        *(nn.Conv1d, nn.Conv2d, nn.ConvTranspose1d, nn.ConvTranspose2d),
+        *(nn.BatchNorm1d, nn.BatchNorm2d, nn.InstanceNorm1d, nn.InstanceNorm2d, nn.GroupNorm),
+        *(nn.MaxPool1d, nn.MaxPool2d, nn.AvgPool1d, nn.AvgPool2d),
+        *(nn.AdaptiveAvgPool1d, nn.AdaptiveAvgPool2d, nn.AdaptiveMaxPool1d, nn.AdaptiveMaxPool2d),
+    )
+}
+_CHANNELS_LAST = {module.forward for module in (nn.Linear, nn.Embedding)}
+# MaxViT reads images of one size only, so that two sizes show nothing; its blocks by their names.
+_MAXVIT = ("MaxVitBlock", "MaxVitLayer", "MBConv", "PartitionAttentionLayer")
+
+
+def layouts(
+    network: nn.Module, modules: Mapping[str, nn.Module], taps: Sequence[Tap], inputs: Inputs
+) -> dict[str, Layout | None]:
+    """The layout of each tap's output, None where it cannot be known.
+
+    Args:
+        network: In evaluation mode; it runs on one example in two sizes.
+        modules: Those that are tapped, by path.
+        taps: What is declared of them.
+        inputs: S examples.
+
+    Raises:
+        TapError: For an output whose first axis is not that of the examples, whose neurons are tokens, or whose layout
+            is not the one declared.
+    """
+    shapes: dict[str, Shapes] = {path: [] for path in modules}
+    for arguments in _two_sizes(inputs) if len(inputs) else ():
+        for path, fired in _fired(network, modules, arguments).items():
+            shapes[path] += fired
+    return {
+        tap.module_path: _layout(tap, modules[tap.module_path], shapes[tap.module_path], isinstance(inputs, Tokens))
+        for tap in taps
+    }
+
+
+def _two_sizes(inputs: Inputs) -> Iterator[tuple[Tensor, ...]]:
+    """One example as it is and in another size: the longest text and its first half, an image and a larger one."""
+    if isinstance(inputs, Tokens):
+        arguments = inputs.arguments(inputs.lengths.argmax()[None])
+        yield arguments
+        yield tuple(argument[:, : max(1, argument.shape[1] // 2)] for argument in arguments)
+        return
+    arguments = inputs.arguments(torch.zeros(1, dtype=torch.long, device=inputs.device))
+    yield arguments
+    if isinstance(inputs, Tensors) and inputs.tensor.ndim == 4:
+        yield (nn.functional.pad(arguments[0], LARGER),)
+
+
+def _fired(network: nn.Module, modules: Mapping[str, nn.Module], arguments: tuple[Tensor, ...]) -> dict[str, Shapes]:
+    """The shapes that the modules gave in one forward pass, as far as it went: many networks read one size only."""
+    shapes: dict[str, Shapes] = {path: [] for path in modules}
+
+    def keep(path: str, module: nn.Module, args: Any, output: Any) -> None:
+        if isinstance(first_of(output), Tensor):
+            shapes[path].append(tuple(first_of(output).shape))
+
+    with ExitStack() as hooks, suppress(Exception):
+        for path, module in modules.items():
+            hooks.callback(module.register_forward_hook(partial(keep, path)).remove)
+        network(*arguments)
+    return shapes
+
+
+def _layout(tap: Tap, module: nn.Module, shapes: Shapes, texts: bool) -> Layout | None:
+    name = f"tap {tap.module_path!r}"
+    both = " and ".join(map(str, shapes))
+    if any(shape[:1] != (1,) for shape in shapes):
+        raise TapError(f"{name} gives shape {both} for one example: its first axis is not that of the examples")
+    changed = _changed(shapes)
+    if texts and tap.reduce == "none" and changed:
+        raise TapError(f"{name} gives shape {both} for a text and its half: what it gives are tokens, not neurons")
+    known = _of_type(module) or _of_axes(shapes, changed)
+    if tap.layout and known and tap.layout != known:
+        raise TapError(f"{name} is declared {tap.layout}, but what its module gives is {known}")
+    return tap.layout or known
+
+
+def _of_type(module: nn.Module) -> Layout | None:
+    """The layout that a module of this type always gives; a sequence gives what its last module does."""
+    if type(module) is nn.Sequential and len(module):
+        return _of_type(module[-1])
+    kind = type(module)
+    if kind.forward in _CHANNELS_FIRST or (kind.__module__ == "torchvision.models.maxvit" and kind.__name__ in _MAXVIT):
+        return "channels-first"
+    return "channels-last" if kind.forward in _CHANNELS_LAST else None
+
+
+def _changed(shapes: Shapes) -> list[int]:
+    """The axes whose length changed with the size of the input."""
+    if len(shapes) != 2 or len(shapes[0]) != len(shapes[1]):
+        return []
+    return [axis for axis, (one, other) in enumerate(zip(*shapes, strict=True)) if one != other]
+
+
+def _of_axes(shapes: Shapes, changed: list[int]) -> Layout | None:
+    """All axes but that of the examples and one have changed, and that one is the last or the first of them."""
+    axes = len(shapes[0]) if changed else 0
+    if axes < 3:
+        return None
+    if changed == list(range(2, axes)):
+        return "channels-first"
+    return "channels-last" if changed == list(range(1, axes - 1)) else None

@@ -1,0 +1,1 @@
+"""The plan: read, checked against the entries that there are, and resolved into cells with their keys."""

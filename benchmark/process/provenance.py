@@ -1,0 +1,91 @@
+"""Where a number comes from: versions, commit, machine, time and memory. None of it is in a board.
+
+In: nothing. Out: plain data for records and for provenance.json.
+"""
+
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from benchmark.process.files import locked, write_json
+from registry.regular_files import read_regular
+
+PACKAGES = ("memorank", "torch", "numpy", "scipy", "numba", "scikit-learn", "safetensors", "transformers", "tokenizers")
+
+
+@lru_cache(maxsize=1)
+def environment() -> dict[str, Any]:
+    """Versions, source commit and machine of this process."""
+    return {
+        "versions": {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES},
+        "commit": _commit(),
+        "machine": {
+            "host": platform.node(),
+            "system": platform.platform(),
+            "processor": _processor(),
+            "cores": os.cpu_count(),
+        },
+    }
+
+
+def now() -> str:
+    """The time in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def peak_memory() -> int:
+    """The most memory this process has held so far, in bytes."""
+    with suppress(OSError, StopIteration):  # Linux; what getrusage says there counts the process that started this one
+        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+        return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _commit() -> str | None:
+    """The commit of the source tree, with "-dirty" for uncommitted changes; None outside a checkout of memorank."""
+    tree = Path(__file__).parents[2]
+    if not (tree / ".git").exists():
+        return None
+    try:
+        command = ["git", "-C", str(tree), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=10).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return None
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.processor()
+    )
+
+
+def record_command(run: Path, command: list[str]) -> None:
+    """Add this command, its environment and time to the run folder's provenance.json."""
+    path = run / "provenance.json"
+    with locked(run, wait=True):
+        try:
+            earlier = list(json.loads(read_regular(path))["commands"])
+        except (OSError, ValueError, KeyError, TypeError):
+            earlier = []
+        write_json(path, {"commands": [*earlier, {"command": command, "started": now(), **environment()}]})

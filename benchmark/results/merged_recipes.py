@@ -1,0 +1,62 @@
+"""The recipes of several runs as one list: which are the same, and what each is called.
+
+In: the rows of label and training setting that plan.json holds. Out: each recipe once, all labels different.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from benchmark.plan.cells import canonical
+from benchmark.plan.recipes import setting_label
+from registry import Training
+
+Row = Mapping[str, Any]
+
+
+def recipe_key(recipe: Row) -> str:
+    """What makes two recipes one: the training setting, whatever they are called; without one, the label.
+
+    >>> recipe_key({"label": "lr0.1", "training": {"learning_rate": 0.1}})
+    '{"learning_rate":0.1}'
+    """
+    return canonical(recipe.get("training") or recipe["label"])
+
+
+def joined_recipes(recipes: Sequence[Row]) -> list[Row]:
+    """Each recipe once, in the order in which they first stand.
+
+    Where the labels of the runs do not tell them apart, each is named by all settings in which they differ.
+
+    >>> own = {"label": "", "training": {"learning_rate": 0.1, "batch_size": 32}}
+    >>> other = {"label": "", "training": {"learning_rate": 0.2, "batch_size": 32}}
+    >>> [recipe["label"] for recipe in joined_recipes([own, other, own])]
+    ['lr0.1', 'lr0.2']
+    """
+    once: dict[str, Row] = {}
+    for recipe in recipes:
+        once.setdefault(recipe_key(recipe), recipe)
+    joined = list(once.values())
+    labels = {(recipe_key(recipe), recipe["label"]) for recipe in recipes}
+    told = len(labels) == len({label for _, label in labels}) == len(joined)
+    if len(joined) == 1 or (told and all(label for _, label in labels)):
+        return joined
+    return [{**recipe, "label": label} for recipe, label in zip(joined, _labels(joined), strict=True)]
+
+
+def _labels(recipes: Sequence[Row]) -> list[str]:
+    defaults = asdict(Training())
+    settings = [{**defaults, **recipe.get("training", {})} for recipe in recipes]
+    varied = [name for name in defaults if len({canonical(setting[name]) for setting in settings}) > 1]
+    labels = ["-".join(_word(name, setting[name]) for name in varied) for setting in settings]
+    seen: Counter[str] = Counter()
+    result = []
+    for label in labels:
+        seen[label] += 1
+        result.append(label if labels.count(label) == 1 else f"{label}-{seen[label]}".removeprefix("-"))
+    return result
+
+
+def _word(name: str, value: Any) -> str:
+    return setting_label(name, value) if isinstance(value, str | int | float) else canonical(value)

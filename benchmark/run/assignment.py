@@ -1,0 +1,232 @@
+"""What workers are given, and the folder before they begin and after they end.
+
+In: a resolved plan and its run folder. Out: what is there already, what cannot be trusted set aside, what is left of
+the dead removed; afterwards the whole account.
+"""
+
+import os
+import sys
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmark.data import splits as data
+from benchmark.estimator import NearestSettings
+from benchmark.plan.cells import Cell, Resolved, resolve
+from benchmark.plan.reading import read_plan
+from benchmark.process import ownership, provenance
+from benchmark.process.kernel_folder import kernel_folder
+from benchmark.process.paths import absolute, each, shown
+from benchmark.process.progress import Progress
+from benchmark.run_folder import included, store
+from benchmark.run_folder.at_work import plan_at_work
+from benchmark.run_folder.leases import Leases
+from benchmark.run_folder.run_plans import keep_plan
+from benchmark.run_folder.shapes import DamagedCell, check_work
+from benchmark.types import Record
+from registry import DataError, data_folder
+from registry.sources import Source
+
+ATTEMPTS = 2  # of one command, at a cell
+ARRAY = "SLURM_ARRAY_JOB_ID"
+NOT_AGAIN = (
+    f"not tried again: it failed {ATTEMPTS} times in job array {{number}}, whose commands count as one; to try it "
+    f"again in the same job, unset {ARRAY} before the command"
+)
+
+
+def command_name() -> str:
+    """What the attempts of one command are counted under: the workers of a Slurm job array belong to one."""
+    array = os.environ.get(ARRAY)
+    return f"slurm-{array}" if array else uuid.uuid4().hex
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What all workers of one command are given: the plan, its run folder, the data, the user's own code of entries.
+
+    `settings` are the key=value texts that have changed the plan.
+    """
+
+    resolved: Resolved
+    run: Path
+    root: Path
+    sources: tuple[Source, ...] = ()
+    settings: tuple[str, ...] = ()
+    command: str = field(default_factory=command_name)
+
+
+def assign(
+    plan: str,
+    out: str | Path | None,
+    data_dir: str | Path | None,
+    overrides: str | Sequence[str],
+    sources: Sequence[Source],
+) -> Assignment:
+    """What is to be done, from what was asked for. Raises UserError or DataError where that cannot be."""
+    settings = each(overrides)
+    checked = read_plan(plan, settings)
+    root = absolute(data_folder(data_dir))
+    trial = f"-limit{checked.limit}" if checked.limit else ""
+    folder = absolute(Path("runs") / f"{checked.name}{trial}" if out is None else out)
+    return Assignment(resolve(checked, root), folder, root, tuple(sources), settings)
+
+
+@contextmanager
+def begun(given: Assignment, force: bool, say: Callable[[str], None]) -> Iterator[str]:
+    """Work in the run folder for a while: claimed, with what is to be done written down, and no other plan at work.
+
+    Args:
+        given: What is to be done, and where.
+        force: Whether the folder may hold other files too.
+        say: Takes a line if the folder was another plan's until now.
+
+    Yields:
+        The digest of the plan.
+
+    Raises:
+        UserError: The folder is somebody else's (with `force`: its files lie in the way), or a command with another
+            plan is at work there.
+    """
+    resolved = given.resolved.as_json()
+    ownership.claim(given.run, force)
+    with plan_at_work(given.run, resolved["digest"], given.command):
+        included.keep(given.run, given.sources)
+        if taken_over := keep_plan(given.run, resolved, given.settings):
+            say(taken_over)
+        provenance.record_command(given.run, sys.argv)
+        yield resolved["digest"]
+
+
+@dataclass
+class Tally:
+    """What became of the cells: how many were there already, how many this command computed, which failed or diverged.
+
+    A network that diverged in an earlier run stands among them: the plan still has no place for it on the board.
+    `undone` are cells that nobody published, though neither they nor their networks failed or diverged.
+    """
+
+    found: int = 0
+    computed: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+    diverged: list[str] = field(default_factory=list)
+    undone: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every cell of the plan is published and can be ranked."""
+        return not (self.failed or self.diverged or self.undone)
+
+
+def carry_out(assigned: Assignment, progress: Progress, compute: Callable[[list[Cell], Tally], None]) -> Tally:
+    """Have every cell of the plan computed that is not published; `compute` takes those and counts what it has done.
+
+    It checks the data first, or while its workers begin. Whatever is raised carries a note on how far it is.
+    """
+    good = _prepare(assigned, progress)
+    tally = Tally(found=len(good))
+    pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
+    before = {cell.key for cell in pending if given_up(cell.key, assigned)}
+    try:
+        if pending:
+            if remark := kernel_folder().remark:
+                progress.say(remark)
+            compute(pending, tally)
+    except BaseException as stop:
+        stop.add_note(f"{tally.found + tally.computed} of {len(assigned.resolved.cells)} cells done")
+        raise
+    _settle(assigned, tally)
+    for key in before & tally.failed.keys():
+        tally.failed[key] += f"; {NOT_AGAIN.format(number=os.environ.get(ARRAY))}"
+    return tally
+
+
+def find_published(cells: Iterable[Cell], run: Path) -> tuple[dict[str, Record], dict[str, str]]:
+    """The record of each good cell, and why each damaged one cannot be trusted."""
+    good: dict[str, Record] = {}
+    damaged = {}
+    for cell in cells:
+        try:
+            record = store.read_whole(run, cell.key)
+            if record is not None:
+                check_work(record, cell.work)
+        except DamagedCell as error:
+            damaged[cell.key] = str(error)
+        else:
+            if record is not None:
+                good[cell.key] = record
+    return good, damaged
+
+
+def _prepare(assigned: Assignment, progress: Progress) -> set[str]:
+    """Clear what the dead have left and set aside what cannot be trusted; the keys of the good cells."""
+    cells, run = assigned.resolved.cells, assigned.run
+    store.sweep(run)
+    good, damaged = find_published(cells, run)
+    Leases(run, assigned.command).clear(good)  # those of cells that are not there are taken over, and counted
+    for key, reason in damaged.items():
+        with suppress(FileNotFoundError):  # another command has done so, just now
+            aside = store.set_aside(run, key, reason)
+            progress.say(f"{key}: {reason}; set aside in {shown(aside)}, will run again")
+    return set(good)
+
+
+def check_data(pending: Iterable[Cell], assigned: Assignment) -> None:
+    """Load the data of every entry with work to do, and make its splits once: what is wrong shows before training.
+
+    Raises DataError.
+    """
+    for _ in data_checks(pending, assigned):
+        pass
+
+
+def data_checks(pending: Iterable[Cell], assigned: Assignment) -> Iterator[None]:
+    """As `check_data`, with a pause after each entry whose data are found to be good."""
+    resolved = assigned.resolved
+    mi = resolved.plan.estimator.mi
+    needed = mi.k + 1 if isinstance(mi, NearestSettings) else 2
+    first = {cell.entry: cell.identity for cell in reversed(list(pending)) if cell.work == "train"}
+    for number, identity in sorted(first.items()):
+        splits = data.splits_of(identity, assigned.root)
+        suite = resolved.entries[number]["suite"]
+        fewest = min(len(splits.evaluation), len(splits.in_distribution))
+        if fewest < needed:
+            raise DataError(f"suite {suite!r} has {fewest} examples to measure on: the estimators need {needed}")
+        if identity["training"].get("patience") and len(splits.train) <= data.FEWEST:
+            raise DataError(
+                f"suite {suite!r} has {len(splits.train)} examples to train on: with patience, which holds one back, "
+                f"{data.FEWEST + 1} or more are needed"
+            )
+        yield
+
+
+def given_up(key: str, assigned: Assignment) -> bool:
+    """Whether the command has tried the cell often enough."""
+    return len(store.failures(assigned.run, key, assigned.command)) >= ATTEMPTS
+
+
+def _settle(assigned: Assignment, tally: Tally) -> None:
+    """Complete the tally with what other workers have done: cells that failed for good, networks that diverged."""
+    store.sweep(assigned.run)
+    lost: set[str] = set()  # networks without outputs
+    for cell in assigned.resolved.cells:
+        if store.is_published(assigned.run, cell.key):
+            if cell.work == "train" and outcome(cell.key, assigned.run) == "diverged":
+                tally.diverged.append(cell.key)
+                lost.add(cell.key)
+        elif len(causes := store.failures(assigned.run, cell.key, assigned.command)) >= ATTEMPTS:
+            tally.failed[cell.key] = causes[-1]
+            lost.add(cell.key)
+        elif cell.train not in lost:
+            tally.undone.append(cell.key)
+
+
+def outcome(key: str, run: Path) -> str:
+    """How a published cell came out: "done", "diverged", or "damaged"."""
+    try:
+        record = store.read_record(run, key)
+    except DamagedCell:
+        return "damaged"
+    return str(record["outcome"]) if record else "damaged"

@@ -1,0 +1,234 @@
+"""What each kind of cell computes.
+
+In: a cell, and for a score cell the published network. Out: the cell's result and files, not yet on disk.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+from torch import nn
+
+from benchmark.data import splits as data
+from benchmark.data.judging import judged_as, judged_examples
+from benchmark.estimator import Settings
+from benchmark.networks import activations, training
+from benchmark.networks.building import build
+from benchmark.networks.checkpoints import Checkpoint
+from benchmark.networks.frozen_layers import beginning_above
+from benchmark.networks.inputs import Inputs, Tokens, as_inputs, built_for
+from benchmark.networks.plane import plane_reading
+from benchmark.networks.precision import precision
+from benchmark.networks.room import room, unread_token
+from benchmark.plan.cells import Cell, canonical, other_entries
+from benchmark.run_folder import outputs, store
+from benchmark.scoring.score import score
+from benchmark.seeding import seeded
+from benchmark.types import Activations, History, Outputs
+from registry import DATASETS, FAMILIES, SUITES, DataError, Examples, ModelFamily, Splits, Training, data_folder_is
+from registry.core import served
+from registry.isolation import contained, end_a_copy
+from registry.opened import opened
+from registry.sources import unaccounted
+
+LOG = logging.getLogger(__name__)
+TENTH = 10
+SEEDED_AS = 1  # the training version whose seeds all later ones keep
+Result = tuple[dict[str, Any], dict[str, bytes]]
+Judged = tuple[Examples, NDArray[np.bool_]]  # with a mask of those that are judged
+_MAKERS = ((SUITES, "suite"), (DATASETS, "data"))
+
+
+def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) -> Result:
+    """The record's own part and the files of a cell. Raises whatever goes wrong, in words where it can.
+
+    With `keep` a training that was killed goes on from its checkpoint in the run folder, and leaves one.
+    """
+    with using_threads(threads), data_folder_is(root), opened() as found, served() as asked, contained() as changed:
+        if cell.work == "score":
+            result = score_cell(cell, run)
+        else:
+            result = train_cell(cell, root, threads, Checkpoint(run, cell.key) if keep else None)
+    if changed:
+        LOG.warning("its code changed %s of the whole process; put back as it was", " and ".join(changed))
+    if others := other_entries(cell.identity, asked):
+        raise ImportError(
+            f"it looks up the {others[0]}, which another file declares, so that its key does not hold it: import what "
+            "it needs from that file by an import statement"
+        )
+    if unknown := unaccounted(found):
+        raise ImportError(
+            f"it runs the code of {unknown[0]}, which is neither installed nor seen in the text of the file that is "
+            "included, so that its key does not hold it: import it by an import statement"
+        )
+    return result
+
+
+@contextmanager
+def using_threads(threads: int) -> Iterator[None]:
+    """The estimators and numpy's linear algebra with so many threads for a while; torch's are set where it works."""
+    before = numba.get_num_threads()
+    numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
+    try:
+        with threadpool_limits(threads, "blas"):
+            yield
+    finally:
+        numba.set_num_threads(before)
+
+
+def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | None = None) -> Result:
+    """Train one network and read it on every kind of inputs. One that diverges has no files."""
+    identity = cell.identity
+    suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
+    splits = data.splits_of(identity, root)
+    evaluated = splits.evaluation, judged_examples(splits)[0]
+    if cell.anchor:
+        splits = replace(splits, train=_random_labels(splits.train, suite.num_classes, _seed(identity)))
+    with seeded(_seed(identity), threads):
+        setting = Training(**identity["training"])
+        network, inputs, shape = built(identity, splits.train)
+        labels = torch.from_numpy(splits.train.labels).to(inputs.device)
+        trained, held_back = held_apart(inputs, labels, setting)
+        numbers = precision(setting, inputs.device)
+        at = beginning_above(network, trained[0], setting.freeze_layers, numbers)
+        history = training.train(network, *trained, setting, checkpoint, held_back, at)
+        result: dict[str, Any] = {"history": asdict(history), "taps": [tap.module_path for tap in family.taps]}
+        result["precision"] = numbers
+        result["judged"] = judged_as(_made_from(identity), *evaluated)
+        if history.stopped == "diverged":
+            return {**result, "outcome": "diverged"}, {}
+        result["training_accuracy"] = training.accuracy(network, *trained, setting, at)
+        reader = partial(activations.read, network, family.taps, numbers=numbers)
+        given = _read(reader, cell.key, (family, shape), _judged_by_read(splits, identity, root), history)
+        if suite.plane and not cell.anchor:
+            device = inputs.device
+            result["plane"] = plane_reading(
+                suite.plane, lambda grid: reader(as_inputs(family, grid, suite.input_shape, device))[0]
+            )
+    return {**result, "outcome": "done"}, {outputs.FILE: outputs.pack(given)}
+
+
+def built(identity: dict[str, Any], examples: Examples) -> tuple[nn.Module, Inputs, tuple[int, ...]]:
+    """The untrained network of a train cell, and the examples as it reads them, both on the device.
+
+    The shape is the suite's, but (most tokens,) where the network has room for fewer: longer texts are cut to them.
+    """
+    suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
+    shape, device = suite.input_shape, training.device()
+    if family.tokenizer is None:
+        inputs = as_inputs(family, examples, shape, device)
+        network = build(family, built_for(inputs, shape), suite.num_classes)
+    else:
+        network = build(family, shape, suite.num_classes)
+        shape = (_room(network, family, shape[0]),)
+        inputs = as_inputs(family, examples, shape, torch.device("cpu"))
+        if isinstance(inputs, Tokens) and (problem := unread_token(network, inputs)):
+            raise DataError(problem)
+        inputs = as_inputs(family, examples, shape, device)  # on a GPU an error would end the process
+    end_a_copy()
+    return network.to(device), inputs, shape
+
+
+def _room(network: nn.Module, family: ModelFamily, most: int) -> int:
+    """How long the texts may be; all that there are where it reads none, as its own error then says why."""
+    found = room(network, family.tokenizer() if family.tokenizer else None, most) or most
+    if found < most:
+        LOG.warning("texts are cut to %d tokens: the network has room for no more", found)
+    return found
+
+
+Labelled = tuple[Inputs, torch.Tensor]
+
+
+def held_apart(inputs: Inputs, labels: torch.Tensor, setting: Training) -> tuple[Labelled, Labelled | None]:
+    """What is trained on, and a tenth drawn by torch's generator that the stopping rule reads, where it needs one.
+
+    Raises DataError where fewer than two examples are left to train on.
+    """
+    if not setting.patience:
+        return (inputs, labels), None
+    if len(inputs) <= data.FEWEST:
+        raise DataError(
+            f"the stopping rule holds one of {len(inputs)} training examples back: {data.FEWEST + 1} or more are "
+            "needed with patience"
+        )
+    order = torch.randperm(len(inputs)).to(inputs.device)
+    back, trained = order.tensor_split([max(1, len(inputs) // TENTH)])
+    return (inputs[trained], labels[trained]), (inputs[back], labels[back])
+
+
+def score_cell(cell: Cell, run: Path) -> Result:
+    """Measure a published network on one kind of inputs; its metrics are always those of the evaluation examples."""
+    given = outputs.read(run, cell.train)
+    network = store.read_record(run, cell.train) or {}
+    settings = Settings.model_validate_json(canonical(cell.identity["settings"]))
+    names = list(cell.identity["measures"]), list(cell.identity["metrics"])
+    return {
+        **score(given, outputs.read_name(cell.identity["inputs"], cell.read_on), settings, *names),
+        **({"judged": network["judged"]} if "judged" in network else {}),
+        "outcome": "done",
+    }, {}
+
+
+def _random_labels(examples: Examples, num_classes: int, seed: int) -> Examples:
+    """The same inputs with every label drawn anew, all classes alike (Zhang et al. 2017)."""
+    labels = np.random.default_rng(seed).integers(0, num_classes, len(examples))
+    return replace(examples, labels=labels)
+
+
+def _made_from(identity: dict[str, Any]) -> str:
+    """All that evaluation examples are made from, as a text."""
+    said = {name: identity[name] for name in ("suite", "suite_version", "data", "data_fingerprint")}
+    code = [identity.get("sources", {}).get(f"{registry.kind} {said[kind]}") for registry, kind in _MAKERS]
+    return canonical([said, code])
+
+
+def _judged_by_read(splits: Splits, identity: dict[str, Any], root: Path) -> dict[str, Judged]:
+    """The examples that the network is read on, by the name of the reading, each with a mask of those judged."""
+    elsewhere = [data.splits_of({**identity, "condition": other}, root) for other in identity.get("read_on", [])]
+    made = [splits, *elsewhere]
+    judged = [judged_examples(one) for one in made]
+    examples = [(splits.evaluation, judged[0][0])]
+    examples += [(one.in_distribution, own) for one, (_, own) in zip(made, judged, strict=True)]
+    return dict(zip(outputs.reads(identity), examples, strict=True))
+
+
+def _read(
+    reader: Callable[[Inputs], tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]],
+    key: str,
+    read_as: tuple[ModelFamily, tuple[int, ...]],
+    judged_by_read: dict[str, Judged],
+    history: History,
+) -> dict[str, Outputs]:
+    """Outputs on each; the network runs once where one has the same inputs as the one before it."""
+    family, shape = read_as
+    result: dict[str, Outputs] = {}
+    before: tuple[Examples, Outputs] | None = None
+    for name, (examples, judged) in judged_by_read.items():
+        if before and np.array_equal(before[0].inputs, examples.inputs):
+            given = replace(before[1], labels=examples.labels, groups=examples.groups, judged=judged)
+        else:
+            by_tap, logits = reader(as_inputs(family, examples, shape, training.device()))
+            given = Outputs(key, Activations(by_tap), logits, examples.labels, examples.groups, history, judged)
+        result[name] = given
+        before = examples, given
+    return result
+
+
+def _seed(identity: dict[str, Any]) -> int:
+    """Seeds come from what identifies the network, so each has its own and none depends on who trains it.
+
+    What is written of a network may change from version to version; the network stays the same one.
+    """
+    same = {**identity, "training_version": SEEDED_AS}
+    return int.from_bytes(hashlib.sha256(canonical(same).encode()).digest()[:7], "big")

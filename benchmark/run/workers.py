@@ -1,0 +1,125 @@
+"""From cells to records: a worker claims one cell after another until none is left.
+
+In: an assignment. Out: every cell published, or failed with its cause kept; a `Tally`. Several workers, of one command
+or of several, on one machine or on all that see the folder, share the cells by their leases.
+"""
+
+import sys
+import time
+from contextlib import closing, nullcontext
+
+from benchmark.plan.cells import Cell
+from benchmark.process import interruption, provenance
+from benchmark.process.paths import shown
+from benchmark.process.progress import Progress
+from benchmark.run.assignment import ATTEMPTS, Assignment, Tally, carry_out, check_data, given_up, outcome
+from benchmark.run.attempts import Failed, Job, attempt, prepare
+from benchmark.run_folder import store
+from benchmark.run_folder.leases import Claim, Leases
+
+PATIENCE = 0.2  # seconds until a worker looks again at cells that others are at work on
+
+
+def work(assigned: Assignment, progress: Progress) -> Tally:
+    """Compute every cell of the plan that is not published; a failed cell is kept with its cause, the rest goes on.
+
+    Raises DataError before anything trains.
+    """
+
+    def compute(pending: list[Cell], tally: Tally) -> None:
+        check_data(pending, assigned)
+        share(pending, assigned, progress, tally)
+
+    return carry_out(assigned, progress, compute)
+
+
+def share(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally, watched: bool = False) -> None:
+    """Claim, compute and publish cells until none is left that anybody could compute; wait for those at work.
+
+    With `watched` a head in another process records the deaths of its workers, and this one's output is its log.
+    """
+    with progress.over(len(pending)), closing(_Worker(assigned, progress, watched)) as worker:
+        while pending:
+            left = []
+            for cell in pending:
+                interruption.check()
+                if worker.settled(cell):
+                    progress.end(cell.key)
+                    continue
+                tally.computed += (done := worker.claimed_and_done(cell))
+                if done or worker.settled(cell):
+                    progress.end(cell.key)
+                else:
+                    left.append(cell)
+            if len(left) == len(pending):
+                time.sleep(PATIENCE)
+            pending = left
+
+
+class _Worker:
+    """One worker: what it is given, and what it knows of the networks that score cells wait for."""
+
+    def __init__(self, assigned: Assignment, progress: Progress, watched: bool) -> None:
+        prepare()
+        self._assigned, self._run, self._progress = assigned, assigned.run, progress
+        self._leases = Leases(assigned.run, assigned.command, watched)
+        self._aside = sys.stderr if watched else None
+        self._outcomes: dict[str, str] = {}
+        self._networks = {cell.key: cell.identity for cell in assigned.resolved.cells if cell.work == "train"}
+
+    def close(self) -> None:
+        """Whatever ends the worker, no lease stays its own."""
+        self._leases.release()
+
+    def settled(self, cell: Cell) -> bool:
+        """Whether the cell is published, or nobody will compute it: it or its network failed, or that diverged."""
+        if store.is_published(self._run, cell.key) or given_up(cell.key, self._assigned):
+            return True
+        if cell.work == "train":
+            return False
+        return self._network(cell) == "diverged" or given_up(cell.train, self._assigned)
+
+    def claimed_and_done(self, cell: Cell) -> bool:
+        """Compute and publish the cell if it can be computed now and no other worker is at it."""
+        ready = cell.work == "train" or self._network(cell) is not None
+        with self._leases.hold(cell.key, provenance.now()) if ready else nullcontext(Claim(False)) as claim:
+            if not claim.mine or store.is_published(self._run, cell.key):
+                return False
+            if claim.dead and claim.dead.command == self._assigned.command:
+                self._failed(cell, Failed(f"its worker died: process {claim.dead.pid} on {claim.dead.host}"))
+            return not given_up(cell.key, self._assigned) and self._done(cell)
+
+    def _network(self, cell: Cell) -> str | None:
+        """How the network of a score cell came out, None where it is not there yet."""
+        if cell.train not in self._outcomes and store.is_published(self._run, cell.train):
+            self._outcomes[cell.train] = outcome(cell.train, self._run)
+        return self._outcomes.get(cell.train)
+
+    def _done(self, cell: Cell) -> bool:
+        """Compute and publish a cell; whether that went well. Whatever an entry's code does is kept as the cause.
+
+        What it returns becomes the bytes of the record inside the attempt too; the disk alone can fail after it.
+        """
+        from benchmark.networks.checkpoints import Checkpoint
+
+        self._progress.begin(cell.key)
+        plan = self._assigned.resolved.plan
+        job = Job(cell, self._networks[cell.train], plan.threads, plan.seconds_per_cell)
+        made = attempt(job, self._run, self._assigned.root, also=self._aside)
+        if isinstance(made, Failed):
+            self._failed(cell, made)
+            return False
+        store.place(self._run, cell.key, made)
+        Checkpoint(self._run, cell.key).remove()
+        return True
+
+    def _failed(self, cell: Cell, why: Failed) -> None:
+        kept = store.record_failure(self._run, cell.key, why.cause, why.trace, why.log, self._assigned.command)
+        self._progress.say(failure(cell.key, why.cause, shown(kept), given_up(cell.key, self._assigned)))
+        self._progress.leave(cell.key)
+
+
+def failure(key: str, cause: str, kept: str, final: bool) -> str:
+    """The line about an attempt that failed."""
+    again = f"given up after {ATTEMPTS} attempts" if final else "it is tried once more"
+    return f"{key}: failed: {cause}; {again} (see {kept})"

@@ -1,0 +1,1 @@
+"""Scoring: from a network's outputs to the numbers of its record."""

@@ -1,0 +1,178 @@
+"""From one network's outputs to the numbers of its record.
+
+In: outputs on every kind of inputs, which of them measures read, the estimators' settings, the suite's metrics. Out:
+measures and metrics with their values per tap, what figures need later, and warnings.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from functools import lru_cache, partial
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmark.estimator import NearestSettings, Settings
+from benchmark.measures import MEASURES, _neurons
+from benchmark.metrics import METRICS
+from benchmark.plain.packing import packed
+from benchmark.scoring.subsampling import for_halves, halves
+from benchmark.scoring.values import plain_value
+from benchmark.types import Activations, Measure, Metric, Outputs, Value
+from registry.errors import in_words
+from registry.opened import OWN
+
+TIED_SHARE_WARNED = 0.05
+NONE_LEFT = "no held-out example is left for it: the other half of them is judged for the metrics"
+QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
+MI_BINS = 40
+_JUDGED: WeakKeyDictionary[Outputs, dict[Metric, Value]] = WeakKeyDictionary()
+
+
+def score(
+    given: Mapping[str, Outputs], read: str, settings: Settings, measures: Sequence[str], metrics: Sequence[str]
+) -> dict[str, Any]:
+    """The measures on at most `settings.samples` of the examples `read`, the metrics on the judged evaluation examples.
+
+    Raises ValueError that names tap and neuron for activations that are not finite.
+    """
+    whole = given[read]
+    _check_finite(whole.activations)
+    read_on = sampled(whole, settings.samples)
+    return {
+        "samples": len(read_on.labels),
+        "examples": len(whole.labels),
+        "measures": {name: measured(MEASURES[name], given, read_on, settings) for name in measures},
+        "metrics": {name: as_kept(value) for name, value in _judged(metrics, given["evaluation"]).items()},
+        "taps": _tap_details(read_on.activations, settings),
+        "warnings": _warnings(read_on.activations, settings),
+    }
+
+
+def measured(measure: Measure, given: Mapping[str, Outputs], read_on: Outputs, settings: Settings) -> dict[str, Any]:
+    """A measure as it stands in the record, with its values on halves of the outputs where it reads any.
+
+    A yardstick is computed on what is judged. Raises ValueError for what no record can keep.
+    """
+    name = measure.name
+    if measure.yardstick:
+        part = judged_part(given["in-distribution"])
+        if part is None:
+            return {**as_kept(Value(None, reason=NONE_LEFT)), "sub_samples": []}
+        return {**as_kept(computed(measure.compute, name, part, settings)), "sub_samples": []}
+    moves = {"activations", "predictions"} & set(measure.needs)
+    parts = halves(read_on, settings) if moves else []
+    sub_samples = [computed(measure.compute, name, part, for_halves(settings)).value for part in parts]
+    return {**as_kept(computed(measure.compute, name, read_on, settings)), "sub_samples": sub_samples}
+
+
+def judged_part(outputs: Outputs) -> Outputs | None:
+    """The outputs on the judged examples alone, None where no example is."""
+    if outputs.judged is None or outputs.judged.all():
+        return outputs
+    return outputs.at(np.flatnonzero(outputs.judged)) if outputs.judged.any() else None
+
+
+def computed(compute: Any, name: str, given: Outputs, *settings: Settings) -> Value:
+    """A number of some outputs as plain data. Raises ValueError whatever anybody's code does.
+
+    Code from outside gets outputs of its own, so that what it does to them is in no other number.
+    """
+    try:
+        found = compute(given if _is_own(compute) else deepcopy(given), *settings)
+    except (Exception, SystemExit) as error:  # a measure may be anybody's code
+        raise ValueError(f"{name}: {in_words(error)}") from error
+    try:
+        return plain_value(found, len(given.labels))
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
+def _is_own(compute: Any) -> bool:
+    """Whether it is memorank's own code."""
+    while isinstance(compute, partial):
+        compute = compute.func
+    return str(getattr(compute, "__module__", "")).partition(".")[0] in OWN
+
+
+def _judged(names: Sequence[str], outputs: Outputs) -> dict[str, Value]:
+    """Metrics, computed once for as long as the outputs are at hand: other inputs of the network ask for them too."""
+    known = _JUDGED.setdefault(outputs, {})
+    metrics = {name: METRICS[name] for name in names}
+    missing = {name: metric for name, metric in metrics.items() if metric not in known}
+    part = judged_part(outputs) if missing else None
+    for name, metric in missing.items():
+        known[metric] = computed(metric.compute, name, part) if part is not None else Value(None, reason=NONE_LEFT)
+    return {name: known[metric] for name, metric in metrics.items()}
+
+
+def as_kept(value: Value) -> dict[str, Any]:
+    """As it stands in the record: without what came later than the first records where there is none of it."""
+    each = None if value.by_example is None else packed(value.by_example)
+    later = {"details": dict(value.details), "by_example": each, "by_chance": value.by_chance}
+    return {
+        "value": value.value,
+        "per_tap": dict(value.per_tap),
+        "reason": value.reason,
+        "standard_error": value.standard_error,
+        **{name: part for name, part in later.items() if part not in (None, {})},
+    }
+
+
+def _check_finite(activations: Activations) -> None:
+    for tap, matrix in activations.by_tap.items():
+        bad = np.argwhere(~np.isfinite(matrix))
+        if len(bad):
+            example, neuron = bad[0]
+            raise ValueError(f"tap {tap!r}, neuron {neuron}: activation {matrix[example, neuron]} on example {example}")
+
+
+def sampled(outputs: Outputs, samples: int) -> Outputs:
+    """The same outputs on a seeded sample of the examples, the same one for every network of a suite."""
+    if len(outputs.labels) <= samples:
+        return outputs
+    return outputs.at(_rows(len(outputs.labels), samples), _sampled_activations(outputs.activations, samples))
+
+
+@lru_cache(maxsize=1)
+def _sampled_activations(activations: Activations, samples: int) -> Activations:
+    return Activations({tap: matrix[_rows(len(matrix), samples)] for tap, matrix in activations.by_tap.items()})
+
+
+def _rows(examples: int, samples: int) -> NDArray[np.int64]:
+    return np.sort(np.random.default_rng(0).permutation(examples)[:samples])
+
+
+def _tap_details(activations: Activations, settings: Settings) -> dict[str, Any]:
+    """Entropy of every neuron, and a histogram and quantiles of the MI of the pairs within each tap."""
+    entropies = _neurons.entropies(activations, settings)
+    within = _neurons.pairs(activations, settings).within
+    dead = _neurons.constant_neurons(activations)
+    details = {}
+    for tap in activations.by_tap:
+        counts, edges = within[tap].histogram(MI_BINS)
+        details[tap] = {
+            "neurons": len(dead[tap]),
+            "constant_neurons": int(dead[tap].sum()),
+            "tied_share": _neurons.tied_share(activations.by_tap[tap]),
+            "entropy": entropies[tap].tolist(),
+            "mi_histogram": {"counts": counts.tolist(), "first": float(edges[0]), "last": float(edges[-1])},
+            "mi_quantiles": {str(q): within[tap].quantile(q) for q in QUANTILES} if within[tap].count else {},
+        }
+    return details
+
+
+def _warnings(activations: Activations, settings: Settings) -> list[str]:
+    dead = _neurons.constant_neurons(activations)
+    warnings = [
+        f"tap {tap}: {int(mask.sum())} of {len(mask)} neurons are constant: entropy 0, MI 0"
+        for tap, mask in dead.items()
+        if mask.any()
+    ]
+    if isinstance(settings.mi, NearestSettings) and settings.mi.ties == "plain":
+        for tap, matrix in activations.by_tap.items():
+            share = _neurons.tied_share(matrix[:, ~dead[tap]]) if not dead[tap].all() else 0.0
+            if share > TIED_SHARE_WARNED:
+                warnings.append(f"tap {tap}: {share:.0%} of the values are tied, which biases kNN MI; use ties: jitter")
+    return warnings
