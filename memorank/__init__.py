@@ -95,7 +95,11 @@ __all__ = [
 
 RUNNING = ("plan", "run")  # commands for which every included file has to be usable
 LOOKING = ("describe", "list", "new", "status")  # commands that compute nothing
-_MODULES = ("information", "metrics", "agreement")
+_MODULES = {
+    "information": "benchmark.information",
+    "metrics": "benchmark.metrics",
+    "agreement": "benchmark.statistics.agreement",
+}
 _ELSEWHERE = {
     "Board": "leaderboard.board",
     "load_board": "leaderboard.loading",
@@ -116,7 +120,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'memorank' has no attribute {name!r}")
     _check_own_packages()
     if name in _MODULES:
-        return importlib.import_module(f"benchmark.{name}")
+        return importlib.import_module(_MODULES[name])
     return getattr(importlib.import_module(_ELSEWHERE.get(name, "registry")), name)
 
 
@@ -370,7 +374,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """The function of a command: it lives where what it needs lives, and here where it needs both numbers and pages."""
     if name in ("run", "report", "verify"):
         return {"run": _command_run, "report": _command_report, "verify": _command_verify}[name]
-    package = "leaderboard" if name in ("status", "list", "describe") else "benchmark"
+    package = "leaderboard" if name in ("status", "list", "describe") else "memorank"
     found: Callable[[argparse.Namespace], int] = getattr(
         importlib.import_module(f"{package}.commands"), f"command_{name}"
     )

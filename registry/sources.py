@@ -132,7 +132,7 @@ def unaccounted(found: set[str], source: Source | None = None) -> list[Path]:
         and file not in _READ
         and not is_installed(file)
         and not any(part.startswith(_GENERATED) for part in file.parts)
-        and not any(file.is_relative_to(_ROOT / own) for own in (*OWN, "memorank.py"))
+        and not any(file.is_relative_to(_ROOT / own) for own in OWN)
     ]
     for name, module in list(sys.modules.items()) if unknown else ():  # there are thousands
         spec = getattr(module, "__spec__", None)

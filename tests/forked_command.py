@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def _become(asked: dict[str, Any], streams: list[int]) -> None:
     os.environ.clear()
     os.environ.update(asked["environment"])
     sys.argv = asked["words"][3:]
-    sys.modules["__main__"].__spec__ = sys.modules["memorank"].__spec__  # what workers import in its place
+    sys.modules["__main__"].__spec__ = find_spec("memorank.__main__")  # workers see by it what not to run again
     text, screen = locale.getpreferredencoding(False), os.isatty(1)
     sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), text, line_buffering=screen)
     errors = io.BufferedWriter(io.FileIO(2, "w", closefd=False))

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from real_command import ROOT, Command
 
-OWN = ("memorank.py", "registry", "benchmark", "leaderboard")
+OWN = ("memorank", "registry", "benchmark", "leaderboard")
 # Where a text goes out as it is: what is said below.
 PRINTS = {
     "benchmark/process/wrapping.py": 1,  # `say`, through which all others go
     "memorank/commands.py": 1,  # a scaffold, of memorank's own words and a name that was checked
-    "memorank.py": 3,  # two boards, which have colours; an error before anything can be imported
+    "memorank/__init__.py": 3,  # two boards, which have colours; an error before anything can be imported
     "benchmark/performance/__main__.py": None,  # the pages of the documentation, of memorank's own words
     "benchmark/statistics/simulations/__main__.py": None,
 }

@@ -57,14 +57,14 @@ def hostile(tmp_path: Path) -> Path:
 
 def test_it_holds_what_it_needs_and_says_that_it_is_typed(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    packages = ("registry", "benchmark", "leaderboard")
+    packages = ("memorank", "registry", "benchmark", "leaderboard")
     tree = {
         str(path.relative_to(ROOT))
         for package in packages
         for path in (ROOT / package).rglob("*")
         if path.suffix in (".py", ".yaml", ".txt", ".j2", ".css", ".js", ".png") or path.name == "py.typed"
     }
-    assert {"memorank.py", *(f"{package}/py.typed" for package in packages)} <= names
+    assert {f"{package}/py.typed" for package in packages} <= names
     assert tree - names == set()
     assert not [name for name in names if name.startswith(("tests", "docs"))]
 

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from registry.regular_files import open_regular
+
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)  # of a file system without them
 
 
@@ -53,6 +55,7 @@ def locked(path: Path, wait: bool = False) -> Iterator[None]:
 
 
 def written_through(path: Path, content: bytes) -> None:
+    """Write a file, and wait until it is on the disk."""
     with path.open("wb") as file:
         file.write(content)
         file.flush()
@@ -60,6 +63,7 @@ def written_through(path: Path, content: bytes) -> None:
 
 
 def flush_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -62,8 +62,8 @@ def selects(
             in one condition than in another.
         y: The metric (conditions, units), likewise.
         unit: What is permuted: "recipes" or "levels" for all conditions at once, "seeds" in each.
-        levels: For "levels" the level (units, factors) that each recipe has of each factor, as
-            `benchmark.statistics.factors.factor_levels` gives. Of an uneven grid only some permutations of them are looked at.
+        levels: For "levels" the level (units, factors) that each recipe has of each factor, as `factor_levels` gives.
+            Of an uneven grid only some permutations of them are looked at.
 
     Returns:
         The mean tau over the conditions that have one. The others are left out and counted.

@@ -126,7 +126,7 @@ def test_what_a_family_leaves_behind_changes_neither_place_nor_end(
 
 def test_cells_that_nobody_has_published_are_counted_and_named(tmp_path: Path) -> None:
     code = (
-        "import sys, memorank\nfrom benchmark import workers\nworkers.share = lambda *given, **more: None\n"
+        "import sys, memorank\nfrom benchmark.run import workers\nworkers.share = lambda *given, **more: None\n"
         "sys.exit(memorank.main(['run', 'toy', '--set', 'seeds=[0]', '--out', 'run']))\n"
     )
     done = subprocess.run(

@@ -20,11 +20,11 @@ CHOSEN = {
     "before a training": "benchmark.networks.training train 1",
     "in the middle of an epoch": "torch.nn.functional cross_entropy 7",
     "between outputs and record": "benchmark.run_folder.store _seal 1",
-    "before the rename": "benchmark.run_folder.store _flush_folder 1",
-    "after the rename": "benchmark.run_folder.store _flush_folder 2",
+    "before the rename": "benchmark.run_folder.store flush_folder 1",
+    "after the rename": "benchmark.run_folder.store flush_folder 2",
     "while a lease is taken": "benchmark.run_folder.leases Leases._take 4",
 }
-IN_THE_REPORT = "benchmark.run_folder.store write_file 5"  # between two of its files
+IN_THE_REPORT = "benchmark.process.files write_file 5"  # between two of its files
 
 
 def killed(words: tuple[str, ...], place: str | None, folder: Path, before: dict[str, int]) -> dict[str, int]:

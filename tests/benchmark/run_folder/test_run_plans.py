@@ -16,7 +16,7 @@ from leaderboard.report import write_board
 from leaderboard.status import status
 from registry import UserError, data_folder
 
-OLD = Path(__file__).parents[1] / "fixtures" / "v0.1.0" / "toy.tar.xz"
+OLD = Path(__file__).parents[2] / "fixtures" / "v0.1.0" / "toy.tar.xz"
 BINS = "estimator.entropy.bins=50"
 
 

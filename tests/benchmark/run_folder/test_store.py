@@ -107,10 +107,10 @@ def test_sweep_removes_what_the_dead_were_building_and_leaves_the_living_alone(t
     (dead / "half").write_text("x")
     living = tmp_path / "cells" / f".tmp-k-{32 * '2'}"
     living.mkdir()
-    code = "import sys, time; from pathlib import Path; from benchmark import store\n"
+    code = "import sys, time; from pathlib import Path; from benchmark.process import files\n"
     code += "with files.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     holder = subprocess.Popen(
-        [sys.executable, "-c", code, str(living)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", code, str(living)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[3]
     )
     try:
         assert holder.stdout.readline() == b"held\n"
@@ -161,7 +161,7 @@ def test_a_file_is_replaced_by_one_rename(tmp_path: Path, monkeypatch: pytest.Mo
         path.write_bytes(content[:3])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(store, "_write", full)
+    monkeypatch.setattr(files, "written_through", full)
     with pytest.raises(OSError, match="No space left"):
         files.write_json(tmp_path / "a.json", {"x": 2})
     assert json.loads((tmp_path / "a.json").read_text()) == {"x": 1}
@@ -171,11 +171,11 @@ def test_a_file_is_replaced_by_one_rename(tmp_path: Path, monkeypatch: pytest.Mo
 def test_published_before_its_rename_is_nothing(tmp_path: Path) -> None:
     """A process killed between writing and renaming leaves no cell."""
     code = (
-        "import os, sys; from pathlib import Path; from benchmark import store\n"
+        "import os, sys; from pathlib import Path; from benchmark.run_folder import store\n"
         "Path.rename = lambda self, target: os.kill(os.getpid(), 9)\n"
         "store.publish(Path(sys.argv[1]), 'k-0', {'value': 1}, {'a': b'1'})"
     )
-    finished = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parents[2], check=False)
+    finished = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parents[3], check=False)
     assert finished.returncode == -9
     assert store.published(tmp_path) == set()
     store.sweep(tmp_path)
