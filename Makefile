@@ -1,15 +1,24 @@
-# make board: from nothing to a board. make test: everything that CI checks. make test-slow: kills by the dozen, ten
-# thousand cells, a Dask cluster, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
+# make board: from nothing to a board. make test: everything that CI checks. make check: lint, types, contracts and the
+# fast tests. make test-slow: kills by the dozen, ten thousand cells, a Dask cluster, a Slurm cluster of one node (root,
+# and Debian's slurm-wlm and munge).
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-compile
+FAST := $(addprefix tests/benchmark/,plain plan results run_folder scoring statistics) tests/leaderboard/rows
 DATA := mnist-5k movie-snippets minilm animal-contexts spam-emails splice-junctions english-words
 
-.PHONY: board test test-slow clean
+.PHONY: board check test test-slow clean
 
 board: .venv/installed
 	$(BIN)/python -m benchmark.information & $(BIN)/memorank fetch $(DATA) && wait
 	$(BIN)/memorank run quick --workers 2
+
+check: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/lint-imports
+	$(BIN)/mypy & types=$$!; $(BIN)/pytest -m "not slow" --numprocesses auto --maxprocesses 4 $(FAST) && wait $$types
 
 test: .venv/installed-dev
 	$(BIN)/ruff check .
