@@ -12,12 +12,12 @@ import pytest
 import torch
 from odd_entries import Entry, Group, group
 
-import memorank
 from benchmark.entries.checks import findings
 from benchmark.plan.catalogue import REGISTRIES
 from benchmark.process.progress import Silent
 from benchmark.run.assignment import assign
 from benchmark.run_folder import store
+from memorank.boards import run_to_board
 from registry.places import Place
 from registry.sources import Source
 
@@ -88,7 +88,7 @@ def test_none_passes_check_and_fails_run(tmp_path: Path) -> None:
             included(kind, entry)
     (tmp_path / "odd.yaml").write_text(json.dumps(plan_of(passed)))
     assigned = assign(str(tmp_path / "odd.yaml"), tmp_path / "run", tmp_path, (), ())
-    board, _, tally = memorank._run(assigned, Silent())
+    board, _, tally = run_to_board(assigned, Silent())
     assert (tally.failed, tally.diverged, tally.undone) == ({}, [], [])
     assert len(board["suites"]) >= counts["suite"]
     assert not [key for key in store.published(tmp_path / "run") if store.last_failure(tmp_path / "run", key)]

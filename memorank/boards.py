@@ -1,0 +1,130 @@
+"""The commands that need both numbers and pages: `run`, `report` and `verify`, each from its options to its exit code.
+
+In: the options of a command line. Out: files, lines on stdout and stderr, and the exit code.
+"""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from benchmark.process.progress import Progress
+    from benchmark.run.assignment import Assignment, Tally
+
+
+def run_to_board(
+    assigned: "Assignment",
+    progress: "Progress",
+    workers: int | None = None,
+    force: bool = False,
+    scheduler: str | None = None,
+) -> tuple[dict[str, Any], Path, "Tally"]:
+    """The board, its folder and the tally; without workers or the address of a scheduler this process is the one."""
+    from benchmark.run.assignment import begun
+    from benchmark.run.crew import work_together
+    from benchmark.run.workers import work
+    from leaderboard.report import write_run_board
+
+    with begun(assigned, force, progress.say) as digest:
+        if scheduler:
+            from benchmark.run.cluster.dask_head import work_on_dask
+
+            tally = work_on_dask(assigned, scheduler, progress)
+        else:
+            tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
+        return *write_run_board(assigned.run, digest), tally
+
+
+def command_run(options: argparse.Namespace) -> int:
+    """Run a plan, or what is left of it, and show its board; 1 where something is missing."""
+    from leaderboard.pages.terminal.selection import chosen_words
+    from memorank.commands import asked, chosen_scheduler, submit
+
+    words = chosen_words(options.show)
+    scheduler = chosen_scheduler(options)
+    if options.workers and not options.slurm:
+        from benchmark.run.crew import prepare_server
+
+        prepare_server()
+    assigned = asked(options)
+    if options.slurm:
+        return submit(assigned, options)
+
+    from benchmark.process.paths import shown
+    from benchmark.process.wrapping import say
+    from benchmark.run_folder.run_plans import BOARD
+    from leaderboard.live import Filling
+    from leaderboard.pages.terminal.ending import ending, file_to_read, report_command
+    from leaderboard.pages.terminal.screen import Around
+
+    started = time.monotonic()
+    progress = Filling(assigned.resolved.as_json(), assigned.run)
+    board, place, tally = run_to_board(assigned, progress, options.workers, options.force, scheduler)
+    nothing = "nothing to do; " if not tally.computed and tally.complete else ""
+    around = Around(
+        page=f"{shown(place)}/{file_to_read()}",
+        command=report_command([shown(assigned.run)], None if place.name == BOARD else place.name),
+        seconds=None if tally.found else time.monotonic() - started,
+        spent=progress.spent(),
+        remark=f"{nothing}{tally.found} cells were done, {tally.computed} computed now; board in {shown(place)}",
+    )
+    print(ending(board, around, words, sys.stdout, os.environ), end="")
+    for key, cause in tally.failed.items():
+        say(f"failed: {key}: {cause}", stream=sys.stderr)
+    for key in tally.diverged:
+        say(f"diverged: {key}: its loss is not finite; it is not ranked", stream=sys.stderr)
+    for key in tally.undone:
+        say(f"not done: {key}: no worker has published it; the same command does", stream=sys.stderr)
+    return 0 if tally.complete else 1
+
+
+def command_report(options: argparse.Namespace) -> int:
+    """Write the board of some run folders, and show it."""
+    from leaderboard.pages.files.formats import chosen_formats
+    from leaderboard.pages.terminal.selection import chosen_words
+
+    formats, words = chosen_formats(options.format), chosen_words(options.show)
+
+    from benchmark.process.paths import shown
+    from benchmark.process.wrapping import say
+    from benchmark.run_folder.run_plans import find_plan
+    from leaderboard.pages.terminal.ending import ending, file_to_read, report_command
+    from leaderboard.pages.terminal.screen import Around
+    from leaderboard.report import write_board
+
+    digest = find_plan(options.folders, options.plan)
+    values = _sensitivity(options, digest)
+    board, damaged, place = write_board(
+        options.folders, formats, options.out, values, options.force, digest, options.figures
+    )
+    page = f"{shown(place)}/{file_to_read(formats)}"
+    if options.sensitivity and "sensitivity" not in words:
+        words = [*words, "sensitivity"]
+    command = report_command([str(folder) for folder in options.folders], options.plan)
+    around = Around(page, command, remark=f"board in {shown(place)}")
+    print(ending(board, around, words, sys.stdout, os.environ), end="")
+    for key, reason in damaged.items():
+        say(f"not used: {key}: {reason}; the same `memorank run` computes it again", stream=sys.stderr)
+    return 0
+
+
+def command_verify(options: argparse.Namespace) -> int:
+    """See whether a run folder is what it says it is, its boards too; 1 where it is not."""
+    from leaderboard.verification import check_board
+    from memorank import commands
+
+    return commands.command_verify(options, check_board)
+
+
+def _sensitivity(options: argparse.Namespace, digest: str | None) -> dict[str, Any] | None:
+    """The values of every network under other settings, where they are asked for."""
+    if not options.sensitivity:
+        return None
+    from benchmark.inspection.sensitivity import sensitivity_values
+    from benchmark.process.progress import Shown
+
+    found = (sensitivity_values(run, Shown(), digest) for run in options.folders)
+    return {key: values for by_key in found for key, values in by_key.items()}
