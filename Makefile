@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-compile
-FAST := $(addprefix tests/benchmark/,plain plan results run_folder scoring statistics) tests/leaderboard/rows
+FAST := $(addprefix tests/benchmark/,plain plan results run_folder scoring statistics)
 DATA := mnist-5k movie-snippets minilm animal-contexts spam-emails splice-junctions english-words
 
 .PHONY: board check test test-slow clean
