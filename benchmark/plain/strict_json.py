@@ -5,11 +5,12 @@ In: the bytes of a file. Out: plain data, or an error of one line.
 
 import json
 import math
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 DEPTH = 50  # lists and objects within each other; memorank writes up to 8
 LARGEST = 1e150  # a number whose square is still one
 LARGEST_WHOLE = 2**63
+Number = TypeVar("Number", int, float)
 
 
 def read_json(content: bytes) -> Any:
@@ -47,14 +48,14 @@ def in_range(number: float) -> bool:
 
 
 def beyond(number: float) -> str | None:
-    """Why no record can hold a number, None where one can.
+    """The limit of records beyond which a number lies, None where a record can hold it.
 
     >>> beyond(1e200), beyond(2**63), beyond(3)
-    ('1e+200 is beyond 1e+150', '9223372036854775808 is beyond 2^63', None)
+    ('1e+150', '2^63', None)
     """
     if isinstance(number, int):
-        return f"{number} is beyond 2^63" if abs(number) >= LARGEST_WHOLE else None
-    return None if in_range(number) else f"{number} is beyond {LARGEST:g}"
+        return "2^63" if abs(number) >= LARGEST_WHOLE else None
+    return None if in_range(number) else f"{LARGEST:g}"
 
 
 def _refused(text: str) -> NoReturn:
@@ -62,16 +63,16 @@ def _refused(text: str) -> NoReturn:
 
 
 def _number(text: str) -> float:
-    number = float(text)
-    if not in_range(number):
-        raise ValueError(f"{text[:40]} is beyond {LARGEST:g}")
-    return number
+    return _held(float(text), text)
 
 
 def _whole_number(text: str) -> int:
-    number = int(text) if len(text) < 25 else LARGEST_WHOLE
-    if abs(number) >= LARGEST_WHOLE:
-        raise ValueError(f"{text[:40]} is beyond 2^63")
+    return _held(int(text) if len(text) < 25 else LARGEST_WHOLE, text)
+
+
+def _held(number: Number, text: str) -> Number:
+    if limit := beyond(number):
+        raise ValueError(f"{text[:40]} is beyond {limit}")
     return number
 
 

@@ -51,9 +51,9 @@ def beyond_records(content: Any, path: tuple[str | int, ...] = ()) -> Iterator[P
         for key, part in content.items() if isinstance(content, dict) else enumerate(content):
             yield from beyond_records(part, (*path, key))
     elif isinstance(content, int) or (isinstance(content, float) and isfinite(content)):
-        problem = beyond(content)
-        if problem:
-            yield path, problem
+        limit = beyond(content)
+        if limit:
+            yield path, f"{content} is beyond {limit}"
 
 
 def _entry_problems(entry: "SuiteEntry") -> Iterator[Problem]:

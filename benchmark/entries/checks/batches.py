@@ -10,14 +10,13 @@ import numpy as np
 import torch
 from torch import nn
 
-from benchmark.entries.checks.families import LETTERS, SAME, Built
+from benchmark.entries.checks.families import LETTERS, ROWS, SAME, Built
 from benchmark.networks.activations import read
 from benchmark.networks.inputs import READ, READ_TOKENS
 from registry.errors import in_words
 
 LEFT_OVER = (2, 3, 13)  # examples in the last batch of an epoch; no network may count on a multiple of anything
 LARGEST_TRIED = 256  # a batch of more examples would take minutes, and shows no more
-FEW = 8
 MOST_NUMBERS = 2**18  # in the inputs that are read at once
 
 
@@ -57,12 +56,12 @@ def _step(subject: Built, size: int) -> None:
 def reads_many_at_once(subject: Built) -> str | None:
     """As many examples as a run reads at once give what a few of them give."""
     many = subject.examples(_readable(subject))
-    few = torch.arange(min(FEW, len(many)))
+    few = torch.arange(ROWS)
     taps = subject.family.taps
     (by_tap, _), (alone, _) = read(subject.network, taps, many), read(subject.network, taps, many[few])
     for tap, rows in by_tap.items():
-        if not np.allclose(rows[: len(few)], alone[tap], rtol=SAME, atol=SAME * float(abs(rows).max(initial=0.0))):
-            return f"tap {tap!r} of the first {len(few)} of {len(many)} examples is another one than of these alone"
+        if not np.allclose(rows[:ROWS], alone[tap], rtol=SAME, atol=SAME * float(abs(rows).max(initial=0.0))):
+            return f"tap {tap!r} of the first {ROWS} of {len(many)} examples is another one than of these alone"
     return None
 
 
@@ -70,7 +69,7 @@ def _readable(subject: Built) -> int:
     """How many examples are read at once: a run's most, fewer where they are large."""
     if subject.family.modality == "text":
         return READ_TOKENS // (2 * LETTERS)
-    return max(FEW, min(READ, MOST_NUMBERS // prod(subject.shape)))
+    return max(ROWS, min(READ, MOST_NUMBERS // prod(subject.shape)))
 
 
 BATCH_CHECKS: dict[str, Callable[[Built], str | None]] = {
