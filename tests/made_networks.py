@@ -1,8 +1,8 @@
 """Networks that exist only as right and wrong answers, and how often what is said of them is true.
 
 An example has a difficulty, a network a skill, both together something of their own; what is above a threshold is
-right. Run as a script it prints the whole table of docs/reading-a-board.md, 2,000 boards for each line; with words such
-as `3` or `2-10`, models of so many seeds each.
+right. `python -m tests.made_networks` prints the whole table of docs/reading-a-board.md, 2,000 boards for each line;
+with words such as `3` or `2-10`, models of so many seeds each.
 """
 
 import sys
@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from benchmark.statistics.errors import difference, interval, of_seeds_and_examples
+from benchmark.statistics.errors import difference, of_seeds_and_examples
+from benchmark.statistics.intervals import of_number
 from benchmark.statistics.number import Number, mean, spread
 
 Floats = NDArray[np.float64]
@@ -92,12 +93,12 @@ def rates(setting: Setting, count: int) -> Rates:
         one, other = (model(right) for right in answers)
         found = difference(one, other)
         assert found.interval
-        assert one.mean is not None
-        assert one.error is not None
+        alone = of_number(one)
+        assert alone
         different += found.seen != "undecided"
         low, high = found.interval
         covered += low <= truths[0] - truths[1] <= high
-        low, high = interval(one.mean, one.error, one.df)
+        low, high = alone
         single += low <= truths[0] <= high
         spreads.append(one.sd or 0.0)
     return Rates(different / count, covered / count, single / count, float(np.sqrt(np.mean(np.square(spreads)))))

@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.statistics import LEVEL
+from benchmark.statistics.intervals import interval
 from benchmark.statistics.number import ErrorOf, Floats, Number, spread
 from benchmark.statistics.ranks import differ
-from benchmark.statistics.variances import SEEDS, Parts, quantiles, side_by_side, summed, two_sided
+from benchmark.statistics.variances import SEEDS, Parts, side_by_side, summed, two_sided
 
 About = Literal["networks", "conditions"]
 Seen = Literal["higher", "lower", "undecided"]
@@ -164,16 +165,6 @@ def apart(numbers: Sequence[Number]) -> NDArray[np.bool_] | None:
     *_, p = _between(known, rows, columns)
     found[rows, columns] = found[columns, rows] = p <= LEVEL
     return found
-
-
-def interval(value: float, error: float, df: float | None) -> tuple[float, float]:
-    """Where a number lies with 95 % confidence.
-
-    >>> [round(end, 4) for end in interval(0.5, 0.01, None)]
-    [0.4804, 0.5196]
-    """
-    margin = float(quantiles(np.asarray(inf if df is None else df))) * error
-    return value - margin, value + margin
 
 
 @dataclass(frozen=True)

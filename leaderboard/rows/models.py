@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmark.results.models import Model, Number
 from benchmark.statistics.errors import difference
+from benchmark.statistics.intervals import of_number
 from leaderboard.rows.grouping import place
 
 
@@ -49,12 +50,14 @@ def _beside(number: Number, before: Number | None) -> dict[str, Any]:
 
 
 def _number(number: Number) -> dict[str, Any]:
+    interval = of_number(number)
     beside = {
         "reason": number.reason,
         "standard_error": number.standard_error,
         "error": number.error,
         "df": number.df,
         "error_of": number.error_of or None,
+        "interval_95": interval and list(interval),
         "by_chance": number.by_chance,
     }
     known = {name: value for name, value in beside.items() if value is not None}

@@ -31,6 +31,8 @@ _NUMBER = (
     Column("error", "number", "standard error of the mean, which tables show after ±", "as the mean"),
     Column("df", "number", "degrees of freedom of error; empty: the normal distribution"),
     Column("error_of", "text", "over what error is: seeds and examples, examples, seeds, reading or sampled pairs"),
+    Column("low", "number", "lower end of the 95 % interval of the mean; of an accuracy by log-odds", "as the mean"),
+    Column("high", "number", "upper end of it", "as the mean"),
     Column("by_chance", "number", "expected mean with groups permuted inside labels", "as the mean"),
     Column("than_before", "text", "a metric against the condition before: higher, lower or undecided, by t at p .05"),
     _ABOUT,
@@ -64,9 +66,15 @@ def _each(board: Row) -> Iterator[tuple[Row, Row]]:
             yield {**about, "role": role, "name": name, "seeds": len(row["seeds"])}, value
 
 
+def _interval(row: Row) -> Row:
+    """The two ends of a number's 95 % interval, where it has one."""
+    low, high = row.get("interval_95") or (None, None)
+    return {"low": low, "high": high}
+
+
 def _models(board: Row) -> Iterator[Row]:
     for about, value in _each(board):
-        yield {**about, **{key: value.get(key) for key in _OF_NUMBER}}
+        yield {**about, **{key: value.get(key) for key in _OF_NUMBER}, **_interval(value)}
 
 
 def _models_at_taps(board: Row) -> Iterator[Row]:
@@ -108,8 +116,7 @@ def _end(row: Row) -> Row:
 
 
 def _difference(row: Row) -> Row:
-    low, high = row["interval_95"] or (None, None)
-    return chosen(_DIFFERENCE, {**row, "low": low, "high": high})
+    return chosen(_DIFFERENCE, {**row, **_interval(row)})
 
 
 def _ends(board: Row) -> Iterator[Row]:

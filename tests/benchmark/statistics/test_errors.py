@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from made_networks import Setting, model, rates
 from scipy import stats
 
-from benchmark.statistics.errors import apart, at_tap, difference, interval, of_seeds, of_seeds_and_examples
+from benchmark.statistics.errors import apart, at_tap, difference, of_seeds, of_seeds_and_examples
+from benchmark.statistics.intervals import of_number
 from benchmark.statistics.number import Number, spread
 from benchmark.statistics.variances import Parts, summed, two_sided
 
@@ -228,8 +229,10 @@ def test_a_difference_turns_with_its_sides_and_is_never_more_sure_than_its_parts
     assert (there.error, there.p) == (pytest.approx(back.error, abs=1e-12), pytest.approx(back.p, abs=1e-9))
     assert there.df is not None
     assert 1 - 1e-9 <= there.df <= 2 * 5 + len(a) + len(b)
-    low, high = interval(one.mean, one.error, one.df)
-    assert low <= one.mean <= high
+    interval = of_number(one)
+    assert interval is not None
+    low, high = interval
+    assert 0 <= low <= one.mean <= high <= 1
 
 
 # Of 1,500 boards: three standard errors of a rate of .05 are .017. The whole table is printed by made_networks.py.
