@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -49,6 +50,13 @@ def _no_width(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _the_environment_stays() -> Iterator[None]:
+    """What a command sets for its own processes is not set for the tests that come after it."""
+    with mock.patch.dict(os.environ):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _nothing_stays_included() -> Iterator[None]:
     """What a test includes is forgotten after it."""
     yield
@@ -60,7 +68,7 @@ def command(tmp_path: Path) -> Command:
     """Run the real command to its end in tmp_path: in this process, or in one of its own where it needs that."""
 
     def finish(*words: str, **options: Any) -> "subprocess.CompletedProcess[str]":
-        own = [WORKERS, *(options.keys() - {"environment"})]
+        own = [WORKERS, *(options.keys() - {"environment", "drawn"})]
         own += [name for name in options.get("environment", ()) if name.startswith(AT_START)]
         own += [word for word in words if word.startswith(("--workers", "--dask", "--slurm"))]
         return (finished if any(own) else finished_here)(*words, folder=tmp_path, **options)

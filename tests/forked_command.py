@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 from functools import cache
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +45,13 @@ def can_be_forked(environment: dict[str, str], options: dict[str, Any]) -> bool:
 class Forked(subprocess.Popen[str]):
     """A process as `subprocess.Popen` gives it, whose parent is another one."""
 
+    def __init__(self, *given: Any, drawn: bool, **options: Any) -> None:
+        self._drawn = drawn
+        super().__init__(*given, **options)
+
     def _execute_child(self, *given: Any) -> None:
         words, folder, environment, pipes = given[0], given[5], given[6], given[10:16]
-        asked = json.dumps({"words": words, "folder": str(folder), "environment": environment})
+        asked = json.dumps({"words": words, "folder": str(folder), "environment": environment, "drawn": self._drawn})
         out, err = (own if pipe == -1 else pipe for own, pipe in ((1, pipes[3]), (2, pipes[5])))
         socket.send_fds(_server(), [asked.encode()], [out, err])
         self.pid = json.loads(_server().recv(LONGEST))
@@ -86,6 +90,7 @@ def _serve(way: socket.socket) -> None:
     """Fork what is asked for until nobody asks any more."""
     for name in IMPORTED:
         importlib.import_module(name)
+    blank = _beside("blank_figures").blank
     ended: dict[int, int] = {}
     while True:
         text, streams, _, _ = socket.recv_fds(way, LONGEST, 2)
@@ -104,7 +109,18 @@ def _serve(way: socket.socket) -> None:
         else:
             way.close()
             _become(asked, streams)
-            _end(importlib.import_module("memorank").main())
+            with contextlib.nullcontext() if asked["drawn"] else blank():
+                _end(importlib.import_module("memorank").main())
+
+
+def _beside(name: str) -> Any:
+    """A module of the tests, whose folder a command does not know."""
+    spec = spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _become(asked: dict[str, Any], streams: list[int]) -> None:

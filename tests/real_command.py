@@ -3,14 +3,17 @@
 import contextlib
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from blank_figures import blank
 from forked_command import Forked, can_be_forked
 
 import memorank
@@ -18,21 +21,24 @@ from benchmark.plan.catalogue import forget_included
 
 ROOT = Path(__file__).parent.parent
 WORKERS = os.environ.get("TEST_WORKERS")  # every `run` with so many: the earlier tests hold with them too
+FIGURE = re.compile(rb'<svg role="img".*?</svg>', re.DOTALL)
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def start(*words: str, folder: Path, from_nothing: bool = False, **options: Any) -> "subprocess.Popen[str]":
+def start(
+    *words: str, folder: Path, from_nothing: bool = False, drawn: bool = False, **options: Any
+) -> "subprocess.Popen[str]":
     """The real command, started in a folder as the leader of its own process group.
 
     It is forked from a process that has imported everything, where nothing reads the difference and it need not come
-    `from_nothing`.
+    `from_nothing`. The figures of its page are blank then, where they need not be `drawn`.
     """
     if WORKERS and words[0] == "run" and not any(word.startswith(("--workers", "--slurm", "--dask")) for word in words):
         words = (*words, "--workers", WORKERS)
     own = {name: value for name, value in os.environ.items() if name != "COLUMNS"}  # of whoever runs the tests
     environment = {**own, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
-    way = subprocess.Popen if from_nothing or not can_be_forked(environment, options) else Forked
+    way = subprocess.Popen if from_nothing or not can_be_forked(environment, options) else partial(Forked, drawn=drawn)
     return way([sys.executable, "-P", "-m", "memorank", *words], cwd=folder, env=environment, **{**pipes, **options})
 
 
@@ -44,7 +50,7 @@ def finished(*words: str, folder: Path, **options: Any) -> "subprocess.Completed
 
 
 def finished_here(
-    *words: str, folder: Path, environment: Mapping[str, str] | None = None
+    *words: str, folder: Path, environment: Mapping[str, str] | None = None, drawn: bool = False
 ) -> "subprocess.CompletedProcess[str]":
     """The real command at its end, run in a folder by this process, which has imported everything already."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="backslashreplace") for _ in range(2))
@@ -58,6 +64,7 @@ def finished_here(
             contextlib.redirect_stderr(err),
             mock.patch.dict(os.environ, environment or {}),
             mock.patch.object(sys, "argv", ["memorank", *words]),
+            contextlib.nullcontext() if drawn else blank(),
         ):
             code = memorank.main(list(words))
     except SystemExit as end:
@@ -74,10 +81,14 @@ def finished_here(
 
 
 def board_bytes(run: Path, name: str = "board") -> dict[str, bytes]:
-    """Every file of a board; of the page without its footer, which says where and when the records were made."""
+    """Every file of a board; of the page without its footer, which says where and when the records were made.
+
+    The figures of the page are left out as well, since some commands leave them blank: they are drawn from board.json,
+    and tests/leaderboard/pages/figures/test_inline.py sees that they are the same in every process, place and locale.
+    """
     files = {path.name: path.read_bytes() for path in sorted((run / name).iterdir())}
     if "board.html" in files:
         page, footer = files["board.html"].split(b"\n<footer>")
         assert footer.count(b"</footer>") == 1
-        files["board.html"] = page
+        files["board.html"] = FIGURE.sub(b"", page)
     return files
