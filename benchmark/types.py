@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from benchmark.estimator import Settings
 from registry import Kind
 from registry.fields import a_function, a_text, a_truth, a_tuple, a_whole_number, a_word, make_plain
-from registry.types import check_name, check_word
+from registry.words import check_name, check_word
 
 Needs = Literal["activations", "predictions", "history", "labels", "groups", "anchors"]
 Direction = Literal["high", "low", "either"]

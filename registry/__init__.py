@@ -7,27 +7,15 @@ from pathlib import Path
 
 from registry.core import Registry, did_you_mean, nearest
 from registry.errors import DataError, UnknownNameError, UserError
+from registry.examples import Data, Examples, Splits
+from registry.family import ModelFamily, Tap
 from registry.folders import data_folder, data_folder_is, folder_of
 from registry.places import BrokenEntry
 from registry.resources import Resources
+from registry.stored import Dataset, Weights
+from registry.suite import Paper, Plane, TaskSuite
 from registry.training import Training
-from registry.types import (
-    Condition,
-    Data,
-    Dataset,
-    Examples,
-    Kind,
-    Layout,
-    Modality,
-    ModelFamily,
-    Paper,
-    Plane,
-    Reading,
-    Splits,
-    Tap,
-    TaskSuite,
-    Weights,
-)
+from registry.words import Condition, Kind, Layout, Modality, Reading
 
 _HERE = Path(__file__).parent
 

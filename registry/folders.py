@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from registry.errors import DataError
-from registry.types import Dataset, Weights
+from registry.stored import Dataset, Weights
 
 KINDS = {
     stat.S_IFDIR: "a folder",

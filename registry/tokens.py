@@ -6,7 +6,7 @@ In: states (B, T, N) and, for texts, the attention mask (B, T). Out: states (B, 
 import torch
 from torch import Tensor
 
-from registry.types import Reading
+from registry.words import Reading
 
 
 def at_tokens(states: Tensor, mask: Tensor | None, reading: Reading) -> Tensor:

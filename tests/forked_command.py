@@ -19,11 +19,14 @@ import threading
 import time
 from functools import cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from multiprocessing import forkserver, util
 from pathlib import Path
 from typing import Any
 
 LONGEST = 2**20  # bytes of what is asked at once
-STARTED_WITH = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+ROOT = Path(__file__).parent.parent
+FAULTY = os.pathsep.join((str(ROOT / "tests" / "faults" / "injected"), str(ROOT)))  # a PYTHONPATH
+STARTED_WITH = {**os.environ, "PYTHONPATH": str(ROOT)}
 READ_AT_START = ("GOMP_", "HF_", "HOME", "LC_", "LANG", "LD_", "MPL", "NUMBA_", "OMP_", "PYTHON", "TORCH", "XDG_")
 IMPORTED = (
     "memorank",
@@ -33,12 +36,15 @@ IMPORTED = (
     "leaderboard.live",
     "leaderboard.pages.figures",
 )
+_SPAWN = util.spawnv_passfds
 _servers: list[subprocess.Popen[bytes]] = []
 
 
 def can_be_forked(environment: dict[str, str], options: dict[str, Any]) -> bool:
     """Whether a fork is as good: nothing differs that an interpreter or a library reads when it starts."""
     differ = [name for name in {**environment, **STARTED_WITH} if environment.get(name) != STARTED_WITH.get(name)]
+    if environment.get("PYTHONPATH") == FAULTY and "SIGNAL" not in environment:
+        differ.remove("PYTHONPATH")
     return not any(name.startswith(READ_AT_START) for name in differ) and options.keys() <= {"stdout", "stderr"}
 
 
@@ -115,7 +121,7 @@ def _serve(way: socket.socket) -> None:
 
 def _beside(name: str) -> Any:
     """A module of the tests, whose folder a command does not know."""
-    spec = spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    spec = spec_from_file_location(Path(name).name, Path(__file__).parent / f"{name}.py")
     assert spec
     assert spec.loader
     module = module_from_spec(spec)
@@ -133,12 +139,34 @@ def _become(asked: dict[str, Any], streams: list[int]) -> None:
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environment"])
+    if os.environ["PYTHONPATH"] == FAULTY:
+        _beside("faults/injected/sitecustomize")
     sys.argv = asked["words"][3:]
+    util.spawnv_passfds = _spawned  # type: ignore[assignment]
     sys.modules["__main__"].__spec__ = find_spec("memorank.__main__")  # workers see by it what not to run again
     text, screen = locale.getpreferredencoding(False), os.isatty(1)
     sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), text, line_buffering=screen)
     errors = io.BufferedWriter(io.FileIO(2, "w", closefd=False))
     sys.stderr = io.TextIOWrapper(errors, text, "backslashreplace", line_buffering=True)
+
+
+def _spawned(path: Any, words: list[str], passed: list[int]) -> int:
+    """What multiprocessing starts, but that the server of the workers is forked from here: all is imported already."""
+    if "forkserver" not in words[-1]:
+        return _SPAWN(path, words, passed)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    if pid := os.fork():
+        return pid
+    for number in {int(opened.name) for opened in Path("/proc/self/fd").iterdir()} - {0, 1, 2, *passed}:
+        with contextlib.suppress(OSError):
+            os.close(number)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    forkserver._forkserver = forkserver.ForkServer()
+    try:
+        exec(words[-1], {})
+    finally:
+        os._exit(0)
 
 
 def _end(code: int) -> None:

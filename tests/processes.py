@@ -1,16 +1,15 @@
 """Processes and run folders as a test of faults looks at them from outside."""
 
-import os
 import time
 from pathlib import Path
 from subprocess import Popen
 
-from real_command import ROOT
+from forked_command import FAULTY
 
 
 def injected(**faults: str) -> dict[str, str]:
     """The environment of a command with faults in it; their words are told in `faults/injected/sitecustomize.py`."""
-    return {**faults, "PYTHONPATH": os.pathsep.join((str(Path(__file__).parent / "faults" / "injected"), str(ROOT)))}
+    return {**faults, "PYTHONPATH": FAULTY}
 
 
 def committed(run: Path) -> dict[str, int]:

@@ -27,7 +27,7 @@ from registry import (
     did_you_mean,
 )
 from registry.regular_files import read_regular
-from registry.types import check_name
+from registry.words import check_name
 
 StrictCondition = Annotated[float, Strict()] | Annotated[str, Strict()]
 Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]

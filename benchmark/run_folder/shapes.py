@@ -13,7 +13,7 @@ from benchmark.plain.packing import unpacked
 from benchmark.plain.strict_json import LARGEST
 from benchmark.types import Record, Stopped
 from registry.errors import RunError
-from registry.types import MOST_POINTS
+from registry.suite import MOST_POINTS
 
 
 class DamagedCell(ValueError):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmark.results.models import Model
-from registry.types import condition_text
+from registry.words import condition_text
 
 Row = dict[str, Any]
 

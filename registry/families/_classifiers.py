@@ -11,7 +11,7 @@ from torch import nn
 
 from registry import DataError, ModelFamily, Tap, Training
 from registry._torchvision import import_torchvision
-from registry.types import Reduce
+from registry.words import Reduce
 
 VIT = "vit_"  # what the names of torchvision's vision transformers begin with
 AUXILIARY = ("googlenet", "inception_v3")  # which have further heads while they are trained, left out here

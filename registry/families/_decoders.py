@@ -12,7 +12,7 @@ import torch
 from registry import DataError
 from registry._transformers import transformers_for
 from registry.regular_files import read_regular
-from registry.types import Reduce
+from registry.words import Reduce
 
 # Values of `model_type`. Another decoder is found when it is built.
 DECODERS = {

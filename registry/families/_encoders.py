@@ -17,7 +17,7 @@ from registry.errors import in_short
 from registry.families._callers import caller_folder
 from registry.families._decoders import check_reading, is_decoder_folder
 from registry.tokens import at_tokens
-from registry.types import check_word
+from registry.words import check_word
 
 FILES = dict.fromkeys(("config.json", "tokenizer.json", "tokenizer_config.json", "*.safetensors"))
 EXTRA = ("special_tokens_map.json", "added_tokens.json")  # which change tokens where they are there

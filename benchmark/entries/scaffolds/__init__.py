@@ -6,7 +6,7 @@ In: a kind and a name. Out: the text of a file that `memorank check` passes as i
 from importlib.resources import files
 
 from registry import UserError, did_you_mean
-from registry.types import check_name
+from registry.words import check_name
 
 KINDS = ("family", "suite", "dataset", "measure", "metric")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leaderboard.pages.figures.drawing import Place
-from registry.types import condition_text
+from registry.words import condition_text
 
 ELLIPSIS = "…"
 TITLE = 48  # letters for which a figure of one column has room

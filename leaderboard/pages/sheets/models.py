@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from leaderboard.pages.sheets.shapes import PLACE, REASON, TAP, Column, Row, Sheet, chosen
-from registry.types import condition_text
+from registry.words import condition_text
 
 ROLE = Column("role", "text", "what the number is: measure, metric or training")
 NAME = Column("name", "text", "the measure or metric; accuracy where the role is training")

@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmark.measures import HEADLINES
 from leaderboard.pages.tables.forms import headed
-from registry.types import condition_text
+from registry.words import condition_text
 
 MISSING = "-"
 

@@ -1,5 +1,7 @@
 """Faults that a test injects into a real run: Python imports this file at its start wherever its folder is in the path.
 
+A command that is forked from another process runs it where it would start.
+
 KILL="module function n": SIGKILL of the whole process group when the function is called for the n-th time. DIE="...":
 of that process alone.
 HOST="name": this machine has that name. STALE="seconds": how long a heartbeat on another host may stand still.
@@ -48,12 +50,12 @@ class _Deadly(importlib.abc.MetaPathFinder):
 
         def run_and_replace(module: ModuleType) -> None:
             run(module)
-            self._replace(module)
+            self.replace(module)
 
         spec.loader.exec_module = run_and_replace
         return spec
 
-    def _replace(self, owner: Any) -> None:
+    def replace(self, owner: Any) -> None:
         for name in self._path[:-1]:
             owner = getattr(owner, name)
         own = getattr(owner, self._path[-1])
@@ -65,6 +67,9 @@ class _Deadly(importlib.abc.MetaPathFinder):
             return own(*given, **named)
 
         setattr(owner, self._path[-1], deadly)
+        for module in list(sys.modules.values()):  # those that have imported it already
+            if len(self._path) == 1 and vars(module).get(self._path[0]) is own:
+                setattr(module, self._path[0], deadly)
 
 
 class _Signalling(importlib.abc.MetaPathFinder):
@@ -81,7 +86,12 @@ class _Signalling(importlib.abc.MetaPathFinder):
 if place := os.environ.get("SIGNAL"):
     sys.meta_path.insert(0, _Signalling(*place.split()))
 if place := os.environ.get("KILL") or os.environ.get("DIE"):
-    sys.meta_path.insert(0, _Deadly(*place.split()))
+    module, function, count = place.split()
+    found = _Deadly(module, function, count)
+    if module in sys.modules:
+        found.replace(sys.modules[module])
+    else:
+        sys.meta_path.insert(0, found)
 if os.environ.get("STALE"):
     from benchmark.run_folder import leases
 
