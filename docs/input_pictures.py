@@ -20,7 +20,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmark.data.splits import load, make_splits
+from benchmark.data.loading import load
+from benchmark.data.splits import make_splits
 from registry import SUITES, Examples, data_folder
 
 HERE = Path(__file__).parents[1] / "leaderboard" / "pages" / "web" / "inputs"

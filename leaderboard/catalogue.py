@@ -9,7 +9,8 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from benchmark.data.splits import fingerprint, load
+from benchmark.data.fingerprints import fingerprint
+from benchmark.data.loading import load
 from benchmark.plan.catalogue import declared_by, unknown_name
 from benchmark.plan.reading import built_in_plans, plan_summary
 from benchmark.types import Measure, Metric

@@ -131,7 +131,7 @@ def command_check(options: argparse.Namespace) -> int:
 
 def command_fetch(options: argparse.Namespace) -> int:
     """Put data sets into the data folder."""
-    from benchmark.data.splits import fetch
+    from benchmark.data.fetching import fetch
     from registry import data_folder
 
     root = data_folder(options.data_dir)

@@ -12,7 +12,7 @@ import numba
 from numba.core.caching import FunctionCache
 
 from benchmark.information._threading import one_at_a_time
-from benchmark.process.kernel_folder import kernel_folder
+from registry.kernel_folder import kernel_folder
 
 
 class _Forgiving(FunctionCache):

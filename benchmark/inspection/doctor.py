@@ -9,13 +9,14 @@ import os
 import shutil
 from pathlib import Path
 
-from benchmark.data.splits import MissingFile, fetchable, fingerprint
+from benchmark.data.fetching import fetchable
+from benchmark.data.fingerprints import MissingFile, fingerprint
+from benchmark.plain.words import counted
 from benchmark.plan.catalogue import broken
 from benchmark.plan.reading import built_in_plans, read_plan
-from benchmark.process.kernel_folder import cure, kernel_folder
 from benchmark.process.provenance import environment
-from benchmark.process.wrapping import counted
 from registry import DATASETS, FAMILIES, SUITES, DataError
+from registry.kernel_folder import cure, kernel_folder
 
 
 def diagnosis(root: Path) -> list[str]:

@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from benchmark.data.splits import fingerprint
+from benchmark.data.fingerprints import fingerprint
 from benchmark.networks.tokenizing import padding_of, token_rows
 from registry import DataError, Examples, ModelFamily, data_folder
 

@@ -16,9 +16,9 @@ from torch import nn
 
 from benchmark.process import processor
 from benchmark.process.files import write_json
-from benchmark.process.kernel_folder import kernel_folder
 from benchmark.process.provenance import environment
 from registry import Training
+from registry.kernel_folder import kernel_folder
 from registry.regular_files import read_regular
 
 ROWS, WIDTH, INNER = 1024, 384, 1536  # a step of one layer of a small encoder, sixteen texts of 64 tokens

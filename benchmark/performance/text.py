@@ -5,7 +5,7 @@ from functools import partial
 import torch
 from torch import Tensor, nn
 
-from benchmark.data.splits import load
+from benchmark.data.loading import load
 from benchmark.networks.inputs import Tokens, as_inputs
 from benchmark.networks.training import device, train
 from benchmark.performance.clock import times_as_long

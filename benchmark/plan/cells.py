@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
-from benchmark.data.splits import ChangedInput, check_unchanged, fingerprint
+from benchmark.data.fingerprints import ChangedInput, check_unchanged, fingerprint
 from benchmark.estimator import Inputs, Settings
 from benchmark.measures import HEADLINES, MEASURES
 from benchmark.metrics import METRICS

@@ -13,7 +13,7 @@ from typing import TextIO
 from registry.errors import UserError
 from registry.foreign_text import printable
 
-__all__ = ["complain", "counted", "cut", "line_width", "printable", "say", "wrapped"]
+__all__ = ["complain", "cut", "line_width", "printable", "say", "wrapped"]
 
 NARROWEST = 40  # below it nothing can be read
 
@@ -38,15 +38,6 @@ def complain(error: UserError) -> None:
     """Say on stderr what the user can mend."""
     first, *more = error.lines
     say(f"memorank: {first}", *more, stream=sys.stderr)
-
-
-def counted(number: int, one: str, several: str) -> str:
-    """A number with the word that fits it.
-
-    >>> counted(1, "recipe", "recipes"), counted(0, "recipe", "recipes")
-    ('1 recipe', '0 recipes')
-    """
-    return f"{number} {one if number == 1 else several}"
 
 
 def wrapped(lines: Iterable[str], width: int | None, hang: int = 2) -> list[str]:

@@ -17,7 +17,6 @@ from benchmark.estimator import NearestSettings
 from benchmark.plan.cells import Cell, Resolved, resolve
 from benchmark.plan.reading import read_plan
 from benchmark.process import ownership, provenance
-from benchmark.process.kernel_folder import kernel_folder
 from benchmark.process.paths import absolute, each, shown
 from benchmark.process.progress import Progress
 from benchmark.run_folder import included, store
@@ -25,8 +24,10 @@ from benchmark.run_folder.at_work import plan_at_work
 from benchmark.run_folder.leases import Leases
 from benchmark.run_folder.run_plans import keep_plan
 from benchmark.run_folder.shapes import DamagedCell, check_work
+from benchmark.scoring.groups import check_groups
 from benchmark.types import Record
-from registry import DataError, data_folder
+from registry import SUITES, DataError, data_folder
+from registry.kernel_folder import kernel_folder
 from registry.sources import Source
 
 ATTEMPTS = 2  # of one command, at a cell
@@ -191,6 +192,7 @@ def data_checks(pending: Iterable[Cell], assigned: Assignment) -> Iterator[None]
     for number, identity in sorted(first.items()):
         splits = data.splits_of(identity, assigned.root)
         suite = resolved.entries[number]["suite"]
+        check_groups(SUITES[suite], splits)
         fewest = min(len(splits.evaluation), len(splits.in_distribution))
         if fewest < needed:
             raise DataError(f"suite {suite!r} has {fewest} examples to measure on: the estimators need {needed}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import count
 from math import ceil, factorial, log2
 
-from benchmark.process.wrapping import counted
+from benchmark.plain.words import counted
 from benchmark.statistics import LEVEL
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import factorial, prod
 
-from benchmark.process.wrapping import counted
+from benchmark.plain.words import counted
 from benchmark.statistics import LEVEL
 from benchmark.statistics.additions import FEWEST_RECIPES, cheapest_addition
 from benchmark.statistics.chances import BOARDS, PLACEBO, SELECTION, TAU, Chances, chances

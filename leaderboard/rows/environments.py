@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from benchmark.process.wrapping import counted
+from benchmark.plain.words import counted
 from benchmark.types import Record
 
 Row = dict[str, str]

@@ -6,7 +6,7 @@ In: the claims. Out: one sentence for each of them; docs/reading-a-board.md says
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from benchmark.process.wrapping import counted
+from benchmark.plain.words import counted
 from leaderboard.rows.judgement import OTHERS
 
 Row = Mapping[str, Any]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from real_command import ROOT, board_bytes
 
-from benchmark.process.kernel_folder import kernel_folder
+from registry.kernel_folder import kernel_folder
 
 NOBODY = 54321  # in no list of users
 READING = "+dac_read_search"  # of everything, wherever these tests and Python lie; writing is not allowed by it

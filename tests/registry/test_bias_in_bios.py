@@ -13,7 +13,10 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from benchmark.data.splits import fetch, fingerprint, load, make_splits
+from benchmark.data.fetching import fetch
+from benchmark.data.fingerprints import fingerprint
+from benchmark.data.loading import load
+from benchmark.data.splits import make_splits
 from registry import DATASETS, SUITES, DataError
 from registry.datasets._biographies import CLASSES
 

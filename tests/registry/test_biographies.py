@@ -8,7 +8,9 @@ import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from benchmark.data.splits import _in_proportion, fingerprint, load, make_splits, splits_of
+from benchmark.data.fingerprints import fingerprint
+from benchmark.data.loading import load
+from benchmark.data.splits import _in_proportion, make_splits, splits_of
 from registry import DATASETS, SUITES, Data, Examples
 from registry.datasets._biographies import CLASSES
 from registry.datasets._occupations import FIELDS, OCCUPATIONS

@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmark.data.splits import fetch, file_hash, fingerprint, load
+from benchmark.data.fetching import fetch
+from benchmark.data.fingerprints import file_hash, fingerprint
+from benchmark.data.loading import load
 from registry import DATASETS, DataError, UnknownNameError, _packaged, data_folder
 from registry._packaged import Member, Package, fetch_members
 from registry.datasets._digits import digits

@@ -13,7 +13,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from small_encoders import ARCHITECTURES, DECODERS, WORDS, saved
 
-from benchmark.data.splits import fetch, fingerprint
+from benchmark.data.fetching import fetch
+from benchmark.data.fingerprints import fingerprint
 from benchmark.entries.checks import findings
 from benchmark.networks.activations import read
 from benchmark.networks.inputs import Tokens

@@ -9,7 +9,9 @@ import pytest
 from photographs import BAD, FIRST, cmyk, grey, photographs, random_animals, transparent
 from PIL import Image
 
-from benchmark.data.splits import fingerprint, load, make_splits, splits_of
+from benchmark.data.fingerprints import fingerprint
+from benchmark.data.loading import load
+from benchmark.data.splits import make_splits, splits_of
 from registry import DATASETS, SUITES, Data, DataError, Examples, data_folder
 from registry.datasets import animal_contexts
 from registry.datasets._contexts import SIZE, rendered, sheets

@@ -14,7 +14,8 @@ import pytest
 from photographs import FIRST, photographs
 from PIL import Image
 
-from benchmark.data.splits import fingerprint, load
+from benchmark.data.fingerprints import fingerprint
+from benchmark.data.loading import load
 from registry import DATASETS, DataError
 from registry.datasets._photographs import MOST_PIXELS, read_photograph, skip_line, skipped
 from registry.errors import UnusableFiles

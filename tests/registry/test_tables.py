@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmark.data.splits import load
+from benchmark.data.loading import load
 from registry import DATASETS, Data, DataError, Examples, data_folder
 from registry.datasets import english_words, spam_emails, splice_junctions
 

@@ -10,7 +10,10 @@ from types import ModuleType, SimpleNamespace
 import numpy as np
 import pytest
 
-from benchmark.data.splits import fetch, fingerprint, load, make_splits
+from benchmark.data.fetching import fetch
+from benchmark.data.fingerprints import fingerprint
+from benchmark.data.loading import load
+from benchmark.data.splits import make_splits
 from registry import DATASETS, SUITES, Data, DataError, Examples, data_folder
 from registry._packaged import Member, Package, _member
 from registry.suites._adjectives import LISTS, NONE, polarity

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmark.data.splits import checked_data, fingerprint, load
+from benchmark.data.fingerprints import fingerprint
+from benchmark.data.loading import checked_data, load
 from benchmark.entries.checks.batches import BATCH_CHECKS
 from benchmark.entries.checks.builds import BUILD_CHECKS
 from benchmark.entries.checks.families import FAMILY_CHECKS, built

@@ -15,6 +15,7 @@ from benchmark.data.splits import make_splits
 from benchmark.estimator import NearestSettings
 from benchmark.metrics import METRICS
 from benchmark.networks.plane import plane_inputs
+from benchmark.scoring.groups import check_groups
 from benchmark.scoring.score import computed, judged_part
 from benchmark.types import Activations, History, Outputs
 from registry import DATASETS, Condition, Data, Examples, Splits, TaskSuite, UserError
@@ -50,6 +51,8 @@ class Made:
 def split(suite: TaskSuite, data: Data) -> Made:
     """Make every split. Raises DataError that says which cannot be used."""
     made = {(c, seed): make_splits(suite, data, c, seed) for c in suite.conditions for seed in SEEDS}
+    for splits in made.values():
+        check_groups(suite, splits)
     return Made(suite, data, made)
 
 

@@ -16,7 +16,7 @@ from os import _exit as end_process  # the real one, whatever is contained just 
 from pathlib import Path
 from typing import IO
 
-from benchmark.data.splits import fingerprint
+from benchmark.data.fingerprints import fingerprint
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.plan.catalogue import include

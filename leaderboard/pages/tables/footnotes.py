@@ -5,7 +5,7 @@ In: the content of board.json. Out: lines of text.
 
 from typing import Any
 
-from benchmark.process.wrapping import counted
+from benchmark.plain.words import counted
 from leaderboard.pages.tables.chance import chance_note
 from leaderboard.pages.tables.provenance import estimator_said
 from leaderboard.pages.tables.table import MISSING, same_setup

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statistics import fmean
 from typing import Any
 
-from benchmark.process.wrapping import counted
+from benchmark.plain.words import counted
 from leaderboard.pages.tables.claimed import shown_to_order
 from leaderboard.pages.tables.picks import picked, why_none
 from leaderboard.pages.tables.table import (

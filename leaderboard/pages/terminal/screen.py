@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from benchmark.process.wrapping import counted
+from benchmark.plain.words import counted
 from leaderboard.pages.tables.table import by, duration, same_setup
 from leaderboard.pages.terminal.conclusion import best, conclusion
 from leaderboard.pages.terminal.medium import Medium

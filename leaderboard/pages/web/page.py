@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from benchmark.process.wrapping import counted
+from benchmark.plain.words import counted
 from leaderboard.pages.tables.table import MISSING, duration
 from leaderboard.pages.web.answers import answers
 from leaderboard.pages.web.cells import FILTERS, Ids

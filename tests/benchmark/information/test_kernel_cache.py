@@ -7,7 +7,7 @@ from numba.core.caching import FunctionCache, NullCache
 
 from benchmark.information import _kernel_cache
 from benchmark.information._kernel_cache import kernel
-from benchmark.process.kernel_folder import KernelFolder
+from registry.kernel_folder import KernelFolder
 
 
 def twice(x: int) -> int:

@@ -14,8 +14,8 @@ from benchmark.networks.activations import read
 from benchmark.networks.inputs import Tensors
 from benchmark.networks.precision import computing_in, precision, speed_of_bfloat16
 from benchmark.process import processor
-from benchmark.process.kernel_folder import KernelFolder
 from registry import FAMILIES, Training
+from registry.kernel_folder import KernelFolder
 
 CPU = torch.device("cpu")
 

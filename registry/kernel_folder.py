@@ -19,7 +19,7 @@ from registry.folders import is_private, temporary_cache, user_cache, why_no_fil
 
 CHOSEN = "NUMBA_CACHE_DIR"
 DIGITS = 12  # of the hash
-_SOURCES = Path(__file__).parents[1] / "information"
+_SOURCES = Path(__file__).parents[1] / "benchmark" / "information"
 
 
 @dataclass(frozen=True)

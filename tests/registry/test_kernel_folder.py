@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmark.inspection.doctor import diagnosis
-from benchmark.process.kernel_folder import KernelFolder, _found, kernel_folder
+from registry.kernel_folder import KernelFolder, _found, kernel_folder
 
 
 @pytest.fixture(autouse=True)
