@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmark.plain.canonical import canonical
 from benchmark.plain.strict_json import read_json
-from benchmark.plan.cells import canonical
 from benchmark.process.paths import absolute, shown
 from benchmark.run_folder.store import read_bytes
 from leaderboard.board import Board

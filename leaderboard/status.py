@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmark.plan.cells import plan_digest
+from benchmark.plan.resolved import plan_digest
 from benchmark.process.wrapping import printable, wrapped
 from benchmark.run.slowness import kind_of, slowness
 from benchmark.run_folder.leases import Holder, Leases

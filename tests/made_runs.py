@@ -8,8 +8,9 @@ from typing import Any
 
 from made_boards import value
 
-from benchmark.plan.cells import Cell, Resolved, resolve
+from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
+from benchmark.plan.resolved import Cell, Resolved
 from benchmark.run_folder.store import publish
 
 Parts = tuple[dict[str, Any], dict[str, Any]]  # the content of plan.json, and the records by key

@@ -15,8 +15,9 @@ from real_command import board_bytes
 
 import memorank
 from benchmark.inspection.recomputation import ACCURACY, SCORES
-from benchmark.plan.cells import Cell, resolve
+from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
+from benchmark.plan.resolved import Cell
 from benchmark.run.compute import compute
 from benchmark.run_folder.plan_verification import as_now
 from leaderboard.report import write_board

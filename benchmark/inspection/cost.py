@@ -14,7 +14,7 @@ from math import inf
 from pathlib import Path
 from statistics import fmean
 
-from benchmark.plan.cells import Cell, Resolved
+from benchmark.plan.resolved import Cell, Resolved
 from benchmark.types import Record
 from registry import DATASETS, FAMILIES, SUITES, Training, UserError
 from registry.errors import in_words

@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmark.inspection.cost import cost
 from benchmark.plain.words import counted
-from benchmark.plan.cells import Cell, Resolved
+from benchmark.plan.resolved import Cell, Resolved
 from benchmark.run.assignment import find_published
 from benchmark.run_folder.shapes import DamagedCell
 from benchmark.run_folder.store import last_failure, published, read_record

@@ -15,7 +15,8 @@ from benchmark.data import splits as data
 from benchmark.estimator import Settings
 from benchmark.networks import activations, training
 from benchmark.networks.inputs import batches_of
-from benchmark.plan.cells import Cell, canonical
+from benchmark.plain.canonical import canonical
+from benchmark.plan.resolved import Cell
 from benchmark.run.compute import built, using_threads
 from benchmark.scoring.score import score
 from benchmark.seeding import seeded

@@ -19,7 +19,7 @@ from benchmark.inspection.sensitivity import kept_of, values_of
 from benchmark.plain.differences import differences
 from benchmark.plain.findings import Finding, differs, listed
 from benchmark.plain.packing import plain
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from benchmark.process import interruption
 from benchmark.process.logs import NAME as LOG
 from benchmark.process.progress import Progress

@@ -11,8 +11,8 @@ from typing import Any
 
 from benchmark.estimator import Settings
 from benchmark.measures import MEASURES
+from benchmark.plain.canonical import canonical
 from benchmark.plain.strict_json import read_json
-from benchmark.plan.cells import canonical
 from benchmark.process import files, interruption
 from benchmark.process.progress import Progress
 from benchmark.run_folder.outputs import NotTrained, read

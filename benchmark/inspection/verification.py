@@ -15,7 +15,7 @@ from benchmark.inspection.sensitivity import kept_values
 from benchmark.plain.differences import differences
 from benchmark.plain.findings import Finding, differs, listed
 from benchmark.plan.catalogue import include
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from benchmark.process.paths import shown
 from benchmark.process.progress import Progress
 from benchmark.run_folder import included

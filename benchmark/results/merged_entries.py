@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from benchmark.plan.cells import canonical
+from benchmark.plain.canonical import canonical
 from benchmark.results.merged_recipes import joined_recipes, recipe_key
 from benchmark.run_folder.plan_verification import FEWER
 from benchmark.types import Record

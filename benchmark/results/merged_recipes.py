@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from benchmark.plan.cells import canonical
+from benchmark.plain.canonical import canonical
 from benchmark.plan.recipes import setting_label
 from registry import Training
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from benchmark.data import splits as data
 from benchmark.estimator import NearestSettings
-from benchmark.plan.cells import Cell, Resolved, resolve
+from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
+from benchmark.plan.resolved import Cell, Resolved
 from benchmark.process import ownership, provenance
 from benchmark.process.paths import absolute, each, shown
 from benchmark.process.progress import Progress

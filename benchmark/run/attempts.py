@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from benchmark.plan.cells import Cell, check_inputs
+from benchmark.plan.resolved import Cell
+from benchmark.plan.sources import check_inputs
 from benchmark.process import provenance
 from benchmark.process.logs import NAME as LOG
 from benchmark.process.logs import captured, tail

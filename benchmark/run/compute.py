@@ -30,7 +30,9 @@ from benchmark.networks.inputs import Inputs, Tokens, as_inputs, built_for
 from benchmark.networks.plane import plane_reading
 from benchmark.networks.precision import precision
 from benchmark.networks.room import room, unread_token
-from benchmark.plan.cells import Cell, canonical, other_entries
+from benchmark.plain.canonical import canonical
+from benchmark.plan.resolved import Cell
+from benchmark.plan.sources import other_entries
 from benchmark.run_folder import outputs, store
 from benchmark.scoring.score import score
 from benchmark.seeding import seeded

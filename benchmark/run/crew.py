@@ -18,7 +18,7 @@ from os import _exit as end_process  # the real one, whatever is contained just 
 from pathlib import Path
 from typing import Any
 
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from benchmark.process import interruption, provenance
 from benchmark.process.logs import tail_of
 from benchmark.process.paths import shown

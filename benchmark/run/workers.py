@@ -8,7 +8,7 @@ import sys
 import time
 from contextlib import closing, nullcontext
 
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from benchmark.process import interruption, provenance
 from benchmark.process.paths import shown
 from benchmark.process.progress import Progress

@@ -11,8 +11,8 @@ from pydantic import AfterValidator, Field
 from benchmark.estimator import Estimator
 from benchmark.measures import HEADLINES
 from benchmark.plain.differences import differences, shortened
-from benchmark.plan.cells import SCHEMA
 from benchmark.plan.reading import Plan, SecondsPerCell
+from benchmark.plan.resolved import SCHEMA
 from benchmark.run_folder.shapes import FileName, Number, Shape, shape_problem
 from registry import Kind
 

@@ -13,9 +13,10 @@ from pydantic import ValidationError
 from benchmark.plain.differences import differences
 from benchmark.plain.findings import Finding, differs
 from benchmark.plain.strict_json import read_json
-from benchmark.plan.cells import TOLD, Resolved, plan_digest, resolve
+from benchmark.plan.cells import resolve
 from benchmark.plan.plan_problems import problems
 from benchmark.plan.reading import Plan
+from benchmark.plan.resolved import TOLD, Resolved, plan_digest
 from benchmark.process.ownership import MARKER
 from benchmark.run_folder.plan_shapes import resolved_problem
 from benchmark.run_folder.store import read_bytes

@@ -11,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from benchmark.plan.cells import plan_digest
+from benchmark.plan.resolved import plan_digest
 from benchmark.process import files
 from benchmark.process.paths import shown
 from benchmark.run_folder.records import read_resolved

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from benchmark.plain.canonical import canonical
 from benchmark.plain.strict_json import read_json
-from benchmark.plan.cells import SCHEMA, canonical
+from benchmark.plan.resolved import SCHEMA
 from benchmark.process.files import flush_folder, locked, written_through
 from benchmark.process.logs import NAME as LOG
 from benchmark.process.ownership import MARKER, building_of

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmark.measures import HEADLINES
-from benchmark.plan.cells import canonical, plan_digest
+from benchmark.plain.canonical import canonical
+from benchmark.plan.resolved import plan_digest
 from benchmark.results.models import models
 from benchmark.types import Record
 from leaderboard.rows import figures

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from benchmark.measures import HEADLINES
-from benchmark.plan.cells import canonical
+from benchmark.plain.canonical import canonical
 from benchmark.plan.hypotheses import declared
 from leaderboard.rows.grouping import SUITE
 

@@ -10,7 +10,7 @@ import pytest
 from processes import committed
 from real_command import finished, start
 
-from benchmark.plan.cells import canonical
+from benchmark.plain.canonical import canonical
 
 PLAN = """name: mini
 seeds: [0]

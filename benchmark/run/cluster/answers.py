@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from benchmark.plan.cells import Cell, canonical
+from benchmark.plain.canonical import canonical
+from benchmark.plan.resolved import Cell
 from benchmark.run.attempts import Failed
 from benchmark.run.cluster.parcels import opened
 from benchmark.run_folder import store

@@ -20,7 +20,8 @@ from benchmark.data.fingerprints import fingerprint
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.plan.catalogue import include
-from benchmark.plan.cells import TRAINING_VERSION, check_inputs
+from benchmark.plan.cells import TRAINING_VERSION
+from benchmark.plan.sources import check_inputs
 from benchmark.process import provenance
 from benchmark.process.paths import absolute
 from benchmark.process.worker_process import share_gpus, write_to

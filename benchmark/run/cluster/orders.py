@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from benchmark.process.provenance import environment
 from benchmark.run.attempts import Job
 from benchmark.run.cluster.parcels import opened, packed

@@ -7,8 +7,8 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
+from benchmark.plain.canonical import canonical
 from benchmark.plain.strict_json import read_json
-from benchmark.plan.cells import canonical
 
 _LENGTH = struct.Struct(">Q")
 

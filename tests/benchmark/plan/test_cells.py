@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from benchmark.estimator import Estimator, Settings
-from benchmark.plan.cells import Cell, _short, canonical, resolve
+from benchmark.plain.canonical import canonical
+from benchmark.plan.cells import resolve
+from benchmark.plan.keys import _short
 from benchmark.plan.reading import Plan, SuiteEntry, read_plan
+from benchmark.plan.resolved import Cell
 from benchmark.types import Measure, Metric
 from registry import Dataset, ModelFamily, Tap, TaskSuite, Training, Weights
 from registry.datasets import toy_blobs

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from benchmark.plan.cells import plan_digest, resolve
+from benchmark.plan.cells import resolve
 from benchmark.plan.hypotheses import declared
 from benchmark.plan.reading import read_plan
+from benchmark.plan.resolved import plan_digest
 from benchmark.results.merging import merged
 from benchmark.run_folder.plan_shapes import resolved_problem
 from benchmark.run_folder.plan_verification import derived, plan_differences

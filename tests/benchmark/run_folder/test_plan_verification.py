@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from benchmark.plan.cells import plan_digest, resolve
+from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
+from benchmark.plan.resolved import plan_digest
 from benchmark.run_folder.plan_verification import derived, kept_plans, plan_differences
 from benchmark.run_folder.records import read_resolved
 from registry import UserError, data_folder

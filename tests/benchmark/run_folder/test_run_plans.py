@@ -9,8 +9,9 @@ import pytest
 from real_command import Command, board_bytes
 
 import memorank
-from benchmark.plan.cells import plan_digest, resolve
+from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
+from benchmark.plan.resolved import plan_digest
 from benchmark.run_folder.run_plans import board_folder, find_plan, keep_plan, kept_plans
 from leaderboard.report import write_board
 from leaderboard.status import status

@@ -7,7 +7,8 @@ import pytest
 import yaml
 from made_boards import records, resolved
 
-from benchmark.plan.cells import canonical, resolve
+from benchmark.plain.canonical import canonical
+from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
 from benchmark.results.merging import merged
 from leaderboard.rows.assembly import board_digest, build_board

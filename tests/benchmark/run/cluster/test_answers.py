@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmark.plan.cells import Cell, canonical
+from benchmark.plain.canonical import canonical
+from benchmark.plan.resolved import Cell
 from benchmark.run.attempts import Failed
 from benchmark.run.cluster import answers
 from benchmark.run.cluster.parcels import framed, opened, packed, unframed

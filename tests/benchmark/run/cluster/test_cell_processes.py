@@ -10,7 +10,7 @@ import pytest
 from processes import children, wait_until_gone
 
 from benchmark.plan.catalogue import include
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from benchmark.run.assignment import assign
 from benchmark.run.attempts import Failed, Job
 from benchmark.run.cluster import answers, cell_processes

@@ -1,0 +1,52 @@
+"""What a cell's key says of code from outside and of files, and whether that still holds.
+
+In: entries of the registry, or the identity of a cell. Out: hashes of their code, or what has changed.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmark.data.fingerprints import ChangedInput, check_unchanged
+from benchmark.measures import MEASURES
+from benchmark.metrics import METRICS
+from benchmark.plan.catalogue import REGISTRIES
+from registry import DATASETS, FAMILIES, Registry, UserError
+
+
+def sources_of(*entries: tuple[Registry[Any], str]) -> dict[str, Any]:
+    """The content of the code from outside that declares these entries, which has no version that we keep."""
+    hashes = {f"{registry.kind} {name}": registry.content_hash(name) for registry, name in entries}
+    outside = {name: digest for name, digest in hashes.items() if digest}
+    return {"sources": outside} if outside else {}
+
+
+def other_entries(identity: Mapping[str, Any], asked: Iterable[str]) -> list[str]:
+    """Which entries from outside that were looked up while a cell was computed are declared by code not in its key.
+
+    For a train cell metrics and measures do not count: they are looked up to see what the suite's examples need.
+    """
+    registries = {registry.kind: registry for registry in REGISTRIES.values()}
+    train = identity["work"] == "train"
+    counted = [one for one in asked if not (train and one.rpartition(" ")[0] in (MEASURES.kind, METRICS.kind))]
+    known = set(identity.get("sources", {}).values())
+    named = {one: one.rpartition(" ") for one in counted}
+    sources = {one: registries[kind].check(name).source for one, (kind, _, name) in named.items()}
+    return sorted(one for one, source in sources.items() if source and source.digest not in known)
+
+
+def check_inputs(identity: Mapping[str, Any], root: Path) -> None:
+    """Raises ChangedInput where the code, data or weights of a cell are no longer those that its key names."""
+    registries = {registry.kind: registry for registry in REGISTRIES.values()}
+    try:
+        for said, digest in identity.get("sources", {}).items():
+            kind, _, name = said.rpartition(" ")
+            if registries[kind].content_hash(name) != digest:
+                raise ChangedInput(f"the code of {said!r} has changed since this command began: start it again")
+        if identity["work"] == "train":
+            check_unchanged(DATASETS[identity["data"]], root, identity["data_fingerprint"])
+            weights = FAMILIES[identity["family"]].weights
+            if weights:
+                check_unchanged(weights, root, identity["weights_fingerprint"])
+    except UserError as error:
+        raise ChangedInput(str(error)) from error
