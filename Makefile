@@ -1,5 +1,5 @@
 # make board: from nothing to a board. make test: everything that CI checks. make check: lint, types, contracts and the
-# fast tests. make test-slow: kills by the dozen, ten thousand cells, a Dask cluster, a Slurm cluster of one node (root,
+# fast tests. make docs: the pages as a site, build/docs/index.html, with no network. make test-slow: kills by the dozen, ten thousand cells, a Dask cluster, a Slurm cluster of one node (root,
 # and Debian's slurm-wlm and munge).
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,7 +8,7 @@ FAST := $(addprefix tests/benchmark/,plain plan results run_folder scoring stati
 	--ignore tests/benchmark/statistics/simulations --ignore tests/benchmark/statistics/test_errors.py
 DATA := mnist-5k movie-snippets minilm animal-contexts spam-emails splice-junctions english-words
 
-.PHONY: board check test test-slow clean
+.PHONY: board check docs test test-slow clean
 
 board: .venv/installed
 	$(BIN)/python -m benchmark.information & $(BIN)/memorank fetch $(DATA) && wait
@@ -29,6 +29,9 @@ test: .venv/installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist worksteal
 
+docs: .venv/installed-docs
+	$(BIN)/sphinx-build -W --keep-going -n -q -d build/doctrees -c docs . build/docs
+
 test-slow: .venv/installed-dev
 	$(BIN)/pytest -m slow
 
@@ -42,6 +45,10 @@ test-slow: .venv/installed-dev
 .venv/installed-dev: pyproject.toml constraints.txt | .venv/bin/python
 	$(PIP) --editable ".[dev]" --constraint constraints.txt
 	$(BIN)/memorank fetch $(DATA)
+	touch $@
+
+.venv/installed-docs: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) --editable ".[docs]" --constraint constraints.txt
 	touch $@
 
 clean:

@@ -67,8 +67,10 @@ MiChoice = Annotated[MiSettings, Field(discriminator="kind"), BeforeValidator(_n
 class Settings(_Strict):
     """The estimators of one score cell.
 
-    `samples` is the most examples that measures are computed on; `sub_samples` is how many halves of the examples and
-    neurons they are computed on again, to see how much reading other ones moves them.
+    `entropy` is how the entropy of a neuron is estimated, and `mi` how the mutual information of two neurons is. With
+    `scope` "tap" each tap is measured by itself, with "network" all taps together. `samples` is the most examples that
+    measures are computed on; `sub_samples` is how many halves of the examples and neurons they are computed on again,
+    to see how much reading other ones moves them.
     """
 
     entropy: EntropySettings = EntropySettings()

@@ -30,12 +30,10 @@ class Board:
     Each DataFrame has the columns that docs/results.md lists, those of the CSV file of the same name, and is made anew
     when it is asked for. A missing value is missing (NaN or NA), never 0 and never a text.
 
-    The measure of every suite over its conditions, in two lines:
+    The measure of every suite over its conditions, in two lines::
 
-    ```python
-    models = memorank.load_board("runs/quick").models.query("name == 'mean-mi' and inputs == 'evaluation'")
-    models.pivot_table(index="condition", columns="suite", values="mean").plot(marker="o")
-    ```
+        models = memorank.load_board("runs/quick").models.query("name == 'mean-mi' and inputs == 'evaluation'")
+        models.pivot_table(index="condition", columns="suite", values="mean").plot(marker="o")
 
     Attributes:
         content: The content of board.json. Use `to_dict` for a copy that may be changed.

@@ -36,8 +36,8 @@ def load_records(run: str | Path, as_frame: bool = False) -> dict[str, Record] |
         as_frame: Whether to return a DataFrame.
 
     Returns:
-        The records that can be trusted by cell key, as record.json holds them. As a DataFrame: one row for each cell
-        of the plan, its key as index; the columns suite, data, family, recipe, condition, seed, work ("train" or
+        The records that can be trusted by cell key, as record.json holds them. A DataFrame has one row for each cell
+        of the plan and its key as index. Its columns are suite, data, family, recipe, condition, seed, work ("train" or
         "score"), inputs, scope, outcome ("done" or "diverged", missing where there is no record), training_accuracy,
         and one for each measure and metric, "measure mean-mi", "metric accuracy", ...
 

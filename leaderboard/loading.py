@@ -32,7 +32,7 @@ def load_board(place: str | Path) -> Board:
         place: A run folder, whose own board is read; the folder of any board; or a board.json.
 
     Returns:
-        The board, whose content is what was written: its digest has been checked.
+        The board. Its content is what was written, since its digest has been checked.
 
     Raises:
         UserError: There is no board, or it is damaged, changed, or of another version of memorank.

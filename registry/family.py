@@ -47,7 +47,7 @@ class Tap:
 class ModelFamily:
     """An architecture and how it is trained and tapped.
 
-    `build(input_shape, num_classes)` returns a torch module from (B, *input_shape) to logits (B, num_classes). A
+    `build(input_shape, num_classes)` returns a torch module from `(B, *input_shape)` to logits (B, num_classes). A
     "vector" family gets one flat dimension, whatever the suite's examples look like. A "text" family has a `tokenizer`,
     a function without arguments that returns a Hugging Face tokenizer; it builds for (most tokens,) and its module
     takes input_ids and attention_mask, each (B, T); where it has room for fewer tokens, texts are cut to so many. Both

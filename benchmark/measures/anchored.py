@@ -1,7 +1,14 @@
-"""The two measures beside an anchor: a network trained alike on the same inputs with labels drawn at random.
+r"""The two measures beside an anchor: a network trained alike on the same inputs with labels drawn at random.
 
 An anchor shows how far the recipe by itself goes when there is nothing but single examples to learn. It needs no label
 and no clean data. The anchor is that of the network's own condition, or ("-first") of the plan's first.
+
+$$E(f) - E(a), \qquad M(f) / M(a)$$
+
+$E$ is mean entropy and $M$ is mean MI, both over all taps, of the network $f$ and of its anchor $a$.
+
+They fail where no anchor was trained, which a plan asks for by `anchors: random-labels`, and where the anchor has no
+value of its own. Each anchor is one more training. A ratio of two small numbers is not known well.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,11 @@
-"""Mean confidence: how sure a network is of its predictions, which needs no label. A rival of the two measures."""
+r"""Mean confidence: how sure a network is of its predictions, which needs no label. A rival of the two measures.
+
+$$\frac{1}{S} \sum_{s=1}^{S} \max_k p_{sk}, \qquad p_{sk} = \frac{e^{z_{sk}}}{\sum_l e^{z_{sl}}}$$
+
+$z_{sk}$ is the logit of class $k$ for example $s$.
+
+It fails under a shortcut: a network that relies on one is sure where the shortcut is, and wrong where it misleads.
+"""
 
 from math import fsum
 

@@ -1,4 +1,15 @@
-"""Mean entropy of the neurons: intra-neuron diversity. Over all taps, and over the last tap alone."""
+r"""Mean entropy of the neurons: intra-neuron diversity. Over all taps, and over the last tap alone.
+
+$$\frac{1}{N} \sum_{i=1}^{N} H_i, \qquad H_i = -\sum_{b=1}^{B} p_{ib} \ln\, p_{ib}$$
+
+$p_{ib}$ is the share of the $S$ examples on which neuron $i$ lies in bin $b$. The bins are of one width. By default
+there are $B = 100$ of them, over the range of all neurons of the tap, so that $0 \le H_i \le \ln\, B$.
+
+It fails where the range tells more than the neurons: a neuron of large scale, or one outlier, puts all others into few
+bins (`edges: robust` and `edges: per-neuron` answer that). Which sign is good hangs on the tap, on the bins, and on
+whether the tap lies before or after the ReLU. The estimate is too low by about $(B - 1) / 2S$ where all bins are in use,
+so networks are to be compared on equally many examples.
+"""
 
 from benchmark.estimator import Settings
 from benchmark.information.summary import Summary, merged, summary

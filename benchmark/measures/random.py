@@ -1,4 +1,8 @@
-"""Placebo: a random number for each network, drawn from its key."""
+"""Placebo: a random number for each network, drawn from its key.
+
+It is $u / 2^{48}$, where $u$ are the first 48 bits of the SHA-256 of the network's key. It knows of nothing, and may
+still have a tau of 1 by luck: with five networks in one suite of sixty, as it is given the sign that suits it best.
+"""
 
 import hashlib
 

@@ -1,4 +1,8 @@
-"""Placebo: how many optimizer steps the training took."""
+"""Placebo: how many optimizer steps the training took.
+
+It is $T$, how often the weights were updated until training stopped. It knows nothing of activations. Wrong labels take
+more steps to fit, so along one knob it may rank well. Where all networks take equally many steps it says nothing.
+"""
 
 from benchmark.estimator import Settings
 from benchmark.types import Measure, Outputs, Value

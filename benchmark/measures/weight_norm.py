@@ -1,4 +1,10 @@
-"""Placebo: the Euclidean norm of all parameters at the end of training."""
+r"""Placebo: the Euclidean norm of all parameters at the end of training.
+
+$$\sqrt{\sum_j \theta_j^2}$$
+
+$\theta_j$ are all parameters, frozen ones too. It knows nothing of activations. What takes longer to fit has larger
+weights, so along one knob it may rank well.
+"""
 
 from benchmark.estimator import Settings
 from benchmark.types import Measure, Outputs, Value

@@ -1,7 +1,19 @@
-"""How differently two groups are treated: the TPR gap and the sufficiency gap.
+r"""How differently two groups are treated: the TPR gap and the sufficiency gap.
 
 In: predictions, labels and groups of S examples. Out: a `Gap`, signed class by class. Group 1 stands for women, 0 for
 men, where groups are those.
+
+$$\frac{1}{K'} \sum_k \left| r_{k1} - r_{k0} \right|, \qquad r_{kg} = P(\hat{y} = k \mid y = k, g)$$
+
+is the TPR gap over the $K'$ classes that both groups have examples of. The sufficiency gap is
+
+$$\frac{1}{K'} \sum_k \frac{1}{2} \sum_y \left| P(y \mid \hat{y} = k, 1) - P(y \mid \hat{y} = k, 0) \right|$$
+
+over the $K'$ classes that are predicted of both groups. $y$ is the label, $\hat{y}$ the predicted class, $g$ the group.
+
+They fail where few members of a group are of a class: noise has no sign here, so a gap is then large whatever the
+network does. What it is by chance, with groups permuted inside labels, stands beside it. A class with members of one
+group only is undefined, and counted. Groups are two.
 """
 
 from collections.abc import Callable
@@ -87,7 +99,7 @@ def sufficiency_gap(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike
 
     `compatible` is the form of Orgad, Goldfarb-Tarrant, Belinkov (2022): the Wasserstein distance over class numbers of
     either group's labels to the pooled ones, group 1 less group 0, absolute values summed. For a prediction it is
-    |2w - 1| times the distance between the groups, w the share of group 1 there: it vanishes for balanced groups
+    `|2w - 1|` times the distance between the groups, w the share of group 1 there: it vanishes for balanced groups
     whatever their labels, and hangs on how classes are numbered. Input and errors as for `tpr_gap`.
 
     >>> gap = sufficiency_gap([0, 0, 0, 1], [0, 0, 1, 1], [1, 0, 0, 1])
