@@ -1,6 +1,6 @@
 # make board: from nothing to a board. make test: everything that CI checks. make check: lint, types, contracts and the
-# fast tests. make docs: the pages as a site, build/docs/index.html, with no network. make test-slow: kills by the dozen, ten thousand cells, a Dask cluster, a Slurm cluster of one node (root,
-# and Debian's slurm-wlm and munge).
+# fast tests. make docs: the pages as a site, build/docs/index.html. make test-slow: kills by the dozen, ten thousand
+# cells, a Dask cluster, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-compile

@@ -59,6 +59,16 @@ def test_everything_that_a_page_shows_runs(page: Path, place: Path) -> None:
     go_through(page, place, memorank.main)
 
 
+@pytest.mark.parametrize("page", [README, *sorted(DOCS.glob("*.md"))], ids=lambda page: page.stem)
+def test_every_block_is_run_or_says_why_not(page: Path) -> None:
+    """The cells of a notebook, and the sections of measures, are run where the site is built."""
+    text = page.read_text(encoding="utf-8")
+    others = re.findall(r"^```(?!\w+$)(.+)$", text, re.MULTILINE)
+    assert set(others) <= {"{code-cell} python", "{entries} measures", "{entries} metrics"}
+    assert "{code-cell} python" not in others or text.startswith("---\nfile_format: mystnb\n")
+    assert text.count("```") == 2 * (len(blocks(text)) + len(others))
+
+
 def _families() -> Iterator[tuple[str, str]]:
     for page in (README, DOCS / "own-family.md"):
         for block in blocks(page.read_text(encoding="utf-8")):

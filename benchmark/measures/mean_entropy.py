@@ -7,8 +7,8 @@ there are $B = 100$ of them, over the range of all neurons of the tap, so that $
 
 It fails where the range tells more than the neurons: a neuron of large scale, or one outlier, puts all others into few
 bins (`edges: robust` and `edges: per-neuron` answer that). Which sign is good hangs on the tap, on the bins, and on
-whether the tap lies before or after the ReLU. The estimate is too low by about $(B - 1) / 2S$ where all bins are in use,
-so networks are to be compared on equally many examples.
+whether the tap lies before or after the ReLU. The estimate is too low by about $(B - 1) / 2S$ where all bins are in
+use, so networks are to be compared on equally many examples.
 """
 
 from benchmark.estimator import Settings

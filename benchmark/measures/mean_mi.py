@@ -4,9 +4,10 @@ $$\frac{2}{N (N - 1)} \sum_{i < j} I_{ij}, \qquad
 I_{ij} = \psi(S) + \psi(k) - \frac{1}{S} \sum_{s=1}^{S} \left[ \psi(n_{is} + 1) + \psi(n_{js} + 1) \right]$$
 
 $n_{is}$ is how many other examples lie closer to example $s$ in neuron $i$ than its neighbour number $k$ does in the
-plane of both neurons, where the larger of the two distances counts. $\psi$ is the digamma function, and $k = 3$ by default
-(Kraskov, Stoegbauer, Grassberger 2004, estimator 1). With `mi: {kind: binned}` it is $I_{ij} = H_i + H_j - H_{ij}$ from
-bins instead. Of several taps the pairs within each tap are averaged over, and in scope `network` those between taps too.
+plane of both neurons, where the larger of the two distances counts. $\psi$ is the digamma function, and $k = 3$ by
+default (Kraskov, Stoegbauer, Grassberger 2004, estimator 1). With `mi: {kind: binned}` it is
+$I_{ij} = H_i + H_j - H_{ij}$ from bins instead. Of several taps the pairs within each tap are averaged over, and in
+scope `network` those between taps too.
 
 It fails where values are equal, as zeros behind a ReLU are: the formula is for values that all differ. `ties: jitter`,
 the default, moves each of them by a tiny draw, and the estimate is then right; `ties: plain` may give values far below

@@ -5,8 +5,8 @@ $$\frac{\lVert P \rVert_*}{\sqrt{\min(S, K) \, S}}$$
 $P$ has the softmax probability of class $k$ for example $s$ in row $s$ and column $k$. Its nuclear norm is the sum of
 its singular values.
 
-It fails as mean confidence does, under a shortcut. It is largest where all classes are predicted equally often, so where
-they are not equally frequent a network that is right has less than the most.
+It fails as mean confidence does, under a shortcut. It is largest where all classes are predicted equally often, so
+where they are not equally frequent a network that is right has less than the most.
 """
 
 from math import fsum, sqrt

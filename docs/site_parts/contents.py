@@ -1,7 +1,7 @@
 """The order of the site's pages is that of docs/index.md: no page needs a list of its own.
 
-A head of that page is a section of the site, which begins with the first page under it, and a head below that is a group
-of pages in the section's navigation.
+A head of that page is a section of the site, which begins with the first page under it. A head below that is a group of
+pages in the section's navigation.
 """
 
 import re
@@ -16,9 +16,9 @@ _PAGE = re.compile(r"\]\(([^)#\s]+)\.(?:md|rst)[)#]")
 
 
 def sections(index: str) -> dict[str, Groups]:
-    """The pages under each head of the table of contents, as Sphinx names them, each once in a section.
+    r"""The pages under each head of the table of contents, as Sphinx names them, each once in a section.
 
-    >>> sections("# All\\n[a](a.md)\\n## Guide\\n[b](b.md#c), [d](../d.md)\\n### More\\n[b](b.md), [e](f/e.rst)\\n")
+    >>> sections("# All\n[a](a.md)\n## Guide\n[b](b.md#c), [d](../d.md)\n### More\n[b](b.md), [e](f/e.rst)\n")
     {'Guide': {'': ['docs/b', 'd'], 'More': ['docs/f/e']}}
     """
     found: dict[str, Groups] = {}

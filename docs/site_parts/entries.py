@@ -43,7 +43,8 @@ def _facts(entry: Measure | Metric) -> Iterator[str]:
     if isinstance(entry, Measure):
         yield f"**Role**: {role(entry)}"
         heuristic, wrong = GOOD[entry.better["heuristic"]], GOOD[entry.better["example-level"]]
-        yield "**Good**: " + (heuristic if heuristic == wrong else f"{heuristic} under a shortcut, {wrong} under wrong labels")
+        both = f"{heuristic} under a shortcut, {wrong} under wrong labels"
+        yield f"**Good**: {heuristic if heuristic == wrong else both}"
     else:
         yield f"**Good**: {'high' if entry.higher_is_better else 'low'}"
         if entry.form:
