@@ -75,6 +75,8 @@ class Entries(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        for file, _ in _ordered(self.arguments[0]):
+            self.env.note_dependency(file)
         return self.parse_text_to_nodes("\n".join(markdown(self.arguments[0])), allow_section_headings=True)
 
 
