@@ -1,8 +1,8 @@
 r"""Yardstick: accuracy on held-out examples drawn as the training set was, labels and their noise included.
 
-$$\frac{1}{S} \sum_{s=1}^{S} \left[ \hat{y}_s = y_s \right]$$
+$$\frac{1}{S} \sum_{s=1}^{S} \left[ c_s = y_s \right]$$
 
-$\hat{y}_s$ is the class with the largest logit, and $y_s$ the label.
+$c_s$ is the class with the largest logit, and $y_s$ the label.
 
 It fails under a shortcut: the examples on which it is read have the shortcut as well, so it points the wrong way.
 """

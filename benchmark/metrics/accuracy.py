@@ -1,8 +1,8 @@
 r"""Accuracy on the labelled evaluation examples.
 
-$$\frac{1}{S} \sum_{s=1}^{S} \left[ \hat{y}_s = y_s \right]$$
+$$\frac{1}{S} \sum_{s=1}^{S} \left[ c_s = y_s \right]$$
 
-$\hat{y}_s$ is the class with the largest logit, and $y_s$ the label.
+$c_s$ is the class with the largest logit, and $y_s$ the label.
 
 It fails where classes are of unequal size: who always says the largest one is right as often as that class occurs.
 """

@@ -12,4 +12,5 @@ def _refuse(self: socket.socket, address: Any) -> None:
     _connect(self, address)
 
 
-socket.socket.connect = _refuse  # type: ignore[method-assign]
+if __name__ == "sitecustomize":  # and not where pytest looks for doctests
+    socket.socket.connect = _refuse  # type: ignore[method-assign]
