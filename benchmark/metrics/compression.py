@@ -3,8 +3,8 @@ r"""MDL compression: how much shorter labels or groups become once a probe may r
 The online code (Voita, Titov 2020): examples in a seeded order, in blocks that grow; the first is sent as it is, each
 other one by a probe trained on all before it. Everything is in bits.
 
-$$\frac{S \log_2 K}{L}, \qquad
-L = S_1 \log_2 K - \sum_{t \ge 2} \sum_{s \in B_t} \log_2 q_t(g_s \mid a_s)$$
+$$\frac{S \,\log_2 \, K}{L}, \qquad
+L = S_1 \,\log_2 \, K - \sum_{t \ge 2} \sum_{s \in B_t} \log_2 \, q_t(g_s \mid a_s)$$
 
 $B_t$ are the blocks, of which the first has $S_1$ examples, 2 % of all. $g_s$ is the group of example $s$ out of $K$,
 $a_s$ its activations at a tap, and $q_t$ the probe that was trained on all blocks before $B_t$.
