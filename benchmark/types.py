@@ -1,8 +1,8 @@
 """The frozen types of the numbers: what a network gives, what a measure and a metric are, what they return."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from registry.words import check_name, check_word
 Needs = Literal["activations", "predictions", "history", "labels", "groups", "anchors"]
 Direction = Literal["high", "low", "either"]
 Stopped = Literal["loss", "patience", "max-epochs", "diverged"]
+
+Made = TypeVar("Made")
+MADE_KEPT = 16  # of what is made of one network's activations
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,30 @@ class Activations:
     by_tap: Mapping[str, NDArray[np.float32]]
     whole: "Activations | None" = None
     neurons: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+    _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, name: str, settings: Hashable, make: Callable[[], Made]) -> Made:
+        """What is made of these activations under some settings, made at the first call and kept for those that follow.
+
+        It goes when the activations go; of more than 16 the oldest goes before.
+
+        >>> activations = Activations({"0": np.zeros((2, 1), dtype=np.float32)})
+        >>> activations.once("mean", None, lambda: 1.0), activations.once("mean", None, lambda: 2.0)
+        (1.0, 1.0)
+        """
+        key = (name, settings)
+        if key in self._kept:
+            known: Made = self._kept[key]
+            return known
+        made = make()
+        self._kept[key] = made
+        if len(self._kept) > MADE_KEPT:
+            del self._kept[next(iter(self._kept))]
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copies have what they are made of, and nothing that is made of them."""
+        return Activations, (self.by_tap, self.whole, self.neurons)
 
 
 @dataclass(frozen=True, eq=False)

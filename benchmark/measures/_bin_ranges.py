@@ -5,7 +5,6 @@ examples and neurons the range would shrink, and entropy with it be another quan
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 
@@ -22,7 +21,7 @@ def ranges(activations: Activations, edges: Edges, scope: Scope) -> Ranges:
     whole = activations.whole
     if whole is None:
         return dict.fromkeys(activations.by_tap, edges)
-    bounds = _bounds(whole, edges, scope)
+    bounds = whole.once("bounds", (edges, scope), lambda: _bounds(whole, edges, scope))
     if edges != "per-neuron":
         return bounds
     return {tap: Bounds(*(side[activations.neurons[tap]] for side in both)) for tap, both in bounds.items()}
@@ -37,7 +36,6 @@ def network_range(by_tap: Ranges) -> Edges | Bounds:
     return Bounds(*(np.concatenate(sides) for sides in zip(*bounds, strict=True)))
 
 
-@lru_cache(maxsize=4)
 def _bounds(whole: Activations, edges: Edges, scope: Scope) -> dict[str, Bounds]:
     if scope == "tap" or edges == "per-neuron":
         return {tap: binned.bounds(matrix, edges) for tap, matrix in whole.by_tap.items()}

@@ -5,7 +5,6 @@ In: the activations of one network and the estimators' settings. Out: entropy of
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,9 +17,6 @@ from benchmark.information.summary import Summary, merged
 from benchmark.measures._bin_ranges import network_range, ranges
 from benchmark.types import Activations, Value
 
-# One network at a time is scored: its numbers and those of its halves serve all measures, then give way to the next's.
-_KEPT = 16
-
 
 @dataclass(frozen=True)
 class Pairs:
@@ -30,9 +26,12 @@ class Pairs:
     admitted: Summary
 
 
-@lru_cache(maxsize=_KEPT)
 def entropies(activations: Activations, settings: Settings) -> dict[str, NDArray[np.float64]]:
     """Binned entropy (N,) of the neurons of each tap; in scope "network" with one range for all taps."""
+    return activations.once("entropies", settings, lambda: _entropies(activations, settings))
+
+
+def _entropies(activations: Activations, settings: Settings) -> dict[str, NDArray[np.float64]]:
     bins = settings.entropy.bins
     edges = ranges(activations, settings.entropy.edges, settings.scope)
     if settings.scope == "tap":
@@ -40,13 +39,16 @@ def entropies(activations: Activations, settings: Settings) -> dict[str, NDArray
     return _by_tap(activations, binned.entropy(_network(activations), bins, network_range(edges)))
 
 
-@lru_cache(maxsize=_KEPT)
 def pairs(activations: Activations, settings: Settings) -> Pairs:
     """MI of the pairs of neurons within each tap; in scope "network" also of those between taps.
 
     Of all, or of the sample that the settings ask for: it is drawn from all pairs that the scope admits, the same for
     every network of the same taps.
     """
+    return activations.once("pairs", settings, lambda: _pairs(activations, settings))
+
+
+def _pairs(activations: Activations, settings: Settings) -> Pairs:
     by_tap = activations.by_tap
     if settings.scope == "network":
         taps = np.repeat(np.arange(len(by_tap)), [a.shape[1] for a in by_tap.values()])
@@ -61,10 +63,12 @@ def pairs(activations: Activations, settings: Settings) -> Pairs:
     return Pairs(found, merged(found.values()))
 
 
-@lru_cache(maxsize=_KEPT)
 def constant_neurons(activations: Activations) -> dict[str, NDArray[np.bool_]]:
     """Which neurons of each tap (N,) have one and the same value on all examples."""
-    return {tap: np.asarray((a == a[:1]).all(axis=0)) for tap, a in activations.by_tap.items()}
+    by_tap = activations.by_tap
+    return activations.once(
+        "constant neurons", None, lambda: {tap: np.asarray((a == a[:1]).all(axis=0)) for tap, a in by_tap.items()}
+    )
 
 
 def tied_share(matrix: NDArray[np.float32]) -> float:

@@ -6,7 +6,7 @@ measures and metrics with their values per tap, what figures need later, and war
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -40,18 +40,21 @@ def score(
     whole = given[read]
     _check_finite(whole.activations)
     read_on = sampled(whole, settings.samples)
+    parts = halves(read_on, settings)
     return {
         "samples": len(read_on.labels),
         "examples": len(whole.labels),
-        "measures": {name: measured(MEASURES[name], given, read_on, settings) for name in measures},
+        "measures": {name: measured(MEASURES[name], given, read_on, parts, settings) for name in measures},
         "metrics": {name: as_kept(value) for name, value in _judged(metrics, given["evaluation"]).items()},
         "taps": _tap_details(read_on.activations, settings),
         "warnings": _warnings(read_on.activations, settings),
     }
 
 
-def measured(measure: Measure, given: Mapping[str, Outputs], read_on: Outputs, settings: Settings) -> dict[str, Any]:
-    """A measure as it stands in the record, with its values on halves of the outputs where it reads any.
+def measured(
+    measure: Measure, given: Mapping[str, Outputs], read_on: Outputs, parts: Sequence[Outputs], settings: Settings
+) -> dict[str, Any]:
+    """A measure as it stands in the record, with its values on the halves of the outputs where it reads any.
 
     A yardstick is computed on what is judged. Raises ValueError for what no record can keep.
     """
@@ -62,8 +65,8 @@ def measured(measure: Measure, given: Mapping[str, Outputs], read_on: Outputs, s
             return {**as_kept(Value(None, reason=NONE_LEFT)), "sub_samples": []}
         return {**as_kept(computed(measure.compute, name, part, settings)), "sub_samples": []}
     moves = {"activations", "predictions"} & set(measure.needs)
-    parts = halves(read_on, settings) if moves else []
-    sub_samples = [computed(measure.compute, name, part, for_halves(settings)).value for part in parts]
+    read = parts if moves else []
+    sub_samples = [computed(measure.compute, name, part, for_halves(settings)).value for part in read]
     return {**as_kept(computed(measure.compute, name, read_on, settings)), "sub_samples": sub_samples}
 
 
@@ -132,12 +135,11 @@ def sampled(outputs: Outputs, samples: int) -> Outputs:
     """The same outputs on a seeded sample of the examples, the same one for every network of a suite."""
     if len(outputs.labels) <= samples:
         return outputs
-    return outputs.at(_rows(len(outputs.labels), samples), _sampled_activations(outputs.activations, samples))
-
-
-@lru_cache(maxsize=1)
-def _sampled_activations(activations: Activations, samples: int) -> Activations:
-    return Activations({tap: matrix[_rows(len(matrix), samples)] for tap, matrix in activations.by_tap.items()})
+    rows, by_tap = _rows(len(outputs.labels), samples), outputs.activations.by_tap
+    chosen = outputs.activations.once(
+        "sampled", samples, lambda: Activations({tap: matrix[rows] for tap, matrix in by_tap.items()})
+    )
+    return outputs.at(rows, chosen)
 
 
 def _rows(examples: int, samples: int) -> NDArray[np.int64]:

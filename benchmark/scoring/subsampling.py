@@ -6,8 +6,6 @@ on the whole, so that a half measures the same quantity. How far the values on h
 network's condition: of that other seeds tell.
 """
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,20 +21,14 @@ def halves(outputs: Outputs, settings: Settings) -> list[Outputs]:
     needed = settings.mi.k + 1 if isinstance(settings.mi, NearestSettings) else 2
     if examples // 2 < needed:
         return []
-    drawn = enumerate(_activations(outputs.activations, settings.sub_samples))
-    return [outputs.at(_rows(examples, draw), activations) for draw, activations in drawn]
+    drawn = range(settings.sub_samples)
+    return [outputs.at(_rows(examples, draw), _half(outputs.activations, draw)) for draw in drawn]
 
 
 def for_halves(settings: Settings) -> Settings:
     """The same settings on a sample of the pairs."""
     pairs = PAIRS if settings.mi.pairs == "all" else min(PAIRS, settings.mi.pairs)
     return settings.model_copy(update={"mi": settings.mi.model_copy(update={"pairs": pairs})})
-
-
-@lru_cache(maxsize=1)
-def _activations(activations: Activations, count: int) -> list[Activations]:
-    """The halves of one network's activations, kept for all that is computed on them."""
-    return [_half(activations, draw) for draw in range(count)]
 
 
 def _half(activations: Activations, draw: int) -> Activations:

@@ -13,6 +13,7 @@ from benchmark.estimator import Settings
 from benchmark.measures import MEASURES
 from benchmark.run_folder import store
 from benchmark.scoring import score as scoring
+from benchmark.scoring.subsampling import halves
 from benchmark.types import Activations, History, Measure, Metric, Outputs, Value
 
 EXAMPLES = 60
@@ -108,7 +109,8 @@ def _recorded(entry: Measure | Metric, outputs: Outputs) -> dict[str, Any]:
     """As a run computes it for a record."""
     if isinstance(entry, Metric):
         return scoring.as_kept(_compute(entry, outputs))
-    return scoring.measured(entry, {"evaluation": outputs, "in-distribution": outputs}, outputs, Settings())
+    given = {"evaluation": outputs, "in-distribution": outputs}
+    return scoring.measured(entry, given, outputs, halves(outputs, Settings()), Settings())
 
 
 def _unsaid(found: dict[str, Any]) -> bool:
