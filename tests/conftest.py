@@ -86,6 +86,6 @@ def process(tmp_path: Path) -> Command:
 def toy_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished run folder of the plan toy. Read it; copy it before changing anything."""
     folder = tmp_path_factory.mktemp("toy")
-    done = finished("run", "toy", "--out", "run", folder=folder)
+    done = finished("run", "toy", "--out", "run", folder=folder, drawn=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "run"

@@ -162,7 +162,7 @@ def _spawned(path: Any, words: list[str], passed: list[int]) -> int:
         with contextlib.suppress(OSError):
             os.close(number)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    forkserver._forkserver = forkserver.ForkServer()
+    forkserver._forkserver.__init__()  # type: ignore[misc]
     try:
         exec(words[-1], {})
     finally:
