@@ -123,6 +123,7 @@ def run(
     overrides: str | Sequence[str] = (),
     include: str | Path | Sequence[str | Path] = (),
     force: bool = False,
+    dask: str | Path | None = None,
 ) -> "Board":
     """Run a plan, or what is left of it, and return its board.
 
@@ -136,13 +137,17 @@ def run(
         include: Files that declare entries of one's own, one or several. What they hold now is what runs; those of an
             earlier run are forgotten.
         force: Whether the run folder may hold other files too.
+        dask: The address of a Dask scheduler, or its scheduler file, as for --dask: the workers of that cluster compute
+            the cells. While it has none, the first one is waited for. By default this process computes them.
 
     Returns:
         The board, its tables as DataFrames. A cell that fails is missing on it.
 
     Raises:
         UserError: A plan, a name, a file, data or a folder that cannot be used, or another run is at work in this
-            process or with another plan in the folder. Nothing has been trained then.
+            process or with another plan in the folder; or Dask is not installed, or no scheduler answers. Nothing has
+            been trained then. Or the scheduler has gone, or none of its workers can compute this plan; what is
+            published by then stays, and the same call goes on with the rest.
     """
     _check_own_packages()
     from benchmark.plan.catalogue import forget_included, sources_of
@@ -157,12 +162,18 @@ def run(
     from registry.isolation import kept_alive
 
     check_surroundings(os.environ)
+    scheduler = None
+    if dask is not None:
+        from benchmark.run.cluster.scheduler import address_of
+
+        scheduler = address_of(str(dask))
     with alone(f"memorank.run({plan!r})"), kept_alive():
         sources = sources_of(include)
         forget_included()
         if problems := included(sources):
             raise UserError("; ".join(problems))
-        return Board(run_to_board(assign(plan, out, data_dir, overrides, sources), Silent(), force=force)[0])
+        assigned = assign(plan, out, data_dir, overrides, sources)
+        return Board(run_to_board(assigned, Silent(), force=force, scheduler=scheduler)[0])
 
 
 def _check_own_packages() -> None:

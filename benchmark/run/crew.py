@@ -28,9 +28,9 @@ from benchmark.process.streams import leave, others_run
 from benchmark.process.time_limit import GRACE, too_long
 from benchmark.process.worker_process import death, share_gpus, write_to
 from benchmark.process.wrapping import say
-from benchmark.run.assignment import Assignment, Tally, carry_out, data_checks, given_up
-from benchmark.run.workers import failure, share
-from benchmark.run_folder import store
+from benchmark.run.assignment import Assignment, Tally, carry_out, data_checks
+from benchmark.run.attempts import Failed
+from benchmark.run.workers import keep_failure, share
 from benchmark.run_folder.leases import Leases
 from registry import UserError
 
@@ -208,10 +208,8 @@ class _Crew:
             cause = f"its worker {death(code)}"
             if worker.too_slow and allowed:
                 cause = f"{too_long(allowed)}; as its code did not stop, its worker was ended"
-            run, command = self._assigned.run, self._assigned.command
-            kept = store.record_failure(run, worker.cell, cause, "", tail_of(log), command)
-            Leases(run, command).clear([worker.cell])
-            self._progress.say(failure(worker.cell, cause, shown(kept), given_up(worker.cell, self._assigned)))
+            keep_failure(worker.cell, Failed(cause, log=tail_of(log)), self._assigned, self._progress)
+            Leases(self._assigned.run, self._assigned.command).clear([worker.cell])
         self._workers.append(self._started(worker.number))
 
     def _end(self) -> None:

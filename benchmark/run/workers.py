@@ -114,12 +114,12 @@ class _Worker:
         return True
 
     def _failed(self, cell: Cell, why: Failed) -> None:
-        kept = store.record_failure(self._run, cell.key, why.cause, why.trace, why.log, self._assigned.command)
-        self._progress.say(failure(cell.key, why.cause, shown(kept), given_up(cell.key, self._assigned)))
+        keep_failure(cell.key, why, self._assigned, self._progress)
         self._progress.leave(cell.key)
 
 
-def failure(key: str, cause: str, kept: str, final: bool) -> str:
-    """The line about an attempt that failed."""
-    again = f"given up after {ATTEMPTS} attempts" if final else "it is tried once more"
-    return f"{key}: failed: {cause}; {again} (see {kept})"
+def keep_failure(key: str, why: Failed, assigned: Assignment, progress: Progress) -> None:
+    """Keep why an attempt at a cell failed, and say so in one line."""
+    kept = store.record_failure(assigned.run, key, why.cause, why.trace, why.log, assigned.command)
+    again = f"given up after {ATTEMPTS} attempts" if given_up(key, assigned) else "it is tried once more"
+    progress.say(f"{key}: failed: {why.cause}; {again} (see {shown(kept)})")

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from dask_cluster import DaskCluster
 from processes import alive, children, committed, wait_for_cells, wait_until_gone
-from real_command import Command, board_bytes, start
+from real_command import ROOT, Command, board_bytes, start
 
 pytestmark = [
     pytest.mark.loopback,
@@ -85,6 +86,34 @@ def test_two_workers_give_the_bytes_of_one(
     records = [json.loads(path.read_text()) for path in (tmp_path / "run").glob("cells/*/record.json")]
     assert len({record["provenance"]["process"] for record in records}) == 2  # each worker has done some of it
     assert not list((tmp_path / "cluster").rglob("data"))
+
+
+IN_A_NOTEBOOK = """
+import asyncio, pathlib, sys, memorank
+
+async def cell():
+    return memorank.run("toy", out="run", overrides="seeds=[0]", dask=pathlib.Path(sys.argv[1]))
+
+print(asyncio.run(cell()).to_dict()["missing"])
+"""
+
+
+def test_python_runs_on_a_cluster_too_where_an_event_loop_is_at_work(cluster: DaskCluster, tmp_path: Path) -> None:
+    cluster.worker("one")
+    cluster.worker("two")
+    words = [sys.executable, "-P", "-c", IN_A_NOTEBOOK, str(cluster.file)]
+    own = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(words, cwd=tmp_path, env=own, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "[]\n"
+    assert len(committed(tmp_path / "run")) == 18
+    assert all(computed_by(tmp_path / "run", worker) for worker in cluster.workers.values())
+
+
+def computed_by(run: Path, worker: "subprocess.Popen[bytes]") -> bool:
+    """Whether a process beside this worker has computed a cell."""
+    records = [json.loads(path.read_text()) for path in run.glob("cells/*/record.json")]
+    return bool({record["provenance"]["process"] for record in records} & set(children(worker.pid)))
 
 
 @pytest.mark.slow

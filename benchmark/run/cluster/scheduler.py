@@ -8,6 +8,7 @@ import importlib.util
 import logging
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -71,7 +72,7 @@ def connected(address: str) -> Iterator[Any]:
         for name in ("distributed", "distributed.client", "distributed.core", "tornado.application"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said by the head
         try:
-            asyncio.run(asyncio.wait_for(_answer(address), SECONDS))
+            _wait_for_answer(address)
             client = Client(address, timeout=SECONDS, set_as_default=False)
         except Exception as error:
             said = f"not within {SECONDS:g} s" if isinstance(error, TimeoutError) else in_short(error)
@@ -84,8 +85,16 @@ def connected(address: str) -> Iterator[Any]:
             client.close(timeout=CLOSING)
 
 
-async def _answer(address: str) -> None:
+def _wait_for_answer(address: str) -> None:
     """Wait until a scheduler says who it is; a client would wait without end for what is there and says nothing."""
+    aside = ThreadPoolExecutor(1)  # in a notebook an event loop runs in this thread already
+    try:
+        aside.submit(lambda: asyncio.run(asyncio.wait_for(_answer(address), SECONDS))).result()
+    finally:
+        aside.shutdown(wait=False)
+
+
+async def _answer(address: str) -> None:
     from distributed.core import rpc
     from distributed.security import Security
 

@@ -64,6 +64,8 @@ def test_without_dask_it_is_one_line_and_nothing_is_written(
     )
     assert memorank.main(["run", "toy", "--dask", "tcp://a:1"]) == 2
     assert capsys.readouterr().err == "memorank: --dask needs Dask: pip install 'memorank[dask]'\n"
+    with pytest.raises(UserError, match=r"^--dask needs Dask: pip install 'memorank\[dask\]'$"):
+        memorank.run("toy", dask="tcp://a:1")
     assert list(tmp_path.iterdir()) == []
 
 
