@@ -1,36 +1,39 @@
-"""A Dask cluster on loopback: a scheduler and workers, each with folders of its own."""
+"""A Dask cluster on loopback or on machines: a scheduler and workers, each with folders of its own."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from machines import Machine
 from real_command import ROOT
 
 SECONDS = 60.0  # in which a scheduler or a worker is there
 
 
 class DaskCluster:
-    """Processes of this machine that see nothing of each other but their sockets."""
+    """Processes that see nothing of each other but their sockets, each on a machine of its name if there are such."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, machine: Callable[[str], Machine] = lambda name: Machine()) -> None:
         self.file = folder / "scheduler" / "file.json"
         self.workers: dict[str, subprocess.Popen[bytes]] = {}
-        self._folder = folder
+        self._folder, self._machine = folder, machine
         self._processes: list[subprocess.Popen[bytes]] = []
-        options = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(self.file), "--no-dashboard")
+        options = ("--port", "0", "--scheduler-file", str(self.file))
         self._start("scheduler", "distributed.cli.dask_scheduler", *options)
-        self._wait(self.file.is_file)
+        self._wait(lambda: self.file.is_file() and self.file.read_text().endswith("}"))
+        self.address: str = json.loads(self.file.read_text())["address"]
 
     def worker(self, name: str, *options: str, **environment: str) -> None:
         """Start a worker of one thread with these options and in this environment; returns once it has registered."""
         folder = self._folder / name
         own = {"MEMORANK_DATA": str(folder / "data"), "TMPDIR": str(folder), "WORKER": name, **environment}
-        given = ("--scheduler-file", str(self.file), "--no-dashboard", "--nthreads", "1", "--no-nanny")
-        given = (*given, "--host", "127.0.0.1", "--local-directory", str(folder / "local"), *options)
+        given = (self.address, "--nthreads", "1", "--no-nanny", "--local-directory", str(folder / "local"), *options)
         self.workers[name] = self._start(name, "distributed.cli.dask_worker", *given, **own)
         self._wait(lambda: "Registered to" in (folder / "log.txt").read_text())
 
@@ -51,16 +54,13 @@ class DaskCluster:
 
     def _start(self, name: str, module: str, *words: str, **environment: str) -> "subprocess.Popen[bytes]":
         folder = self._folder / name
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         own: dict[str, Any] = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+        machine = self._machine(name)
+        words = (sys.executable, "-P", "-m", module, "--host", machine.address, "--no-dashboard", *words)
         with (folder / "log.txt").open("wb") as log:
             process = subprocess.Popen(
-                [sys.executable, "-P", "-m", module, *words],
-                cwd=folder,
-                env=own,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
+                machine.words(folder, *words), env=own, stdout=log, stderr=log, start_new_session=True
             )
         self._processes.append(process)
         return process

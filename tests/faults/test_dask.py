@@ -1,4 +1,7 @@
-"""A Dask cluster on loopback, each process with folders of its own: the bytes of one worker, whatever dies."""
+"""A Dask cluster, each process with folders of its own: the bytes of one worker, whatever dies.
+
+It is on loopback, and where they can be made on machines that share nothing but a network.
+"""
 
 import importlib.util
 import json
@@ -13,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from dask_cluster import DaskCluster
+from machines import CannotBeMade, Network
 from processes import alive, children, committed, wait_for_cells, wait_until_gone
 from real_command import ROOT, Command, board_bytes, start
 
@@ -40,6 +44,49 @@ def run_toy(cluster: DaskCluster) -> tuple[str, ...]:
     cluster.worker("one")
     cluster.worker("two")
     return ("run", "toy", "--out", "run", "--dask", str(cluster.file))
+
+
+@pytest.fixture
+def network() -> Iterator[Network]:
+    """A network of machines that share nothing else."""
+    try:
+        made = Network()
+        made.machine("head")
+    except CannotBeMade as why:
+        pytest.skip(f"machines with a network of their own cannot be made here: {why}")
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+@pytest.fixture
+def apart(network: Network, tmp_path: Path) -> Iterator[DaskCluster]:
+    """A scheduler and two workers, each on a machine that sees no folder of any other's, nor the head's."""
+    places = {name: tmp_path / "cluster" / name for name in ("scheduler", "one", "two", "three")}
+    places["head"] = tmp_path / "head"
+    for name in places:
+        for folder in (folder for other, folder in places.items() if other != name):
+            network.machine(name).hide(folder)
+    made = DaskCluster(tmp_path / "cluster", network.machine)
+    try:
+        made.worker("one")
+        made.worker("two")
+        yield made
+    finally:
+        made.end()
+
+
+def start_apart(network: Network, folder: Path, *words: str) -> "subprocess.Popen[str]":
+    """The real command on the machine of the head, in its folder."""
+    return subprocess.Popen(
+        network.machine("head").words(folder, sys.executable, "-P", "-m", "memorank", *words),
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
 
 
 FAMILIES = ("mine", "toy-mlp")
@@ -134,6 +181,34 @@ def test_a_worker_that_is_killed_costs_the_cells_it_had_and_nothing_is_lost(
     causes = [path.read_text() for path in (tmp_path / "run").glob("failed/*/*/cause.txt")]
     assert len(causes) <= 2
     assert all(cause.startswith("its worker died: tcp://127.0.0.1:") for cause in causes)
+
+
+@pytest.mark.slow
+def test_machines_that_share_nothing_but_a_network_give_the_bytes_of_one_whatever_is_killed(
+    network: Network, apart: DaskCluster, toy_run: Path, tmp_path: Path
+) -> None:
+    folder, run = tmp_path / "head", tmp_path / "head" / "run"
+    words = ("run", "toy", "--out", "run", "--dask", apart.address)
+    process = start_apart(network, folder, *words)
+    wait_for_cells(process, run, 5)
+    apart.kill("one")
+    apart.worker("three")
+    wait_for_cells(process, run, 20)
+    process.kill()
+    _, err = process.communicate()
+    assert process.returncode == -signal.SIGKILL, err
+    before = committed(run)
+    assert 20 < len(before) < 54
+    seen = subprocess.run(network.machine("one").words(folder, "ls"), capture_output=True, text=True)
+    assert (seen.stdout, seen.stderr) == ("", "")
+    process = start_apart(network, folder, *words)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert before.items() <= committed(run).items()
+    assert board_bytes(run) == board_bytes(toy_run)
+    assert not list((tmp_path / "cluster").rglob("data"))
+    records = [json.loads(path.read_text()) for path in run.glob("cells/*/record.json")]
+    assert {record["provenance"]["machine"]["host"] for record in records} == {"one", "two", "three"}
 
 
 @pytest.mark.slow
