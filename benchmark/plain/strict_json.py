@@ -5,12 +5,12 @@ In: the bytes of a file. Out: plain data, or an error of one line.
 
 import json
 import math
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 DEPTH = 50  # lists and objects within each other; memorank writes up to 8
 LARGEST = 1e150  # a number whose square is still one
 LARGEST_WHOLE = 2**63
-Number = TypeVar("Number", int, float)
+_CONTAINERS = {dict, list}  # all that the decoder makes of objects and lists
 
 
 def read_json(content: bytes) -> Any:
@@ -63,17 +63,21 @@ def _refused(text: str) -> NoReturn:
 
 
 def _number(text: str) -> float:
-    return _held(float(text), text)
+    number = float(text)
+    if -LARGEST <= number <= LARGEST:  # at once, as a record holds thousands
+        return number
+    raise _too_large(number, text)
 
 
 def _whole_number(text: str) -> int:
-    return _held(int(text) if len(text) < 25 else LARGEST_WHOLE, text)
+    number = int(text) if len(text) < 25 else LARGEST_WHOLE
+    if -LARGEST_WHOLE < number < LARGEST_WHOLE:
+        return number
+    raise _too_large(number, text)
 
 
-def _held(number: Number, text: str) -> Number:
-    if limit := beyond(number):
-        raise ValueError(f"{text[:40]} is beyond {limit}")
-    return number
+def _too_large(number: float, text: str) -> ValueError:
+    return ValueError(f"{text[:40]} is beyond {beyond(number)}")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -88,7 +92,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _check_depth(content: Any) -> None:
     layer = [content]
     for _ in range(DEPTH + 1):
-        containers = [part for part in layer if isinstance(part, dict | list)]
+        containers = [part for part in layer if type(part) in _CONTAINERS]
         if not containers:
             return
         layer = [inner for part in containers for inner in (part.values() if isinstance(part, dict) else part)]
