@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from benchmark.run.attempts import Failed
 from benchmark.run.cluster import answers
 from benchmark.run.cluster.needs import Needs

@@ -5,7 +5,7 @@ In: cells. Out: amounts by the names of Dask's resources.
 
 from collections.abc import Iterable, Mapping
 
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from registry import FAMILIES
 
 Needs = tuple[tuple[str, float], ...]  # names of resources with amounts; empty where any worker will do

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from benchmark.run.cluster.parcels import packed
 from benchmark.run_folder import outputs, store
 from benchmark.run_folder.shapes import DamagedCell

@@ -6,7 +6,7 @@ In: the cells that are not published, and what happens to them. Out: one cell af
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from benchmark.run.cluster.needs import Needs, needs_of
 
 PATIENCE = 0.2  # seconds until a cell that could not be handed out is looked at again

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from benchmark.plan.cells import Cell
+from benchmark.plan.resolved import Cell
 from benchmark.run.cluster import needs
 from benchmark.run.cluster.members import Members
 from benchmark.run.cluster.needs import Needs, needs_of_networks
