@@ -22,6 +22,7 @@ from benchmark.plan.catalogue import forget_included
 ROOT = Path(__file__).parent.parent
 WORKERS = os.environ.get("TEST_WORKERS")  # every `run` with so many: the earlier tests hold with them too
 FIGURE = re.compile(rb'<svg role="img".*?</svg>', re.DOTALL)
+DRAWING = "verify"  # compares the figures of a page
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -38,7 +39,8 @@ def start(
     own = {name: value for name, value in os.environ.items() if name != "COLUMNS"}  # of whoever runs the tests
     environment = {**own, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
-    way = subprocess.Popen if from_nothing or not can_be_forked(environment, options) else partial(Forked, drawn=drawn)
+    real = from_nothing or not can_be_forked(environment, options)
+    way = subprocess.Popen if real else partial(Forked, drawn=drawn or DRAWING in words)
     return way([sys.executable, "-P", "-m", "memorank", *words], cwd=folder, env=environment, **{**pipes, **options})
 
 
@@ -64,7 +66,7 @@ def finished_here(
             contextlib.redirect_stderr(err),
             mock.patch.dict(os.environ, environment or {}),
             mock.patch.object(sys, "argv", ["memorank", *words]),
-            contextlib.nullcontext() if drawn else blank(),
+            contextlib.nullcontext() if drawn or DRAWING in words else blank(),
         ):
             code = memorank.main(list(words))
     except SystemExit as end:

@@ -318,7 +318,7 @@ def test_code_of_a_run_folder_is_run_only_where_that_is_asked_for(tmp_path: Path
     (tmp_path / "mine.yaml").write_text(
         f"name: mine\nseeds: [0]\nsuites: {suites}\nthreads: 1\nestimator: {{sub_samples: 0}}\n"
     )
-    assert command("run", "mine.yaml", "--out", "run", "--include", "net.py").returncode == 0
+    assert command("run", "mine.yaml", "--out", "run", "--include", "net.py", drawn=True).returncode == 0
     (tmp_path / "my_width.py").unlink()
     (tmp_path / "net.py").unlink()
     mark.unlink()

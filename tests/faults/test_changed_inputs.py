@@ -160,7 +160,7 @@ def test_an_included_file_saved_anew_while_a_run_is_on_changes_nothing(
     (tmp_path / "my_width.py").write_text("WIDTH = 4\n")
     seeds = ", ".join(map(str, range(4)))
     (tmp_path / "mine.yaml").write_text(PLAN.format(seeds=seeds, suite="toy-spurious", family="my-net"))
-    process = start("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers, folder=tmp_path)
+    process = start("run", "mine.yaml", "--include", "net.py", "--out", "run", *workers, folder=tmp_path, drawn=True)
     wait_for_cells(process, tmp_path / "run", 0)
     (tmp_path / "my_width.py").write_text("WIDTH = 32\n")
     (tmp_path / "net.py").write_text("1 / 0\n")
@@ -187,7 +187,7 @@ def test_data_saved_anew_while_a_run_is_on_end_it_with_one_line(tmp_path: Path, 
     assert "data/points has changed since this command began: start it again" in err
     assert not list((tmp_path / "run").glob("failed/*"))
     (tmp_path / "data" / "points" / "points.csv").write_bytes(before)
-    done = command(*words)
+    done = command(*words, drawn=True)
     assert done.returncode == 0, done.stderr
     assert equal_to_the_bit(command, "--include", "points.py", "--data-dir", "data") == 24
 
