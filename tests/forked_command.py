@@ -45,7 +45,16 @@ def can_be_forked(environment: dict[str, str], options: dict[str, Any]) -> bool:
     differ = [name for name in {**environment, **STARTED_WITH} if environment.get(name) != STARTED_WITH.get(name)]
     if environment.get("PYTHONPATH") == FAULTY and "SIGNAL" not in environment:
         differ.remove("PYTHONPATH")
-    return not any(name.startswith(READ_AT_START) for name in differ) and options.keys() <= {"stdout", "stderr"}
+    if _writes_utf8(environment) and _writes_utf8(STARTED_WITH):
+        differ = [name for name in differ if not name.startswith(("LC_", "LANG"))]
+    streams = {"stdin", "stdout", "stderr"}
+    return not any(name.startswith(READ_AT_START) for name in differ) and options.keys() <= streams
+
+
+def _writes_utf8(environment: dict[str, str]) -> bool:
+    """Whether the language of the environment is one that is written in UTF-8."""
+    named = filter(None, (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")))
+    return next(named, "").lower().replace("-", "").endswith(".utf8")
 
 
 class Forked(subprocess.Popen[str]):
@@ -58,8 +67,8 @@ class Forked(subprocess.Popen[str]):
     def _execute_child(self, *given: Any) -> None:
         words, folder, environment, pipes = given[0], given[5], given[6], given[10:16]
         asked = json.dumps({"words": words, "folder": str(folder), "environment": environment, "drawn": self._drawn})
-        out, err = (own if pipe == -1 else pipe for own, pipe in ((1, pipes[3]), (2, pipes[5])))
-        socket.send_fds(_server(), [asked.encode()], [out, err])
+        streams = [own if pipe == -1 else pipe for own, pipe in enumerate((pipes[0], pipes[3], pipes[5]))]
+        socket.send_fds(_server(), [asked.encode()], streams)
         self.pid = json.loads(_server().recv(LONGEST))
         self._child_created = True
         self._close_pipe_fds(*pipes)
@@ -99,7 +108,7 @@ def _serve(way: socket.socket) -> None:
     blank = _beside("blank_figures").blank
     ended: dict[int, int] = {}
     while True:
-        text, streams, _, _ = socket.recv_fds(way, LONGEST, 2)
+        text, streams, _, _ = socket.recv_fds(way, LONGEST, 3)
         if not text:
             os._exit(0)
         asked = json.loads(text)
@@ -132,7 +141,7 @@ def _beside(name: str) -> Any:
 def _become(asked: dict[str, Any], streams: list[int]) -> None:
     """What a process is that has just been started with these words, in this folder, with these streams."""
     os.setsid()
-    for number, stream in enumerate(streams, start=1):
+    for number, stream in enumerate(streams):
         os.dup2(stream, number)
     os.closerange(3, max(streams) + 1)
     signal.signal(signal.SIGINT, signal.default_int_handler)
