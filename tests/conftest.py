@@ -1,6 +1,7 @@
 """What all tests share: no sockets, and the real command in a folder of its own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -89,3 +90,10 @@ def toy_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = finished("run", "toy", "--out", "run", folder=folder, drawn=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "run"
+
+
+@pytest.fixture
+def own_toy_run(toy_run: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test, to report on and to change."""
+    shutil.copytree(toy_run, tmp_path / "own toy")
+    return tmp_path / "own toy"

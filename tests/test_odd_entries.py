@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import torch
+from blank_figures import blank
 from odd_entries import Entry, Group, group
 
 from benchmark.entries.checks import findings
@@ -88,7 +89,8 @@ def test_none_passes_check_and_fails_run(tmp_path: Path) -> None:
             included(kind, entry)
     (tmp_path / "odd.yaml").write_text(json.dumps(plan_of(passed)))
     assigned = assign(str(tmp_path / "odd.yaml"), tmp_path / "run", tmp_path, (), ())
-    board, _, tally = run_to_board(assigned, Silent())
+    with blank():
+        board, _, tally = run_to_board(assigned, Silent())
     assert (tally.failed, tally.diverged, tally.undone) == ({}, [], [])
     assert len(board["suites"]) >= counts["suite"]
     assert not [key for key in store.published(tmp_path / "run") if store.last_failure(tmp_path / "run", key)]

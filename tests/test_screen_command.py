@@ -52,8 +52,8 @@ def in_a_terminal(*words: str, folder: Path, columns: int = 80, **environment: s
 
 @pytest.mark.parametrize("columns", [60, 80, 100, 200])
 @pytest.mark.parametrize("beside", [{}, {"NO_COLOR": "1"}, {"LC_ALL": "C"}], ids=["plain", "no-color", "c-locale"])
-def test_the_screen_fits(columns: int, beside: dict[str, str], toy_run: Path, command: Command) -> None:
-    done = command("report", str(toy_run), environment={**BARE, "COLUMNS": str(columns), **beside})
+def test_the_screen_fits(columns: int, beside: dict[str, str], own_toy_run: Path, command: Command) -> None:
+    done = command("report", str(own_toy_run), environment={**BARE, "COLUMNS": str(columns), **beside})
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
     assert max(map(len, lines)) < columns
@@ -64,15 +64,15 @@ def test_the_screen_fits(columns: int, beside: dict[str, str], toy_run: Path, co
     assert beside.get("LC_ALL") != "C" or done.stdout.isascii()
 
 
-def test_a_pipe_gets_a_hundred_columns(toy_run: Path, command: Command) -> None:
-    asked = command("report", str(toy_run), environment={**BARE, "COLUMNS": "100"}).stdout
-    assert command("report", str(toy_run), environment=BARE).stdout == asked
+def test_a_pipe_gets_a_hundred_columns(own_toy_run: Path, command: Command) -> None:
+    asked = command("report", str(own_toy_run), environment={**BARE, "COLUMNS": "100"}).stdout
+    assert command("report", str(own_toy_run), environment=BARE).stdout == asked
     assert "in-dist." in asked
 
 
-def test_a_terminal_gets_colour_and_its_own_width(toy_run: Path, tmp_path: Path) -> None:
+def test_a_terminal_gets_colour_and_its_own_width(own_toy_run: Path, tmp_path: Path) -> None:
     for environment, width in (({}, 72), ({"COLUMNS": "60"}, 60), ({"NO_COLOR": "1"}, 72), ({"TERM": "dumb"}, 72)):
-        process, everything = in_a_terminal("report", str(toy_run), folder=tmp_path, columns=72, **environment)
+        process, everything = in_a_terminal("report", str(own_toy_run), folder=tmp_path, columns=72, **environment)
         shown = everything()
         assert process.returncode == 0
         assert ("\x1b[" in shown) is not bool({"NO_COLOR", "TERM"} & set(environment))
@@ -80,12 +80,12 @@ def test_a_terminal_gets_colour_and_its_own_width(toy_run: Path, tmp_path: Path)
 
 
 def test_show_says_more_and_an_unknown_word_stops_before_anything_runs(
-    toy_run: Path, tmp_path: Path, command: Command
+    own_toy_run: Path, tmp_path: Path, command: Command
 ) -> None:
-    shown = command("report", str(toy_run), "--show", "picks,ends").stdout
+    shown = command("report", str(own_toy_run), "--show", "picks,ends").stdout
     assert shown.index("best   ") < shown.index("what to pick: ") < shown.index("least against most memorization")
     assert "tap by tap" not in shown
-    for words in (("run", "toy", "--out", "run"), ("report", str(toy_run))):
+    for words in (("run", "toy", "--out", "run"), ("report", str(own_toy_run))):
         done = command(*words, "--show", "pick")
         assert done.returncode == 2
         assert done.stderr.startswith("memorank: --show: unknown word 'pick'; did you mean 'picks'?")
