@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from benchmark.plan.resolved import Cell
     from benchmark.process.progress import Progress
     from benchmark.run.assignment import Assignment, Tally
 
@@ -23,19 +24,39 @@ def run_to_board(
     scheduler: str | None = None,
 ) -> tuple[dict[str, Any], Path, "Tally"]:
     """The board, its folder and the tally; without workers or the address of a scheduler this process is the one."""
-    from benchmark.run.assignment import begun
-    from benchmark.run.crew import work_together
-    from benchmark.run.workers import work
+    from benchmark.run.assignment import begun, noting, prepare, settle
     from leaderboard.report import write_run_board
 
     with begun(assigned, force, progress.say) as digest:
-        if scheduler:
-            from benchmark.run.cluster.dask_head import work_on_dask
-
-            tally = work_on_dask(assigned, scheduler, progress)
-        else:
-            tally = work_together(assigned, workers, progress) if workers else work(assigned, progress)
+        todo, tally = prepare(assigned, progress)
+        with noting(assigned, tally):
+            if todo.cells:
+                _compute(todo.cells, assigned, progress, tally, workers, scheduler)
+        settle(assigned, todo, tally)
         return *write_run_board(assigned.run, digest), tally
+
+
+def _compute(
+    pending: "list[Cell]",
+    assigned: "Assignment",
+    progress: "Progress",
+    tally: "Tally",
+    workers: int | None,
+    scheduler: str | None,
+) -> None:
+    """Have these cells computed by a cluster, by several workers, or by this process."""
+    if scheduler:
+        from benchmark.run.cluster.dask_head import work_on_dask
+
+        work_on_dask(pending, assigned, progress, tally, scheduler)
+    elif workers:
+        from benchmark.run.crew import work_together
+
+        work_together(pending, assigned, progress, tally, workers)
+    else:
+        from benchmark.run.workers import work
+
+        work(pending, assigned, progress, tally)
 
 
 def command_run(options: argparse.Namespace) -> int:

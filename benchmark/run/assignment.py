@@ -122,27 +122,52 @@ class Tally:
         return not (self.failed or self.diverged or self.undone)
 
 
-def carry_out(assigned: Assignment, progress: Progress, compute: Callable[[list[Cell], Tally], None]) -> Tally:
-    """Have every cell of the plan computed that is not published; `compute` takes those and counts what it has done.
+@dataclass(frozen=True)
+class Todo:
+    """What is left of an assignment when its command begins: the cells that are not published.
 
-    It checks the data first, or while its workers begin. Whatever is raised carries a note on how far it is.
+    `given_up` are those that this command has failed at often enough before: a job array counts as one command.
     """
-    good = _prepare(assigned, progress)
-    tally = Tally(found=len(good))
+
+    cells: list[Cell]
+    given_up: frozenset[str]
+
+
+def prepare(assigned: Assignment, progress: Progress) -> tuple[Todo, Tally]:
+    """Clear what the dead have left, set aside what cannot be trusted, and see what is left to do."""
+    good = _good(assigned, progress)
     pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
-    before = {cell.key for cell in pending if given_up(cell.key, assigned)}
+    if pending and (remark := kernel_folder().remark):
+        progress.say(remark)
+    before = frozenset(cell.key for cell in pending if given_up(cell.key, assigned))
+    return Todo(pending, before), Tally(found=len(good))
+
+
+@contextmanager
+def noting(assigned: Assignment, tally: Tally) -> Iterator[None]:
+    """Whatever is raised meanwhile carries a note on how far the plan is."""
     try:
-        if pending:
-            if remark := kernel_folder().remark:
-                progress.say(remark)
-            compute(pending, tally)
+        yield
     except BaseException as stop:
         stop.add_note(f"{tally.found + tally.computed} of {len(assigned.resolved.cells)} cells done")
         raise
-    _settle(assigned, tally)
-    for key in before & tally.failed.keys():
-        tally.failed[key] += f"; {NOT_AGAIN.format(number=os.environ.get(ARRAY))}"
-    return tally
+
+
+def settle(assigned: Assignment, todo: Todo, tally: Tally) -> None:
+    """Complete the tally with what other workers have done: cells that failed for good, networks that diverged."""
+    store.sweep(assigned.run)
+    lost: set[str] = set()  # networks without outputs
+    for cell in assigned.resolved.cells:
+        if store.is_published(assigned.run, cell.key):
+            if cell.work == "train" and outcome(cell.key, assigned.run) == "diverged":
+                tally.diverged.append(cell.key)
+                lost.add(cell.key)
+        elif len(causes := store.failures(assigned.run, cell.key, assigned.command)) >= ATTEMPTS:
+            again = f"; {NOT_AGAIN.format(number=os.environ.get(ARRAY))}" if cell.key in todo.given_up else ""
+            tally.failed[cell.key] = causes[-1] + again
+            lost.add(cell.key)
+        elif cell.train not in lost:
+            tally.undone.append(cell.key)
 
 
 def find_published(cells: Iterable[Cell], run: Path) -> tuple[dict[str, Record], dict[str, str]]:
@@ -162,8 +187,8 @@ def find_published(cells: Iterable[Cell], run: Path) -> tuple[dict[str, Record],
     return good, damaged
 
 
-def _prepare(assigned: Assignment, progress: Progress) -> set[str]:
-    """Clear what the dead have left and set aside what cannot be trusted; the keys of the good cells."""
+def _good(assigned: Assignment, progress: Progress) -> set[str]:
+    """The keys of the cells that are published; what the dead have left is cleared, what is damaged set aside."""
     cells, run = assigned.resolved.cells, assigned.run
     store.sweep(run)
     good, damaged = find_published(cells, run)
@@ -208,22 +233,6 @@ def data_checks(pending: Iterable[Cell], assigned: Assignment) -> Iterator[None]
 def given_up(key: str, assigned: Assignment) -> bool:
     """Whether the command has tried the cell often enough."""
     return len(store.failures(assigned.run, key, assigned.command)) >= ATTEMPTS
-
-
-def _settle(assigned: Assignment, tally: Tally) -> None:
-    """Complete the tally with what other workers have done: cells that failed for good, networks that diverged."""
-    store.sweep(assigned.run)
-    lost: set[str] = set()  # networks without outputs
-    for cell in assigned.resolved.cells:
-        if store.is_published(assigned.run, cell.key):
-            if cell.work == "train" and outcome(cell.key, assigned.run) == "diverged":
-                tally.diverged.append(cell.key)
-                lost.add(cell.key)
-        elif len(causes := store.failures(assigned.run, cell.key, assigned.command)) >= ATTEMPTS:
-            tally.failed[cell.key] = causes[-1]
-            lost.add(cell.key)
-        elif cell.train not in lost:
-            tally.undone.append(cell.key)
 
 
 def outcome(key: str, run: Path) -> str:

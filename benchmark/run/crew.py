@@ -28,7 +28,7 @@ from benchmark.process.streams import leave, others_run
 from benchmark.process.time_limit import GRACE, too_long
 from benchmark.process.worker_process import death, share_gpus, write_to
 from benchmark.process.wrapping import say
-from benchmark.run.assignment import Assignment, Tally, carry_out, data_checks
+from benchmark.run.assignment import Assignment, Tally, data_checks
 from benchmark.run.attempts import Failed
 from benchmark.run.workers import keep_failure, share
 from benchmark.run_folder.leases import Leases
@@ -57,21 +57,17 @@ class _Worker:
     finished: bool = False  # it has said that no cell is left
 
 
-def work_together(assigned: Assignment, workers: int, progress: Progress) -> Tally:
+def work_together(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally, workers: int) -> None:
     """As `workers.work`, by so many workers, which begin while this process checks the data.
 
     Raises:
         UserError: None of them comes to a cell.
         DataError: What is wrong with the data; what is published by then stays.
     """
-
-    def compute(pending: list[Cell], tally: Tally) -> None:
-        count = min(workers, len(pending))
-        if said := crowded(count, assigned.resolved.plan.threads, _cores()):
-            progress.say(said)
-        _Crew(assigned, pending, progress, tally).run(count)
-
-    return carry_out(assigned, progress, compute)
+    count = min(workers, len(pending))
+    if said := crowded(count, assigned.resolved.plan.threads, _cores()):
+        progress.say(said)
+    _Crew(assigned, pending, progress, tally).run(count)
 
 
 def prepare_server() -> None:

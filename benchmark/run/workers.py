@@ -12,7 +12,7 @@ from benchmark.plan.resolved import Cell
 from benchmark.process import interruption, provenance
 from benchmark.process.paths import shown
 from benchmark.process.progress import Progress
-from benchmark.run.assignment import ATTEMPTS, Assignment, Tally, carry_out, check_data, given_up, outcome
+from benchmark.run.assignment import ATTEMPTS, Assignment, Tally, check_data, given_up, outcome
 from benchmark.run.attempts import Failed, Job, attempt, prepare
 from benchmark.run_folder import store
 from benchmark.run_folder.leases import Claim, Leases
@@ -20,17 +20,13 @@ from benchmark.run_folder.leases import Claim, Leases
 PATIENCE = 0.2  # seconds until a worker looks again at cells that others are at work on
 
 
-def work(assigned: Assignment, progress: Progress) -> Tally:
-    """Compute every cell of the plan that is not published; a failed cell is kept with its cause, the rest goes on.
+def work(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally) -> None:
+    """Compute these cells in this process; one that fails is kept with its cause, and the rest goes on.
 
     Raises DataError before anything trains.
     """
-
-    def compute(pending: list[Cell], tally: Tally) -> None:
-        check_data(pending, assigned)
-        share(pending, assigned, progress, tally)
-
-    return carry_out(assigned, progress, compute)
+    check_data(pending, assigned)
+    share(pending, assigned, progress, tally)
 
 
 def share(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally, watched: bool = False) -> None:

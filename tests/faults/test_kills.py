@@ -16,7 +16,7 @@ WORKERS = [(), ("--workers", "3")]
 
 
 CHOSEN = {
-    "before anything": "benchmark.run.assignment carry_out 1",
+    "before anything": "benchmark.run.assignment prepare 1",
     "before a training": "benchmark.networks.training train 1",
     "in the middle of an epoch": "torch.nn.functional cross_entropy 7",
     "between outputs and record": "benchmark.run_folder.store _seal 1",

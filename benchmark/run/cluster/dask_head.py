@@ -12,7 +12,7 @@ from typing import Any
 from benchmark.plan.resolved import Cell
 from benchmark.process import interruption, provenance
 from benchmark.process.progress import Progress
-from benchmark.run.assignment import Assignment, Tally, carry_out, check_data, given_up, outcome
+from benchmark.run.assignment import Assignment, Tally, check_data, given_up, outcome
 from benchmark.run.attempts import Failed, Job
 from benchmark.run.cluster.answers import Refused
 from benchmark.run.cluster.flights import Flight, out_by_needs
@@ -32,25 +32,23 @@ LOOKS = 1.0  # seconds between two looks at who is in the cluster
 LISTENING = 0.2  # seconds for which something is waited for that begins or ends
 
 
-def work_on_dask(assigned: Assignment, address: str, progress: Progress) -> Tally:
+def work_on_dask(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally, address: str) -> None:
     """As `workers.work`, by the workers of a Dask cluster.
 
     Args:
+        pending: The cells to be computed.
         assigned: What is to be done.
-        address: That of the scheduler.
         progress: Told of every cell.
+        tally: Counts what is computed.
+        address: That of the scheduler.
 
     Raises:
         UserError: No scheduler answers, it has gone, or none of its workers can compute a cell of this plan.
         DataError: What is wrong with the data, before anything trains.
     """
-
-    def compute(pending: list[Cell], tally: Tally) -> None:
-        check_data(pending, assigned)
-        with connected(address) as client:
-            _Head(client, address, assigned, progress, tally, pending).run()
-
-    return carry_out(assigned, progress, compute)
+    check_data(pending, assigned)
+    with connected(address) as client:
+        _Head(client, address, assigned, progress, tally, pending).run()
 
 
 class _Head:
