@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
@@ -18,6 +18,9 @@ import torch
 from real_command import WORKERS, Command, finished, finished_here
 
 from benchmark.plan.catalogue import forget_included
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 AT_START = ("LC_", "PYTHON")  # variables that an interpreter reads when it starts
 
@@ -97,3 +100,15 @@ def own_toy_run(toy_run: Path, tmp_path: Path) -> Path:
     """A copy of it for one test, to report on and to change."""
     shutil.copytree(toy_run, tmp_path / "own toy")
     return tmp_path / "own toy"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["Browser"]:
+    """Chromium, without a window and without a network of its own."""
+    from browsing import CHROMIUM, FLAGS
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()

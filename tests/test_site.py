@@ -9,10 +9,8 @@ import importlib.util
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from mimetypes import guess_type
@@ -21,9 +19,10 @@ from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from browsing import CHROMIUM
 from doc_blocks import DOCS
 from PIL import Image
-from playwright.sync_api import Browser, ConsoleMessage, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Route
 from real_command import ROOT
 
 import memorank
@@ -34,8 +33,6 @@ from registry import Registry
 pytestmark = pytest.mark.loopback  # the notebook's kernel
 
 ADDRESS = "http://memorank.test/"  # answered from the folder: nothing of that name is there
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
 LOOKED_AT = ["index", "README", *(f"docs/{page}" for page in ("index", "faults", "findings", "first-picture"))]
 LOOKED_AT += ["docs/measures", "docs/api/index", "docs/api/entries", "search"]
 SECTIONS = ["Guide", "Measures and metrics", "Findings", "API", "Contributing"]
@@ -168,14 +165,6 @@ def test_the_order_of_pages_is_that_of_the_index() -> None:
     specification.loader.exec_module(contents)
     assert doctest.testmod(contents).failed == 0
     assert list(contents.sections((DOCS / "index.md").read_text(encoding="utf-8"))) == SECTIONS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.mark.browser

@@ -1,0 +1,32 @@
+"""The page of a board, opened in a browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsing import Opened
+from page_boards import whole_board
+from playwright.sync_api import Browser
+
+from leaderboard.pages.web.page import html, with_footer
+
+COST = {"machines": ["a <b>machine</b>"], "first": "t1", "last": "t2", "seconds": 60.0, "peak_memory": 2**30}
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a board that has something of everything, with its footer."""
+    text = html(whole_board())["board.html"]
+    assert text is not None
+    path = tmp_path_factory.mktemp("a page") / "board.html"
+    path.write_text(with_footer(text, COST), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def opened(browser: Browser, file: Path) -> Iterator[Opened]:
+    window = Opened(browser, file)
+    yield window
+    window.context.close()
+    assert window.said == []
+    assert [url for url in window.asked if not url.startswith("file:")] == []
