@@ -1,5 +1,6 @@
 """A Dask cluster on loopback or on machines: a scheduler and workers, each with folders of its own."""
 
+import importlib.util
 import json
 import os
 import signal
@@ -10,10 +11,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from machines import Machine
 from real_command import ROOT
 
 SECONDS = 60.0  # in which a scheduler or a worker is there
+
+ON_A_CLUSTER = [
+    pytest.mark.loopback,
+    pytest.mark.skipif(
+        importlib.util.find_spec("distributed") is None, reason="Dask is not here: pip install 'memorank[dask]'"
+    ),
+]
 
 
 class DaskCluster:

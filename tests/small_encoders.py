@@ -5,9 +5,12 @@ from typing import Any
 
 import torch
 
+from registry import ModelFamily, Training, Weights
 from registry._transformers import import_transformers
 from registry.families import toy_encoder
+from registry.families._encoders import encoder_family
 
+LEARNS = Training(optimizer="adamw", learning_rate=3e-3, batch_size=16, warmup_steps=10, patience=2)
 WORDS = len(toy_encoder.WORDS)
 ARCHITECTURES: dict[str, dict[str, Any]] = {
     "BertModel": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 32},
@@ -47,3 +50,7 @@ def saved_classifier(folder: Path, architecture: str, classes: int, **config: An
     model.save_pretrained(folder)
     toy_encoder.tokenizer().save_pretrained(folder)
     return model
+
+
+def family(encoder: str | Weights, layers: int = 3, **other: Any) -> ModelFamily:
+    return encoder_family(name="small", encoder=encoder, layers=layers, reference="none: made for a test", **other)

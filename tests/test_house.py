@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TOPS = ("benchmark", "leaderboard", "memorank", "registry")
+LONGEST = 300  # lines of a file
 ROOMS, FLOORS = 22, 9  # as many as there are: fewer are better, and more need a reason
 
 
@@ -63,3 +64,9 @@ def floor(name: str, above: tuple[str, ...] = ()) -> int:
 def test_no_way_leads_in_a_circle_and_there_are_few_floors_and_rooms() -> None:
     assert max(map(floor, ways())) <= FLOORS
     assert len(ways()) <= ROOMS
+
+
+def test_no_file_is_long() -> None:
+    files = [file for top in (*TOPS, "tests", "docs") for file in (ROOT / top).rglob("*.py")]
+    long = {str(file): count for file in files if (count := len(file.read_text().splitlines())) > LONGEST}
+    assert long == {}

@@ -1,32 +1,22 @@
-"""A Dask cluster, each process with folders of its own: the bytes of one worker, whatever dies.
+"""A Dask cluster on loopback, each process with folders of its own: the bytes of one worker, whatever dies."""
 
-It is on loopback, and where they can be made on machines that share nothing but a network.
-"""
-
-import importlib.util
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from dask_cluster import DaskCluster
-from machines import CannotBeMade, Machine, Network
+from cluster_plans import own_plan
+from dask_cluster import ON_A_CLUSTER, DaskCluster
 from processes import alive, children, committed, wait_for_cells, wait_until_gone
 from real_command import ROOT, Command, board_bytes, start
 
-pytestmark = [
-    pytest.mark.loopback,
-    pytest.mark.skipif(
-        importlib.util.find_spec("distributed") is None, reason="Dask is not here: pip install 'memorank[dask]'"
-    ),
-]
+pytestmark = ON_A_CLUSTER
 
 
 @pytest.fixture
@@ -45,85 +35,6 @@ def run_toy(cluster: DaskCluster) -> tuple[str, ...]:
     cluster.worker("one")
     cluster.worker("two")
     return ("run", "toy", "--out", "run", "--dask", str(cluster.file))
-
-
-@pytest.fixture
-def network() -> Iterator[Network | str]:
-    """A network of machines that share nothing else, or why there is none."""
-    try:
-        made = Network()
-    except CannotBeMade as why:
-        yield f"machines with a network of their own cannot be made here: {why}"
-        return
-    try:
-        yield made
-    finally:
-        made.end()
-
-
-@pytest.fixture
-def machine(network: Network | str) -> Callable[[str], Machine]:
-    """Machines by name, this one for all where no others can be made."""
-    return (lambda name: Machine()) if isinstance(network, str) else network.machine
-
-
-@pytest.fixture
-def apart(machine: Callable[[str], Machine], tmp_path: Path) -> Iterator[DaskCluster]:
-    """A scheduler and two workers on machines where no folder of any other's is seen, nor the head's."""
-    places = {name: tmp_path / "cluster" / name for name in ("scheduler", "one", "two", "three")}
-    places["head"] = tmp_path / "head"
-    for folder in places.values():
-        folder.mkdir(parents=True)
-    for name, own in places.items():
-        for folder in {*places.values()} - {own}:
-            machine(name).hide(folder)
-    made = DaskCluster(tmp_path / "cluster", machine)
-    try:
-        made.worker("one")
-        made.worker("two")
-        yield made
-    finally:
-        made.end()
-
-
-def start_at(head: Machine, folder: Path, *words: str) -> "subprocess.Popen[str]":
-    """The real command on the machine of the head."""
-    return subprocess.Popen(
-        head.words(folder, sys.executable, "-P", "-m", "memorank", *words),
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
-FAMILIES = ("mine", "toy-mlp")
-FAMILY = """
-import os, signal, time
-from memorank import ModelFamily, Resources, Tap
-from torch import nn
-
-def build(shape, classes):
-    {does}
-    return nn.Sequential(nn.Linear(shape[0], 4), nn.ReLU(), nn.Linear(4, classes))
-
-FAMILY = ModelFamily(
-    name="mine", modality="vector", build=build, taps=(Tap("0"),), reference="none: a test", {more}
-)
-"""
-
-
-def own_plan(
-    folder: Path, does: str, more: str = "", conditions: str = "[0.0, 1.0]", families: tuple[str, ...] = FAMILIES
-) -> tuple[str, ...]:
-    """Write a plan of a family of one's own, by default beside a built-in one; the words that run it."""
-    (folder / "mine.py").write_text(FAMILY.format(does=does, more=more))
-    suites = "\n".join(
-        f"  - {{suite: toy-spurious, family: {family}, conditions: {conditions}}}" for family in families
-    )
-    (folder / "mine.yaml").write_text(f"name: mine\nseeds: [0]\nthreads: 1\nsuites:\n{suites}\n")
-    return ("run", "mine.yaml", "--include", "mine.py", "--out", "run", "--dask")
 
 
 def nothing_is_left(run: Path) -> bool:
@@ -190,36 +101,6 @@ def test_a_worker_that_is_killed_costs_the_cells_it_had_and_nothing_is_lost(
     causes = [path.read_text() for path in (tmp_path / "run").glob("failed/*/*/cause.txt")]
     assert len(causes) <= 2
     assert all(cause.startswith("its worker died: tcp://127.0.0.1:") for cause in causes)
-
-
-@pytest.mark.slow
-def test_machines_that_share_nothing_but_a_network_give_the_bytes_of_one_whatever_is_killed(
-    network: Network | str, apart: DaskCluster, toy_run: Path, tmp_path: Path
-) -> None:
-    if isinstance(network, str):
-        pytest.skip(network)
-    folder, run = tmp_path / "head", tmp_path / "head" / "run"
-    words = ("run", "toy", "--out", "run", "--dask", apart.address)
-    process = start_at(network.machine("head"), folder, *words)
-    wait_for_cells(process, run, 5)
-    apart.kill("one")
-    apart.worker("three")
-    wait_for_cells(process, run, 20)
-    process.kill()
-    _, err = process.communicate()
-    assert process.returncode == -signal.SIGKILL, err
-    before = committed(run)
-    assert 20 < len(before) < 54
-    seen = subprocess.run(network.machine("one").words(folder, "ls"), capture_output=True, text=True)
-    assert (seen.stdout, seen.stderr) == ("", "")
-    process = start_at(network.machine("head"), folder, *words)
-    _, err = process.communicate(timeout=120)
-    assert process.returncode == 0, err
-    assert before.items() <= committed(run).items()
-    assert board_bytes(run) == board_bytes(toy_run)
-    assert not list((tmp_path / "cluster").rglob("data"))
-    records = [json.loads(path.read_text()) for path in run.glob("cells/*/record.json")]
-    assert {record["provenance"]["machine"]["host"] for record in records} == {"one", "two", "three"}
 
 
 @pytest.mark.slow
@@ -369,28 +250,6 @@ def test_a_scheduler_that_ends_is_one_line(cluster: DaskCluster, tmp_path: Path)
     assert "has gone: nothing published is lost" in line
     assert not (tmp_path / "run" / "failed").exists()
     assert nothing_is_left(tmp_path / "run")
-
-
-ONE_EPOCH = tuple(word for number in range(4) for word in ("--set", f"suites.{number}.training={{max_epochs: 1}}"))
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(1800)
-@pytest.mark.parametrize("words", [("--limit", "100"), ONE_EPOCH], ids=["to the end on 100 digits", "all digits once"])
-def test_mnist_has_the_bytes_of_one_worker(
-    words: tuple[str, ...], machine: Callable[[str], Machine], apart: DaskCluster, tmp_path: Path
-) -> None:
-    digits = Path(os.environ.get("MEMORANK_DATA", Path("~/.cache/memorank").expanduser())) / "mnist-5k"
-    for place in ("cluster/one", "cluster/two", "head"):
-        shutil.copytree(digits, tmp_path / place / "data" / "mnist-5k")
-    folder = tmp_path / "head"
-    words = ("run", "mnist", "--set", "seeds=[0]", "--set", "threads=1", "--data-dir", "data", *words)
-    for where in (("run", "--dask", apart.address), ("other",)):
-        process = start_at(machine("head"), folder, *words, "--out", *where)
-        _, err = process.communicate(timeout=800)
-        assert process.returncode == 0, err
-    assert board_bytes(folder / "run") == board_bytes(folder / "other")
-    assert not (folder / "run" / "failed").exists()
 
 
 @pytest.mark.slow

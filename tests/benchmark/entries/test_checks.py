@@ -4,40 +4,57 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from broken_families import (
+    SHARED,
+    Detached,
+    Flat,
+    Hollow,
+    Network,
+    Normed,
+    Random,
+    Roomy,
+    Squeezing,
+    Tuple,
+    Twice,
+    Wide,
+    decoder,
+    drawing,
+    family,
+    frozen,
+    in_place,
+    mixing,
+    raising,
+    zeroed,
+)
+from broken_suites import by_labels, drawn_data, fewer, measure, moved, narrower, remade, suite
 from torch import nn
 
 from benchmark.entries.checks import findings
 from benchmark.entries.scaffolds import KINDS, scaffold
 from benchmark.plan.catalogue import REGISTRIES
-from benchmark.types import Measure, Metric, Outputs, Value
+from benchmark.types import Measure, Metric, Value
 from registry import (
     DATASETS,
     FAMILIES,
     SUITES,
-    Condition,
     Data,
     DataError,
     Dataset,
     Examples,
     ModelFamily,
     Plane,
-    Splits,
     Tap,
     TaskSuite,
     Training,
     UserError,
     data_folder,
 )
-from registry._transformers import import_transformers
-from registry.families.toy_encoder import WORDS
-from registry.tokens import at_tokens
 
 ENTRIES = [(kind, name) for kind, registry in REGISTRIES.items() for name in registry]
 
@@ -64,149 +81,6 @@ def test_a_scaffold_passes_as_it_is(kind: str, tmp_path: Path) -> None:
         scaffold(f"{kind}s", "my-own")
     with pytest.raises(UserError, match="is not a name"):
         scaffold(kind, "../../x")
-
-
-def family(build: Callable[[tuple[int, ...], int], nn.Module], *taps: str, reference: str = "a test") -> ModelFamily:
-    return ModelFamily(
-        name="broken",
-        modality="vector",
-        build=build,
-        taps=tuple(Tap(t) for t in taps or ("0",)),
-        reference=reference,
-        training=FAMILIES["toy-mlp"].training,
-    )
-
-
-class Network(nn.Module):
-    """A hidden layer and an output layer; `forward` and what is built are for the broken ones to change."""
-
-    def __init__(self, shape: tuple[int, ...], classes: int) -> None:
-        super().__init__()
-        self.hidden, self.out = nn.Linear(shape[0], 8), nn.Linear(8, classes)
-        self.unused = nn.Identity()
-
-    def forward(self, x: torch.Tensor) -> Any:
-        return self.out(torch.relu(self.hidden(x)))
-
-
-class Twice(Network):
-    def forward(self, x: torch.Tensor) -> Any:
-        return self.out(torch.relu(self.hidden(x) + self.hidden(x)))
-
-
-class Tuple(Network):
-    def forward(self, x: torch.Tensor) -> Any:
-        return super().forward(x), x
-
-
-class Detached(Network):
-    def forward(self, x: torch.Tensor) -> Any:
-        return self.out(torch.relu(self.hidden(x)).detach())
-
-
-class Random(Network):
-    def forward(self, x: torch.Tensor) -> Any:
-        return super().forward(x) + 0.1 * torch.randn(len(x), 1)
-
-
-class Flat(Network):
-    def forward(self, x: torch.Tensor) -> Any:
-        return super().forward(x) * 0
-
-
-class Normed(Network):
-    """Its logits stay finite however large its weights are, for a normalization behind them."""
-
-    def forward(self, x: torch.Tensor) -> Any:
-        return nn.functional.normalize(self.hidden(x))[:, : self.out.out_features] + 0 * self.out.bias
-
-
-class Wide(Network):
-    """One whose forward pass changes the whole process."""
-
-    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-        torch.set_default_dtype(torch.float64)
-        return super().forward(inputs)
-
-
-class Hollow(Network):
-    """One with a tap that gives no number."""
-
-    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-        self.none(inputs)
-        return super().forward(inputs)
-
-    def __init__(self, shape: tuple[int, ...], classes: int) -> None:
-        super().__init__(shape, classes)
-        self.none = nn.AdaptiveAvgPool1d(0)
-
-
-class Roomy(Network):
-    """One with room for forty examples, where a run reads all that are held out."""
-
-    def forward(self, inputs: torch.Tensor) -> torch.Tensor:
-        return super().forward(inputs) + torch.zeros(40, 1)[: len(inputs)]
-
-
-class Squeezing(Network):
-    def forward(self, x: torch.Tensor) -> Any:
-        return super().forward(x).squeeze(0)
-
-
-SHARED = nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 2))
-
-
-def drawing(generator: Callable[[], np.random.Generator]) -> Callable[[tuple[int, ...], int], nn.Module]:
-    """Initial weights from a generator of numpy's that nobody has seeded, or that is always the same."""
-
-    def build(shape: tuple[int, ...], classes: int) -> nn.Module:
-        network, generated = Network(shape, classes), generator()
-        for parameter in network.parameters():
-            parameter.data = torch.from_numpy(generated.normal(size=parameter.shape, scale=0.3).astype(np.float32))
-        return network
-
-    return build
-
-
-def mixing(shape: tuple[int, ...], classes: int) -> nn.Module:
-    norm = nn.BatchNorm1d(8, track_running_stats=False)
-    return nn.Sequential(nn.Linear(shape[0], 8), norm, nn.ReLU(), nn.Linear(8, classes))
-
-
-def in_place(shape: tuple[int, ...], classes: int) -> nn.Module:
-    return nn.Sequential(nn.Linear(shape[0], 8), nn.ReLU(inplace=True), nn.Linear(8, classes))
-
-
-def frozen(shape: tuple[int, ...], classes: int) -> nn.Module:
-    return Network(shape, classes).requires_grad_(False)
-
-
-def zeroed(module: nn.Module) -> None:
-    for parameter in module.parameters():
-        nn.init.zeros_(parameter)
-
-
-def raising(shape: tuple[int, ...], classes: int) -> nn.Module:
-    raise RuntimeError("no such layer")
-
-
-class Decoder(nn.Module):
-    """GPT-2 under a head on the last token of each row, padding or not, where `padded`."""
-
-    def __init__(self, shape: tuple[int, ...], classes: int, padded: bool) -> None:
-        super().__init__()
-        transformers, size = import_transformers(), {"n_embd": 16, "n_layer": 1, "n_head": 2, "n_positions": shape[0]}
-        self.model = transformers.GPT2Model(transformers.GPT2Config(vocab_size=len(WORDS), **size))
-        self.norm, self.head, self.padded = nn.LayerNorm(16), nn.Linear(16, classes), padded
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Any:
-        states = self.norm(self.model(input_ids=input_ids, attention_mask=attention_mask)[0])
-        return self.head(states[:, -1] if self.padded else at_tokens(states, attention_mask, "last-token"))
-
-
-def decoder(tap: Tap, padded: bool = False) -> ModelFamily:
-    build = partial(Decoder, padded=padded)
-    return replace(FAMILIES["toy-encoder"], name="broken", build=build, taps=(tap,))
 
 
 @pytest.mark.parametrize(
@@ -270,32 +144,6 @@ def test_a_broken_family_is_named_for_what_it_is(broken: ModelFamily, check: str
     assert re.search(words, faults(broken)[check])
 
 
-def suite(**changes: Any) -> TaskSuite:
-    return replace(SUITES["toy-shuffled"], **changes)
-
-
-def remade(change: Callable[[Splits, Condition, int], dict[str, Examples]]) -> TaskSuite:
-    """toy-shuffled with some of its splits changed."""
-
-    def make(data: Data, condition: Condition, seed: int) -> Splits:
-        splits = SUITES["toy-shuffled"].make(data, condition, seed)
-        return replace(splits, **change(splits, condition, seed))
-
-    return suite(make=make)
-
-
-def moved(examples: Examples, by: float) -> Examples:
-    return replace(examples, inputs=examples.inputs + np.float32(by))
-
-
-def narrower(examples: Examples) -> Examples:
-    return Examples(examples.inputs[:, :2], examples.labels)
-
-
-def fewer(examples: Examples, by: int) -> Examples:
-    return Examples(examples.inputs[by:], examples.labels[by:])
-
-
 @pytest.mark.parametrize(
     ("broken", "check", "words"),
     [
@@ -329,20 +177,6 @@ def test_a_broken_suite_is_named_for_what_it_is(broken: TaskSuite, check: str, w
 def test_sizes_may_vary_where_the_suite_says_so() -> None:
     varied = remade(lambda splits, condition, seed: {"train": fewer(splits.train, int(10 * condition))})
     assert "sizes-are-equal" not in faults(replace(varied, equal_sizes=False))
-
-
-def measure(compute: Callable[..., Any], needs: tuple[str, ...] = ("activations",)) -> Measure:
-    better = {"heuristic": "high", "example-level": "low"}
-    return Measure(name="broken", better=better, needs=needs, compute=compute, reference="a test")
-
-
-def by_labels(outputs: Outputs) -> Value:
-    return Value(float(outputs.labels[0]))
-
-
-def drawn_data(number: str = "1") -> Data:
-    """Data that a generator which nobody has seeded draws, in units of a number."""
-    return Data(*(Examples(float(number) * np.random.random((9, 2)), [0, 1, 1] * 3) for _ in range(2)))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Records and plan.json with one thing changed at random: refused in a line, or the board can be made of them."""
 
-import hashlib
 import json
 import os
 import tarfile
@@ -10,43 +9,34 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import numpy as np
 import pytest
 from blank_figures import blank
 from odd_values import EVERYWHERE, MISSING, changed, damaged, places, put, written
+from small_runs import copied, sealed
 
 from benchmark.inspection.recomputation import _compared
-from benchmark.plain.packing import packed
 from benchmark.plain.strict_json import read_json
 from benchmark.results.merging import merged
 from benchmark.run_folder.plan_shapes import resolved_problem
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.shapes import DamagedCell, check_record
-from benchmark.run_folder.store import RECORD, read_record
+from benchmark.run_folder.store import read_record
 from leaderboard.pages.files.formats import FORMATS, terminal
 from leaderboard.rows.assembly import build_board
 from leaderboard.rows.provenance import cost
 from leaderboard.status import status
 from registry import UserError
 
-OLD = Path(__file__).parent.parent / "fixtures" / "v0.1.0" / "small-mnist.tar.xz"
+OLD = Path(__file__).parents[2] / "fixtures" / "v0.1.0" / "small-mnist.tar.xz"
+
+
 ROUNDS = int(os.environ.get("FUZZED_ROUNDS", "25"))  # more of them in a long search
+
+
 DRAWN = int(os.environ.get("FUZZED_DRAWN", "5"))  # one page of so many has its figures, which take a second; 1 is all
+
+
 EACH = int(os.environ.get("ODD_VALUES", "1"))  # of the odd values at each place; 11 are all
-
-
-def small(resolved: dict[str, Any]) -> dict[str, Any]:
-    """A plan of one entry and one kind of inputs: its board is made in hundredths of a second."""
-    cells = [cell for cell in resolved["cells"] if cell["entry"] == 0 and cell["inputs"] in (None, "evaluation")]
-    estimator = {**resolved["plan"]["estimator"], "inputs": ["evaluation"]}
-    plan = {**resolved["plan"], "estimator": estimator}
-    return {**resolved, "plan": plan, "entries": resolved["entries"][:1], "cells": cells}
-
-
-@pytest.fixture
-def run(toy_run: Path, tmp_path: Path) -> Path:
-    """A run folder of such a plan, with copies of its records alone."""
-    return copied(toy_run, small(read_resolved(toy_run)), tmp_path)
 
 
 @pytest.fixture(params=["toy", "with anchors"])
@@ -59,22 +49,6 @@ def either(request: pytest.FixtureRequest, run: Path, tmp_path_factory: pytest.T
         packed.extractall(folder, filter="data")
     old = folder / "small-mnist"
     return copied(old, read_resolved(old), folder / "run")
-
-
-def copied(run: Path, resolved: dict[str, Any], target: Path) -> Path:
-    for cell in resolved["cells"]:
-        place = target / "cells" / cell["key"]
-        place.mkdir(parents=True)
-        (place / RECORD).write_bytes((run / "cells" / cell["key"] / RECORD).read_bytes())
-    (target / "plan.json").write_text(json.dumps(resolved))
-    return target
-
-
-def sealed(record: Any) -> bytes:
-    """The text of a record whose checksum is right, whatever it holds."""
-    own = {name: value for name, value in record.items() if name != "sha256"}
-    seal = hashlib.sha256(written(own).encode("utf-8", "surrogatepass")).hexdigest()
-    return written({**own, "sha256": seal}).encode("utf-8", "surrogatepass")
 
 
 def shown(run: Path, drawn: bool) -> str:
@@ -222,88 +196,3 @@ def test_a_model_in_fewer_seeds_than_another_has_a_place_on_the_board(run: Path)
     assert {row["interval"]["seeds"] for row in rows["agreement"]} == {None}
     within = [row["within_condition"] for row in rows["agreement"] if row["measure"] == "mean-mi"]
     assert [(row["conditions"], row["left_out"]) for row in within] == [(2, 1)]
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda plan: plan.update(schema=99), "a later version of memorank wrote it: its schema is above 1"),
-        (lambda plan: plan.pop("schema"), "schema: it is None, and this version of memorank reads 1"),
-        (lambda plan: plan["cells"][1].update(recipe="other"), "cells.1.recipe: 'other' is none of the plan's"),
-        (lambda plan: plan["cells"][1].update(condition=0.25), "cells.1.condition: '0.25' is none of the plan's"),
-        (lambda plan: plan["cells"][1].update(seed=9), "cells.1.seed: '9' is none of the plan's"),
-        (lambda plan: plan["cells"][1].update(entry=1), "cells.1.entry: '1' is none of the plan's"),
-        (lambda plan: plan["cells"][1].update(train=plan["cells"][1]["key"]), "cells.1.train: "),
-        (lambda plan: plan["cells"][1].update(train=plan["cells"][2]["key"]), "cells.1.train: "),
-        (lambda plan: plan["cells"][1].update(scope="network"), "cells.1.scope: 'network' is none of the plan's"),
-        (lambda plan: plan["cells"][1].update(key=plan["cells"][0]["key"]), "cells: two of one key"),
-        (lambda plan: plan["cells"][1].update(key="../x"), "cells.1.key: Value error, not the name of a file"),
-        (lambda plan: plan["entries"][0]["metrics"].append("x"), "entries.0.metrics: 'x' is none of metrics"),
-        (lambda plan: plan["measures"]["random"]["better"].pop("heuristic"), "measures.random.better: "),
-        (lambda plan: plan["plan"]["estimator"]["mi"].update(k=0), "plan.estimator.mi."),
-        (lambda plan: plan["plan"]["estimator"].pop("samples"), "plan.estimator.samples: it is nothing"),
-    ],
-)
-def test_what_a_plan_says_of_itself_must_fit(change: Any, said: str, run: Path) -> None:
-    resolved = read_resolved(run)
-    change(resolved)
-    assert said in str(resolved_problem(resolved))
-
-
-def accuracy(record: Any) -> Any:
-    return record["metrics"]["accuracy"]
-
-
-def test_a_record_that_does_not_say_how_much_memory_it_took_costs_what_the_others_say(run: Path) -> None:
-    records, _ = read_records(run, read_resolved(run))
-    first, *_, last = records.values()
-    first["provenance"].update(peak_memory=None, machine={"cores": None, "processor": "one"})
-    found = cost({"a": first, "b": last})
-    assert found
-    assert found["peak_memory"] == last["provenance"]["peak_memory"]
-    assert "one" in found["machines"]
-
-
-@pytest.mark.parametrize(
-    ("work", "change", "said"),
-    [
-        ("score", lambda record: record.update(warnings=["a", 1]), "no usable warnings.1: "),
-        ("score", lambda record: record["measures"]["mean-mi"].update(standard_error=-1.0), "mean-mi.standard_error: "),
-        ("score", lambda record: record["measures"]["mean-mi"].update(value=True), "measures.mean-mi.value: "),
-        ("score", lambda record: record["metrics"]["accuracy"].update(per_tap={"0": "x"}), "accuracy.per_tap.0: "),
-        ("score", lambda record: accuracy(record).update(by_example="text"), "accuracy.by_example: Value error, no pa"),
-        ("score", lambda record: accuracy(record).update(by_example=[1.0]), "metrics.accuracy.by_example: "),
-        (
-            "score",
-            lambda record: accuracy(record).update(by_example=packed(np.ones(61))),
-            "by_example of 'accuracy' holds 61 numbers for 60 judged examples",
-        ),
-        ("score", lambda record: accuracy(record).update(by_chance="x"), "metrics.accuracy.by_chance: "),
-        ("score", lambda record: record["judged"].update(examples=59), "holds 60 numbers for 59 judged examples"),
-        ("score", lambda record: record["judged"].update(examples=0), "judged.examples: "),
-        ("score", lambda record: record["judged"].update(digest="0" * 63), "judged.digest: Value error, no SHA-256"),
-        ("score", lambda record: record["judged"].pop("digest"), "judged.digest: "),
-        ("train", lambda record: record["judged"].update(digest=1), "judged.digest: "),
-        ("train", lambda record: record.update(judged=None), "no usable judged: "),
-        ("score", lambda record: record.update(judged=None), "no usable judged: "),
-        ("train", lambda record: record["identity"].update(read_on=0.5), "no usable identity.read_on: "),
-        ("score", lambda record: record["identity"].update(measures=None), "no usable identity.measures: "),
-        ("score", lambda record: record["identity"].update(metrics=[]), "no usable identity.metrics: "),
-        ("train", lambda record: record["history"].update(steps=-1), "no usable history.steps: "),
-        ("train", lambda record: record.update(training_accuracy=1.5), "no usable training_accuracy: "),
-        ("train", lambda record: record["identity"].update(read_on=[{}]), "no usable identity.read_on."),
-        ("train", lambda record: record.update(files={"../x": "0" * 64}), "not the name of a file"),
-        ("train", lambda record: record.update(files={"x": "0"}), "no SHA-256"),
-    ],
-)
-def test_what_a_record_holds_is_checked_though_its_checksum_is_right(
-    work: str, change: Any, said: str, run: Path
-) -> None:
-    cell = next(cell for cell in read_resolved(run)["cells"] if cell["work"] == work)
-    path = run / "cells" / cell["key"] / RECORD
-    record = json.loads(path.read_text())
-    change(record)
-    path.write_bytes(sealed(record))
-    with pytest.raises(DamagedCell) as error:
-        read_record(run, cell["key"])
-    assert said in str(error.value)
