@@ -22,11 +22,8 @@ check: .venv/installed-dev
 	$(BIN)/mypy & types=$$!; $(BIN)/pytest -m "not slow" --numprocesses auto --maxprocesses 4 $(FAST) && wait $$types
 
 test: .venv/installed-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/codespell
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/python -m benchmark.information & $(BIN)/ruff check . && $(BIN)/ruff format --check . && \
+		$(BIN)/codespell && $(BIN)/mypy && $(BIN)/lint-imports && wait
 	$(BIN)/pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist worksteal
 
 docs: .venv/installed-docs
