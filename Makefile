@@ -5,7 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-compile
 FAST := $(addprefix tests/benchmark/,plain plan results run_folder scoring statistics) \
-	--ignore tests/benchmark/statistics/simulations --ignore tests/benchmark/statistics/test_errors.py
+	--ignore tests/benchmark/statistics/simulations --ignore tests/benchmark/statistics/test_errors.py \
+	--ignore tests/benchmark/run_folder/test_fuzzed_records.py
 DATA := mnist-5k movie-snippets minilm animal-contexts spam-emails splice-junctions english-words
 
 .PHONY: board check docs test test-slow clean
