@@ -15,6 +15,7 @@ from leaderboard.rows.schema import SCHEMA
 from registry import UserError
 from registry.regular_files import open_regular
 
+FIRST = 6  # columns of a CSV: those behind them may come and go from version to version
 CHAPTER = b"% Needs \\usepackage{booktabs} and \\usepackage{graphicx}.\n"
 # How every file of a board begins, so that it is known again. The later ones of several are those of older forms.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
@@ -27,7 +28,7 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
         b'<meta name="generator" content="memorank board">\n',
     ),
     "board.json": tuple(b'{\n "schema": %d,\n "plan": "' % schema for schema in range(SCHEMA, 0, -1)),
-    **{f"{name}.csv": (f"{','.join(sheet.names)}\n".encode(),) for name, sheet in SHEETS.items()},
+    **{f"{name}.csv": (",".join(sheet.names[:FIRST]).encode(),) for name, sheet in SHEETS.items()},
 }
 OF_SCHEMA_1 = {
     "agreement.csv": b"suite,data,family,recipe,inputs,scope,metric,measure,tau,n,p,p_min,ties,beyond noise,",

@@ -38,7 +38,7 @@ def of_number(number: Number) -> tuple[float, float] | None:
     """
     if number.mean is None or number.error is None:
         return None
-    if not _is_share(number.by_example):
+    if not _is_share(number.mean, number.by_example):
         return interval(number.mean, number.error, number.df)
     if number.mean in (0, 1):
         least = (LEVEL / 2) ** (1 / len(number.by_example[0]))
@@ -47,6 +47,7 @@ def of_number(number: Number) -> tuple[float, float] | None:
     return float(expit(low)), float(expit(high))
 
 
-def _is_share(by_example: Sequence[Floats]) -> bool:
-    """Whether each example counts as 0 or as 1."""
-    return bool(by_example) and all(bool(np.isin(each, (0.0, 1.0)).all()) for each in by_example)
+def _is_share(mean: float, by_example: Sequence[Floats]) -> bool:
+    """Whether each example counts as 0 or as 1, as the mean of a record that was made by hand need not say."""
+    counted = bool(by_example) and all(bool(np.isin(each, (0.0, 1.0)).all()) for each in by_example)
+    return counted and 0 <= mean <= 1

@@ -6,7 +6,8 @@ import pytest
 from made_boards import records, resolved
 
 from leaderboard.pages.files.formats import FORMATS
-from leaderboard.places import BEGINNINGS, check_file, check_place
+from leaderboard.pages.sheets import SHEETS
+from leaderboard.places import BEGINNINGS, FIRST, check_file, check_place
 from leaderboard.rows.assembly import build_board
 from registry import UserError
 
@@ -59,6 +60,16 @@ def test_a_board_may_replace_every_file_of_a_board(tmp_path: Path) -> None:
 def test_a_file_of_an_earlier_version_may_be_replaced(form: dict[str, str], name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(form[name])
     check_place(tmp_path, made(), force=False)
+
+
+def test_a_csv_may_be_replaced_whose_later_columns_are_others(tmp_path: Path) -> None:
+    """models.csv before numbers had an interval, and every CSV with a column more or less."""
+    heads = {f"{name}.csv": sheet.names for name, sheet in SHEETS.items()}
+    heads |= {"models.csv": [name for name in heads["models.csv"] if name not in ("low", "high")]}
+    for changed in (lambda names: names, lambda names: [*names, "newer"], lambda names: names[: max(FIRST, 2)]):
+        for name, names in heads.items():
+            (tmp_path / name).write_text(",".join(changed(names)) + "\n")
+        check_place(tmp_path, heads, force=False)
 
 
 @pytest.mark.parametrize("name", BEGINNINGS)

@@ -37,3 +37,10 @@ def test_a_number_without_an_error_has_no_interval() -> None:
 def test_a_number_whose_examples_count_otherwise_than_0_or_1_has_that_of_t() -> None:
     lengths = model(np.array([[0.5, 3.0, 2.0]]))
     assert of_number(lengths) == interval(lengths.mean or 0.0, lengths.error or 0.0, lengths.df)
+
+
+def test_a_mean_that_is_no_share_of_its_examples_has_the_interval_of_t() -> None:
+    """In a record that somebody has changed the two need not fit."""
+    right = np.array([1.0, 0.0, 1.0])
+    found = Number((-1e150,), -1e150, None, {}, error=0.1, df=2.0, error_of="examples", by_example=(right,))
+    assert of_number(found) == interval(-1e150, 0.1, 2.0)
