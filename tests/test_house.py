@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TOPS = ("benchmark", "leaderboard", "memorank", "registry")
+ENTRIES = {"registry.families", "registry.suites", "registry.datasets", "benchmark.measures", "benchmark.metrics"}
 LONGEST = 300  # lines of a file
 ROOMS, FLOORS = 22, 9  # as many as there are: fewer are better, and more need a reason
 
@@ -70,3 +71,13 @@ def test_no_file_is_long() -> None:
     files = [file for top in (*TOPS, "tests", "docs") for file in (ROOT / top).rglob("*.py")]
     long = {str(file): count for file in files if (count := len(file.read_text().splitlines())) > LONGEST}
     assert long == {}
+
+
+def test_entries_do_not_import_each_other_nor_does_what_they_share_import_them() -> None:
+    known = modules()
+    beside = {module: module.rpartition(".") for module in known}
+    folders = {module for module, (folder, _, _) in beside.items() if folder in ENTRIES}
+    entries = {module for module in folders if not beside[module][2].startswith("_")}
+    assert len(entries) > 30
+    found = {module: imported(module, known) & entries - {module} for module in folders}
+    assert {module: others for module, others in found.items() if others} == {}
