@@ -28,22 +28,18 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
         b'<meta name="generator" content="memorank board">\n',
     ),
     "board.json": tuple(b'{\n "schema": %d,\n "plan": "' % schema for schema in range(SCHEMA, 0, -1)),
-    **{f"{name}.csv": (",".join(sheet.names[:FIRST]).encode(),) for name, sheet in SHEETS.items()},
+    **{
+        f"{name}.csv": tuple(",".join(sheet.names[:FIRST]).encode() + end for end in (b",", b"\n"))
+        for name, sheet in SHEETS.items()
+    },
 }
 OF_SCHEMA_1 = {
     "agreement.csv": b"suite,data,family,recipe,inputs,scope,metric,measure,tau,n,p,p_min,ties,beyond noise,",
     "models.csv": b"suite,data,origin,family,recipe,inputs,scope,condition,is,name,mean,sd,error,reason\n",
 }
-_PLACE = b"suite,data,origin,family,kind,recipe,inputs,scope,"
-_END = _PLACE + b"least,most,role,name,expected,"
 OF_SCHEMA_2 = {
-    "agreement.csv": _PLACE + b"metric,measure,placebo,yardstick,sign,tau,p,p_kind,p_min,n,left_out,ties,reason,",
     "pooled.csv": b"inputs,scope,measure,tau,p,p_holm,suites,left_out\n",
     "claims.csv": b"inputs,scope,measure,claim,of,shown,tau,p,suites,ahead,behind\n",
-    "picks.csv": _PLACE + b"among,measure,here,trusted,model,first,last,tied_for_first,pick,reason\n",
-    "models.csv": _PLACE + b"knob,order,condition,condition_name,role,name,mean,sd,error,seeds,reason\n",
-    "ends.csv": _END + b"least_value,most_value,difference,error,seen\n",
-    "ends_at_taps.csv": _END + b"tap,depth,difference,error,seen\n",
 }
 for _older in (OF_SCHEMA_1, OF_SCHEMA_2):
     for _name, _beginning in _older.items():

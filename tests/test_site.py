@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
-from browsing import CHROMIUM
+from browsing import IN_A_BROWSER
 from doc_blocks import DOCS
 from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Route
@@ -167,9 +167,7 @@ def test_the_order_of_pages_is_that_of_the_index() -> None:
     assert list(contents.sections((DOCS / "index.md").read_text(encoding="utf-8"))) == SECTIONS
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)")
-@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize("width", [pytest.param(width, marks=IN_A_BROWSER) for width in (1280, 400)])
 def test_a_browser_asks_for_nothing_else_complains_of_nothing_and_scrolls_down_only(
     width: int, site: Path, browser: Browser
 ) -> None:

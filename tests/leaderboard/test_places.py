@@ -72,6 +72,13 @@ def test_a_csv_may_be_replaced_whose_later_columns_are_others(tmp_path: Path) ->
         check_place(tmp_path, heads, force=False)
 
 
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_csv_stays_whose_first_columns_only_begin_alike(name: str, tmp_path: Path) -> None:
+    (tmp_path / f"{name}.csv").write_text(",".join(SHEETS[name].names[:FIRST]) + "s,mine\n")
+    with pytest.raises(UserError, match="is not a file of a board"):
+        check_place(tmp_path, [f"{name}.csv"], force=False)
+
+
 @pytest.mark.parametrize("name", BEGINNINGS)
 def test_a_file_of_that_name_with_another_content_stays(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("mine\n")
