@@ -28,11 +28,11 @@ def run_to_board(
     from leaderboard.report import write_run_board
 
     with begun(assigned, force, progress.say) as digest:
-        todo, tally = prepare(assigned, progress)
+        remaining, tally = prepare(assigned, progress)
         with noting(assigned, tally):
-            if todo.cells:
-                _compute(todo.cells, assigned, progress, tally, workers, scheduler)
-        settle(assigned, todo, tally)
+            if remaining.cells:
+                _compute(remaining.cells, assigned, progress, tally, workers, scheduler)
+        settle(assigned, remaining, tally)
         return *write_run_board(assigned.run, digest), tally
 
 

@@ -123,7 +123,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Todo:
+class Remaining:
     """What is left of an assignment when its command begins: the cells that are not published.
 
     `given_up` are those that this command has failed at often enough before: a job array counts as one command.
@@ -133,14 +133,14 @@ class Todo:
     given_up: frozenset[str]
 
 
-def prepare(assigned: Assignment, progress: Progress) -> tuple[Todo, Tally]:
+def prepare(assigned: Assignment, progress: Progress) -> tuple[Remaining, Tally]:
     """Clear what the dead have left, set aside what cannot be trusted, and see what is left to do."""
     good = _good(assigned, progress)
     pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
     if pending and (remark := kernel_folder().remark):
         progress.say(remark)
     before = frozenset(cell.key for cell in pending if given_up(cell.key, assigned))
-    return Todo(pending, before), Tally(found=len(good))
+    return Remaining(pending, before), Tally(found=len(good))
 
 
 @contextmanager
@@ -153,7 +153,7 @@ def noting(assigned: Assignment, tally: Tally) -> Iterator[None]:
         raise
 
 
-def settle(assigned: Assignment, todo: Todo, tally: Tally) -> None:
+def settle(assigned: Assignment, remaining: Remaining, tally: Tally) -> None:
     """Complete the tally with what other workers have done: cells that failed for good, networks that diverged."""
     store.sweep(assigned.run)
     lost: set[str] = set()  # networks without outputs
@@ -163,7 +163,7 @@ def settle(assigned: Assignment, todo: Todo, tally: Tally) -> None:
                 tally.diverged.append(cell.key)
                 lost.add(cell.key)
         elif len(causes := store.failures(assigned.run, cell.key, assigned.command)) >= ATTEMPTS:
-            again = f"; {NOT_AGAIN.format(number=os.environ.get(ARRAY))}" if cell.key in todo.given_up else ""
+            again = f"; {NOT_AGAIN.format(number=os.environ.get(ARRAY))}" if cell.key in remaining.given_up else ""
             tally.failed[cell.key] = causes[-1] + again
             lost.add(cell.key)
         elif cell.train not in lost:
