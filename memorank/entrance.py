@@ -82,6 +82,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _body(options: argparse.Namespace) -> int:
+    from benchmark.plain.keeping import keeping
     from benchmark.process.alone import alone
     from benchmark.process.surroundings import check_surroundings
     from registry import UserError
@@ -90,7 +91,7 @@ def _body(options: argparse.Namespace) -> int:
     try:
         check_surroundings(os.environ)
         lock = nullcontext() if options.command in LOOKING else alone(f"memorank {options.command}")
-        with lock, kept_alive():
+        with lock, kept_alive(), keeping():
             _include(options)
             return int(_command(options.command)(options))
     except UserError as error:

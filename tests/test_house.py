@@ -5,6 +5,7 @@ floor is the longest way down from it.
 """
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,11 @@ ROOT = Path(__file__).parents[1]
 TOPS = ("benchmark", "leaderboard", "memorank", "registry")
 ENTRIES = {"registry.families", "registry.suites", "registry.datasets", "benchmark.measures", "benchmark.metrics"}
 LONGEST = 300  # lines of a file
+HOLD_NO_ARRAYS = {  # what they return has no type of its own: a transform, a machine, the types of fields
+    "benchmark.networks.augmentation._mirror_and_crop",
+    "benchmark.process.provenance.environment",
+    "registry.training._hints",
+}
 ROOMS, FLOORS = 22, 9  # as many as there are: fewer are better, and more need a reason
 
 
@@ -81,3 +87,17 @@ def test_entries_do_not_import_each_other_nor_does_what_they_share_import_them()
     assert len(entries) > 30
     found = {module: imported(module, known) & entries - {module} for module in folders}
     assert {module: others for module, others in found.items() if others} == {}
+
+
+def test_no_module_keeps_arrays_for_as_long_as_the_process_lives() -> None:
+    """What holds arrays is kept by `benchmark.plain.keeping`, in a block that ends, or with the object it describes."""
+    forever = re.compile(r"^(functools\.)?(lru_cache|cache)\b")
+    arrays = re.compile(r"Array|Tensor|Examples|Outputs|Tokens|\bData\b|Orders|\bAny\b")
+    holding = [
+        f"{module}.{node.name}"
+        for module, file in modules().items()
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.FunctionDef) and any(forever.match(ast.unparse(how)) for how in node.decorator_list)
+        if node.returns is None or arrays.search(ast.unparse(node.returns))
+    ]
+    assert set(holding) == HOLD_NO_ARRAYS

@@ -4,11 +4,11 @@ In: the name of a data set and the data folder. Out: checked `Data`, kept for th
 """
 
 import os
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from benchmark.data.fingerprints import changed_input, check_unchanged, files_of, fingerprint, form_of
+from benchmark.plain.keeping import kept
 from registry import DATASETS, Data, DataError, Dataset, Examples, UserError, folder_of
 from registry.errors import in_words
 from registry.opened import CODE, opened
@@ -25,7 +25,7 @@ def load(name: str, root: Path, expected: str | None = None) -> Data:
     return _loaded(name, root, found, DATASETS.content_hash(name))
 
 
-@lru_cache(maxsize=4)
+@kept(most=4)
 def _loaded(name: str, root: Path, expected: str, code: str | None) -> Data:
     """The data with this fingerprint, loaded by this code."""
     dataset = DATASETS[name]

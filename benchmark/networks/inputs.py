@@ -7,7 +7,7 @@ Texts are padded to the longest of their batch only, and texts of like length co
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import ceil
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ from torch import Tensor
 
 from benchmark.data.fingerprints import fingerprint
 from benchmark.networks.tokenizing import padding_of, token_rows
+from benchmark.plain.keeping import kept
 from registry import DataError, Examples, ModelFamily, data_folder
 
 POOL = 50  # batches whose texts are sorted by length together, at most; fewer where there are few
@@ -185,7 +186,7 @@ class _Texts:
         return cls(digest.hexdigest(), texts)
 
 
-@lru_cache(maxsize=KEPT)
+@kept(most=KEPT)
 def _tokens(tokenizer: Any, files: str | None, most: int, given: _Texts) -> Tokens:
     """Texts as at most so many tokens each; the networks of a suite share most of their texts.
 

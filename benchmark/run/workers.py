@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import closing, nullcontext
 
+from benchmark.plain.keeping import keeping
 from benchmark.plan.resolved import Cell
 from benchmark.process import interruption, provenance
 from benchmark.process.paths import shown
@@ -29,6 +30,7 @@ def work(pending: list[Cell], assigned: Assignment, progress: Progress, tally: T
     share(pending, assigned, progress, tally)
 
 
+@keeping()
 def share(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally, watched: bool = False) -> None:
     """Claim, compute and publish cells until none is left that anybody could compute; wait for those at work.
 

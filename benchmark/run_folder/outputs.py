@@ -6,7 +6,6 @@ In: `Outputs` by the inputs they were read on. Out: bytes; and back. Outputs on 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load, save
 
+from benchmark.plain.keeping import kept
 from benchmark.run_folder import store
 from benchmark.run_folder.shapes import DamagedCell
 from benchmark.types import Activations, History, Outputs, Record
@@ -66,7 +66,7 @@ class _Sealed:
     record: Record = field(compare=False)
 
 
-@lru_cache(maxsize=1)
+@kept(most=1)
 def _read(run: Path, sealed: _Sealed) -> dict[str, Outputs]:
     """The outputs of a record, kept for the cells that follow."""
     return of_record(sealed.record, store.read_file(run, sealed.record, FILE))

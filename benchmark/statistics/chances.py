@@ -10,12 +10,12 @@ to see. So these are lower bounds, as far as boards are like a Gaussian copula.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.plain.keeping import keeping, kept
 from benchmark.statistics import LEVEL
 from benchmark.statistics.additions import FEWEST_RECIPES
 from benchmark.statistics.claims_in_bulk import exchange_p, flip_p
@@ -49,6 +49,7 @@ class Chances:
     selects_once: float | None
 
 
+@keeping()
 def chances(stakes: Stakes, boards: int = BOARDS) -> Chances:
     """By so many simulated boards, seeded."""
     orders = beats = None
@@ -119,7 +120,7 @@ def _selection_p(choice: Choice, inputs: int, boards: int, generator: np.random.
     return np.asarray(_upper_tail(ranked, conditions)[concordant])
 
 
-@lru_cache(maxsize=64)
+@kept(most=64)
 def _orders_by_concordance(n: int) -> Array:
     """Of all orders of n numbers the share that has 0, 1, ... concordant pairs (Kendall 1938)."""
     shares = np.ones(1)
@@ -128,7 +129,7 @@ def _orders_by_concordance(n: int) -> Array:
     return shares
 
 
-@lru_cache(maxsize=64)
+@kept(most=64)
 def _upper_tail(n: int, conditions: int) -> Array:
     """The one-sided p of 0, 1, ... concordant pairs in so many conditions of n units each, shuffled independently."""
     shares = np.ones(1)
@@ -137,7 +138,7 @@ def _upper_tail(n: int, conditions: int) -> Array:
     return np.minimum(1.0, np.cumsum(shares[::-1])[::-1])
 
 
-@lru_cache(maxsize=64)
+@kept(most=64)
 def _null_taus(suite: int, n: int) -> Array:
     """Seeded taus (DRAWS,) of the shuffled models of a suite."""
     shares = _orders_by_concordance(n)

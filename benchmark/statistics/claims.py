@@ -10,13 +10,13 @@ own goes as often against the metric as with it. Suites that share data are flip
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 from math import factorial, prod
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from benchmark.plain.keeping import kept
 from benchmark.statistics.nulls import SAMPLED, TOLERANCE, levels, orders_of, share_as_large, taus_in
 from benchmark.statistics.ranks import pair_signs, tau_b, whole
 
@@ -156,7 +156,7 @@ def beats(pairs: Sequence[Pair]) -> Duel:
     return Duel(difference, share_as_large(null), below, best, ahead, behind, len(pairs), groups)
 
 
-@lru_cache(maxsize=32)
+@kept(most=32)
 def flips(groups: int, drawn: int = SAMPLED) -> Array:
     """Signs (groups, flips) of so many groups of data: all, or so many seeded ones; the first are as found.
 
@@ -197,7 +197,7 @@ def _shuffled(number: int, columns: list[tuple[Array, Array]]) -> Array:
     return np.asarray(sum(total[_shuffles(number, len(total))] for total in sums) / len(columns))
 
 
-@lru_cache(maxsize=64)
+@kept(most=64)
 def _shuffles(suite: int, orders: int) -> NDArray[np.int64]:
     """Which of the orders each draw has for the models of a suite; the first is as found."""
     return np.array([0, *np.random.default_rng((0, suite)).integers(0, orders, SAMPLED)])

@@ -9,7 +9,6 @@ recipes share a level of a factor where they did before (the automorphisms of th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import permutations, product
 from math import factorial, prod
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.plain.keeping import kept
 from benchmark.statistics.nulls import FEWER, SAMPLED
 
 LEVEL_ORDERS = 40_320  # of the levels of all factors, that are looked at all; of more, seeded ones
@@ -87,7 +87,7 @@ def _counts(levels: Levels) -> list[int]:
     return [int(count) for count in levels.max(axis=0) + 1]
 
 
-@lru_cache(maxsize=16)
+@kept(most=16)
 def _orders(content: bytes, shape: tuple[int, int]) -> Orders:
     levels = np.frombuffer(content, dtype=np.int64).reshape(shape)
     if is_full(levels):
@@ -119,7 +119,7 @@ def _moved(levels: Levels, orders: Sequence[Sequence[int] | NDArray[np.int64]]) 
     return tuple(np.asarray(order)[column] for order, column in zip(orders, levels.T, strict=True))
 
 
-@lru_cache(maxsize=64)
+@kept(most=64)
 def _count(content: bytes, shape: tuple[int, int]) -> int:
     """The size of a group of mappings: how far each recipe can go once those before it stay (orbit and stabilizer)."""
     alike = _alike(np.frombuffer(content, dtype=np.int64).reshape(shape))

@@ -4,12 +4,12 @@ In: the signs of pairwise differences of two sides, (n, n) each, as `ranks.pair_
 orders, or a two-sided p. The cost of an order grows with the pairs that x does not tie, its memory with n.
 """
 
-from functools import lru_cache
-from itertools import permutations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from benchmark.plain.keeping import kept
 
 # Up to ENUMERATED numbers every permutation is looked at. Beyond, SAMPLED seeded ones are, and above SAMPLED_UP_TO
 # numbers FEWER, from which a p of .05 has a standard error of .002.
@@ -26,17 +26,24 @@ def draws_of(n: int) -> int:
     return SAMPLED if n <= SAMPLED_UP_TO else FEWER
 
 
-@lru_cache(maxsize=4)
+@kept(most=4)
 def orders_of(n: int) -> NDArray[np.int16]:
     """Every permutation of n (orders, n), or seeded ones; the first is the identity. Columns are contiguous."""
     if n <= ENUMERATED:
-        return np.asfortranarray(list(permutations(range(n))), dtype=np.int16)
-    generator = np.random.default_rng(0)
-    orders = np.empty((draws_of(n) + 1, n), dtype=np.int16, order="F")
-    orders[0] = np.arange(n)
-    for order in orders[1:]:
-        order[:] = generator.permutation(n)
-    return orders
+        return np.asfortranarray(_permutations(n))
+    orders = np.tile(np.arange(n, dtype=np.int16), (draws_of(n) + 1, 1))
+    np.random.default_rng(0).permuted(orders[1:], axis=1, out=orders[1:])
+    return np.asfortranarray(orders)
+
+
+def _permutations(n: int) -> NDArray[np.int16]:
+    """Every permutation of n (n!, n), in lexicographic order."""
+    found = np.empty((1, 0), dtype=np.int16)
+    for size in range(1, n + 1):
+        # behind each first number come the permutations of one less, in the numbers that are left
+        behind = [np.insert(found + (found >= first), 0, first, axis=1) for first in range(size)]
+        found = np.concatenate(behind, dtype=np.int16)
+    return found
 
 
 def taus_in(
@@ -83,7 +90,7 @@ def counted_p(concordance: int, tied: tuple[int, ...], n: int) -> float:
     return float(max(shares[abs(s) >= abs(concordance)].sum(), 2 * shares[0]))
 
 
-@lru_cache(maxsize=64)
+@kept(most=64)
 def inversions(n: int, tied: tuple[int, ...]) -> NDArray[np.float64]:
     """The share of all orders of n numbers with groups of equal ones that have 0, 1, 2, ... inversions.
 

@@ -11,13 +11,13 @@ maps its recipes onto themselves. Seeds are permuted in each condition.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import prod
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from benchmark.plain.keeping import kept
 from benchmark.statistics.agreement import Kind
 from benchmark.statistics.factors import LEVEL_ORDERS, count_orders, is_full, orders_of_levels
 from benchmark.statistics.nulls import ENUMERATED, SAMPLED, draws_of, orders_of, share_as_large, taus_in
@@ -110,7 +110,7 @@ def _orders(signs: Sequence[Array], levels: NDArray[np.int64] | None) -> list[ND
     return [orders_of(len(own)) if levels is None else orders_of_levels(levels) for own in signs]
 
 
-@lru_cache(maxsize=32)
+@kept(most=32)
 def _best(metrics: tuple[tuple[int, bytes], ...], unit: Unit, levels: tuple[tuple[int, ...], bytes] | None) -> float:
     """The p of a measure that orders the units as the metric does: one for all measures of a suite.
 

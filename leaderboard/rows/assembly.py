@@ -9,6 +9,7 @@ from typing import Any
 
 from benchmark.measures import HEADLINES
 from benchmark.plain.canonical import canonical
+from benchmark.plain.keeping import keeping
 from benchmark.plan.resolved import plan_digest
 from benchmark.results.models import models
 from benchmark.types import Record
@@ -30,6 +31,7 @@ from leaderboard.rows.verdict import sentences
 DIVERGED = "diverged"  # of a network that ended so, and stays away
 
 
+@keeping()
 def build_board(
     resolved: Mapping[str, Any], records: Mapping[str, Record], sensitivity: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from typing import IO
 from benchmark.data.fingerprints import fingerprint
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
+from benchmark.plain.keeping import keeping
 from benchmark.plan.catalogue import include
 from benchmark.plan.cells import TRAINING_VERSION
 from benchmark.plan.sources import check_inputs
@@ -38,6 +39,7 @@ BEGUN = b""  # stands before an answer, from when on its time is counted
 _PIECE = 2**20  # bytes read at once
 
 
+@keeping()
 def main(words: list[str]) -> None:
     """Serve orders: `words` are a folder of this process's own, and its number among those of its machine."""
     folder, number = Path(words[0]), int(words[1])

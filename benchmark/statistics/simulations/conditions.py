@@ -10,6 +10,7 @@ from math import pi, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.plain.keeping import keeping
 from benchmark.statistics import LEVEL
 from benchmark.statistics.claims import Column, Duel, Ordering, Pair, Suite, beats, orders
 from benchmark.statistics.claims_in_bulk import exchange_p, flip_p
@@ -102,6 +103,7 @@ def false_leads(board: Board, shape: str, boards: int, effect: float = EFFECT, s
     return Rates(*(float(leads_claimed(board, numbers, side).mean()) for side in (1, -1)))
 
 
+@keeping()
 def orders_claimed(board: Board, numbers: Numbers, side: int) -> NDArray[np.bool_]:
     """Of each board whether any measure is claimed to order its conditions; the other way where `side` is -1."""
     taus = _all_taus(board, numbers)
@@ -114,6 +116,7 @@ def orders_claimed(board: Board, numbers: Numbers, side: int) -> NDArray[np.bool
     return np.asarray(passed.any(axis=(1, 2)))
 
 
+@keeping()
 def leads_claimed(board: Board, numbers: Numbers, side: int) -> NDArray[np.bool_]:
     """Of each board whether any measure is claimed to beat the placebo; to be beaten by it where `side` is -1."""
     taus = _all_taus(board, numbers)

@@ -11,6 +11,7 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.plain.keeping import keeping
 from benchmark.statistics import LEVEL
 from benchmark.statistics.factors import factor_levels, orders_of_levels
 from benchmark.statistics.ranks import pair_signs
@@ -54,6 +55,7 @@ class Field:
         return self.hypotheses * self.inputs * self.suites
 
 
+@keeping()
 def false_selections(field: Field, boards: int, seed: int = 0) -> Rates:
     """How often "selects" is claimed of measures that know nothing of the metric, and "points the other way"."""
     generator = np.random.default_rng([3, seed])

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from benchmark.plain.keeping import keeping
 from benchmark.statistics.claims import Column, Pair, Suite, beats, orders
 
 DATA = ("digits", "reviews", "animals", "table", "circles", "names", "waves", "biographies")
@@ -103,6 +104,7 @@ def test_more_groups_than_can_be_enumerated_are_sampled() -> None:
 
 
 @pytest.mark.parametrize("claim", ["above", "below"])
+@keeping()
 def test_trends_of_random_sign_are_not_claimed(claim: str) -> None:
     """A measure that follows the knob in each suite, up or down as it happens, has no effect; permutations see one."""
     generator = np.random.default_rng(7)

@@ -165,7 +165,6 @@ def test_ties_on_both_sides_cost_fewer_orders_the_more_numbers_there_are(work: C
 
 def peak(work: Callable[[], object]) -> int:
     """The most bytes that are held at once meanwhile."""
-    orders_of.cache_clear()
     tracemalloc.start()
     try:
         work()

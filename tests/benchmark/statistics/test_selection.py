@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from benchmark.plain.keeping import keeping
 from benchmark.statistics.factors import factor_levels
 from benchmark.statistics.selection import selects
 
@@ -105,6 +106,7 @@ def test_many_levels_are_sampled() -> None:
 
 
 @pytest.mark.parametrize("unit", ["recipes", "levels"])
+@keeping()
 def test_main_effects_of_a_grid_are_not_taken_for_a_selection(unit: str) -> None:
     """Measure and metric hang on the factors, not on each other: permuted recipes claim too much, levels do not."""
     levels = np.array(list(product(range(2), repeat=4)))
