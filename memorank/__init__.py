@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from leaderboard.board import Board
     from leaderboard.cells import load_predictions, load_records
     from leaderboard.loading import load_board
+    from leaderboard.ranking import Ranking
+    from memorank.choosing import rank_models, rank_networks, read, score
     from registry import (
         DATASETS,
         FAMILIES,
@@ -64,6 +66,7 @@ __all__ = [
     "Outputs",
     "Paper",
     "Plane",
+    "Ranking",
     "Resources",
     "Settings",
     "Splits",
@@ -83,7 +86,11 @@ __all__ = [
     "load_records",
     "main",
     "metrics",
+    "rank_models",
+    "rank_networks",
+    "read",
     "run",
+    "score",
     "vision_family",
 ]
 
@@ -97,11 +104,13 @@ _ELSEWHERE = {
     "load_board": "leaderboard.loading",
     "load_predictions": "leaderboard.cells",
     "load_records": "leaderboard.cells",
+    "Ranking": "leaderboard.ranking",
     "Settings": "benchmark.estimator",
     "classifier_family": "registry.families._whole_classifiers",
     "encoder_family": "registry.families._encoders",
     "load_fine_tuned": "registry.families._fine_tuned",
     "vision_family": "registry.families._classifiers",
+    **dict.fromkeys(("rank_models", "rank_networks", "read", "score"), "memorank.choosing"),
     **dict.fromkeys(("Activations", "Measure", "Metric", "Outputs", "Value"), "benchmark.types"),
 }
 

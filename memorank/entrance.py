@@ -14,6 +14,7 @@ from contextlib import nullcontext
 RUNNING = ("plan", "run")  # commands for which every included file has to be usable
 LOOKING = ("describe", "list", "new", "status")  # commands that compute nothing
 BOARDS = ("report", "run", "verify")  # commands that need both numbers and pages
+CHOOSING = ("rank",)  # commands for networks of one's own
 SHOWN = ("describe", "list", "status")  # commands that need pages
 
 
@@ -76,7 +77,8 @@ def _include(options: argparse.Namespace) -> None:
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """The function of a command: it lives where what it needs lives."""
-    place = "memorank.boards" if name in BOARDS else "leaderboard.commands" if name in SHOWN else "memorank.commands"
+    places = {"memorank.boards": BOARDS, "leaderboard.commands": SHOWN, "memorank.choosing": CHOOSING}
+    place = next((place for place, names in places.items() if name in names), "memorank.commands")
     found: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(place), f"command_{name}")
     return found
 

@@ -45,6 +45,15 @@ def _limit(text: str) -> int:
     return int(text)
 
 
+def _pairs(text: str) -> int | str:
+    """A number from 2 on, or "all", as argparse wants to be told."""
+    if text == "all":
+        return text
+    if not (text.isascii() and text.isdecimal() and int(text) >= 2):
+        raise argparse.ArgumentTypeError(f"all, or a number from 2 on is needed, got {text!r}")
+    return int(text)
+
+
 def _path(text: str) -> Path:
     """A path, `~` as the user's home, as argparse wants to be told."""
     try:
@@ -164,6 +173,30 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
             DATA_DIR,
         ),
     ),
+    "rank": (
+        "rank networks of your own by their activations on unlabelled data",
+        (
+            _option(
+                "networks",
+                nargs="+",
+                metavar="[NAME=]FILE",
+                help="the activations of each network, read on the same examples: .npy (examples, neurons), or .npz or "
+                ".safetensors with one such array for each tap",
+            ),
+            _option(
+                "--kind",
+                metavar="heuristic|example-level",
+                help="the memorization that is feared: shortcuts, or wrong labels (default: both orders are shown)",
+            ),
+            _option(
+                "--pairs",
+                type=_pairs,
+                metavar="N|all",
+                help="pairs of neurons that are read of each network (default: all up to 100,000, 20,000 of more)",
+            ),
+            _option("--out", type=_path, help="a folder for ranking.json and ranking.csv, or a file NAME.json"),
+        ),
+    ),
     "list": (
         "list what can be run",
         (
@@ -201,6 +234,7 @@ EXAMPLES = {
     "status": "memorank status runs/quick",
     "report": "memorank report runs/quick",
     "verify": "memorank verify runs/quick",
+    "rank": "memorank rank clean.npy noisy.npy --kind example-level",
     "describe": "memorank describe mean-mi (all names: memorank list)",
     "new": "memorank new family my-net > my_net.py",
     "check": "memorank check my_net.py",

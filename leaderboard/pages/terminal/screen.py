@@ -4,19 +4,18 @@ In: the content of board.json, and what the caller knows of the run. Out: text o
 of the paper's Table 2, where the medium has 80 columns or more.
 """
 
-import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from benchmark.plain.words import counted
 from leaderboard.pages.tables.table import by, duration, same_setup
 from leaderboard.pages.terminal.conclusion import best, conclusion
+from leaderboard.pages.terminal.lines import rendered, wrapped
 from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.suite_rows import screen_rows
 from leaderboard.pages.terminal.suite_table import Group, any_is_partial, chosen_groups, table_lines
@@ -54,7 +53,7 @@ def screen(board: Row, medium: Medium | None = None, around: Around | None = Non
     """
     medium, around = medium or Medium(), around or Around()
     body = list(_body(board, medium)) if board["agreement"] else [Text("Nothing is measured yet: no suite is there.")]
-    lines = [*_wrapped(_heading(board, around, medium), 0, medium, "bold"), Text(), *body]
+    lines = [*wrapped(_heading(board, around, medium), 0, medium, "bold"), Text(), *body]
     lines += [Text(), *_sentences(board, medium), *_next(board, medium, around)]
     return rendered(_closer(lines), medium)
 
@@ -65,27 +64,6 @@ def _closer(lines: Sequence[Text]) -> list[Text]:
     rules = [number for number, line in enumerate(lines) if set(line.plain) == {"-"}]
     spare = [*blanks, *rules[1:]][: max(len(lines) - MOST_LINES, 0)]
     return [line for number, line in enumerate(lines) if number not in spare]
-
-
-def rendered(lines: Sequence[Text], medium: Medium) -> str:
-    """Styled lines as text of the medium, cut where nothing else helped, with a newline after each."""
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=max(medium.width, 2),
-        force_terminal=medium.colour,
-        color_system="standard" if medium.colour else None,
-        no_color=not medium.colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    for line in lines:
-        line.truncate(max(medium.width - 1, 1), overflow="crop")
-        line.rstrip()
-        console.print(line, soft_wrap=True)
-    return stream.getvalue()
 
 
 def _heading(board: Row, around: Around, medium: Medium) -> str:
@@ -107,7 +85,7 @@ def _heading(board: Row, around: Around, medium: Medium) -> str:
 def _body(board: Row, medium: Medium) -> Iterator[Text]:
     metrics = {row["metric"] for row in board["agreement"]}
     metric = medium.safe(metrics.pop()) if len(metrics) == 1 else "the metric"
-    yield from _wrapped(f"tau: does a measure order the networks as {metric} does?  +1 yes, -1 reversed", 0, medium)
+    yield from wrapped(f"tau: does a measure order the networks as {metric} does?  +1 yes, -1 reversed", 0, medium)
     yield from table_lines(board, medium)
     yield from _legend(board, chosen_groups(board, medium), medium)
 
@@ -122,7 +100,7 @@ def _legend(board: Row, groups: Sequence[Group], medium: Medium) -> Iterator[Tex
             break
     for start in range(0, len(said), len(widths)):
         beside = zip(said[start : start + len(widths)], widths, strict=False)
-        yield from _wrapped("".join(text + " " * (width - cell_len(text)) for text, width in beside), 3, medium, "dim")
+        yield from wrapped("".join(text + " " * (width - cell_len(text)) for text, width in beside), 3, medium, "dim")
 
 
 def _marks(board: Row, groups: Sequence[Group]) -> list[str]:
@@ -173,7 +151,7 @@ def _next(board: Row, medium: Medium, around: Around) -> Iterator[Text]:
     if around.spent:
         yield from _labelled("time", medium.safe(around.spent), medium)
     if around.remark:
-        yield from _wrapped(medium.safe(around.remark), 0, medium, "dim")
+        yield from wrapped(medium.safe(around.remark), 0, medium, "dim")
 
 
 def _command(label: str, command: str, word: str, comment: str, medium: Medium) -> Iterator[Text]:
@@ -190,29 +168,10 @@ def _command(label: str, command: str, word: str, comment: str, medium: Medium) 
 
 def _pieces(text: str, medium: Medium) -> list[str]:
     """A text in pieces that fit behind a label with two more columns for a mark."""
-    return [line.plain for line in _wrapped(text, 0, replace(medium, width=max(medium.width - INDENT - 2, 1)))]
+    return [line.plain for line in wrapped(text, 0, replace(medium, width=max(medium.width - INDENT - 2, 1)))]
 
 
 def _labelled(label: str, text: str, medium: Medium) -> Iterator[Text]:
-    for line in _wrapped(label.ljust(INDENT) + text, INDENT, medium):
+    for line in wrapped(label.ljust(INDENT) + text, INDENT, medium):
         line.stylize("bold cyan", 0, len(label) if line.plain.startswith(label) else 0)
         yield line
-
-
-def _wrapped(text: str, indent: int, medium: Medium, style: str = "") -> Iterator[Text]:
-    """A text in lines that fit, those after the first indented; a word that is longer than a line is broken."""
-    width = max(medium.width - 1, indent + 8)
-    line = ""
-    for word in text.split(" "):
-        joined = f"{line} {word}" if line else word
-        if cell_len(joined) > width and line.strip() and cell_len(word) <= width - indent:
-            yield Text(line, style=style)
-            joined = " " * indent + word
-        while cell_len(joined) > width:
-            piece = Text(joined)
-            piece.truncate(width, overflow="crop")
-            yield Text(piece.plain, style=style)
-            joined = " " * indent + joined[len(piece.plain) :]
-        line = joined
-    if line.strip():
-        yield Text(line, style=style)

@@ -1,0 +1,64 @@
+"""Anybody's batches as inputs of a network: arrays, tensors, token ids, or an iterable of batches of these.
+
+In: what a user has at hand. Out: `Inputs`. Labels that stand in a batch are not looked at.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from benchmark.networks.inputs import Inputs, Tensors, Tokens
+from benchmark.networks.reductions import first_of
+from registry import UserError
+
+
+def inputs_of(given: Any, examples: int, device: torch.device) -> Inputs:
+    """Inputs of any form on a device, so many at most. Raises UserError for those that cannot be used."""
+    if isinstance(given, Mapping):
+        return _tokens([given], examples, device)
+    if isinstance(given, np.ndarray | Tensor):
+        return _tensors([given], examples, device)
+    if not isinstance(given, Iterable) or isinstance(given, str | bytes):
+        raise UserError(
+            f"inputs are an array, a tensor, a mapping with input_ids, or batches, not {type(given).__name__}"
+        )
+    batches, count = [], 0
+    for batch in given:
+        first = first_of(batch)
+        batches.append(first)
+        count += len(first.get("input_ids", ()) if isinstance(first, Mapping) else first)
+        if count >= examples:
+            break
+    if not batches:
+        raise UserError("the inputs hold no batch")
+    if all(isinstance(batch, Mapping) for batch in batches):
+        return _tokens(batches, examples, device)
+    return _tensors(batches, examples, device)
+
+
+def _tensors(batches: Sequence[Any], examples: int, device: torch.device) -> Tensors:
+    parts = [torch.as_tensor(batch) for batch in batches]
+    shapes = {tuple(part.shape[1:]) for part in parts}
+    if len(shapes) > 1 or any(part.ndim < 2 for part in parts):
+        raise UserError(f"batches are (B, ...) of one shape, not {', '.join(str(tuple(p.shape)) for p in parts[:3])}")
+    whole = torch.cat(parts)[:examples]
+    return Tensors((whole.float() if whole.dtype == torch.float64 else whole).to(device))
+
+
+def _tokens(batches: Sequence[Mapping[str, Any]], examples: int, device: torch.device) -> Tokens:
+    """Token ids without their padding, whatever side it is on."""
+    rows: list[Tensor] = []
+    for batch in batches:
+        if "input_ids" not in batch:
+            raise UserError(f"a batch of texts is a mapping with input_ids, not with {', '.join(map(str, batch))}")
+        ids = torch.as_tensor(batch["input_ids"])
+        mask = torch.as_tensor(batch.get("attention_mask", torch.ones_like(ids))).bool()
+        rows += [own[there] for own, there in zip(ids, mask, strict=True)]
+    rows = rows[:examples]
+    lengths = torch.tensor([len(row) for row in rows])
+    if not lengths.all():
+        raise UserError(f"text {int(lengths.argmin())} has no token: its attention_mask is 0 everywhere")
+    return Tokens(torch.cat(rows).to(device), lengths.to(device), padding=0)

@@ -1,0 +1,121 @@
+"""What somebody gives to have ranked: the activations of some networks, read on the same examples, checked.
+
+In: arrays by name, of numpy, torch or a list, one for each network or one for each of its taps. Out: `Activations` by
+name, or an error in one line that says what cannot be ranked and why.
+"""
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from benchmark.types import Activations
+from registry import UserError
+from registry.arrays import float_inputs, plain_inputs
+
+FEWEST_NETWORKS = 2
+WHOLE = "activations"  # the name of the tap where a network is given as one array
+
+Given: TypeAlias = "ArrayLike | Mapping[str, ArrayLike]"
+
+
+def candidates(given: Mapping[str, Given]) -> dict[str, Activations]:
+    """The networks to rank, by name, in their order.
+
+    Args:
+        given: For each network its activations (S, N), or those of each tap by the tap's name; S examples, N neurons.
+
+    Returns:
+        The activations in float32. Every network has the same S examples.
+
+    Raises:
+        UserError: Fewer than two networks, two that are the same, arrays of another shape or of other numbers of
+            examples, numbers that are not finite in float32, or a network without two neurons at one tap.
+
+    >>> found = candidates({"a": [[0.0, 1.0], [2.0, 3.0]], "b": {"fc": [[0.0, 1.0], [1.0, 3.0]]}})
+    >>> {name: list(one.by_tap) for name, one in found.items()}
+    {'a': ['activations'], 'b': ['fc']}
+    """
+    if not isinstance(given, Mapping):
+        raise UserError(f"networks are given by name, as {{'a': activations, ...}}, not as {type(given).__name__}")
+    if len(given) < FEWEST_NETWORKS:
+        raise UserError(f"a ranking needs {FEWEST_NETWORKS} networks or more, got {len(given)}")
+    found = {name: network(name, one) for name, one in given.items()}
+    check_examples({name: examples_of(one) for name, one in found.items()})
+    check_different(found)
+    return found
+
+
+def examples_of(activations: Activations) -> int:
+    """How many examples S they were read on."""
+    return len(next(iter(activations.by_tap.values())))
+
+
+def check_examples(counts: Mapping[str, int]) -> None:
+    """Raises UserError where two networks were read on other numbers of examples."""
+    (first, count), *others = counts.items()
+    for name, own in others:
+        if own != count:
+            raise UserError(f"{first!r} has {count} examples and {name!r} {own}: read all networks on the same ones")
+
+
+def check_different(found: Mapping[str, Activations]) -> None:
+    """Raises UserError where two networks have the same activations."""
+    for (one, a), (other, b) in combinations(found.items(), 2):
+        if _same(a, b):
+            raise UserError(f"{one!r} and {other!r} are the same network: all their activations are equal")
+
+
+def _same(a: Activations, b: Activations) -> bool:
+    if len(a.by_tap) != len(b.by_tap):
+        return False
+    return all(np.array_equal(one, two) for one, two in zip(a.by_tap.values(), b.by_tap.values(), strict=True))
+
+
+def network(name: object, given: Given) -> Activations:
+    """The activations of one network in float32. Raises UserError as `candidates` does."""
+    if not isinstance(name, str) or not name.strip():
+        raise UserError(f"a network's name is a text, not {name!r}")
+    by_tap = given if isinstance(given, Mapping) else {WHOLE: given}
+    if not by_tap:
+        raise UserError(f"network {name!r} has no tap")
+    matrices = {str(tap): _matrix(f"network {name!r}, tap {str(tap)!r}", one) for tap, one in by_tap.items()}
+    check_taps(name, matrices)
+    return Activations(matrices)
+
+
+def check_taps(name: str, matrices: Mapping[str, NDArray[np.float32]]) -> None:
+    """Raises UserError where a network's taps have other numbers of examples, or nowhere two neurons."""
+    counts = {tap: len(matrix) for tap, matrix in matrices.items()}
+    (first, count), *others = counts.items()
+    for tap, own in others:
+        if own != count:
+            raise UserError(f"network {name!r}: tap {first!r} has {count} examples and tap {tap!r} {own}")
+    if all(matrix.shape[1] < 2 for matrix in matrices.values()):
+        raise UserError(f"network {name!r} has one neuron at each tap: mutual information needs two at the same tap")
+
+
+def _matrix(where: str, given: ArrayLike) -> NDArray[np.float32]:
+    """One tap's activations (S, N) in float32."""
+    try:
+        array = plain_inputs(given)
+    except ValueError as error:
+        raise UserError(f"{where}: {str(error).replace('inputs', 'activations', 1)}") from error
+    if array.ndim != 2:
+        raise UserError(
+            f"{where} has the shape {array.shape}, not (examples, neurons): average feature maps over their places "
+            "and tokens over theirs, or take one token"
+        )
+    if 0 in array.shape:
+        raise UserError(f"{where} has the shape {array.shape}: nothing was read")
+    try:
+        return float_inputs(array)
+    except ValueError:
+        pass
+    if array.dtype.kind not in "biuf":
+        raise UserError(f"{where}: activations are numbers, not {array.dtype}")
+    with np.errstate(over="ignore"):
+        example, neuron = np.argwhere(~np.isfinite(array.astype(np.float32)))[0]
+    raise UserError(f"{where}, neuron {neuron}: activation {array[example, neuron]} on example {example}")

@@ -1,0 +1,82 @@
+"""Activations that somebody has dumped: .npy, .npz and .safetensors files, read without running anything in them.
+
+In: paths, each with a name or without. Out: arrays by tap for each network, read when they are asked for.
+"""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmark.ranking.candidates import WHOLE
+from registry import UserError, did_you_mean
+from registry.errors import in_short
+from registry.regular_files import NoRegularFile, read_regular
+
+FORMS = (".npy", ".npz", ".safetensors")
+PICKLES = (".bin", ".ckpt", ".pickle", ".pkl", ".pt", ".pth")
+CURE = "np.save('a.npy', array), or of several taps np.savez('a.npz', fc1=..., fc2=...)"
+
+
+def named(given: Sequence[str]) -> dict[str, Path]:
+    """The files of the networks by name: NAME=PATH, or a path whose last part without its ending is the name.
+
+    Raises UserError for two of one name.
+
+    >>> named(["runs/clean.npy", "noisy=runs/b.npz"])
+    {'clean': PosixPath('runs/clean.npy'), 'noisy': PosixPath('runs/b.npz')}
+    """
+    found: dict[str, Path] = {}
+    for text in given:
+        name, _, path = text.partition("=") if "=" in text and not Path(text).exists() else ("", "", text)
+        place = Path(path).expanduser()
+        own = name or (place.stem if place.suffix in FORMS else place.name)
+        if own in found:
+            raise UserError(f"two networks are named {own!r}: give them names, as in clean={found[own]} noisy={place}")
+        found[own] = place
+    return found
+
+
+def arrays_in(path: Path) -> dict[str, NDArray[Any]]:
+    """The arrays of a file by tap; of a file with one array alone the tap is named "activations".
+
+    Raises UserError for what is no such file, and for a pickle, which is never run.
+    """
+    if path.suffix in PICKLES:
+        raise UserError(f"{path}: a pickle can run code when it is read, so it is not; write the arrays by {CURE}")
+    if path.suffix not in FORMS:
+        near = did_you_mean(path.suffix, FORMS)
+        raise UserError(f"{path}: activations are read from {', '.join(FORMS)} files{near}; write them by {CURE}")
+    try:
+        content = read_regular(path)
+    except NoRegularFile as error:
+        raise UserError(f"{path}: not a regular file") from error
+    except FileNotFoundError as error:
+        beside = [one.name for one in path.parent.glob("*") if one.suffix in FORMS] if path.parent.is_dir() else []
+        raise UserError(f"{path}: no such file{did_you_mean(path.name, beside) if beside else ''}") from error
+    return _opened(path, content)
+
+
+def _opened(path: Path, content: bytes) -> dict[str, NDArray[Any]]:
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    try:
+        if path.suffix == ".safetensors":
+            found = load(content)
+        else:
+            loaded = np.load(io.BytesIO(content), allow_pickle=False)
+            found = {WHOLE: loaded} if path.suffix == ".npy" else {name: loaded[name] for name in loaded.files}
+    except (SafetensorError, ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
+        if "allow_pickle" in str(error):
+            raise UserError(
+                f"{path}: it holds objects, which can run code when they are read; write by {CURE}"
+            ) from error
+        raise UserError(f"{path}: not what a {path.suffix} file holds ({in_short(error)})") from error
+    if not found:
+        raise UserError(f"{path}: it holds no array")
+    return dict(found)

@@ -1,0 +1,85 @@
+"""The activations of anybody's module: the right numbers, and the module as it was."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+
+from benchmark.networks.own_networks import activations_of
+from registry import FAMILIES, Tap, UserError
+
+INPUTS = torch.randn(50, 6, generator=torch.Generator().manual_seed(0))
+
+
+def perceptron() -> nn.Sequential:
+    torch.manual_seed(0)
+    return nn.Sequential(nn.Linear(6, 8), nn.BatchNorm1d(8), nn.Dropout(0.5), nn.Linear(8, 4), nn.Linear(4, 2))
+
+
+def test_they_are_what_the_modules_give_in_evaluation_mode() -> None:
+    net = perceptron()
+    found = activations_of(net, INPUTS)
+    net.eval()
+    with torch.no_grad():
+        np.testing.assert_allclose(found["0"], net[0](INPUTS).numpy(), rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(found["3"], net[:4](INPUTS).numpy(), rtol=1e-5, atol=1e-6)
+
+
+def test_the_module_its_mode_and_torchs_generator_stay_as_they_were() -> None:
+    net = perceptron()
+    net[1].eval()
+    before, drawn = {name: value.clone() for name, value in net.state_dict().items()}, torch.get_rng_state()
+    activations_of(net, INPUTS, ["3"])
+    assert [module.training for module in net] == [True, False, True, True, True]
+    assert all(torch.equal(before[name], value) for name, value in net.state_dict().items())
+    assert torch.equal(drawn, torch.get_rng_state())
+    assert not any(module._forward_hooks for module in net.modules())
+
+
+@pytest.mark.parametrize("form", ["tensor", "float64 array", "batches", "labelled batches", "an iterator"])
+def test_inputs_of_every_form_give_the_same(form: str) -> None:
+    labels = torch.zeros(50)
+    given = {
+        "tensor": INPUTS,
+        "float64 array": INPUTS.double().numpy(),
+        "batches": list(INPUTS.split(7)),
+        "labelled batches": DataLoader(TensorDataset(INPUTS, labels), batch_size=16),
+        "an iterator": iter(INPUTS.split(20)),
+    }[form]
+    np.testing.assert_allclose(activations_of(perceptron(), given)["0"], activations_of(perceptron(), INPUTS)["0"])
+
+
+def test_of_batches_no_more_are_taken_than_are_read() -> None:
+    def endless():  # type: ignore[no-untyped-def]
+        while True:
+            yield INPUTS
+
+    assert activations_of(perceptron(), endless(), examples=120)["0"].shape == (120, 8)
+
+
+def test_texts_are_padded_on_whatever_side_and_read_at_their_own_tokens() -> None:
+    encoder = FAMILIES["toy-encoder"].build((8,), 2).get_submodule("encoder")
+    right = {"input_ids": [[1, 5, 6, 2], [1, 7, 2, 0]], "attention_mask": [[1, 1, 1, 1], [1, 1, 1, 0]]}
+    left = {"input_ids": [[1, 5, 6, 2], [0, 1, 7, 2]], "attention_mask": [[1, 1, 1, 1], [0, 1, 1, 1]]}
+    found = [activations_of(encoder, given) for given in (right, left)]
+    for path, matrix in found[0].items():
+        np.testing.assert_allclose(matrix, found[1][path], atol=1e-6)
+    assert {matrix.shape for matrix in found[0].values()} == {(2, 16)}
+
+
+@pytest.mark.parametrize(
+    ("given", "taps", "said"),
+    [
+        (INPUTS, ["nope"], "no module 'nope' to tap"),
+        (INPUTS, [Tap("1", "spatial-mean")], "tap '1'"),
+        ("texts", "auto", "inputs are an array, a tensor, a mapping with input_ids, or batches, not str"),
+        ([], "auto", "the inputs hold no batch"),
+        ([torch.zeros(2, 6), torch.zeros(2, 5)], "auto", r"batches are \(B, ...\) of one shape"),
+        ([{"ids": torch.zeros(2, 6)}], "auto", "a mapping with input_ids, not with ids"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line(given: object, taps: object, said: str) -> None:
+    with pytest.raises(UserError, match=said) as caught:
+        activations_of(perceptron(), given, taps)  # type: ignore[arg-type]
+    assert "network." not in str(caught.value)

@@ -1,0 +1,59 @@
+"""What is odd about networks is said, and nothing of networks that are not odd."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from benchmark.ranking.caveats import caveats, disagreement
+from benchmark.ranking.measuring import Measured
+from benchmark.ranking.order import Order
+from benchmark.types import Activations
+
+DRAWN = np.random.default_rng(0).normal(size=(300, 20)).astype(np.float32)
+
+
+def said(**taps: NDArray[np.float32]) -> list[str]:
+    """Of an inconspicuous network beside one with these taps."""
+    given = {"plain": Activations({"fc": DRAWN}), "odd": Activations(taps)}
+    return caveats(given, {"mean-mi": {"plain": Measured(0.1), "odd": Measured(0.2)}})
+
+
+def with_neuron(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    changed = DRAWN.copy()
+    changed[:, 3] = values
+    return changed
+
+
+def test_of_networks_that_are_alike_nothing_is_said() -> None:
+    assert said(fc=DRAWN[::-1]) == []
+
+
+@pytest.mark.parametrize(
+    ("taps", "words"),
+    [
+        ({"fc": DRAWN[:, :10]}, "plain has 20 neurons and odd 10: networks of unlike width are not comparable"),
+        ({"fc": DRAWN, "fc2": DRAWN}, "plain has 1 taps and odd 2: networks of unlike depth are not comparable"),
+        ({"fc": np.where(np.arange(20) < 2, 1, DRAWN)}, "odd, tap fc: 2 of 20 neurons are constant"),
+        ({"fc": with_neuron(1000 * DRAWN[:, 3])}, "odd, tap fc: neuron 3 has"),
+        ({"fc": np.round(4 * DRAWN) / 4}, "different values: quantized activations"),
+    ],
+)
+def test_what_is_odd_is_said(taps: dict[str, NDArray[np.float32]], words: str) -> None:
+    (sentence,) = said(**taps)
+    assert words in sentence
+
+
+def test_few_examples_and_what_is_undefined_are_said() -> None:
+    few = {name: Activations({"fc": DRAWN[:50] + shift}) for name, shift in (("a", 0), ("b", 1))}
+    numbers = {"mean-mi": {"a": Measured(None, "all 20 neurons are constant"), "b": Measured(1.0)}}
+    assert caveats(few, numbers) == [
+        "only 50 examples: both measures move with their number, and a few hundred are needed",
+        "mean-mi of a is undefined: all 20 neurons are constant",
+    ]
+
+
+def test_measures_that_order_the_networks_in_opposite_ways_are_not_to_be_trusted() -> None:
+    one, other = Order((("a",), ("b",), ("c",)), {}), Order((("c",), ("b",), ("a",)), {})
+    assert disagreement(one, one) == []
+    assert disagreement(one, other)[0].startswith("mean MI and mean entropy disagree about the order (tau -1.00)")
+    assert disagreement(one, Order((("a", "b", "c"),), {})) == []

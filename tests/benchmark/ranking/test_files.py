@@ -1,0 +1,83 @@
+"""Dumped activations: each form is read, and nothing in a file is ever run."""
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+
+from benchmark.ranking.files import arrays_in, named
+from registry import UserError
+
+A = np.random.default_rng(0).normal(size=(6, 3)).astype(np.float32)
+
+
+def test_each_form_is_read(tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", A)
+    np.savez(tmp_path / "a.npz", fc1=A, fc2=2 * A)
+    save_file({"fc1": A}, tmp_path / "a.safetensors")
+    found = {form: arrays_in(tmp_path / f"a.{form}") for form in ("npy", "npz", "safetensors")}
+    assert {form: list(own) for form, own in found.items()} == {
+        "npy": ["activations"], "npz": ["fc1", "fc2"], "safetensors": ["fc1"],
+    }  # fmt: skip
+    np.testing.assert_array_equal(found["npz"]["fc2"], 2 * A)
+
+
+class Runs:
+    """What writes a file when it is unpickled."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.touch, (self.file,)
+
+
+@pytest.mark.parametrize("name", ["a.npy", "a.npz", "a.pkl", "a.pt"])
+def test_a_pickle_is_refused_with_the_cure_and_not_run(tmp_path: Path, name: str) -> None:
+    ran, file = tmp_path / "ran", tmp_path / name
+    objects = np.array([Runs(ran)], dtype=object)
+    if name == "a.npy":
+        np.save(file, objects, allow_pickle=True)
+    elif name == "a.npz":
+        np.savez(file, fc1=objects)
+    else:
+        file.write_bytes(pickle.dumps(Runs(ran)))
+    with pytest.raises(UserError, match=r"can run code when .*np\.save"):
+        arrays_in(file)
+    assert not ran.exists()
+
+
+@pytest.mark.parametrize("name", ["a.npy", "a.npz", "a.safetensors"])
+@pytest.mark.parametrize("content", [b"", b"\x93NUMPY\x01\x00", b"PK\x03\x04", b"no array at all" * 9])
+def test_what_is_damaged_is_one_line(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UserError, match=r"not what a|can run code") as caught:
+        arrays_in(tmp_path / name)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_is_no_such_file_is_named(tmp_path: Path) -> None:
+    np.save(tmp_path / "clean.npy", A)
+    (tmp_path / "folder.npy").mkdir()
+    for name, said in {
+        "claen.npy": "no such file; did you mean 'clean.npy'",
+        "folder.npy": "not a regular file",
+        "a.csv": "activations are read from .npy, .npz, .safetensors files",
+    }.items():
+        with pytest.raises(UserError, match=said):
+            arrays_in(tmp_path / name)
+    np.savez(tmp_path / "empty.npz")
+    with pytest.raises(UserError, match="it holds no array"):
+        arrays_in(tmp_path / "empty.npz")
+
+
+def test_a_name_is_given_or_that_of_the_file_and_none_stands_twice(tmp_path: Path) -> None:
+    odd = tmp_path / "a=b.npy"
+    odd.touch()
+    assert named(["x/clean.npy", "noisy=y/b.npz", str(odd)]) == {
+        "clean": Path("x/clean.npy"), "noisy": Path("y/b.npz"), "a=b": odd,
+    }  # fmt: skip
+    with pytest.raises(UserError, match="two networks are named 'clean'"):
+        named(["x/clean.npy", "y/clean.npz"])
