@@ -205,6 +205,3 @@ class Metric:
             summary=a_text,
             form=a_text,
         )
-
-
-Record = dict[str, Any]

@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from benchmark.plan.content import CellPart, CellRow, PlanEntry
 from benchmark.process.paths import shown
+from benchmark.record import Record, of_network, of_score
 from benchmark.run_folder.outputs import read
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.shapes import DamagedCell
-from benchmark.types import Record
 from registry import UserError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+_OF_ENTRY: tuple[Literal["suite", "data", "family"], ...] = ("suite", "data", "family")
+_OF_CELL: tuple[CellPart, ...] = ("recipe", "condition", "seed", "work", "inputs", "scope")
 
 
 @overload
@@ -50,7 +54,7 @@ def load_records(run: str | Path, as_frame: bool = False) -> dict[str, Record] |
         return records
     from pandas import DataFrame
 
-    rows = [_row(resolved["entries"][cell["entry"]], cell, records.get(cell["key"], {})) for cell in resolved["cells"]]
+    rows = [_row(resolved["entries"][cell["entry"]], cell, records.get(cell["key"])) for cell in resolved["cells"]]
     keys = [cell["key"] for cell in resolved["cells"]]
     return DataFrame(rows, index=keys).rename_axis("key")
 
@@ -92,10 +96,13 @@ def _predictions(run: Path, key: str) -> Iterator[tuple[Any, ...]]:
     return zip([key] * examples, range(examples), given.labels.tolist(), groups, predicted, judged, strict=True)
 
 
-def _row(entry: dict[str, Any], cell: dict[str, Any], record: Record) -> dict[str, Any]:
-    about = {name: entry[name] for name in ("suite", "data", "family")}
-    about |= {name: cell[name] for name in ("recipe", "condition", "seed", "work", "inputs", "scope")}
-    about |= {"outcome": record.get("outcome"), "training_accuracy": record.get("training_accuracy")}
-    for role in ("measure", "metric"):
-        about |= {f"{role} {name}": value["value"] for name, value in record.get(f"{role}s", {}).items()}
+def _row(entry: PlanEntry, cell: CellRow, record: Record | None) -> dict[str, object]:
+    about: dict[str, object] = {name: entry[name] for name in _OF_ENTRY}
+    about |= {name: cell[name] for name in _OF_CELL}
+    network, score = of_network(record), of_score(record)
+    about["outcome"] = record["outcome"] if record is not None else None
+    about["training_accuracy"] = network.get("training_accuracy") if network is not None else None
+    if score is not None:
+        about |= {f"measure {name}": value["value"] for name, value in score["measures"].items()}
+        about |= {f"metric {name}": value["value"] for name, value in score["metrics"].items()}
     return about

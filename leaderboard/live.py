@@ -8,19 +8,20 @@ import os
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from rich.text import Text
 
+from benchmark.plan.content import CellRow, ResolvedContent
 from benchmark.process.progress import Shown
+from benchmark.record import Record
 from benchmark.results.models import models
-from benchmark.run.slowness import kind_of, slowness
+from benchmark.run.slowness import Kind, kind_of, slowness
 from benchmark.run_folder.records import read_records
 from benchmark.run_folder.store import published
-from benchmark.types import Record
 from leaderboard.pages.terminal.medium import medium_of
 from leaderboard.pages.terminal.spent import spent
 from leaderboard.pages.terminal.suite_rows import screen_rows
@@ -32,18 +33,20 @@ from registry.errors import in_words
 LOOKS = 5.0  # seconds between two looks at how long the cells at work take
 
 
-def restricted(resolved: Mapping[str, Any], numbers: Iterable[int]) -> dict[str, Any]:
+def restricted(resolved: ResolvedContent, numbers: Iterable[int]) -> ResolvedContent:
     """A plan with some of its entries only, in the plan's order."""
     kept = sorted(numbers)
     places = {number: place for place, number in enumerate(kept)}
-    cells = [{**cell, "entry": places[cell["entry"]]} for cell in resolved["cells"] if cell["entry"] in places]
+    cells: list[CellRow] = [
+        {**cell, "entry": places[cell["entry"]]} for cell in resolved["cells"] if cell["entry"] in places
+    ]
     return {**resolved, "entries": [resolved["entries"][number] for number in kept], "cells": cells}
 
 
 class Filling(Shown):
     """Shows the progress, and of every suite that is complete its taus."""
 
-    def __init__(self, resolved: Mapping[str, Any], run: Path, stream: TextIO | None = None) -> None:
+    def __init__(self, resolved: ResolvedContent, run: Path, stream: TextIO | None = None) -> None:
         super().__init__(stream)
         self._resolved, self._run = resolved, run
         self._entries = {cell["key"]: cell["entry"] for cell in resolved["cells"]}
@@ -52,7 +55,7 @@ class Filling(Shown):
         self._board: dict[str, Any] | None = None
         self._kinds = {cell["key"]: kind_of(cell) for cell in resolved["cells"]}
         self._begun: dict[str, float] = {}
-        self._took: dict[tuple[Any, ...], list[float]] = defaultdict(list)
+        self._took: dict[Kind, list[float]] = defaultdict(list)
         self._made, self._since = time.monotonic(), 0.0
         self._until = self._made
 

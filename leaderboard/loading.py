@@ -39,7 +39,7 @@ def load_board(place: str | Path) -> Board:
     """
     file = _file(absolute(place))
     try:
-        content = read_json(read_bytes(file))
+        content: Any = read_json(read_bytes(file))
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
         raise UserError(f"{shown(file)} cannot be read as a board: {said}; {ANEW}") from None

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmark.record import Record
 from benchmark.results.merged_entries import Run
 from benchmark.results.merging import merged
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.run_plans import board_folder
-from benchmark.types import Record
 from leaderboard.figure_folder import check_folder, write_figures
 from leaderboard.files import write_files
 from leaderboard.pages.figures import figure_files

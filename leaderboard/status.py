@@ -6,24 +6,26 @@ In: a run folder. Out: lines of text: done and planned cells for each suite, and
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from benchmark.plan.content import ResolvedContent
 from benchmark.plan.resolved import plan_digest
 from benchmark.process.wrapping import printable, wrapped
+from benchmark.record import Record
 from benchmark.run.slowness import kind_of, slowness
 from benchmark.run_folder.leases import Holder, Leases
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.run_plans import board_folder, kept_plans
 from benchmark.run_folder.store import last_failure, published
-from benchmark.types import Record
 
 
 def status(run: Path, width: int | None = None) -> list[str]:
     """Lines of at most `width` characters, or of any length. Raises UserError where the folder is no run folder."""
     resolved = read_resolved(run)
     records, damaged = read_records(run, resolved)
-    planned = Counter((cell["entry"], cell["work"]) for cell in resolved["cells"])
-    done = Counter((cell["entry"], cell["work"]) for cell in resolved["cells"] if cell["key"] in records)
+    planned: Counter[tuple[int, str]] = Counter((cell["entry"], cell["work"]) for cell in resolved["cells"])
+    done: Counter[tuple[int, str]] = Counter(
+        (cell["entry"], cell["work"]) for cell in resolved["cells"] if cell["key"] in records
+    )
     lines = [f"plan {resolved['plan']['name']}: {sum(done.values())} of {sum(planned.values())} cells done"]
     for number, entry in enumerate(resolved["entries"]):
         counts = [
@@ -48,7 +50,7 @@ def status(run: Path, width: int | None = None) -> list[str]:
     return wrapped(map(printable, lines), width)
 
 
-def _slow(holder: Holder, resolved: dict[str, Any], records: dict[str, Record]) -> str | None:
+def _slow(holder: Holder, resolved: ResolvedContent, records: dict[str, Record]) -> str | None:
     """A remark on a cell at work that takes far longer than those of its kind that are done."""
     kinds = {cell["key"]: kind_of(cell) for cell in resolved["cells"]}
     own = kinds.get(holder.key)

@@ -12,8 +12,9 @@ from typing import Any
 from benchmark.plain.differences import differences, shortened
 from benchmark.plain.findings import Finding, differs
 from benchmark.plain.strict_json import read_json
+from benchmark.plan.content import ResolvedContent
+from benchmark.record import Record, VariantValues
 from benchmark.run_folder.store import read_bytes
-from benchmark.types import Record
 from leaderboard.report import board_files
 from leaderboard.rows.assembly import build_board
 
@@ -24,9 +25,9 @@ MOVED = frozenset(("schema", "p", "p_holm", "claims", "verdict", "error", "filte
 
 def check_board(
     folder: Path,
-    resolved: Mapping[str, Any],
+    resolved: ResolvedContent,
     records: Mapping[str, Record],
-    sensitivity: Callable[[], Mapping[str, Any]],
+    sensitivity: Callable[[], Mapping[str, VariantValues]],
 ) -> Iterator[Finding]:
     """Compare the files of a board with the board of these records; `sensitivity` gives the values kept for its part.
 

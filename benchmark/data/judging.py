@@ -6,11 +6,11 @@ same examples to serve both, held-out accuracy would be the metric itself wherev
 
 import hashlib
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.record import JudgedContent
 from registry import Data, Examples, Splits
 
 Ids = NDArray[np.int64]
@@ -79,7 +79,7 @@ def _ids(examples: Examples) -> Ids:
     return examples.ids
 
 
-def judged_as(data: str, evaluation: Examples, judged: NDArray[np.bool_]) -> dict[str, Any]:
+def judged_as(data: str, evaluation: Examples, judged: NDArray[np.bool_]) -> JudgedContent:
     """How many evaluation examples metrics are computed on, and a digest of which ones.
 
     The digest is made from a text that says what the examples were made from, and from their numbers, labels and

@@ -3,17 +3,16 @@
 In: the identity of a network, or a suite with its data. Out: `Splits`, or an error that names the split and the row.
 """
 
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.data.judging import example_hash, identified, numbered
 from benchmark.data.loading import load
+from benchmark.identity import TrainIdentity
 from registry import SUITES, Condition, Data, DataError, Examples, Splits, TaskSuite
 from registry.arrays import float_inputs
 from registry.errors import in_words
@@ -21,7 +20,7 @@ from registry.errors import in_words
 FEWEST = 2  # training examples: batch normalization cannot train on one
 
 
-def splits_of(identity: Mapping[str, Any], root: Path) -> Splits:
+def splits_of(identity: TrainIdentity, root: Path) -> Splits:
     """The splits of the network with this identity, cut where the plan says so.
 
     Raises DataError, ChangedInput where the data are no longer those that the identity names.
@@ -99,7 +98,7 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
     return splits
 
 
-def _as_read(made: Any, suite: TaskSuite) -> Splits:
+def _as_read(made: object, suite: TaskSuite) -> Splits:
     """The splits with inputs as networks read them: numbers in float32, whatever a suite computes in."""
     if not isinstance(made, Splits):
         raise TypeError(f"make returns {type(made).__name__}, not Splits")

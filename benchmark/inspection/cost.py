@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from statistics import fmean
+from typing import Literal
 
 from benchmark.plan.resolved import Cell, Resolved
-from benchmark.types import Record
+from benchmark.record import Record
 from registry import DATASETS, FAMILIES, SUITES, Training, UserError
 from registry.errors import in_words
 
@@ -61,7 +62,7 @@ def cost(
     how = "by a short probe, from the fewest epochs that may do to all of them" if from_probe else "as they took here"
     if from_probe and {family for _, family, *_ in from_probe} <= set(shares):
         how = "by a short probe, and the share of the epochs that networks of the same family took here"
-    seed, condition = (_one_more(resolved, known, part) for part in ("seeds", "conditions"))
+    seed, condition = _one_more(resolved, known, "seeds"), _one_more(resolved, known, "conditions")
     return [
         *([f"time: about {whole} for one worker, {how}"] if pending else []),
         f"one more seed costs about {seed}, one more condition of each suite {condition}",
@@ -79,7 +80,7 @@ def _known_in_part(pending: list[Cell], known: Mapping[Kind, Span]) -> str:
     )
 
 
-def _one_more(resolved: Resolved, known: Mapping[Kind, Span], part: str) -> Span:
+def _one_more(resolved: Resolved, known: Mapping[Kind, Span], part: Literal["seeds", "conditions"]) -> Span:
     """Of one more seed or condition of each suite."""
     return Span.sum(known[_kind(c.key, c.work)] / len(resolved.entries[c.entry][part]) for c in resolved.cells)
 
@@ -173,14 +174,15 @@ def _tried(resolved: Resolved, alike: list[Cell], shares: tuple[float, float] | 
     spans = []
     for cell in {cell.recipe: cell for cell in alike}.values():
         epoch = epoch_seconds(cell, root, threads)
-        fewest, most = epochs(Training(**cell.identity["training"]), shares)
+        fewest, most = epochs(Training(**cell.train_identity["training"]), shares)
         spans.append(Span(epoch * fewest, epoch * most))
     return Span.sum(spans) / len(spans)
 
 
 def _small(network: Cell) -> bool:
     """Whether a network may be tried unasked: a perceptron, and nothing but code of memorank's own."""
-    suite, family, data = (network.identity[part] for part in ("suite", "family", "data"))
+    identity = network.train_identity
+    suite, family, data = identity["suite"], identity["family"], identity["data"]
     places = SUITES.check(suite), FAMILIES.check(family), DATASETS.check(data)
     return FAMILIES[family].modality == "vector" and not any(place.outside for place in places)
 

@@ -7,17 +7,16 @@ from collections import Counter
 from collections.abc import Mapping
 from math import inf
 from pathlib import Path
-from typing import Any
 
 from benchmark.inspection.cost import cost
 from benchmark.plain.words import counted
 from benchmark.plan.resolved import Cell, Resolved
+from benchmark.record import Record
 from benchmark.run.assignment import find_published
 from benchmark.run_folder.shapes import DamagedCell
 from benchmark.run_folder.store import last_failure, published, read_record
 from benchmark.statistics.power import power_by_suite, power_in_words
 from benchmark.statistics.stakes import Stakes, stakes_of
-from benchmark.types import Record
 
 
 def outlook(resolved: Resolved, run: Path, root: Path, budget: float = inf) -> list[str]:
@@ -95,7 +94,7 @@ def _reason(cell: Cell, run: Path, damaged: Mapping[str, str], alike: list[Recor
     return "changed: " + ", ".join(changes)
 
 
-def _changes(old: Any, new: Any, at: str = "") -> list[str]:
+def _changes(old: object, new: object, at: str = "") -> list[str]:
     """Each place where two identities differ: settings.entropy.bins 100 -> 50. A network's key is its own reason."""
     if isinstance(old, dict) and isinstance(new, dict):
         return [
@@ -108,6 +107,6 @@ def _changes(old: Any, new: Any, at: str = "") -> list[str]:
     return ["its network"] if at == "train" else [f"{at} {_short(old)} -> {_short(new)}"]
 
 
-def _short(value: Any) -> str:
+def _short(value: object) -> str:
     text = "none" if value is None else str(value)
     return text if len(text) <= 20 else f"{text[:8]}..."

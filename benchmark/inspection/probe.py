@@ -29,10 +29,10 @@ NEURONS = 128  # of each tap
 
 def epoch_seconds(network: Cell, root: Path, threads: int) -> float:
     """Of an epoch of a train cell. Raises what its family and suite do."""
-    setting = Training(**network.identity["training"])
-    splits = data.splits_of(network.identity, root)
+    setting = Training(**network.train_identity["training"])
+    splits = data.splits_of(network.train_identity, root)
     with seeded(0, threads), data_folder_is(root):
-        module, inputs, _ = built(network.identity, splits.train)
+        module, inputs, _ = built(network.train_identity, splits.train)
         labels = torch.from_numpy(splits.train.labels).to(inputs.device)
         few = min(len(labels), STEPS * setting.batch_size)
         rows = torch.randperm(len(labels))[:few].to(inputs.device)
@@ -43,13 +43,13 @@ def epoch_seconds(network: Cell, root: Path, threads: int) -> float:
 
 def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> float:
     """Of a score cell of this network, which need not be trained. Raises what its family, suite and measures do."""
-    examples = data.splits_of(network.identity, root).evaluation
+    examples = data.splits_of(network.train_identity, root).evaluation
     with seeded(0, threads), data_folder_is(root):
-        module, inputs, _ = built(network.identity, examples)
-        by_tap, logits = activations.read(module, FAMILIES[network.identity["family"]].taps, inputs)
+        module, inputs, _ = built(network.train_identity, examples)
+        by_tap, logits = activations.read(module, FAMILIES[network.train_identity["family"]].taps, inputs)
     few = {tap: matrix[:, :NEURONS] for tap, matrix in by_tap.items()}
-    settings = Settings.model_validate_json(canonical(cell.identity["settings"]))
-    names = list(cell.identity["measures"]), list(cell.identity["metrics"])
+    settings = Settings.model_validate_json(canonical(cell.score_identity["settings"]))
+    names = list(cell.score_identity["measures"]), list(cell.score_identity["metrics"])
     pairs = sum(comb(matrix.shape[1], 2) for matrix in by_tap.values())
     measured = sum(comb(matrix.shape[1], 2) for matrix in few.values())
 

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, log
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -19,14 +18,15 @@ from benchmark.inspection.sensitivity import kept_of, values_of
 from benchmark.plain.differences import differences
 from benchmark.plain.findings import Finding, differs, listed
 from benchmark.plain.packing import plain
+from benchmark.plan.content import ResolvedContent
 from benchmark.plan.resolved import Cell
 from benchmark.process import interruption
 from benchmark.process.logs import NAME as LOG
 from benchmark.process.progress import Progress
 from benchmark.process.provenance import environment
+from benchmark.record import Record
 from benchmark.run.compute import compute
 from benchmark.run_folder.shapes import DamagedCell
-from benchmark.types import Record
 from registry.errors import RunError, in_short
 
 SCORES = 1e-6
@@ -58,7 +58,7 @@ def recomputed(
     chosen: Sequence[Cell],
     run: Path,
     root: Path,
-    resolved: Mapping[str, Any],
+    resolved: ResolvedContent,
     threads: int,
     records: Mapping[str, Record],
     progress: Progress,
@@ -127,7 +127,7 @@ def summary(
         )
 
 
-def _compared(record: Record, result: Mapping[str, Any], files: Mapping[str, bytes]) -> list[str]:
+def _compared(record: Record, result: Mapping[str, object], files: Mapping[str, bytes]) -> list[str]:
     """Every place at which a record is not what has been computed now."""
     stored = {part: value for part, value in plain(record).items() if part not in _ENVELOPE}
     # a record of an earlier version has no reading on a plane, which is there for a picture alone
@@ -143,7 +143,7 @@ def _compared(record: Record, result: Mapping[str, Any], files: Mapping[str, byt
     return [str(found) for found in differences(stored, computed, relative=SCORES, of_largest=("by_example",))]
 
 
-def _sensitivity(cell: Cell, run: Path, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[str]:
+def _sensitivity(cell: Cell, run: Path, resolved: ResolvedContent, records: Mapping[str, Record]) -> list[str]:
     """Where the network's values under other settings, which a board may show, are not what has been computed now."""
     kept = kept_of(run, cell.key, resolved) if cell.work == "train" and not cell.anchor else None
     if kept is None:

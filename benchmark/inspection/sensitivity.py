@@ -13,17 +13,20 @@ from benchmark.estimator import Settings
 from benchmark.measures import MEASURES
 from benchmark.plain.canonical import canonical
 from benchmark.plain.strict_json import read_json
+from benchmark.plan.content import ResolvedContent
 from benchmark.process import files, interruption
 from benchmark.process.progress import Progress
+from benchmark.record import MeasuredContent, Record, VariantValues, of_score
 from benchmark.run_folder.outputs import NotTrained, read
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.shapes import DamagedCell
 from benchmark.scoring.variants import Variant, variant_value, variants
-from benchmark.types import Outputs, Record
+from benchmark.types import Outputs
 from registry.regular_files import read_regular
 
+Measures = Mapping[str, MeasuredContent]
 INPUTS = ("evaluation", "in-distribution")
-Values = dict[str, dict[str, list[dict[str, Any]]]]  # by key of the network and inputs, one for each variant
+Values = dict[str, VariantValues]  # by key of the network
 
 
 def sensitivity_values(run: Path, progress: Progress, digest: str | None = None) -> Values:
@@ -51,32 +54,36 @@ def sensitivity_values(run: Path, progress: Progress, digest: str | None = None)
     return {key: known[key] for key in networks if key in known}
 
 
-def kept_values(run: Path, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Values:
+def kept_values(run: Path, resolved: ResolvedContent, records: Mapping[str, Record]) -> Values:
     """Those of the networks' values that have been computed before and kept."""
     kept = {key: kept_of(run, key, resolved) for key in _networks(resolved, records)}
     return {key: values for key, values in kept.items() if values is not None}
 
 
-def kept_of(run: Path, key: str, resolved: Mapping[str, Any]) -> Any:
+def kept_of(run: Path, key: str, resolved: ResolvedContent) -> VariantValues | None:
     """One network's values that have been kept, None where there are none that can be read."""
     variety = _variety(resolved)
     return _read_kept(_place(run, key, variety), len(variety))
 
 
-def values_of(run: Path, key: str, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> dict[str, Any]:
+def values_of(run: Path, key: str, resolved: ResolvedContent, records: Mapping[str, Record]) -> VariantValues:
     """One network's values by inputs, computed. Raises NotTrained or DamagedCell without its outputs."""
     return _values(read(run, key), _variety(resolved), _scored(resolved, records, key))
 
 
-def _networks(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[str]:
+def _networks(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[str]:
     return [
         cell["key"]
         for cell in resolved["cells"]
-        if cell["work"] == "train" and not cell["anchor"] and records.get(cell["key"], {}).get("outcome") == "done"
+        if cell["work"] == "train" and not cell["anchor"] and _is_done(records.get(cell["key"]))
     ]
 
 
-def _variety(resolved: Mapping[str, Any]) -> list[Variant]:
+def _is_done(record: Record | None) -> bool:
+    return record is not None and record["outcome"] == "done"
+
+
+def _variety(resolved: ResolvedContent) -> list[Variant]:
     return variants(planned_settings(resolved))
 
 
@@ -84,19 +91,19 @@ def _place(run: Path, key: str, variety: list[Variant]) -> Path:
     return run / "sensitivity" / f"{key}-{_hash(variety)}.json"
 
 
-def _scored(resolved: Mapping[str, Any], records: Mapping[str, Record], key: str) -> dict[str, Any]:
+def _scored(resolved: ResolvedContent, records: Mapping[str, Record], key: str) -> dict[str, Measures]:
     """What the network's score records have already: its measures in the plan's first scope, by inputs."""
     scope = resolved["plan"]["estimator"]["scope"][0]
     return {
-        cell["inputs"]: records[cell["key"]]["measures"]
+        str(cell["inputs"]): record["measures"]
         for cell in resolved["cells"]
-        if (cell["work"], cell["train"], cell["scope"]) == ("score", key, scope) and cell["key"] in records
+        if (cell["train"], cell["scope"]) == (key, scope) and (record := of_score(records.get(cell["key"])))
     }
 
 
-def _values(outputs: Mapping[str, Outputs], variety: list[Variant], scored: Mapping[str, Any]) -> dict[str, Any]:
+def _values(outputs: Mapping[str, Outputs], variety: list[Variant], scored: Mapping[str, Measures]) -> VariantValues:
     """One network's values by inputs; nothing that is known already is computed."""
-    values: dict[str, list[dict[str, Any]]] = {}
+    values: VariantValues = {}
     for inputs in INPUTS:
         same = next((other for other in values if outputs[other].activations is outputs[inputs].activations), None)
         found = scored.get(inputs, {})
@@ -104,10 +111,10 @@ def _values(outputs: Mapping[str, Outputs], variety: list[Variant], scored: Mapp
     return values
 
 
-def planned_settings(resolved: Mapping[str, Any]) -> Settings:
+def planned_settings(resolved: ResolvedContent) -> Settings:
     """The plan's settings in its first scope."""
     estimator = resolved["plan"]["estimator"]
-    fields = {name: estimator[name] for name in Settings.model_fields if name in estimator}
+    fields = {name: value for name, value in estimator.items() if name in Settings.model_fields}
     return Settings.model_validate_json(canonical({**fields, "scope": estimator["scope"][0]}))
 
 
@@ -118,15 +125,15 @@ def _hash(variety: list[Variant]) -> str:
     return hashlib.sha256(canonical([plain, versions]).encode()).hexdigest()[:8]
 
 
-def _read_kept(path: Path, count: int) -> Any:
+def _read_kept(path: Path, count: int) -> VariantValues | None:
     """What was computed before, None where it is not there or no longer whole."""
     try:
-        found = read_json(read_regular(path))
+        found: Any = read_json(read_regular(path))
         whole = all(len(found[inputs]) == count and all(map(_is_value, found[inputs])) for inputs in INPUTS)
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return found if whole else None
 
 
-def _is_value(one: Any) -> bool:
+def _is_value(one: Mapping[str, object]) -> bool:
     return "value" in one and (one["value"] is None or type(one["value"]) in (int, float))

@@ -8,16 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from benchmark.inspection.recomputation import drawn, recomputed, summary
-from benchmark.inspection.sensitivity import kept_values
+from benchmark.inspection.sensitivity import Values, kept_values
 from benchmark.plain.differences import differences
 from benchmark.plain.findings import Finding, differs, listed
 from benchmark.plan.catalogue import include
+from benchmark.plan.content import ResolvedContent
 from benchmark.plan.resolved import Cell
 from benchmark.process.paths import shown
 from benchmark.process.progress import Progress
+from benchmark.record import Record
 from benchmark.run_folder import included
 from benchmark.run_folder.outputs import FILE, check_named, of_record
 from benchmark.run_folder.plan_verification import derived, kept_plans, plan_differences
@@ -25,14 +26,11 @@ from benchmark.run_folder.records import read_resolved
 from benchmark.run_folder.run_plans import board_folder, find_plan
 from benchmark.run_folder.shapes import DamagedCell, UnreadableCell, check_work
 from benchmark.run_folder.store import published, read_file, read_record
-from benchmark.types import Record
 from registry import UserError
 from registry.sources import Source
 
 # A board's folder, the content of plan.json, the records, and what gives the values for its sensitivity.
-BoardCheck = Callable[
-    [Path, Mapping[str, Any], Mapping[str, Record], Callable[[], Mapping[str, Any]]], Iterable[Finding]
-]
+BoardCheck = Callable[[Path, ResolvedContent, Mapping[str, Record], Callable[[], Values]], Iterable[Finding]]
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
     yield from summary(usable, chosen, found, stored.records, asked.seed)
 
 
-def read_cells(run: Path, resolved: Mapping[str, Any]) -> Stored:
+def read_cells(run: Path, resolved: ResolvedContent) -> Stored:
     """Read every published cell, each file by its hash and outputs by what they must hold.
 
     The plan's cells that are not there are named too.
@@ -182,7 +180,7 @@ def _identities(cells: Iterable[Cell], records: Mapping[str, Record]) -> Iterato
             yield differs(cell.key, listed(found))
 
 
-def _why_none(resolved: Mapping[str, Any], cells: Iterable[Cell], there: set[str]) -> str:
+def _why_none(resolved: ResolvedContent, cells: Iterable[Cell], there: set[str]) -> str:
     """What to say where no cell can be computed again: of a plan, its cells as they are now, what is published."""
     if there.isdisjoint(cell["key"] for cell in resolved["cells"]):
         return "has no cell yet: `memorank run` computes them"

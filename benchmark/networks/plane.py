@@ -6,11 +6,11 @@ In: a suite's plane and a way to read the network. Out: for each tap and neuron 
 import base64
 from collections.abc import Callable, Mapping
 from math import inf
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.record import PlaneContent
 from registry import Examples, Plane
 from registry.arrays import float_inputs, plain_inputs
 
@@ -18,7 +18,7 @@ HIGHEST = 255
 Reader = Callable[[Examples], Mapping[str, NDArray[np.float32]]]
 
 
-def plane_reading(plane: Plane, read: Reader) -> dict[str, Any]:
+def plane_reading(plane: Plane, read: Reader) -> PlaneContent:
     """Read a network on a plane.
 
     Args:

@@ -4,9 +4,8 @@ In: plain values. Out: a text.
 """
 
 import json
-from typing import Any
 
 
-def canonical(content: Any) -> str:
+def canonical(content: object) -> str:
     """JSON with one spelling for one content."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)

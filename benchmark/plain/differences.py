@@ -6,7 +6,7 @@ In: what JSON holds, twice. Out: each place that differs, with what stands there
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from math import isclose
-from typing import Any
+from typing import TypeGuard
 
 SHOWN = 100  # characters of a value in a message
 NOTHING = "nothing"  # what stands where a key is not there
@@ -26,8 +26,8 @@ class Difference:
 
 
 def differences(
-    one: Any,
-    other: Any,
+    one: object,
+    other: object,
     place: tuple[str, ...] = (),
     relative: float = 0.0,
     absolute: float = 0.0,
@@ -59,15 +59,15 @@ def differences(
         yield Difference(".".join(place), shortened(one), shortened(other))
 
 
-def shortened(value: Any) -> str:
+def shortened(value: object) -> str:
     """A value in a message: one line, not too long."""
     text = repr(value) if isinstance(value, str | Mapping | list) else str(value)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
 
 
-def _side(content: Mapping[str, Any], name: str) -> str:
+def _side(content: Mapping[str, object], name: str) -> str:
     return shortened(content[name]) if name in content else NOTHING
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, float | int) and not isinstance(value, bool)

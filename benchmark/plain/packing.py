@@ -7,7 +7,7 @@ import base64
 import binascii
 import zlib
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,10 @@ BYTES = 4  # of one number
 MOST = 2**24  # numbers in one text: what a small text can unpack to has a bound
 _KIND = np.dtype("<f4")
 _ROLES = {"measures", "metrics"}
+_Values = Mapping[str, Mapping[str, object]]
 
 
-def packed(array: NDArray[Any]) -> str:
+def packed(array: NDArray[np.generic]) -> str:
     """An array (S,) of up to 2^24 finite numbers as a text.
 
     Raises ValueError for another shape, and for numbers that are not finite in float32.
@@ -52,12 +53,13 @@ def unpacked(text: str) -> NDArray[np.float64]:
     return numbers
 
 
-def plain(record: Mapping[str, Any]) -> dict[str, Any]:
+def plain(record: Mapping[str, object]) -> dict[str, object]:
     """A record whose packed numbers are lists, for comparing: one array may be packed into several texts."""
-    values = {role: {name: _plain_value(value) for name, value in record[role].items()} for role in _ROLES & {*record}}
+    roles = {role: cast(_Values, record[role]) for role in _ROLES & {*record}}
+    values = {role: {name: _plain_value(value) for name, value in own.items()} for role, own in roles.items()}
     return {**record, **values}
 
 
-def _plain_value(value: Mapping[str, Any]) -> dict[str, Any]:
+def _plain_value(value: Mapping[str, object]) -> dict[str, object]:
     each = value.get("by_example")
-    return {**value, **({} if each is None else {"by_example": unpacked(each).tolist()})}
+    return {**value, "by_example": unpacked(each).tolist()} if isinstance(each, str) else {**value}

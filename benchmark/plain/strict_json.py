@@ -5,15 +5,15 @@ In: the bytes of a file. Out: plain data, or an error of one line.
 
 import json
 import math
-from typing import Any, NoReturn
+from typing import NoReturn, TypeAlias
 
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 DEPTH = 50  # lists and objects within each other; memorank writes up to 8
 LARGEST = 1e150  # a number whose square is still one
 LARGEST_WHOLE = 2**63
-_CONTAINERS = {dict, list}  # all that the decoder makes of objects and lists
 
 
-def read_json(content: bytes) -> Any:
+def read_json(content: bytes) -> Json:
     """The content of a JSON file.
 
     Raises ValueError for what is no JSON in UTF-8, and for what JSON leaves open: NaN and infinity, numbers beyond what
@@ -23,7 +23,7 @@ def read_json(content: bytes) -> Any:
     {'a': [1, 2.5, None]}
     """
     try:
-        found = json.loads(
+        found: Json = json.loads(
             content.decode(),
             parse_constant=_refused,
             parse_float=_number,
@@ -80,7 +80,7 @@ def _too_large(number: float, text: str) -> ValueError:
     return ValueError(f"{text[:40]} is beyond {beyond(number)}")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
@@ -89,11 +89,19 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _check_depth(content: Any) -> None:
+def _check_depth(content: Json) -> None:
     layer = [content]
     for _ in range(DEPTH + 1):
-        containers = [part for part in layer if type(part) in _CONTAINERS]
-        if not containers:
+        inside: list[Json] = []
+        nested = False
+        for part in layer:
+            if type(part) is dict:
+                inside += part.values()
+                nested = True
+            elif type(part) is list:
+                inside += part
+                nested = True
+        if not nested:
             return
-        layer = [inner for part in containers for inner in (part.values() if isinstance(part, dict) else part)]
+        layer = inside
     raise ValueError(f"it is nested more than {DEPTH} levels deep")

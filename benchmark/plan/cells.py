@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from benchmark.data.fingerprints import fingerprint
-from benchmark.estimator import Inputs, Settings
+from benchmark.estimator import Inputs
+from benchmark.identity import Measured, OnlyIfSaid, ScoreIdentity, TapContent, TrainIdentity, TrainingContent
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
+from benchmark.plan.content import AnchoredFacts, MeasureFacts, MetricFacts, PlanEntry
 from benchmark.plan.keys import condition_label, key_of
 from benchmark.plan.reading import Plan, SuiteEntry, conditions, recipes
 from benchmark.plan.recipes import Recipe
@@ -47,7 +49,7 @@ def resolve(plan: Plan, root: Path) -> Resolved:
     )
 
 
-def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> dict[str, Any]:
+def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> PlanEntry:
     suite = SUITES[entry.suite]
     data = entry.data or suite.default_data
     paper = suite.paper
@@ -72,17 +74,18 @@ def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> dict[str, An
     }
 
 
-def _taps(family: ModelFamily) -> dict[str, Any]:
-    """How a family is tapped, where that is said in words that came later than the first records."""
+def _taps(family: ModelFamily) -> list[TapContent]:
+    """The taps of a family, where one of them is said in words that came later than the first records; else none."""
     later = [tap for tap in family.taps if tap.layout or tap.reduce in ("last-token", "mean-of-tokens")]
-    return {"taps": [asdict(tap) for tap in family.taps]} if later else {}
+    return [cast(TapContent, asdict(tap)) for tap in family.taps] if later else []
 
 
-def _setting(training: Training) -> dict[str, Any]:
+def _setting(training: Training) -> TrainingContent:
     """A training setting. What came later than the first records is left out where it changes nothing."""
     later = ("patience", "warmup_steps", "precision", "schedule", "augmentation", "freeze_layers")
     default = asdict(Training())
-    return {name: value for name, value in asdict(training).items() if name not in later or value != default[name]}
+    said = {name: value for name, value in asdict(training).items() if name not in later or value != default[name]}
+    return cast(TrainingContent, said)
 
 
 def _measures(plan: Plan) -> dict[str, Measure]:
@@ -95,8 +98,10 @@ def _measures(plan: Plan) -> dict[str, Measure]:
     return {name: one for name, one in MEASURES.usable().items() if plan.anchors or one.anchored is None}
 
 
-def _measure(measure: Measure) -> dict[str, Any]:
-    anchored = measure.anchored and asdict(measure.anchored)
+def _measure(measure: Measure) -> MeasureFacts:
+    anchored: AnchoredFacts | None = None
+    if how := measure.anchored:
+        anchored = {"of": how.of, "by": how.by, "to": how.to}
     return {
         "better": dict(measure.better),
         "placebo": measure.placebo,
@@ -105,8 +110,11 @@ def _measure(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _metric(metric: Metric) -> dict[str, Any]:
-    return {"higher_is_better": metric.higher_is_better, **({"form": metric.form} if metric.form else {})}
+def _metric(metric: Metric) -> MetricFacts:
+    facts: MetricFacts = {"higher_is_better": metric.higher_is_better}
+    if metric.form:
+        facts["form"] = metric.form
+    return facts
 
 
 def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], root: Path) -> Iterator[Cell]:
@@ -117,16 +125,10 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
     own = _measured([name for name, measure in measures.items() if measure.anchored is None], suite.metrics)
     bases = _measured(sorted({measure.anchored.of for measure in measures.values() if measure.anchored}), ())
     reads: list[Read] = [(inputs, None) for inputs in plan.estimator.inputs]
-    trained = {
-        **sources_of((SUITES, suite.name), (FAMILIES, family.name), (DATASETS, data)),
-        **({"weights_fingerprint": fingerprint(family.weights, root)} if family.weights else {}),
-        **_taps(family),
-        **{name: getattr(entry, name) for name in ("train_examples", "held_out_examples") if getattr(entry, name)},
-        **({"limit": plan.limit} if plan.limit else {}),
-    }
+    only_if_said = _only_if_said(plan, entry, data, root)
     data_fingerprint = fingerprint(DATASETS[data], root)
     for condition, recipe, seed in product(turned, crossed, entry.seeds or plan.seeds):
-        identity = {
+        identity: TrainIdentity = {
             "work": "train",
             "training_version": TRAINING_VERSION,
             "suite": suite.name,
@@ -139,7 +141,7 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
             "training": _setting(recipe.training),
             "seed": seed,
             "threads": plan.threads,
-            **trained,
+            **only_if_said,
         }
         label = condition_label(condition, suite.knob)
         stem = ".".join(filter(None, [suite.name, family.name, label, recipe.label, f"s{seed}"]))
@@ -147,40 +149,75 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
         yield from _network(plan, place, stem, identity, reads, own)
         if plan.anchors:
             others = list(turned[1:]) if condition == turned[0] else []
-            anchor = {**identity, "anchor": plan.anchors, "read_on": others}
+            anchor: TrainIdentity = {**identity, "anchor": plan.anchors, "read_on": others}
             elsewhere = [(inputs, other) for inputs, _ in reads if inputs == "in-distribution" for other in others]
             yield from _network(plan, place, f"{stem}.anchor", anchor, [*reads, *elsewhere], bases)
+
+
+def _only_if_said(plan: Plan, entry: SuiteEntry, data: str, root: Path) -> OnlyIfSaid:
+    """The parts of the identity of an entry's networks that keys of other networks do not have."""
+    family = FAMILIES[entry.family]
+    said: OnlyIfSaid = {}
+    if sources := sources_of((SUITES, entry.suite), (FAMILIES, entry.family), (DATASETS, data)):
+        said["sources"] = sources
+    if family.weights:
+        said["weights_fingerprint"] = fingerprint(family.weights, root)
+    if taps := _taps(family):
+        said["taps"] = taps
+    if entry.train_examples:
+        said["train_examples"] = entry.train_examples
+    if entry.held_out_examples:
+        said["held_out_examples"] = entry.held_out_examples
+    if plan.limit:
+        said["limit"] = plan.limit
+    return said
 
 
 def _network(
     plan: Plan,
     place: tuple[int, str, Condition, int],
     stem: str,
-    identity: dict[str, Any],
+    identity: TrainIdentity,
     reads: list[Read],
-    measured: dict[str, Any],
+    measured: Measured,
 ) -> Iterator[Cell]:
     """The train cell of one network and its score cells."""
     anchor = identity.get("anchor")
     train = key_of(stem, identity)
     yield Cell(train, "train", train, *place, None, None, anchor, None, identity)
     for scope in plan.estimator.scope:
+        settings = plan.estimator.settings(scope).model_dump(mode="json")
         for inputs, on in reads:
-            elsewhere = {} if on is None else {"read_on": on}
-            scored = _score_identity(train, inputs, plan.estimator.settings(scope)) | measured | elsewhere
+            scored = _score_identity(train, inputs, on, settings, measured)
             where = inputs if on is None else f"{inputs}-of-{on}"
             key = key_of(f"{stem}.{where}.{scope}", scored)
             yield Cell(key, "score", train, *place, inputs, scope, anchor, on, scored)
 
 
-def _measured(measures: Sequence[str], metrics: Sequence[str]) -> dict[str, Any]:
+def _measured(measures: Sequence[str], metrics: Sequence[str]) -> Measured:
     """The part of a score cell's identity that says what is computed."""
-    return {
+    measured: Measured = {
         "measures": {name: MEASURES[name].version for name in measures},
         "metrics": {name: METRICS[name].version for name in metrics},
-        **sources_of(*((MEASURES, name) for name in measures), *((METRICS, name) for name in metrics)),
     }
+    if sources := sources_of(*((MEASURES, name) for name in measures), *((METRICS, name) for name in metrics)):
+        measured["sources"] = sources
+    return measured
 
 
-def _score_identity(train: str, inputs: str, settings: Settings) -> dict[str, Any]:
-    return {"work": "score", "train": train, "inputs": inputs, "settings": settings.model_dump(mode="json")}
+def _score_identity(
+    train: str, inputs: str, on: Condition | None, settings: dict[str, object], measured: Measured
+) -> ScoreIdentity:
+    identity: ScoreIdentity = {
+        "work": "score",
+        "train": train,
+        "inputs": inputs,
+        "settings": settings,
+        "measures": measured["measures"],
+        "metrics": measured["metrics"],
+    }
+    if "sources" in measured:
+        identity["sources"] = measured["sources"]
+    if on is not None:
+        identity["read_on"] = on
+    return identity

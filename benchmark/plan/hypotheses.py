@@ -3,14 +3,16 @@
 In: a plan, or the content of plan.json. Out: names of measures, and what is wrong with a name.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from benchmark.measures import HEADLINES, MEASURES
 from registry import UserError, did_you_mean
 
+if TYPE_CHECKING:
+    from benchmark.plan.content import PlanContent
 
-def declared(plan: Mapping[str, Any]) -> list[str]:
+
+def declared(plan: "PlanContent") -> list[str]:
     """The hypotheses of the plan in a plan.json; one of an earlier version says none, and has the paper's two.
 
     >>> declared({"name": "toy"}), declared({"name": "toy", "hypotheses": ["mean-mi"]})

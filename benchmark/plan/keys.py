@@ -4,8 +4,8 @@ In: what a key says, and the identity of a cell. Out: the name of the cell's fol
 """
 
 import hashlib
-from typing import Any
 
+from benchmark.identity import Identity
 from benchmark.plain.canonical import canonical
 from registry import Condition
 
@@ -19,7 +19,7 @@ def condition_label(condition: Condition, knob: str | None) -> str:
     return f"{(knob or '')[:1]}{condition:g}" if isinstance(condition, float) else condition
 
 
-def key_of(stem: str, identity: dict[str, Any]) -> str:
+def key_of(stem: str, identity: Identity) -> str:
     """The readable part and the hash of an identity."""
     digest = hashlib.sha256(canonical(identity).encode()).hexdigest()[:8]
     return f"{_short(stem, LONGEST_STEM[identity['work']])}-{digest}"

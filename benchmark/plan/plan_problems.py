@@ -5,7 +5,7 @@ In: a plan. Out: problems, each with the path of its key. Names need no import o
 
 from collections.abc import Iterator, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmark.estimator import NearestSettings
 from benchmark.plain.strict_json import beyond
@@ -45,7 +45,7 @@ def problems(plan: "Plan") -> Iterator[Problem]:
     yield from repeated(("suites",), identities)
 
 
-def beyond_records(content: Any, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
+def beyond_records(content: object, path: tuple[str | int, ...] = ()) -> Iterator[Problem]:
     """The numbers in the content of a plan that plan.json could not hold."""
     if isinstance(content, dict | list):
         for key, part in content.items() if isinstance(content, dict) else enumerate(content):

@@ -6,6 +6,7 @@ something; anything else is a `PlanError` of one line that says where.
 
 from collections.abc import Sequence
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import chain, pairwise
 from pathlib import Path
 from shlex import quote
@@ -56,7 +57,7 @@ class SuiteEntry(BaseModel):
     data: str | None = None
     conditions: Conditions = None
     seeds: Seeds | None = None
-    training: dict[str, Any] = {}
+    training: dict[str, object] = {}
     recipes: Recipes = None
     train_examples: Examples = None
     held_out_examples: Examples = None
@@ -119,7 +120,7 @@ def recipes(entry: SuiteEntry, default: Training) -> list[Recipe]:
     return recipes_of(entry.training, entry.recipes, default)
 
 
-def _built_in() -> Any:
+def _built_in() -> Traversable:
     return files("benchmark.plan") / "built_in"
 
 
@@ -150,7 +151,7 @@ def _no_plan(name_or_path: str, path: Path) -> str:
     return f"unknown plan {name_or_path!r}{near}{'' if near.endswith('?') else ', or the path of a YAML file'}"
 
 
-def _override(content: Any, text: str) -> tuple[tuple[str | int, ...], str]:
+def _override(content: dict[str, Any], text: str) -> tuple[tuple[str | int, ...], str]:
     """Put one key=value into the plan's content; returns its path and itself."""
     key, equals, value = text.partition("=")
     if not equals or not key:
@@ -158,7 +159,7 @@ def _override(content: Any, text: str) -> tuple[tuple[str | int, ...], str]:
     path: tuple[str | int, ...] = tuple(
         int(word) if word.isascii() and word.isdecimal() else word for word in key.split(".")
     )
-    here = content
+    here: Any = content
     try:
         for word, following in pairwise(path):
             if isinstance(here, dict):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from math import exp, log
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, TypeGuard, cast, get_type_hints
 
 import numpy as np
 from pydantic import BeforeValidator, TypeAdapter
@@ -23,16 +23,16 @@ DIGITS = 3  # significant ones of a drawn number, so that labels are short
 TRIES = 100  # for each recipe found, in a row without a new one: then there are no others
 WHOLE = {key for key, value in vars(Training()).items() if isinstance(value, int)}
 
-Settings = Mapping[str, Any]
+Said = Mapping[str, object]  # settings as a plan says them, each a value or a list of several
 
 
-def _listed_or_drawn(value: Any) -> Any:
+def _listed_or_drawn(value: object) -> object:
     if value is None or isinstance(value, (list, tuple, dict)):
         return value
     raise PydanticCustomError("recipes", "a list of recipes is needed, as in [{{batch_size: 64}}], or {{draw: 16}}")
 
 
-Recipes = Annotated[tuple[dict[str, Any], ...] | dict[str, Any] | None, BeforeValidator(_listed_or_drawn)]
+Recipes = Annotated[tuple[dict[str, object], ...] | dict[str, object] | None, BeforeValidator(_listed_or_drawn)]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Recipe:
     training: Training
 
 
-def recipes_of(said: Settings, chosen: Sequence[Settings] | Settings | None, default: Training) -> list[Recipe]:
+def recipes_of(said: Said, chosen: Sequence[Said] | Said | None, default: Training) -> list[Recipe]:
     """The recipes of an entry of a plan, whose values are known to be allowed.
 
     Args:
@@ -69,7 +69,7 @@ def recipes_of(said: Settings, chosen: Sequence[Settings] | Settings | None, def
     return [Recipe(label, setting) for label, setting in zip(_labels(rows, settings), settings, strict=True)]
 
 
-def drawn(how: Settings) -> list[dict[str, Any]]:
+def drawn(how: Said) -> list[dict[str, object]]:
     """Distinct seeded recipes.
 
     Each setting is drawn by itself: two numbers are a range, of which it is log-uniform where both are above 0, else
@@ -85,28 +85,29 @@ def drawn(how: Settings) -> list[dict[str, Any]]:
     >>> drawn({"draw": 2, "learning_rate": [1e-4, 1e-2], "optimizer": ["adam", "adamw"]})
     [{'learning_rate': 0.00825, 'optimizer': 'adamw'}, {'learning_rate': 0.000148, 'optimizer': 'adam'}]
     """
-    spaces = {key: values for key, values in how.items() if key not in DRAWING}
-    generators = {key: np.random.default_rng([how.get("seed", 0), *key.encode()]) for key in spaces}
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    spaces = {key: cast(Sequence[object], values) for key, values in how.items() if key not in DRAWING}
+    seed, wanted = cast(int, how.get("seed", 0)), cast(int, how["draw"])
+    generators = {key: np.random.default_rng([seed, *key.encode()]) for key in spaces}
+    found: dict[tuple[object, ...], dict[str, object]] = {}
     in_a_row = 0
-    while len(found) < how["draw"] and in_a_row <= TRIES * len(found):
+    while len(found) < wanted and in_a_row <= TRIES * len(found):
         row = {key: _at(generators[key].random(), values, key in WHOLE) for key, values in spaces.items()}
         in_a_row = in_a_row + 1 if tuple(row.values()) in found else 0
         found.setdefault(tuple(row.values()), row)
     return list(found.values())
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: object) -> TypeGuard[float]:
     """Whether a value of a plan is a number, which true and false are not."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def is_range(values: Sequence[Any]) -> bool:
+def is_range(values: Sequence[object]) -> TypeGuard[Sequence[float]]:
     """Whether values to draw from are the two ends of a range."""
     return len(values) == 2 and all(map(is_number, values))
 
 
-def _at(share: float, values: Sequence[Any], whole: bool) -> Any:
+def _at(share: float, values: Sequence[object], whole: bool) -> object:
     """The value at a share (from 0 to below 1) of what can be drawn."""
     if not is_range(values):
         return values[int(share * len(values))]
@@ -116,16 +117,16 @@ def _at(share: float, values: Sequence[Any], whole: bool) -> Any:
     return round(short) if whole else float(short)
 
 
-def _crossed(training: Settings) -> Iterator[dict[str, Any]]:
+def _crossed(training: Said) -> Iterator[dict[str, object]]:
     values = (value if isinstance(value, list) else [value] for value in training.values())
     return (dict(zip(training, chosen, strict=True)) for chosen in product(*values))
 
 
-def _validated(row: Settings) -> dict[str, Any]:
+def _validated(row: Said) -> dict[str, Any]:
     return {key: SETTINGS[key].validate_python(value) for key, value in row.items()}
 
 
-def _labels(rows: Iterable[Settings], settings: Sequence[Training]) -> list[str]:
+def _labels(rows: Iterable[Said], settings: Sequence[Training]) -> list[str]:
     """Of each setting what is not the same in all, in the order in which the keys stand."""
     keys = dict.fromkeys(key for row in rows for key in row)
     varied = [key for key in keys if len({getattr(setting, key) for setting in settings}) > 1]
@@ -133,7 +134,10 @@ def _labels(rows: Iterable[Settings], settings: Sequence[Training]) -> list[str]
 
 
 def setting_label(key: str, value: float | int | str) -> str:
-    """lr0.0003 for a learning rate; an optimizer is its own label. Different values have different labels."""
+    """The label of one setting: lr0.0003 for a learning rate; an optimizer is its own label.
+
+    Different values have different labels.
+    """
     if isinstance(value, str):
         return value
     return _initials(key) + (f"{value:g}" if float(f"{value:g}") == value else repr(value))

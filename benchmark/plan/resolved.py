@@ -1,20 +1,24 @@
 """A plan with everything that it refers to, and each of its cells: what plan.json holds.
 
-In: a checked `Plan` with its cells. Out: plain data that records and board are read by, without the registry.
+In: a checked `Plan` with its cells. Out: the content of plan.json, by which records and boards are read without the
+registry.
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal, cast
 
+from benchmark.identity import Identity, ScoreIdentity, TrainIdentity
 from benchmark.measures import HEADLINES
 from benchmark.plain.canonical import canonical
+from benchmark.plan.content import CellRow, MeasureFacts, MetricFacts, PlanContent, PlanEntry, ResolvedContent
 from benchmark.plan.hypotheses import declared
 from benchmark.plan.reading import Plan
 from registry import Condition
 
 SCHEMA = 1
+_WHOLE: tuple[Literal["measures", "metrics", "cells"], ...] = ("measures", "metrics", "cells")  # parts of a digest
+_OF_THE_PLAN = ("name", "estimator", "anchors", "limit")
 TOLD = ("about", "figures", "licence")  # what an entry tells a reader of its board, and changes no number
 
 
@@ -38,7 +42,21 @@ class Cell:
     scope: str | None
     anchor: str | None
     read_on: Condition | None
-    identity: dict[str, Any]
+    identity: Identity
+
+    @property
+    def train_identity(self) -> TrainIdentity:
+        """The identity of a train cell. Raises TypeError for a score cell."""
+        if self.identity["work"] != "train":
+            raise TypeError(f"{self.key} is no train cell")
+        return self.identity
+
+    @property
+    def score_identity(self) -> ScoreIdentity:
+        """The identity of a score cell. Raises TypeError for a train cell."""
+        if self.identity["work"] != "score":
+            raise TypeError(f"{self.key} is no score cell")
+        return self.identity
 
     @property
     def stem(self) -> str:
@@ -51,17 +69,17 @@ class Resolved:
     """A plan with all that it refers to. `entries`, `measures` and `metrics` are plain data for records and board."""
 
     plan: Plan
-    entries: list[dict[str, Any]]
-    measures: dict[str, dict[str, Any]]
-    metrics: dict[str, dict[str, Any]]
+    entries: list[PlanEntry]
+    measures: dict[str, MeasureFacts]
+    metrics: dict[str, MetricFacts]
     cells: list[Cell]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> ResolvedContent:
         """What plan.json holds, its own digest too: no path, no time, no host."""
         content = self._content()
         return {**content, "digest": plan_digest(content)}
 
-    def _content(self) -> dict[str, Any]:
+    def _content(self) -> ResolvedContent:
         rows = [{name: value for name, value in asdict(cell).items() if name != "identity"} for cell in self.cells]
         return {
             "schema": SCHEMA,
@@ -69,22 +87,23 @@ class Resolved:
             "entries": self.entries,
             "measures": self.measures,
             "metrics": self.metrics,
-            "cells": rows,
+            "cells": cast(list[CellRow], rows),
         }
 
-    def _plan(self) -> dict[str, Any]:
+    def _plan(self) -> PlanContent:
         said = self.plan.model_dump(mode="json")
-        return {name: value for name, value in said.items() if value is not None or name != "seconds_per_cell"}
+        kept = {name: value for name, value in said.items() if value is not None or name != "seconds_per_cell"}
+        return cast(PlanContent, kept)
 
 
-def plan_digest(content: Mapping[str, Any]) -> str:
+def plan_digest(content: ResolvedContent) -> str:
     """16 hexadecimal digits for all of a plan.json that a board's numbers are made from, the cells' keys too.
 
     Parts of a plan that were run apart have, joined, the digest of the whole.
     """
-    own = {name: content[name] for name in ("measures", "metrics", "cells")}
+    own: dict[str, object] = {name: content[name] for name in _WHOLE}
     own["entries"] = [{name: value for name, value in e.items() if name not in TOLD} for e in content["entries"]]
-    about = {name: content["plan"].get(name) for name in ("name", "estimator", "anchors", "limit")}
+    about: dict[str, object] = {name: content["plan"].get(name) for name in _OF_THE_PLAN}
     if (hypotheses := declared(content["plan"])) != list(HEADLINES):
         about["hypotheses"] = hypotheses
     return hashlib.sha256(canonical({**own, "plan": about}).encode()).hexdigest()[:16]

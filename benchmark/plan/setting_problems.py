@@ -5,7 +5,7 @@ In: the entry and its family. Out: problems, each with the path of its key insid
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, cast
 
 from annotated_types import Ge, Le
 from pydantic import TypeAdapter, ValidationError
@@ -26,7 +26,7 @@ _HOW: dict[str, TypeAdapter[int]] = {
 
 def key_problems(entry: "SuiteEntry") -> Iterator[Problem]:
     """Words that are no keys, which needs nothing of the family."""
-    places: list[tuple[tuple[str | int, ...], Mapping[str, Any], Sequence[str]]]
+    places: list[tuple[tuple[str | int, ...], Mapping[str, object], Sequence[str]]]
     places = [(("training",), entry.training, tuple(SETTINGS))]
     if isinstance(entry.recipes, dict):
         places.append((("recipes",), entry.recipes, (*DRAWING, *SETTINGS)))
@@ -53,7 +53,7 @@ def setting_problems(entry: "SuiteEntry", family: ModelFamily) -> Iterator[Probl
         yield from _listed_problems(entry, entry.recipes, family)
 
 
-def repeated(path: tuple[str | int, ...], values: Sequence[Any]) -> Iterator[Problem]:
+def repeated(path: tuple[str | int, ...], values: Sequence[object]) -> Iterator[Problem]:
     """Values that stand twice in a list."""
     for number, value in enumerate(values):
         if value in values[:number]:
@@ -61,7 +61,7 @@ def repeated(path: tuple[str | int, ...], values: Sequence[Any]) -> Iterator[Pro
 
 
 def _value_problems(
-    path: tuple[str | int, ...], key: str, values: Sequence[Any], family: ModelFamily
+    path: tuple[str | int, ...], key: str, values: Sequence[object], family: ModelFamily
 ) -> Iterator[Problem]:
     if not values:
         yield path, "the list is empty"
@@ -79,7 +79,9 @@ def _value_problems(
     yield from repeated(path, values)
 
 
-def _listed_problems(entry: "SuiteEntry", rows: Sequence[Mapping[str, Any]], family: ModelFamily) -> Iterator[Problem]:
+def _listed_problems(
+    entry: "SuiteEntry", rows: Sequence[Mapping[str, object]], family: ModelFamily
+) -> Iterator[Problem]:
     if not rows:
         yield ("recipes",), "the list is empty"
     for number, row in enumerate(rows):
@@ -92,7 +94,7 @@ def _listed_problems(entry: "SuiteEntry", rows: Sequence[Mapping[str, Any]], fam
             yield ("recipes", number), f"the same recipe as recipes.{same}: each one is needed once"
 
 
-def _drawing_problems(how: Mapping[str, Any], family: ModelFamily) -> Iterator[Problem]:
+def _drawing_problems(how: Mapping[str, object], family: ModelFamily) -> Iterator[Problem]:
     if "draw" not in how:
         yield ("recipes",), "the key draw is missing, as in {draw: 16, learning_rate: [1e-4, 3e-3]}"
     for key in DRAWING:
@@ -115,6 +117,6 @@ def _drawing_problems(how: Mapping[str, Any], family: ModelFamily) -> Iterator[P
         yield from _value_problems(path, key, values, family)
         if is_range(values) and values[0] > values[1]:
             yield path, f"the range is the wrong way round: [{values[1]!r}, {values[0]!r}]"
-    there = len(drawn(how))
-    if there < how["draw"]:
-        yield ("recipes", "draw"), f"{how['draw']} distinct recipes are asked for, and there are {there}"
+    there, wanted = len(drawn(how)), cast(int, how["draw"])
+    if there < wanted:
+        yield ("recipes", "draw"), f"{wanted} distinct recipes are asked for, and there are {there}"

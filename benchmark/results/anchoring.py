@@ -5,15 +5,14 @@ In: the content of plan.json and records. Out: the records with the plan's ancho
 
 from collections.abc import Mapping
 from math import hypot
-from typing import Any
+from typing import Literal
 
 from benchmark.plain.strict_json import in_range
-from benchmark.types import Record
+from benchmark.plan.content import AnchoredFacts, CellPart, CellRow, ResolvedContent
+from benchmark.record import MeasuredContent, Record, of_score
 
-Value = Mapping[str, Any]
 
-
-def with_anchored(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Mapping[str, Record]:
+def with_anchored(resolved: ResolvedContent, records: Mapping[str, Record]) -> Mapping[str, Record]:
     """The same records; those of networks hold the anchored measures too. `records` are train and score, by key."""
     measures = {name: measure["anchored"] for name, measure in resolved["measures"].items() if measure["anchored"]}
     if not measures:
@@ -21,8 +20,8 @@ def with_anchored(resolved: Mapping[str, Any], records: Mapping[str, Record]) ->
     anchors = {_place(cell): cell for cell in resolved["cells"] if cell["work"] == "score" and cell["anchor"]}
     result = dict(records)
     for cell in resolved["cells"]:
-        if cell["work"] == "score" and not cell["anchor"] and cell["key"] in records:
-            record = records[cell["key"]]
+        record = of_score(records.get(cell["key"]))
+        if record is not None and not cell["anchor"]:
             first = resolved["entries"][cell["entry"]]["conditions"][0]
             elsewhere = (
                 cell["condition"] if cell["inputs"] == "in-distribution" and cell["condition"] != first else None
@@ -30,8 +29,9 @@ def with_anchored(resolved: Mapping[str, Any], records: Mapping[str, Record]) ->
             wanted = {"own": _place(cell), "first": _place({**cell, "condition": first, "read_on": elsewhere})}
             found = {to: anchors.get(place) for to, place in wanted.items()}
             anchored = {
-                name: _anchored(record["measures"].get(how["of"]), how, found[how["to"]], records)
+                name: _anchored(record["measures"][how["of"]], how, found[how["to"]], records)
                 for name, how in measures.items()
+                if how["of"] in record["measures"]
             }
             result[cell["key"]] = {**record, "measures": {**record["measures"], **anchored}}
     return result
@@ -65,19 +65,22 @@ def difference(value: float | None, anchor: float | None) -> float | None:
 BY = {"ratio": ratio, "difference": difference}
 
 
-def _place(cell: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(cell[name] for name in ("entry", "recipe", "condition", "seed", "inputs", "scope", "read_on"))
+_PLACE: tuple[CellPart, ...] = ("entry", "recipe", "condition", "seed", "inputs", "scope", "read_on")
+
+
+def _place(cell: CellRow) -> tuple[object, ...]:
+    return tuple(cell[name] for name in _PLACE)
 
 
 def _anchored(
-    value: Value | None, how: Mapping[str, str], anchor: Mapping[str, Any] | None, records: Mapping[str, Record]
-) -> Value | None:
-    """One anchored value; None where the network's own is not there."""
-    if value is None:
-        return None
-    beside = records.get(anchor["key"], {}).get("measures", {}).get(how["of"]) if anchor else None
+    value: MeasuredContent, how: AnchoredFacts, anchor: CellRow | None, records: Mapping[str, Record]
+) -> MeasuredContent:
+    """One anchored value, from the network's own and that of its anchor."""
+    score = of_score(records.get(anchor["key"])) if anchor else None
+    beside = score["measures"].get(how["of"]) if score else None
     if beside is None:
-        diverged = anchor and records.get(anchor["train"], {}).get("outcome") == "diverged"
+        network = records.get(anchor["train"]) if anchor else None
+        diverged = network is not None and network["outcome"] == "diverged"
         return _undefined("its anchor diverged" if diverged else "its anchor is missing")
     if value["value"] is None or beside["value"] is None:
         return _undefined(value["reason"] or f"of its anchor: {beside['reason']}")
@@ -95,22 +98,20 @@ def _anchored(
     }
 
 
-def _error(value: Value, beside: Value, by: str) -> float | None:
+def _error(value: MeasuredContent, beside: MeasuredContent, by: Literal["ratio", "difference"]) -> float | None:
     """The standard error from sampled pairs, that of the anchor included; of a ratio to first order.
 
     To first order x / a moves with x by 1 / a and with a by x / a^2: x may be 0, only a may not. None where it is not
     known, or beyond all numbers.
     """
-    errors = [one["standard_error"] for one in (value, beside)]
-    if None in errors:
+    own, of_anchor = value["standard_error"], beside["standard_error"]
+    if own is None or of_anchor is None:
         return None
-    own, of_anchor = errors
-    if by == "ratio":
-        anchor = beside["value"]
+    if by == "ratio" and (anchor := beside["value"]) is not None and value["value"] is not None:
         own, of_anchor = own / anchor, value["value"] / anchor * (of_anchor / anchor)
     error = hypot(own, of_anchor)
     return error if in_range(error) else None
 
 
-def _undefined(reason: str) -> Value:
+def _undefined(reason: str) -> MeasuredContent:
     return {"value": None, "per_tap": {}, "reason": reason, "standard_error": None, "sub_samples": []}

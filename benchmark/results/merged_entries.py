@@ -8,22 +8,23 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, cast
 
 from benchmark.plain.canonical import canonical
+from benchmark.plan.content import PlanEntry, ResolvedContent, SuiteContent
+from benchmark.record import Record
 from benchmark.results.merged_recipes import joined_recipes, recipe_key
-from benchmark.run_folder.plan_verification import FEWER
-from benchmark.types import Record
 
-SIZES = ("train_examples", "held_out_examples")  # said by an entry of a plan
-SETTINGS = ("limit", "threads")  # said by the whole plan
-SUITE = ("kind", "knob", "metrics")  # said by the suite: where they differ it is another one, whatever its version
+# What an entry of a plan says, and what the whole plan says.
+SIZES: tuple[Literal["train_examples", "held_out_examples"], ...] = ("train_examples", "held_out_examples")
+SETTINGS: tuple[Literal["limit", "threads"], ...] = ("limit", "threads")
+# What the suite says: where it differs it is another suite, whatever its version.
+SUITE: tuple[Literal["kind", "knob", "metrics"], ...] = ("kind", "knob", "metrics")
 OF_ONE_NETWORK = ("work", "condition", "training", "seed")
 WORD = 24  # characters of a value in a name, of what is longer the first DIGITS of its digest
 DIGITS = 8
 
-Run = tuple[str, Mapping[str, Any], Mapping[str, Record]]  # where it is, the content of plan.json, records by key
-Entry = dict[str, Any]
+Run = tuple[str, ResolvedContent, Mapping[str, Record]]  # where it is, the content of plan.json, records by key
 Place = tuple[int, int]  # the number of a run, and that of an entry in it
 
 
@@ -36,10 +37,10 @@ class Made:
     """
 
     place: Place
-    entry: Mapping[str, Any]
-    planned: Mapping[str, Any]
-    recorded: Mapping[str, Any]
-    networks: Mapping[tuple[Any, ...], str]
+    entry: PlanEntry
+    planned: Mapping[str, object]
+    recorded: Mapping[str, object]
+    networks: Mapping[tuple[float | str, str, int], str]
 
     def differs(self, other: "Made") -> bool:
         """Whether the two cannot be one entry."""
@@ -51,7 +52,7 @@ class Made:
         )
 
 
-def joined_entries(runs: Sequence[Run]) -> tuple[list[Entry], dict[Place, int]]:
+def joined_entries(runs: Sequence[Run]) -> tuple[list[PlanEntry], dict[Place, int]]:
     """The entries of some runs joined where they are one.
 
     Returns:
@@ -68,15 +69,18 @@ def joined_entries(runs: Sequence[Run]) -> tuple[list[Entry], dict[Place, int]]:
             else:
                 group.append(made)
     families = _families(groups)
-    entries = [{**_joined([made.entry for made in group]), "family": families[n]} for n, group in enumerate(groups)]
+    entries: list[PlanEntry] = []
+    for group, family in zip(groups, families, strict=True):
+        entries.append({**_joined([made.entry for made in group]), "family": family})
     return entries, {made.place: number for number, group in enumerate(groups) for made in group}
 
 
-def _made(number: int, resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Iterator[Made]:
+def _made(number: int, resolved: ResolvedContent, records: Mapping[str, Record]) -> Iterator[Made]:
     plan, suites = resolved["plan"], resolved["plan"].get("suites", [])
     for place, entry in enumerate(resolved["entries"]):
-        said = suites[place] if place < len(suites) else {}
-        planned = {name: said.get(name) for name in SIZES} | {name: plan.get(name) for name in SETTINGS}
+        said: SuiteContent = suites[place] if place < len(suites) else {}
+        planned: dict[str, object] = {name: said.get(name) for name in SIZES}
+        planned |= {name: plan.get(name) for name in SETTINGS}
         planned |= {name: entry[name] for name in SUITE}
         planned["conditions"] = "named" if isinstance(entry["conditions"][0], str) else "numbered"
         keys = {recipe["label"]: recipe_key(recipe) for recipe in entry["recipes"]}
@@ -89,7 +93,7 @@ def _made(number: int, resolved: Mapping[str, Any], records: Mapping[str, Record
             (cell["condition"], keys[cell["recipe"]], cell["seed"]): cell["key"].rpartition("-")[2] for cell in cells
         }
         found = (records[cell["key"]].get("identity") for cell in cells if cell["key"] in records)
-        identity: Mapping[str, Any] = next(filter(None, found), {})
+        identity: Mapping[str, object] = next(filter(None, found), {})
         recorded = {name: value for name, value in identity.items() if name not in (*OF_ONE_NETWORK, *planned)}
         yield Made((number, place), entry, planned, recorded, networks)
 
@@ -103,7 +107,7 @@ def _families(groups: Sequence[Sequence[Made]]) -> list[str]:
     suites = [_suite(group[0]) for group in groups]
     names = dict.fromkeys(name for group in groups for made in group for name in made.recorded)
     told = [_told(group, names) for group in groups]
-    seen: Counter[Any] = Counter()
+    seen: Counter[tuple[tuple[str, str, str], tuple[str, ...]]] = Counter()
     families = []
     for suite, own in zip(suites, told, strict=True):
         rivals = [one for other, one in zip(suites, told, strict=True) if other == suite]
@@ -121,25 +125,27 @@ def _told(group: Sequence[Made], names: Iterable[str]) -> dict[str, str]:
 
     "" where something has no value: no limit, or a family without weights.
     """
-    recorded: Mapping[str, Any] = next((made.recorded for made in group if made.recorded), {})
+    recorded: Mapping[str, object] = next((made.recorded for made in group if made.recorded), {})
     more = {name: recorded.get(name) for name in names} if recorded else {}
     return {name: "" if value is None else _word(value) for name, value in {**group[0].planned, **more}.items()}
 
 
-def _word(value: Any) -> str:
+def _word(value: object) -> str:
     """A number as it is, and of what is longer than a name the first digits of its digest."""
     if isinstance(value, str):
         return value if len(value) <= WORD else value[:DIGITS]
     return str(value) if isinstance(value, int) else hashlib.sha256(canonical(value).encode()).hexdigest()[:DIGITS]
 
 
-def _joined(entries: Sequence[Mapping[str, Any]]) -> Entry:
+def _joined(entries: Sequence[PlanEntry]) -> PlanEntry:
     """An entry with the conditions, recipes and seeds of all."""
     conditions = list(dict.fromkeys(condition for entry in entries for condition in entry["conditions"]))
-    return {
+    joined: PlanEntry = {
         **entries[0],
-        "conditions": sorted(conditions) if entries[0]["knob"] else conditions,
-        **({FEWER: all(entry.get(FEWER, False) for entry in entries)} if any(FEWER in e for e in entries) else {}),
+        "conditions": sorted(cast(list[float], conditions)) if entries[0]["knob"] else conditions,
         "recipes": joined_recipes([recipe for entry in entries for recipe in entry["recipes"]]),
         "seeds": sorted({seed for entry in entries for seed in entry["seeds"]}),
     }
+    if any("fewer_conditions" in entry for entry in entries):
+        joined["fewer_conditions"] = all(entry.get("fewer_conditions", False) for entry in entries)
+    return joined

@@ -4,18 +4,16 @@ In: the rows of label and training setting that plan.json holds. Out: each recip
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
+from benchmark.identity import RecipeSettings
 from benchmark.plain.canonical import canonical
 from benchmark.plan.recipes import setting_label
 from registry import Training
 
-Row = Mapping[str, Any]
 
-
-def recipe_key(recipe: Row) -> str:
+def recipe_key(recipe: RecipeSettings) -> str:
     """What makes two recipes one: the training setting, whatever they are called; without one, the label.
 
     >>> recipe_key({"label": "lr0.1", "training": {"learning_rate": 0.1}})
@@ -24,7 +22,7 @@ def recipe_key(recipe: Row) -> str:
     return canonical(recipe.get("training") or recipe["label"])
 
 
-def joined_recipes(recipes: Sequence[Row]) -> list[Row]:
+def joined_recipes(recipes: Sequence[RecipeSettings]) -> list[RecipeSettings]:
     """Each recipe once, in the order in which they first stand.
 
     Where the labels of the runs do not tell them apart, each is named by all settings in which they differ.
@@ -34,7 +32,7 @@ def joined_recipes(recipes: Sequence[Row]) -> list[Row]:
     >>> [recipe["label"] for recipe in joined_recipes([own, other, own])]
     ['lr0.1', 'lr0.2']
     """
-    once: dict[str, Row] = {}
+    once: dict[str, RecipeSettings] = {}
     for recipe in recipes:
         once.setdefault(recipe_key(recipe), recipe)
     joined = list(once.values())
@@ -45,7 +43,7 @@ def joined_recipes(recipes: Sequence[Row]) -> list[Row]:
     return [{**recipe, "label": label} for recipe, label in zip(joined, _labels(joined), strict=True)]
 
 
-def _labels(recipes: Sequence[Row]) -> list[str]:
+def _labels(recipes: Sequence[RecipeSettings]) -> list[str]:
     defaults = asdict(Training())
     settings = [{**defaults, **recipe.get("training", {})} for recipe in recipes]
     varied = [name for name in defaults if len({canonical(setting[name]) for setting in settings}) > 1]
@@ -58,5 +56,5 @@ def _labels(recipes: Sequence[Row]) -> list[str]:
     return result
 
 
-def _word(name: str, value: Any) -> str:
+def _word(name: str, value: object) -> str:
     return setting_label(name, value) if isinstance(value, str | int | float) else canonical(value)

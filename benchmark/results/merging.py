@@ -4,24 +4,24 @@ In: the content of each plan.json with its records. Out: one plan and its record
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from benchmark.plain.differences import differences
 from benchmark.plain.packing import plain
+from benchmark.plan.content import CellPart, CellRow, EstimatorContent, PlanContent, PlanEntry, ResolvedContent
 from benchmark.plan.hypotheses import declared
+from benchmark.record import Record, of_score
 from benchmark.results.merged_entries import Place, Run, joined_entries
 from benchmark.results.merged_recipes import recipe_key
-from benchmark.types import Record
 from registry import UserError
 
 RESULTS = ("outcome", "identity", "history", "judged", "measures", "metrics")
-WHERE = ("work", "condition", "seed", "anchor", "inputs", "scope", "read_on")  # a cell in its entry, beside the recipe
+# Where a cell is in its entry, beside the recipe.
+WHERE: tuple[CellPart, ...] = ("work", "condition", "seed", "anchor", "inputs", "scope", "read_on")
 
-Content = dict[str, Any]
 Keys = Mapping[tuple[int, str], str]  # the key in the one plan, by the number of a run and the cell's key there
 
 
-def merged(runs: Sequence[Run]) -> tuple[dict[str, Any], dict[str, Record]]:
+def merged(runs: Sequence[Run]) -> tuple[ResolvedContent, dict[str, Record]]:
     """One plan and its records from several runs.
 
     Entries are one where their networks differ in nothing but condition, recipe and seed; else each stands by itself,
@@ -58,32 +58,30 @@ def _check_measured_alike(runs: Sequence[Run]) -> None:
             )
 
 
-def _measured_by(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Content:
+def _measured_by(resolved: ResolvedContent, records: Mapping[str, Record]) -> dict[str, object]:
     """All that turns networks into numbers, as far as a run says it, by names for a message."""
     plan = resolved["plan"]
-    said = {"estimator": plan["estimator"], "hypotheses": declared(plan)}
+    said: dict[str, object] = {"estimator": plan["estimator"], "hypotheses": declared(plan)}
     said |= {"anchors": plan["anchors"]} if plan.get("anchors") else {}
-    for part, one in (("measures", "measure"), ("metrics", "metric")):
-        said |= {f"{one} {name}": about for name, about in resolved[part].items()}
-        for record in records.values():
-            versions = record.get("identity", {}).get(part, {})
-            said |= {f"the version of {one} {name}": version for name, version in versions.items()}
-    for record in records.values():
-        if record.get("work") == "score":
-            said |= {f"the code of {name}": code for name, code in record["identity"].get("sources", {}).items()}
+    scored = [score.get("identity", {}) for record in records.values() if (score := of_score(record)) is not None]
+    said |= {f"measure {name}": about for name, about in resolved["measures"].items()}
+    said |= {f"the version of measure {name}": v for one in scored for name, v in one.get("measures", {}).items()}
+    said |= {f"metric {name}": about for name, about in resolved["metrics"].items()}
+    said |= {f"the version of metric {name}": v for one in scored for name, v in one.get("metrics", {}).items()}
+    said |= {f"the code of {name}": code for one in scored for name, code in one.get("sources", {}).items()}
     return said
 
 
 def _joined_cells(
-    runs: Sequence[Run], entries: Sequence[Content], places: Mapping[Place, int]
-) -> tuple[list[Content], Keys]:
+    runs: Sequence[Run], entries: Sequence[PlanEntry], places: Mapping[Place, int]
+) -> tuple[list[CellRow], Keys]:
     """Each cell once, in the order in which one plan has them, and the key that it has there.
 
     One network may have several keys: its recipe has another name where it is compared with others, and an anchor is
     also read on the conditions that its plan has.
     """
     labels = [{recipe_key(recipe): recipe["label"] for recipe in entry["recipes"]} for entry in entries]
-    cells: dict[tuple[Any, ...], Content] = {}
+    cells: dict[tuple[object, ...], tuple[int, CellRow]] = {}  # each with the number of the run that it is from
     keys: dict[tuple[int, str], str] = {}
     for run, (_, resolved, _) in enumerate(runs):
         recipes = [{recipe["label"]: recipe_key(recipe) for recipe in e["recipes"]} for e in resolved["entries"]]
@@ -91,25 +89,25 @@ def _joined_cells(
             entry = places[run, cell["entry"]]
             label = labels[entry][recipes[cell["entry"]][cell["recipe"]]]
             where = (entry, label, *(cell[name] for name in WHERE))
-            one = cells.setdefault(where, {**cell, "entry": entry, "recipe": label, "train": (run, cell["train"])})
+            _, one = cells.setdefault(where, (run, {**cell, "entry": entry, "recipe": label}))
             keys[run, cell["key"]] = one["key"]
-    own = [{**cell, "train": keys[cell["train"]]} for cell in cells.values()]
+    own: list[CellRow] = [{**cell, "train": keys[run, cell["train"]]} for run, cell in cells.values()]
     estimator = runs[0][1]["plan"]["estimator"]
     return sorted(own, key=lambda cell: _order(cell, entries, estimator)), keys
 
 
-def _plan(runs: Sequence[Run], entries: Sequence[Content], cells: Sequence[Content]) -> Content:
+def _plan(runs: Sequence[Run], entries: list[PlanEntry], cells: list[CellRow]) -> ResolvedContent:
     plans = [resolved["plan"] for _, resolved, _ in runs]
-    whole = {
+    whole: PlanContent = {
         **plans[0],
         "name": "+".join(dict.fromkeys(plan["name"] for plan in plans)),
-        "limit": max((plan["limit"] for plan in plans if plan.get("limit")), default=None),
+        "limit": max((limit for plan in plans if (limit := plan.get("limit"))), default=None),
         "anchors": next((plan["anchors"] for plan in plans if plan.get("anchors")), None),
     }
     return {
         **runs[0][1],
         "plan": whole,
-        "parts": [{part: resolved[part] for part in ("plan", "entries")} for _, resolved, _ in runs],
+        "parts": [{"plan": resolved["plan"], "entries": resolved["entries"]} for _, resolved, _ in runs],
         "entries": entries,
         "measures": {name: m for _, resolved, _ in runs for name, m in resolved["measures"].items()},
         "metrics": {name: m for _, resolved, _ in runs for name, m in sorted(resolved["metrics"].items())},
@@ -117,7 +115,7 @@ def _plan(runs: Sequence[Run], entries: Sequence[Content], cells: Sequence[Conte
     }
 
 
-def _order(cell: Mapping[str, Any], entries: Sequence[Content], estimator: Mapping[str, Any]) -> tuple[Any, ...]:
+def _order(cell: CellRow, entries: Sequence[PlanEntry], estimator: EstimatorContent) -> tuple[int | bool, ...]:
     """The order in which one plan has them: a network and its scores, then its anchor and those."""
     entry = entries[cell["entry"]]
     conditions = entry["conditions"]
@@ -126,8 +124,9 @@ def _order(cell: Mapping[str, Any], entries: Sequence[Content], estimator: Mappi
     network = (*place, cell["anchor"] is not None)
     if cell["work"] == "train":
         return *network, -1, -1, -1
+    scopes, inputs = estimator["scope"], estimator["inputs"]
     elsewhere = -1 if cell["read_on"] is None else conditions.index(cell["read_on"])
-    return *network, estimator["scope"].index(cell["scope"]), elsewhere, estimator["inputs"].index(cell["inputs"])
+    return *network, scopes.index(str(cell["scope"])), elsewhere, inputs.index(str(cell["inputs"]))
 
 
 def _records(runs: Sequence[Run], keys: Keys) -> dict[str, Record]:
@@ -150,7 +149,7 @@ def _records(runs: Sequence[Run], keys: Keys) -> dict[str, Record]:
     return found
 
 
-def _results(record: Record, one_key: bool) -> dict[str, Any]:
+def _results(record: Record, one_key: bool) -> dict[str, object]:
     """What a record says of its network, without where and when it was made.
 
     Where a network has two keys its identity differs in what changes no result of it.

@@ -6,13 +6,13 @@ plan's order, with what is missing said. A mean over a part of the seeds is no m
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from benchmark.plain.packing import unpacked
+from benchmark.plan.content import CellRow, ResolvedContent
+from benchmark.record import MeasuredContent, Record, ScoreRecord, TrainRecord, ValueContent, of_network, of_score
 from benchmark.results.anchoring import with_anchored
 from benchmark.statistics.errors import Error, of_seeds, of_seeds_and_examples
 from benchmark.statistics.number import Floats, Number, mean, spread
-from benchmark.types import Record
 
 __all__ = ["Model", "Number", "models"]
 
@@ -32,21 +32,22 @@ class Model:
     training_accuracy: Number
 
 
-def models(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Model]:
+def models(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Model]:
     """Every model of the plan, anchored measures among its own. `records` are train and score records by key."""
     records = with_anchored(resolved, records)
-    places: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    places: dict[tuple[int, str, str, str, float | str], list[CellRow]] = {}
     for cell in resolved["cells"]:
         if cell["work"] == "score" and not cell["anchor"]:
-            place = (cell["entry"], cell["recipe"], cell["inputs"], cell["scope"], cell["condition"])
+            read_on = str(cell["inputs"]), str(cell["scope"])
+            place = (cell["entry"], cell["recipe"], *read_on, cell["condition"])
             places.setdefault(place, []).append(cell)
     result = []
     for place, cells in places.items():
-        found = [records.get(cell["key"]) for cell in cells]
+        found = [of_score(records.get(cell["key"])) for cell in cells]
         judged = _judged(found)
         measures = {
             name: _number(
-                [r and r["measures"].get(name) for r in found],
+                [None if r is None else r["measures"].get(name) for r in found],
                 # a yardstick is read on other examples than the metrics: the same ones for every seed, as those are
                 judged=judged is not None and measure["yardstick"],
                 read_on_neurons=not measure["yardstick"],
@@ -54,29 +55,33 @@ def models(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[M
             for name, measure in resolved["measures"].items()
         }
         metrics = {
-            name: _number([r and r["metrics"].get(name) for r in found], judged=judged is not None, examples=judged)
+            name: _number(
+                [None if r is None else r["metrics"].get(name) for r in found],
+                judged=judged is not None,
+                examples=judged,
+            )
             for name in resolved["entries"][place[0]]["metrics"]
         }
         seeds = tuple(cell["seed"] for cell in cells)
-        trained = _number([_training_accuracy(records.get(cell["train"])) for cell in cells])
+        trained = _number([_training_accuracy(of_network(records.get(cell["train"]))) for cell in cells])
         result.append(Model(*place, seeds=seeds, measures=measures, metrics=metrics, training_accuracy=trained))
     return result
 
 
-def _judged(records: Sequence[Record | None]) -> str | None:
+def _judged(records: Sequence[ScoreRecord | None]) -> str | None:
     """Which examples the metrics of a model were computed on, None where its networks differ or do not say."""
-    digests = {record.get("judged", {}).get("digest") for record in records if record}
+    digests = {record["judged"]["digest"] if "judged" in record else None for record in records if record}
     return digests.pop() if len(digests) == 1 else None
 
 
-def _training_accuracy(network: Record | None) -> Record | None:
-    """Of a network's record, as a metric stands in that of a score."""
-    value = network and network.get("training_accuracy")
+def _training_accuracy(network: TrainRecord | None) -> ValueContent | None:
+    """The training accuracy in a network's record, as a metric stands in that of a score."""
+    value = None if network is None else network.get("training_accuracy")
     return None if value is None else {"value": value, "per_tap": {}, "reason": None, "standard_error": None}
 
 
 def _number(
-    values: Sequence[Mapping[str, Any] | None],
+    values: Sequence[ValueContent | MeasuredContent | None],
     judged: bool = False,
     examples: str | None = None,
     read_on_neurons: bool = False,
@@ -103,9 +108,11 @@ def _number(
             by_seed, None, None, per_tap, f"undefined for {len(reasons)} of {len(values)} networks: {reasons[0]}"
         )
     errors = [value["standard_error"] for value in known if value["standard_error"] is not None]
-    sub_samples = tuple(mean(draw) for draw in zip(*(value.get("sub_samples", []) for value in known), strict=False))
+    draws = [value.get("sub_samples", []) for value in known]
+    sub_samples = tuple(mean(draw) for draw in zip(*draws, strict=False))
     by_example = _by_example(known) if judged else ()
-    error = _error([value["value"] for value in known], by_example, sub_samples, errors, read_on_neurons)
+    own = [own for own in by_seed if own is not None]
+    error = _error(own, by_example, sub_samples, errors, read_on_neurons)
     return Number(
         by_seed,
         mean(by_seed),
@@ -123,7 +130,7 @@ def _number(
     )
 
 
-def _by_example(values: Sequence[Mapping[str, Any]]) -> tuple[Floats, ...]:
+def _by_example(values: Sequence[ValueContent | MeasuredContent]) -> tuple[Floats, ...]:
     """The numbers of each seed's examples, none where a network has none, or they are not equally many."""
     texts = [value.get("by_example") for value in values]
     each = tuple(unpacked(text) for text in texts if text is not None)

@@ -16,17 +16,17 @@ from benchmark.data import splits as data
 from benchmark.estimator import NearestSettings
 from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
-from benchmark.plan.resolved import Cell, Resolved
+from benchmark.plan.resolved import Cell, Resolved, plan_digest
 from benchmark.process import ownership, provenance
 from benchmark.process.paths import absolute, each, shown
 from benchmark.process.progress import Progress
+from benchmark.record import Record
 from benchmark.run_folder import included, store
 from benchmark.run_folder.at_work import plan_at_work
 from benchmark.run_folder.leases import Leases
 from benchmark.run_folder.run_plans import keep_plan
 from benchmark.run_folder.shapes import DamagedCell, check_work
 from benchmark.scoring.groups import check_groups
-from benchmark.types import Record
 from registry import SUITES, DataError, data_folder
 from registry.kernel_folder import kernel_folder
 from registry.sources import Source
@@ -93,13 +93,14 @@ def begun(given: Assignment, force: bool, say: Callable[[str], None]) -> Iterato
             plan is at work there.
     """
     resolved = given.resolved.as_json()
+    digest = plan_digest(resolved)
     ownership.claim(given.run, force)
-    with plan_at_work(given.run, resolved["digest"], given.command):
+    with plan_at_work(given.run, digest, given.command):
         included.keep(given.run, given.sources)
         if taken_over := keep_plan(given.run, resolved, given.settings):
             say(taken_over)
         provenance.record_command(given.run, sys.argv)
-        yield resolved["digest"]
+        yield digest
 
 
 @dataclass
@@ -214,7 +215,7 @@ def data_checks(pending: Iterable[Cell], assigned: Assignment) -> Iterator[None]
     resolved = assigned.resolved
     mi = resolved.plan.estimator.mi
     needed = mi.k + 1 if isinstance(mi, NearestSettings) else 2
-    first = {cell.entry: cell.identity for cell in reversed(list(pending)) if cell.work == "train"}
+    first = {cell.entry: cell.train_identity for cell in reversed(list(pending)) if cell.work == "train"}
     for number, identity in sorted(first.items()):
         splits = data.splits_of(identity, assigned.root)
         suite = resolved.entries[number]["suite"]

@@ -11,14 +11,16 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
+from benchmark.identity import TrainIdentity
 from benchmark.plan.resolved import Cell
 from benchmark.plan.sources import check_inputs
 from benchmark.process import provenance
 from benchmark.process.logs import NAME as LOG
 from benchmark.process.logs import captured, tail
 from benchmark.process.time_limit import TookTooLong, at_most
+from benchmark.record import ScoreResult, TrainResult
 from benchmark.run_folder import store
 from registry.errors import RunError, bounded, in_words
 from registry.foreign_text import printable
@@ -34,7 +36,7 @@ class Job:
     """
 
     cell: Cell
-    network: Mapping[str, Any]
+    network: TrainIdentity
     threads: int
     seconds: float | None
 
@@ -91,7 +93,7 @@ def attempt(
     return made
 
 
-def _record(job: Job, result: dict[str, Any], spent: dict[str, Any]) -> dict[str, Any]:
+def _record(job: Job, result: TrainResult | ScoreResult, spent: Mapping[str, object]) -> dict[str, object]:
     """What the cell's record holds beside the checksums."""
     from benchmark.networks.training import device
 
@@ -100,9 +102,10 @@ def _record(job: Job, result: dict[str, Any], spent: dict[str, Any]) -> dict[str
     return {"work": job.cell.work, "identity": job.cell.identity, **result, "provenance": about}
 
 
-def _origin(job: Job) -> dict[str, Any]:
+def _origin(job: Job) -> dict[str, object]:
     """The seed, the data and the files of the user's that a cell's numbers come from."""
-    data = {name: job.network[name] for name in ("seed", "data", "data_fingerprint")}
+    network = job.network
+    data = {"seed": network["seed"], "data": network["data"], "data_fingerprint": network["data_fingerprint"]}
     return {**data, "sources": {**job.network.get("sources", {}), **job.cell.identity.get("sources", {})}}
 
 

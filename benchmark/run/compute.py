@@ -7,10 +7,10 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import numba
 import numpy as np
@@ -22,6 +22,7 @@ from torch import nn
 from benchmark.data import splits as data
 from benchmark.data.judging import judged_as, judged_examples
 from benchmark.estimator import Settings
+from benchmark.identity import TrainIdentity
 from benchmark.networks import activations, training
 from benchmark.networks.building import build
 from benchmark.networks.checkpoints import Checkpoint
@@ -33,6 +34,7 @@ from benchmark.networks.room import room, unread_token
 from benchmark.plain.canonical import canonical
 from benchmark.plan.resolved import Cell
 from benchmark.plan.sources import other_entries
+from benchmark.record import HistoryContent, ScoreResult, TrainResult, of_scores
 from benchmark.run_folder import outputs, store
 from benchmark.scoring.score import score
 from benchmark.seeding import seeded
@@ -46,9 +48,10 @@ from registry.sources import unaccounted
 LOG = logging.getLogger(__name__)
 TENTH = 10
 SEEDED_AS = 1  # the training version whose seeds all later ones keep
-Result = tuple[dict[str, Any], dict[str, bytes]]
+Result = tuple[TrainResult | ScoreResult, dict[str, bytes]]
 Judged = tuple[Examples, NDArray[np.bool_]]  # with a mask of those that are judged
-_MAKERS = ((SUITES, "suite"), (DATASETS, "data"))
+_Part = Literal["suite", "suite_version", "data", "data_fingerprint"]
+_MADE_FROM: tuple[_Part, ...] = ("suite", "suite_version", "data", "data_fingerprint")
 
 
 def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) -> Result:
@@ -90,7 +93,7 @@ def using_threads(threads: int) -> Iterator[None]:
 
 def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | None = None) -> Result:
     """Train one network and read it on every kind of inputs. One that diverges has no files."""
-    identity = cell.identity
+    identity = cell.train_identity
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
     splits = data.splits_of(identity, root)
     evaluated = splits.evaluation, judged_examples(splits)[0]
@@ -104,11 +107,15 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
         numbers = precision(setting, inputs.device)
         at = beginning_above(network, trained[0], setting.freeze_layers, numbers)
         history = training.train(network, *trained, setting, checkpoint, held_back, at)
-        result: dict[str, Any] = {"history": asdict(history), "taps": [tap.module_path for tap in family.taps]}
-        result["precision"] = numbers
-        result["judged"] = judged_as(_made_from(identity), *evaluated)
+        result: TrainResult = {
+            "outcome": "diverged" if history.stopped == "diverged" else "done",
+            "history": _history(history),
+            "taps": [tap.module_path for tap in family.taps],
+            "precision": numbers,
+            "judged": judged_as(_made_from(identity), *evaluated),
+        }
         if history.stopped == "diverged":
-            return {**result, "outcome": "diverged"}, {}
+            return result, {}
         result["training_accuracy"] = training.accuracy(network, *trained, setting, at)
         reader = partial(activations.read, network, family.taps, numbers=numbers)
         given = _read(reader, cell.key, (family, shape), _judged_by_read(splits, identity, root), history)
@@ -117,10 +124,19 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
             result["plane"] = plane_reading(
                 suite.plane, lambda grid: reader(as_inputs(family, grid, suite.input_shape, device))[0]
             )
-    return {**result, "outcome": "done"}, {outputs.FILE: outputs.pack(given)}
+    return result, {outputs.FILE: outputs.pack(given)}
 
 
-def built(identity: dict[str, Any], examples: Examples) -> tuple[nn.Module, Inputs, tuple[int, ...]]:
+def _history(history: History) -> HistoryContent:
+    return {
+        "steps": history.steps,
+        "losses": list(history.losses),
+        "weight_norms": list(history.weight_norms),
+        "stopped": history.stopped,
+    }
+
+
+def built(identity: TrainIdentity, examples: Examples) -> tuple[nn.Module, Inputs, tuple[int, ...]]:
     """The untrained network of a train cell, and the examples as it reads them, both on the device.
 
     The shape is the suite's, but (most tokens,) where the network has room for fewer: longer texts are cut to them.
@@ -171,15 +187,15 @@ def held_apart(inputs: Inputs, labels: torch.Tensor, setting: Training) -> tuple
 
 def score_cell(cell: Cell, run: Path) -> Result:
     """Measure a published network on one kind of inputs; its metrics are always those of the evaluation examples."""
+    identity = cell.score_identity
     given = outputs.read(run, cell.train)
-    network = store.read_record(run, cell.train) or {}
-    settings = Settings.model_validate_json(canonical(cell.identity["settings"]))
-    names = list(cell.identity["measures"]), list(cell.identity["metrics"])
-    return {
-        **score(given, outputs.read_name(cell.identity["inputs"], cell.read_on), settings, *names),
-        **({"judged": network["judged"]} if "judged" in network else {}),
-        "outcome": "done",
-    }, {}
+    network = store.read_record(run, cell.train)
+    settings = Settings.model_validate_json(canonical(identity["settings"]))
+    names = list(identity["measures"]), list(identity["metrics"])
+    read = outputs.read_name(identity["inputs"], cell.read_on)
+    scores = score(given, read, settings, *names)
+    judged = network["judged"] if network is not None and "judged" in network else None
+    return of_scores(scores, judged), {}
 
 
 def _random_labels(examples: Examples, num_classes: int, seed: int) -> Examples:
@@ -188,14 +204,15 @@ def _random_labels(examples: Examples, num_classes: int, seed: int) -> Examples:
     return replace(examples, labels=labels)
 
 
-def _made_from(identity: dict[str, Any]) -> str:
+def _made_from(identity: TrainIdentity) -> str:
     """All that evaluation examples are made from, as a text."""
-    said = {name: identity[name] for name in ("suite", "suite_version", "data", "data_fingerprint")}
-    code = [identity.get("sources", {}).get(f"{registry.kind} {said[kind]}") for registry, kind in _MAKERS]
+    said = {name: identity[name] for name in _MADE_FROM}
+    made_by = ((SUITES, identity["suite"]), (DATASETS, identity["data"]))
+    code = [identity.get("sources", {}).get(f"{registry.kind} {name}") for registry, name in made_by]
     return canonical([said, code])
 
 
-def _judged_by_read(splits: Splits, identity: dict[str, Any], root: Path) -> dict[str, Judged]:
+def _judged_by_read(splits: Splits, identity: TrainIdentity, root: Path) -> dict[str, Judged]:
     """The examples that the network is read on, by the name of the reading, each with a mask of those judged."""
     elsewhere = [data.splits_of({**identity, "condition": other}, root) for other in identity.get("read_on", [])]
     made = [splits, *elsewhere]
@@ -227,7 +244,7 @@ def _read(
     return result
 
 
-def _seed(identity: dict[str, Any]) -> int:
+def _seed(identity: TrainIdentity) -> int:
     """Seeds come from what identifies the network, so each has its own and none depends on who trains it.
 
     What is written of a network may change from version to version; the network stays the same one.

@@ -3,17 +3,19 @@
 In: the cells of a plan, how long some took, and how long one is at work. Out: a remark, where there is one to make.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import median
-from typing import Any
 
+from benchmark.plan.content import CellRow
+
+Kind = tuple[int, str, str | None, str | None]
 FACTOR = 10  # times as long as the median of its kind
 LEAST = 60.0  # seconds, before which nothing is said
 CURE = "seconds_per_cell in the plan stops such a cell"
 
 
-def kind_of(cell: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What cells have in common that take about as long: a cell as plan.json has it."""
+def kind_of(cell: CellRow) -> Kind:
+    """What cells have in common that take about as long as each other."""
     return cell["entry"], cell["work"], cell["inputs"], cell["scope"]
 
 

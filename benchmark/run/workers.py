@@ -63,7 +63,7 @@ class _Worker:
         self._leases = Leases(assigned.run, assigned.command, watched)
         self._aside = sys.stderr if watched else None
         self._outcomes: dict[str, str] = {}
-        self._networks = {cell.key: cell.identity for cell in assigned.resolved.cells if cell.work == "train"}
+        self._networks = {cell.key: cell.train_identity for cell in assigned.resolved.cells if cell.work == "train"}
 
     def close(self) -> None:
         """Whatever ends the worker, no lease stays its own."""

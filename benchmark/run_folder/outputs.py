@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load, save
 
+from benchmark.identity import TrainIdentity
 from benchmark.plain.keeping import kept
+from benchmark.record import Record, TrainIdentityRead, TrainRecord, of_network
 from benchmark.run_folder import store
 from benchmark.run_folder.shapes import DamagedCell
-from benchmark.types import Activations, History, Outputs, Record
+from benchmark.types import Activations, History, Outputs
 from registry import Condition
 from registry.errors import in_short
 
@@ -32,7 +34,7 @@ def read_name(inputs: str, condition: Condition | None) -> str:
     return inputs if condition is None else f"{inputs} of {condition}"
 
 
-def reads(identity: Mapping[str, Any]) -> list[str]:
+def reads(identity: TrainIdentity | TrainIdentityRead) -> list[str]:
     """The names of all outputs of the network with this identity."""
     elsewhere = [read_name("in-distribution", condition) for condition in identity.get("read_on", [])]
     return ["evaluation", "in-distribution", *elsewhere]
@@ -43,7 +45,7 @@ def read(run: Path, key: str) -> dict[str, Outputs]:
 
     A file that was changed together with its checksum is found by what it must hold, as far as that tells.
     """
-    record = store.read_record(run, key)
+    record = of_network(store.read_record(run, key))
     if record is None:
         raise NotTrained(f"its network {key} is not there")
     if record["outcome"] == "diverged":
@@ -63,7 +65,7 @@ class _Sealed:
     """A record that is the same where its seal is."""
 
     seal: str
-    record: Record = field(compare=False)
+    record: TrainRecord = field(compare=False)
 
 
 @kept(most=1)
@@ -72,10 +74,10 @@ def _read(run: Path, sealed: _Sealed) -> dict[str, Outputs]:
     return of_record(sealed.record, store.read_file(run, sealed.record, FILE))
 
 
-def of_record(record: Record, content: bytes) -> dict[str, Outputs]:
+def of_record(record: TrainRecord, content: bytes) -> dict[str, Outputs]:
     """The outputs in the file of a network's record. Raises DamagedCell as `unpack` does."""
-    history = record["history"]
-    history = History(history["steps"], tuple(history["losses"]), tuple(history["weight_norms"]), history["stopped"])
+    said = record["history"]
+    history = History(said["steps"], tuple(said["losses"]), tuple(said["weight_norms"]), said["stopped"])
     return unpack(content, record["key"], reads(record["identity"]), record["taps"], history)
 
 

@@ -4,9 +4,9 @@ In: the content of plan.json, the entries as they are. Out: the plan derived, an
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from pydantic import ValidationError
 
@@ -14,6 +14,7 @@ from benchmark.plain.differences import differences
 from benchmark.plain.findings import Finding, differs
 from benchmark.plain.strict_json import read_json
 from benchmark.plan.cells import resolve
+from benchmark.plan.content import ResolvedContent
 from benchmark.plan.plan_problems import problems
 from benchmark.plan.reading import Plan
 from benchmark.plan.resolved import TOLD, Resolved, plan_digest
@@ -22,10 +23,8 @@ from benchmark.run_folder.plan_shapes import resolved_problem
 from benchmark.run_folder.store import read_bytes
 from registry import UserError
 
-FEWER, ELSEWHERE = "fewer_conditions", "conditions_in_float32"  # words of 0.1.0
 
-
-def derived(resolved: Mapping[str, Any], root: Path) -> Resolved:
+def derived(resolved: ResolvedContent, root: Path) -> Resolved:
     """The plan of a plan.json, resolved anew.
 
     Raises:
@@ -43,32 +42,34 @@ def derived(resolved: Mapping[str, Any], root: Path) -> Resolved:
     return resolve(plan, root)
 
 
-def as_now(resolved: Mapping[str, Any]) -> dict[str, Any]:
+def as_now(resolved: ResolvedContent) -> ResolvedContent:
     """A plan.json of an older version as a plan says it now.
 
     In 0.1.0 an entry could have other conditions on a machine without bfloat16: it has those that it was run in.
     """
-    suites = [dict(said) for said in resolved["plan"].get("suites", [])]
-    entries = [dict(entry) for entry in resolved["entries"]]
+    suites = [said.copy() for said in resolved["plan"].get("suites", [])]
+    entries = [entry.copy() for entry in resolved["entries"]]
     for said, entry in zip(suites, entries, strict=False):
-        if said.pop(ELSEWHERE, None) is not None and entry.get(FEWER):
+        if said.pop("conditions_in_float32", None) is not None and entry.get("fewer_conditions"):
             said["conditions"] = entry["conditions"]
     for entry in entries:
-        entry.pop(FEWER, None)
+        entry.pop("fewer_conditions", None)
     return {**resolved, "plan": {**resolved["plan"], "suites": suites}, "entries": entries}
 
 
-def plan_differences(file: str, resolved: Mapping[str, Any], plan: Resolved) -> Iterator[Finding]:
+def plan_differences(file: str, resolved: ResolvedContent, plan: Resolved) -> Iterator[Finding]:
     """Every place at which the file of a plan is not what the plan in it gives; cells by their keys."""
-    there = {name: part for name, part in as_now(resolved).items() if name not in ("digest", "settings")}
-    should_be = {name: part for name, part in _plain(plan.as_json()).items() if name != "digest"}
+    there, should_be = as_now(resolved), _plain(plan.as_json())
     if "hypotheses" not in there["plan"]:  # 0.1.0 knew no others than the default
-        should_be["plan"].pop("hypotheses")
-    should_be["entries"] = [
+        should_be["plan"].pop("hypotheses", None)
+    entries = [
         {name: value for name, value in entry.items() if name not in TOLD or name in own}  # 0.1.0 told less
         for entry, own in zip(should_be["entries"], there["entries"], strict=True)
     ]
-    for found in differences({**there, "cells": {}}, {**should_be, "cells": {}}):
+    apart = ("digest", "settings", "cells")
+    one = {name: part for name, part in there.items() if name not in apart}
+    other = {name: part for name, part in should_be.items() if name not in apart}
+    for found in differences(one, {**other, "entries": entries}):
         yield differs(file, found)
     cells, derived_cells = ({cell["key"]: cell for cell in content["cells"]} for content in (there, should_be))
     for found in differences(cells, derived_cells, ("cells",)):
@@ -77,7 +78,7 @@ def plan_differences(file: str, resolved: Mapping[str, Any], plan: Resolved) -> 
         yield differs(file, "its cells stand in another order")
 
 
-def kept_plans(run: Path, resolved: Mapping[str, Any]) -> Iterator[Finding]:
+def kept_plans(run: Path, resolved: ResolvedContent) -> Iterator[Finding]:
     """The digest of plan.json and the plans kept beside it are what they are called; 0.1.0 kept neither."""
     own = plan_digest(resolved)
     folder = run / "plans"
@@ -95,10 +96,10 @@ def kept_plans(run: Path, resolved: Mapping[str, Any]) -> Iterator[Finding]:
             problem = str(error)
         if problem:
             yield Finding("damaged", f"plans/{path.name}", problem)
-        elif (digest := plan_digest(content)) != path.stem:
+        elif (digest := plan_digest(cast(ResolvedContent, content))) != path.stem:
             yield differs(f"plans/{path.name}", f"its digest is {digest}")
 
 
-def _plain(content: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(content: ResolvedContent) -> ResolvedContent:
     """As JSON has it: lists for tuples."""
-    return dict(json.loads(json.dumps(content)))
+    return cast(ResolvedContent, json.loads(json.dumps(content)))

@@ -4,29 +4,30 @@ In: a run folder. Out: the resolved plan, and those records of its cells that ca
 """
 
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from benchmark.plain.strict_json import read_json
+from benchmark.plan.content import ResolvedContent
 from benchmark.process.paths import shown
+from benchmark.record import Record
 from benchmark.run_folder.plan_shapes import LATER, resolved_problem
 from benchmark.run_folder.shapes import DamagedCell, check_work
 from benchmark.run_folder.store import published, read_bytes, read_record
-from benchmark.types import Record
 from registry import UserError, nearest
 from registry.regular_files import NoRegularFile
 
 SHOWN = 3  # run folders in a message
 
 
-def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
+def read_resolved(run: Path, digest: str | None = None) -> ResolvedContent:
     """The content of plan.json, which is the run folder's own plan, or of the plan that has this digest.
 
     Raises UserError where the folder is no run folder, or the file is damaged.
     """
     path = run / (f"plans/{digest}.json" if digest else "plan.json")
     try:
-        resolved = read_json(read_bytes(path))
-        problem = resolved_problem(resolved)
+        content = read_json(read_bytes(path))
+        problem = resolved_problem(content)
     except (FileNotFoundError, NotADirectoryError):
         wrong = " is no run folder: it has no plan.json" if run.exists() else ": no such folder"
         raise UserError(f"{shown(run)}{wrong}{_meant(run)}") from None
@@ -39,7 +40,7 @@ def read_resolved(run: Path, digest: str | None = None) -> dict[str, Any]:
         raise UserError(f"{shown(path)}: {problem}; use the version that wrote it, or a later one")
     if problem:
         raise UserError(f"{shown(path)} has no usable {problem}; the same `memorank run` writes it anew")
-    return dict(resolved)
+    return cast(ResolvedContent, content)
 
 
 def _meant(run: Path) -> str:
@@ -60,7 +61,7 @@ def _meant(run: Path) -> str:
     return f"; run folders: {', '.join([*there[:SHOWN], *(['...'] if there[SHOWN:] else [])])}"
 
 
-def read_records(run: Path, resolved: dict[str, Any]) -> tuple[dict[str, Record], dict[str, str]]:
+def read_records(run: Path, resolved: ResolvedContent) -> tuple[dict[str, Record], dict[str, str]]:
     """The records of a resolved plan's cells by key, and the reason for each that cannot be trusted."""
     records: dict[str, Record] = {}
     damaged: dict[str, str] = {}

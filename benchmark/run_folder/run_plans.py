@@ -5,12 +5,12 @@ a later `--set` makes has a board of its own beside the first, never in its plac
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
 
+from benchmark.plan.content import ResolvedContent
 from benchmark.plan.resolved import plan_digest
 from benchmark.process import files
 from benchmark.process.paths import shown
@@ -22,7 +22,7 @@ LONGEST = 60  # characters of the settings in a folder's name
 DIGITS = 8  # of the digest there
 
 
-def keep_plan(run: Path, resolved: Mapping[str, Any], settings: Sequence[str]) -> str | None:
+def keep_plan(run: Path, resolved: ResolvedContent, settings: Sequence[str]) -> str | None:
     """Write a plan into plans/, and into plan.json too where it is the folder's own.
 
     It is if the folder has none yet, or this one already, or if no setting changes it: then the plan's file has
@@ -36,11 +36,11 @@ def keep_plan(run: Path, resolved: Mapping[str, Any], settings: Sequence[str]) -
     Returns:
         A line that says so where the folder was another plan's own until now, and where the board of that one is.
     """
-    digest = resolved["digest"]
+    digest = plan_digest(resolved)
     own = _folders_own(run)
     known = own if own is not None and plan_digest(own) == digest else _kept(run, digest)
     said = list(settings) if known is None else known.get("settings", [])
-    content = {**resolved, "settings": said} if said else dict(resolved)
+    content: ResolvedContent = {**resolved, "settings": said} if said else {**resolved}
     files.write_json(_file(run, digest), content)
     if own is not None and plan_digest(own) != digest:
         if not _file(run, plan_digest(own)).is_file():  # version 0.1.0 kept none
@@ -101,7 +101,7 @@ def find_plan(runs: Sequence[Path], word: str | None) -> str | None:
     raise UserError(f"{shown(run)} has {problem} {word!r}: its plans are {there or 'not kept'}")
 
 
-def kept_plans(run: Path) -> dict[str, dict[str, Any]]:
+def kept_plans(run: Path) -> dict[str, ResolvedContent]:
     """The content of every plan of the folder that can be read, by its digest."""
     found = {}
     for path in sorted((run / "plans").glob("[!.]*.json")):
@@ -110,14 +110,14 @@ def kept_plans(run: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _folders_own(run: Path) -> dict[str, Any] | None:
+def _folders_own(run: Path) -> ResolvedContent | None:
     """The content of plan.json, None where there is none that can be read."""
     with suppress(UserError):
         return read_resolved(run)
     return None
 
 
-def _kept(run: Path, digest: str) -> dict[str, Any] | None:
+def _kept(run: Path, digest: str) -> ResolvedContent | None:
     """The content of a plan that is kept, None where it is not, or cannot be read."""
     with suppress(UserError):
         return read_resolved(run, digest)
@@ -138,7 +138,7 @@ def _moved(board: Path, target: Path) -> Path | None:
     return place
 
 
-def _name(content: Mapping[str, Any]) -> str:
+def _name(content: ResolvedContent) -> str:
     """The folder of a plan's board where it is not the folder's own plan.
 
     >>> _name({"settings": ["estimator.mi.k=5"], "digest": "0123456789abcdef"})
@@ -149,5 +149,5 @@ def _name(content: Mapping[str, Any]) -> str:
     return f"{BOARD}-{said or 'earlier'}-{digest[:DIGITS]}"
 
 
-def _said(content: Mapping[str, Any]) -> str:
+def _said(content: ResolvedContent) -> str:
     return ", ".join(content.get("settings", [])) or "no settings changed"

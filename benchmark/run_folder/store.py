@@ -20,8 +20,8 @@ from benchmark.process.files import flush_folder, locked, written_through
 from benchmark.process.logs import NAME as LOG
 from benchmark.process.ownership import MARKER, building_of
 from benchmark.process.paths import shown
+from benchmark.record import Record
 from benchmark.run_folder.shapes import DamagedCell, UnreadableCell, check_record
-from benchmark.types import Record
 from registry.foreign_text import in_log, printable
 from registry.regular_files import NoRegularFile, read_regular
 
@@ -35,12 +35,12 @@ def cell_folder(run: Path, key: str) -> Path:
     return run / "cells" / key
 
 
-def publish(run: Path, key: str, record: Record, files: Mapping[str, bytes]) -> None:
-    """Write record and files to disk, whole or not at all."""
+def publish(run: Path, key: str, record: Mapping[str, object], files: Mapping[str, bytes]) -> None:
+    """Write a record, as far as a cell itself knows it, and its files to disk: whole or not at all."""
     place(run, key, sealed(key, record, files))
 
 
-def sealed(key: str, record: Record, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def sealed(key: str, record: Mapping[str, object], files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a cell as they are written, its record among them with their checksums and its own.
 
     Raises ValueError or TypeError for a record that is no plain data.
@@ -100,22 +100,21 @@ def read_record(run: Path, key: str) -> Record | None:
 def record_of(text: bytes, key: str) -> Record:
     """The record of this cell that these bytes are. Raises DamagedCell where they are none that can be trusted."""
     try:
-        record = read_json(text)
-        whole = isinstance(record, dict) and (_written(text, record) or record.get("sha256") == _seal(record))
+        content = read_json(text)
+        whole = isinstance(content, dict) and (_written(text, content) or content.get("sha256") == _seal(content))
     except ValueError as error:
         raise DamagedCell(f"the record is not JSON: {error}") from error
-    if not isinstance(record, dict):
-        raise DamagedCell(f"the record is a JSON {type(record).__name__}, not an object")
-    if record.get("schema") != SCHEMA or record.get("key") != key:
-        raise DamagedCell(f"the record is of schema {record.get('schema')!r} and cell {record.get('key')!r}")
+    if not isinstance(content, dict):
+        raise DamagedCell(f"the record is a JSON {type(content).__name__}, not an object")
+    if content.get("schema") != SCHEMA or content.get("key") != key:
+        raise DamagedCell(f"the record is of schema {content.get('schema')!r} and cell {content.get('key')!r}")
     if not whole:
         raise DamagedCell("the record does not match its own checksum")
-    check_record(record)
-    return record
+    return check_record(content)
 
 
 def read_file(run: Path, record: Record, name: str) -> bytes:
-    """One file of a published cell.
+    """One of the files of a published cell.
 
     Raises DamagedCell where it is not what was published, UnreadableCell where it cannot be read.
     """
@@ -131,8 +130,9 @@ def read_file(run: Path, record: Record, name: str) -> bytes:
 def read_whole(run: Path, key: str) -> Record | None:
     """The record of a cell whose files have been checked too. Raises DamagedCell."""
     record = read_record(run, key)
-    for name in record["files"] if record else ():
-        read_file(run, record or {}, name)
+    if record is not None:
+        for name in record["files"]:
+            read_file(run, record, name)
     return record
 
 
@@ -257,11 +257,11 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _seal(record: Record) -> str:
+def _seal(record: Mapping[str, object]) -> str:
     return _sha256(canonical({name: value for name, value in record.items() if name != "sha256"}).encode())
 
 
-def _written(text: bytes, record: Record) -> bool:
+def _written(text: bytes, record: Mapping[str, object]) -> bool:
     """Whether these are the bytes that were published; spares their making from the record, most of the time to read.
 
     The seal is that of the record without itself, and as it is canonical that is the text without the seal's place.

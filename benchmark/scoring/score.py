@@ -4,7 +4,7 @@ In: outputs on every kind of inputs, which of them measures read, the estimators
 measures and metrics with their values per tap, what figures need later, and warnings.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from functools import partial
 from typing import Any
@@ -17,9 +17,10 @@ from benchmark.estimator import NearestSettings, Settings
 from benchmark.measures import MEASURES, _neurons
 from benchmark.metrics import METRICS
 from benchmark.plain.packing import packed
+from benchmark.record import MeasuredContent, Scores, TapNumbers, ValueContent
 from benchmark.scoring.subsampling import for_halves, halves
 from benchmark.scoring.values import plain_value
-from benchmark.types import Activations, Measure, Metric, Outputs, Value
+from benchmark.types import Activations, Anchored, Measure, Metric, Outputs, Value
 from registry.errors import in_words
 from registry.opened import OWN
 
@@ -32,7 +33,7 @@ _JUDGED: WeakKeyDictionary[Outputs, dict[Metric, Value]] = WeakKeyDictionary()
 
 def score(
     given: Mapping[str, Outputs], read: str, settings: Settings, measures: Sequence[str], metrics: Sequence[str]
-) -> dict[str, Any]:
+) -> Scores:
     """The measures on at most `settings.samples` of the examples `read`, the metrics on the judged evaluation examples.
 
     Raises ValueError that names tap and neuron for activations that are not finite.
@@ -53,7 +54,7 @@ def score(
 
 def measured(
     measure: Measure, given: Mapping[str, Outputs], read_on: Outputs, parts: Sequence[Outputs], settings: Settings
-) -> dict[str, Any]:
+) -> MeasuredContent:
     """A measure as it stands in the record, with its values on the halves of the outputs where it reads any.
 
     A yardstick is computed on what is judged. Raises ValueError for what no record can keep.
@@ -77,13 +78,14 @@ def judged_part(outputs: Outputs) -> Outputs | None:
     return outputs.at(np.flatnonzero(outputs.judged)) if outputs.judged.any() else None
 
 
-def computed(compute: Any, name: str, given: Outputs, *settings: Settings) -> Value:
+def computed(compute: Callable[..., Value] | Anchored, name: str, given: Outputs, *settings: Settings) -> Value:
     """A number of some outputs as plain data. Raises ValueError whatever anybody's code does.
 
     Code from outside gets outputs of its own, so that what it does to them is in no other number.
     """
+    called: Any = compute  # whatever it is: where it cannot be called the error says so
     try:
-        found = compute(given if _is_own(compute) else deepcopy(given), *settings)
+        found = called(given if _is_own(compute) else deepcopy(given), *settings)
     except (Exception, SystemExit) as error:  # a measure may be anybody's code
         raise ValueError(f"{name}: {in_words(error)}") from error
     try:
@@ -110,17 +112,21 @@ def _judged(names: Sequence[str], outputs: Outputs) -> dict[str, Value]:
     return {name: known[metric] for name, metric in metrics.items()}
 
 
-def as_kept(value: Value) -> dict[str, Any]:
+def as_kept(value: Value) -> ValueContent:
     """As it stands in the record: without what came later than the first records where there is none of it."""
-    each = None if value.by_example is None else packed(value.by_example)
-    later = {"details": dict(value.details), "by_example": each, "by_chance": value.by_chance}
-    return {
+    kept: ValueContent = {
         "value": value.value,
         "per_tap": dict(value.per_tap),
         "reason": value.reason,
         "standard_error": value.standard_error,
-        **{name: part for name, part in later.items() if part not in (None, {})},
     }
+    if value.details:
+        kept["details"] = dict(value.details)
+    if value.by_example is not None:
+        kept["by_example"] = packed(value.by_example)
+    if value.by_chance is not None:
+        kept["by_chance"] = value.by_chance
+    return kept
 
 
 def _check_finite(activations: Activations) -> None:
@@ -146,12 +152,12 @@ def _rows(examples: int, samples: int) -> NDArray[np.int64]:
     return np.sort(np.random.default_rng(0).permutation(examples)[:samples])
 
 
-def _tap_details(activations: Activations, settings: Settings) -> dict[str, Any]:
+def _tap_details(activations: Activations, settings: Settings) -> dict[str, TapNumbers]:
     """Entropy of every neuron, and a histogram and quantiles of the MI of the pairs within each tap."""
     entropies = _neurons.entropies(activations, settings)
     within = _neurons.pairs(activations, settings).within
     dead = _neurons.constant_neurons(activations)
-    details = {}
+    details: dict[str, TapNumbers] = {}
     for tap in activations.by_tap:
         counts, edges = within[tap].histogram(MI_BINS)
         details[tap] = {

@@ -24,7 +24,7 @@ MOST_TAPS = 1_000
 LARGEST_KEPT = 1e30  # of the numbers of single examples, which are kept in float32
 
 
-def plain_value(found: Any, examples: int) -> Value:
+def plain_value(found: object, examples: int) -> Value:
     """A value with plain numbers.
 
     Args:
@@ -67,7 +67,7 @@ def plain_value(found: Any, examples: int) -> Value:
     )
 
 
-def plain_number(given: Any, where: str) -> int | float:
+def plain_number(given: object, where: str) -> int | float:
     """A finite number as one of Python's own.
 
     Raises:
@@ -93,7 +93,7 @@ def plain_number(given: Any, where: str) -> int | float:
     return result
 
 
-def described(given: Any) -> str:
+def described(given: object) -> str:
     """The type of something, and the shape of an array.
 
     >>> described(np.zeros((2, 3))), described([1])
@@ -106,7 +106,7 @@ def described(given: Any) -> str:
     return f"{'an' if text[0] in 'aeiou' else 'a'} {text}"
 
 
-def _optional(given: Any, where: str) -> int | float | None:
+def _optional(given: object, where: str) -> int | float | None:
     return None if given is None else plain_number(given, where)
 
 
@@ -121,7 +121,7 @@ def _text(given: str) -> str:
     return bounded(str(given)).encode("utf-8", "backslashreplace").decode()
 
 
-def _by_text(given: Any, where: str, parts: Iterator[int] | None = None, depth: int = 0) -> dict[str, Any]:
+def _by_text(given: object, where: str, parts: Iterator[int] | None = None, depth: int = 0) -> dict[str, Any]:
     """A mapping whose keys are texts, or whole numbers, which become texts, and whose parts are made plain if counted.
 
     `parts` counts those of the whole of `details`.
@@ -143,7 +143,7 @@ def _by_text(given: Any, where: str, parts: Iterator[int] | None = None, depth: 
     return result
 
 
-def _plain(given: Any, where: str, parts: Iterator[int], depth: int) -> Any:
+def _plain(given: object, where: str, parts: Iterator[int], depth: int) -> Any:
     """A part of `details`: None, a truth, a number, a text, or lists and mappings of these."""
     if next(parts) > MOST_PARTS:
         raise ValueError(f"details hold more than {MOST_PARTS} numbers and texts: keep what a reader needs")

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from benchmark.estimator import BinnedSettings, Edges, EntropySettings, NearestSettings, Settings, Ties
 from benchmark.measures import HEADLINES, MEASURES
+from benchmark.record import MeasuredContent, VariantValue
 from benchmark.scoring.score import sampled
 from benchmark.types import Outputs
 
@@ -40,25 +41,31 @@ def variants(planned: Settings) -> list[Variant]:
     return [one for one in found if one.axis == "plan" or one.part > 1 or one.settings != planned]
 
 
-def variant_value(outputs: Outputs, variant: Variant, scored: Mapping[str, Any]) -> dict[str, Any]:
+def variant_value(outputs: Outputs, variant: Variant, scored: Mapping[str, MeasuredContent]) -> VariantValue:
     """Value and values per tap of the variant's measure, None where it is undefined or has too few examples.
 
     `scored` are measures under the plan's own settings, as far as they are known.
     """
     if variant.axis == "plan" and variant.measure in scored:
         known = scored[variant.measure]
-        return {**_about(variant), "value": known["value"], "per_tap": known["per_tap"]}
+        return _value(variant, known["value"], known["per_tap"])
     examples = min(variant.settings.samples, len(outputs.labels)) // variant.part
     compute: Any = MEASURES[variant.measure].compute
     try:
         found = compute(sampled(outputs, examples), variant.settings)
     except ValueError:
-        return {**_about(variant), "value": None, "per_tap": {}}
-    return {**_about(variant), "value": found.value, "per_tap": dict(found.per_tap)}
+        return _value(variant, None, {})
+    return _value(variant, found.value, dict(found.per_tap))
 
 
-def _about(variant: Variant) -> dict[str, str]:
-    return {"measure": variant.measure, "axis": variant.axis, "label": variant.label}
+def _value(variant: Variant, value: float | None, per_tap: dict[str, float | None]) -> VariantValue:
+    return {
+        "measure": variant.measure,
+        "axis": variant.axis,
+        "label": variant.label,
+        "value": value,
+        "per_tap": per_tap,
+    }
 
 
 def _entropy_variants(planned: Settings) -> Iterator[Variant]:

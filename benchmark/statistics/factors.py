@@ -11,7 +11,7 @@ recipes share a level of a factor where they did before (the automorphisms of th
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations, product
 from math import factorial, prod
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +23,11 @@ LEVEL_ORDERS = 40_320  # of the levels of all factors, that are looked at all; o
 
 Levels = NDArray[np.int64]
 Orders = NDArray[np.int16]
+Name = TypeVar("Name", str, int)  # of a setting
 Ways = list[list[int]]  # where each recipe may go
 
 
-def factor_levels(trainings: Sequence[Mapping[Any, Any]]) -> Levels | None:
+def factor_levels(trainings: Sequence[Mapping[Name, object]]) -> Levels | None:
     """The level (recipes, factors) of each factor that each recipe has, where recipes share levels.
 
     Settings that vary together are one factor. None where a factor has another level in every recipe, as a drawn

@@ -3,20 +3,34 @@
 In: the entries of a plan, and what else it asks for. Out: `Stakes`, known before anything runs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import TypedDict
 
+from benchmark.identity import RecipeSettings
 from benchmark.statistics.additions import FEWEST_RECIPES, Units
 from benchmark.statistics.factors import count_orders, count_uneven, factor_levels
 from benchmark.statistics.nulls import SAMPLED, draws_of
+from registry import Kind
 
 FEWEST_SEEDS = 2  # that can be ranked
 
-Entry = Mapping[str, Any]
+
+class Entry(TypedDict):
+    """The parts of an entry of plan.json that are read here."""
+
+    suite: str
+    data: str
+    data_group: NotRequired[str]
+    kind: Kind
+    conditions: list[float | str]
+    seeds: list[int]
+    recipes: list[RecipeSettings]
+    metrics: list[str]
 
 
 @dataclass(frozen=True)
@@ -83,7 +97,7 @@ def data_group(entry: Entry) -> str:
 
 
 def _choice(entry: Entry) -> Choice:
-    recipes, seeds, metrics = (len(entry[part]) for part in ("recipes", "seeds", "metrics"))
+    recipes, seeds, metrics = len(entry["recipes"]), len(entry["seeds"]), len(entry["metrics"])
     levels = factor_levels([recipe["training"] for recipe in entry["recipes"]])
     units = Units(len(entry["conditions"]), recipes, seeds, grid=levels is not None, orders=count_uneven(levels))
     return Choice(entry["suite"], units, metrics * (1 if recipes >= FEWEST_RECIPES else recipes), levels)

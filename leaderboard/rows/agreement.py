@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.measures import HEADLINES
+from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics.agreement import Agreement, kendall
 from benchmark.statistics.errors import apart
@@ -26,7 +27,7 @@ from leaderboard.rows.grouping import SUITE, by_recipe, grouped, place
 Row = dict[str, Any]
 
 
-def agreement_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+def agreement_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
     """One row for each entry, recipe, inputs, scope, metric and measure.
 
     A measure has the sign of its hypothesis. A placebo has, for each kind of memorization, the one that suits it best
@@ -43,7 +44,7 @@ def agreement_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row
     return [_turned(row) for row in rows]
 
 
-def metric_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+def metric_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
     """tau of each two metrics of a suite, for each recipe: the most that a measure could agree with both."""
     rows = []
     seen = set()
@@ -65,7 +66,7 @@ def metric_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
     return rows
 
 
-def tap_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+def tap_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
     """tau of the headline measures tap by tap, with the metric read at that tap where it is read at taps."""
     rows = []
     for group in grouped(ranked).values():
@@ -89,7 +90,7 @@ def tap_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
     return rows
 
 
-def _rows(resolved: Mapping[str, Any], group: list[Model]) -> Iterator[Row]:
+def _rows(resolved: ResolvedContent, group: list[Model]) -> Iterator[Row]:
     """The rows of one entry, kind of inputs and scope; tau still with the measure as it is."""
     entry = resolved["entries"][group[0].entry]
     recipes = by_recipe(group)
@@ -159,7 +160,7 @@ def _over_seeds(models: list[Model], measure: str, metric: str, high: bool) -> R
     return _selection(selects(a_rows, b_rows, "seeds"), "seeds") | {"regret": {}, "chance_regret": None}
 
 
-def _over_recipes(recipes: Mapping[str, list[Model]], entry: Row, measure: str, metric: str, high: bool) -> Row:
+def _over_recipes(recipes: Mapping[str, list[Model]], entry: PlanEntry, measure: str, metric: str, high: bool) -> Row:
     """The row within conditions over the recipes of each; of a grid the levels of its factors are permuted.
 
     With what picking a recipe by the measure loses, on average over the conditions, by the sign of the measure, and

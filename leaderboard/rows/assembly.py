@@ -10,9 +10,10 @@ from typing import Any
 from benchmark.measures import HEADLINES
 from benchmark.plain.canonical import canonical
 from benchmark.plain.keeping import keeping
+from benchmark.plan.content import ResolvedContent
 from benchmark.plan.resolved import plan_digest
+from benchmark.record import Record, of_score
 from benchmark.results.models import models
-from benchmark.types import Record
 from leaderboard.rows import figures
 from leaderboard.rows.agreement import agreement_rows, metric_rows, tap_rows
 from leaderboard.rows.circles import circles_rows
@@ -33,7 +34,7 @@ DIVERGED = "diverged"  # of a network that ended so, and stays away
 
 @keeping()
 def build_board(
-    resolved: Mapping[str, Any], records: Mapping[str, Record], sensitivity: Mapping[str, Any] | None = None
+    resolved: ResolvedContent, records: Mapping[str, Record], sensitivity: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """The board of a plan. `records` are those of its cells that are published, train and score, by key.
 
@@ -84,12 +85,12 @@ def board_digest(board: Mapping[str, Any]) -> str:
     ).hexdigest()
 
 
-def _with_fewer_conditions(resolved: Mapping[str, Any]) -> list[str]:
+def _with_fewer_conditions(resolved: ResolvedContent) -> list[str]:
     """The suites that the machine had not the precision for to run in full."""
     return [entry["suite"] for entry in resolved["entries"] if entry.get("fewer_conditions")]
 
 
-def _in_order(resolved: Mapping[str, Any]) -> dict[str, Any]:
+def _in_order(resolved: ResolvedContent) -> dict[str, Any]:
     """The hypotheses first, then the paper's two measures, the yardstick and the placebos last."""
     measures, first = resolved["measures"], [*hypotheses_of(resolved), *HEADLINES]
     places = {name: number for number, name in reversed(list(enumerate(first)))}
@@ -106,7 +107,7 @@ def _directions(measures: Mapping[str, Any]) -> dict[str, Any]:
     return {name: {part: measure[part] for part in kept} for name, measure in measures.items()}
 
 
-def _missing(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[dict[str, str]]:
+def _missing(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[dict[str, str]]:
     """The cells without a record, and the networks that diverged; a network's absence speaks for its scores."""
     missing = []
     for cell in resolved["cells"]:
@@ -115,13 +116,14 @@ def _missing(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list
             missing.append({"key": cell["key"], "reason": "not trained"})
         elif cell["work"] == "train" and record is not None and record["outcome"] == DIVERGED:
             missing.append({"key": cell["key"], "reason": DIVERGED})
-        elif record is None and records.get(cell["train"], {}).get("outcome") == "done":
+        elif record is None and cell["train"] in records and records[cell["train"]]["outcome"] == "done":
             missing.append({"key": cell["key"], "reason": "not scored"})
     return missing
 
 
-def _warnings(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[dict[str, str]]:
+def _warnings(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[dict[str, str]]:
     """Unlike environments, and what scoring warned of: constant neurons, ties."""
-    scored = [cell["key"] for cell in resolved["cells"] if cell["work"] == "score" and cell["key"] in records]
-    told = [{"key": key, "warning": warning} for key in scored for warning in records[key].get("warnings", [])]
+    scored = [(cell["key"], of_score(records.get(cell["key"]))) for cell in resolved["cells"]]
+    warned = [(key, record.get("warnings", [])) for key, record in scored if record is not None]
+    told = [{"key": key, "warning": warning} for key, warnings in warned for warning in warnings]
     return [*environment_warnings(resolved, records), *told]

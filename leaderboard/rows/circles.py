@@ -6,12 +6,13 @@ In: the content of plan.json and the train records. Out: rows for the figure.
 from collections.abc import Mapping
 from typing import Any
 
-from benchmark.types import Record
+from benchmark.plan.content import CellRow, PlanEntry, ResolvedContent
+from benchmark.record import PlaneContent, Record, of_network
 
 Row = dict[str, Any]
 
 
-def circles_rows(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Row]:
+def circles_rows(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Row]:
     """A row for each model whose first network was read on a plane.
 
     Args:
@@ -28,14 +29,14 @@ def circles_rows(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> 
         if cell["work"] != "train" or cell["anchor"] or model in seen:
             continue
         seen.add(model)
-        record = records.get(cell["key"])
-        if record is not None and record.get("plane"):
-            rows.append(_row(resolved["entries"][cell["entry"]], cell, record))
+        record = of_network(records.get(cell["key"]))
+        plane = record.get("plane") if record is not None else None
+        if plane is not None:
+            rows.append(_row(resolved["entries"][cell["entry"]], cell, plane))
     return rows
 
 
-def _row(entry: Mapping[str, Any], cell: Mapping[str, Any], record: Record) -> Row:
-    plane = record["plane"]
+def _row(entry: PlanEntry, cell: CellRow, plane: PlaneContent) -> Row:
     tap = list(plane["taps"])[-1]
     return {
         **{name: entry[name] for name in ("suite", "data", "family")},

@@ -13,9 +13,10 @@ What no outcome could have shown is "cannot", and `needs` says what would have t
 are missing those (`by` says what it is that cannot show it).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from benchmark.plan.content import ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics.additions import cheapest_addition
 from leaderboard.rows.duels import duel_rows
@@ -32,7 +33,7 @@ WAITS = "needs the cells that are missing"
 
 
 def claim_rows(
-    resolved: Mapping[str, Any],
+    resolved: ResolvedContent,
     ranked: list[Model],
     agreement: Sequence[Row],
     pooled_taus: Sequence[Row],
@@ -89,7 +90,7 @@ def _key(row: Row) -> Key:
     return row["inputs"], row["scope"], row["measure"]
 
 
-def _evidence(resolved: Mapping[str, Any], ranked: list[Model]) -> dict[Key, list[Evidence]]:
+def _evidence(resolved: ResolvedContent, ranked: list[Model]) -> dict[Key, list[Evidence]]:
     """Every measure in every suite, for each kind of inputs and scope."""
     found: dict[Key, list[Evidence]] = {}
     for inputs, scope in dict.fromkeys((model.inputs, model.scope) for model in ranked):

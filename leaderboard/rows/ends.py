@@ -4,10 +4,11 @@ In: the content of plan.json and the models. Out: rows of differences, least les
 the measures (the paper's H1 and H2: their declared directions) and what is seen beyond noise.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from benchmark.measures import HEADLINES
+from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.results.models import Model, Number
 from benchmark.statistics.errors import at_tap, difference
 from leaderboard.rows.grouping import by_recipe, grouped, named, place
@@ -15,7 +16,7 @@ from leaderboard.rows.grouping import by_recipe, grouped, named, place
 Row = dict[str, Any]
 
 
-def end_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+def end_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
     """For each entry, recipe, kind of inputs and scope a row for each metric and headline measure."""
     rows = []
     for group in grouped(ranked).values():
@@ -33,7 +34,7 @@ def end_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
     return rows
 
 
-def _numbers(resolved: Mapping[str, Any], entry: Mapping[str, Any], least: Model, most: Model) -> Iterator[Row]:
+def _numbers(resolved: ResolvedContent, entry: PlanEntry, least: Model, most: Model) -> Iterator[Row]:
     for name in entry["metrics"]:
         high = resolved["metrics"][name]["higher_is_better"]
         yield {"number": name, "is": "metric", **_against(least.metrics[name], most.metrics[name], high)}

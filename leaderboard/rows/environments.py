@@ -5,15 +5,15 @@ In: the content of plan.json and the records. Out: warnings; none where all netw
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
 from benchmark.plain.words import counted
-from benchmark.types import Record
+from benchmark.plan.content import ResolvedContent
+from benchmark.record import Record, TrainRecord, of_network
 
 Row = dict[str, str]
 
 
-def environment_warnings(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Row]:
+def environment_warnings(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Row]:
     """A warning for each entry whose networks were trained in several environments: their numbers may differ by that.
 
     The `key` of each is the beginning that the keys of the entry's cells share.
@@ -21,7 +21,8 @@ def environment_warnings(resolved: Mapping[str, Any], records: Mapping[str, Reco
     found = []
     for place, entry in enumerate(resolved["entries"]):
         trained = [cell["key"] for cell in resolved["cells"] if cell["entry"] == place and cell["work"] == "train"]
-        counts = Counter(_environment(records[key]) for key in trained if key in records)
+        networks = (of_network(records.get(key)) for key in trained)
+        counts = Counter(_environment(network) for network in networks if network is not None)
         if len(counts) > 1:
             each = "; ".join(
                 f"{said} ({counted(count, 'network', 'networks')})" for said, count in sorted(counts.items())
@@ -31,7 +32,7 @@ def environment_warnings(resolved: Mapping[str, Any], records: Mapping[str, Reco
     return found
 
 
-def _environment(record: Record) -> str:
+def _environment(record: TrainRecord) -> str:
     """What moves the numbers of a network beside its key, as far as its record says."""
     origin = record.get("provenance", {})
     torch = origin.get("versions", {}).get("torch")

@@ -4,11 +4,10 @@ In: the content of plan.json and the models of one kind of inputs and scope. Out
 `benchmark.statistics.claims`, oriented, and over how many seeds each suite's numbers are means.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any
 
+from benchmark.plan.content import ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics.claims import Column, Pair, Suite
 from benchmark.statistics.ranks import or_nan, oriented, tau_b
@@ -30,7 +29,7 @@ class Evidence:
         return fmean(known) if known else None
 
 
-def evidence(resolved: Mapping[str, Any], models: list[Model], measure: str) -> list[Evidence]:
+def evidence(resolved: ResolvedContent, models: list[Model], measure: str) -> list[Evidence]:
     """A measure in each suite of the plan, one column for each metric and recipe."""
     found = []
     for number, entry in enumerate(resolved["entries"]):

@@ -10,34 +10,36 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.types import Record
+from benchmark.plan.content import ResolvedContent
+from benchmark.record import HistogramContent, Record, TapNumbers, of_score
 from leaderboard.rows.grouping import SUITE
 
 Row = dict[str, Any]
-Histogram = Mapping[str, Any]
+Taps = Mapping[str, TapNumbers]  # of one network
 
 STEPS = 64  # of a density
 SHOWN = 0.99  # the share of the pairs of every condition that the steps reach over, at least
 NOTCHED = 10  # neurons from which on a box has a notch
 
 
-def tap_rows(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Row]:
+def tap_rows(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Row]:
     """One row for each model and tap, the neurons of all its seeds together.
 
     The steps of a density are common to all models of a suite, kind of inputs, scope and tap: they start at 0.
     """
     rows = []
     for (entry, inputs, scope), models in _grouped(resolved, records).items():
-        about = {key: resolved["entries"][entry][key] for key in SUITE}
+        about: Row = {key: resolved["entries"][entry][key] for key in SUITE}
         taps = dict.fromkeys(tap for networks in models.values() for network in networks for tap in network)
         for tap in taps:
-            found = {place: [network[tap] for network in own if tap in network] for place, own in models.items()}
+            found = {model: [network[tap] for network in own if tap in network] for model, own in models.items()}
             last = max((_end([one["mi_histogram"] for one in own]) for own in found.values()), default=0.0)
             for (recipe, condition), own in found.items():
-                place = {"recipe": recipe, "inputs": inputs, "scope": scope, "condition": condition, "tap": tap}
+                place = {"recipe": recipe, "inputs": inputs, "scope": scope}
                 neurons = [entropy for one in own for entropy in one["entropy"]]
                 density = mi_density([one["mi_histogram"] for one in own], last)
-                rows.append({**about, **place, "entropy": box(neurons), "mi": density})
+                row: Row = {**about, **place, "condition": condition, "tap": tap}
+                rows.append({**row, "entropy": box(neurons), "mi": density})
     return rows
 
 
@@ -73,7 +75,7 @@ def box(values: Sequence[float]) -> Row | None:
     }
 
 
-def mi_density(histograms: Sequence[Histogram], last: float) -> Row | None:
+def mi_density(histograms: Sequence[HistogramContent], last: float) -> Row | None:
     """The density of some histograms together, in equal steps from 0 to `last`.
 
     Args:
@@ -100,21 +102,21 @@ def mi_density(histograms: Sequence[Histogram], last: float) -> Row | None:
 
 
 def _grouped(
-    resolved: Mapping[str, Any], records: Mapping[str, Record]
-) -> dict[tuple[int, str, str], dict[tuple[str, Any], list[Mapping[str, Any]]]]:
+    resolved: ResolvedContent, records: Mapping[str, Record]
+) -> dict[tuple[int, str, str], dict[tuple[str, float | str], list[Taps]]]:
     """The taps of each network, by entry, inputs and scope, then by recipe and condition."""
-    groups: dict[tuple[int, str, str], dict[tuple[str, Any], list[Mapping[str, Any]]]] = {}
+    groups: dict[tuple[int, str, str], dict[tuple[str, float | str], list[Taps]]] = {}
     for cell in resolved["cells"]:
         if cell["work"] == "score" and not cell["anchor"]:
-            models = groups.setdefault((cell["entry"], cell["inputs"], cell["scope"]), {})
+            models = groups.setdefault((cell["entry"], str(cell["inputs"]), str(cell["scope"])), {})
             found = models.setdefault((cell["recipe"], cell["condition"]), [])
-            record = records.get(cell["key"])
+            record = of_score(records.get(cell["key"]))
             if record is not None:
                 found.append(record.get("taps", {}))
     return groups
 
 
-def _end(histograms: Sequence[Histogram]) -> float:
+def _end(histograms: Sequence[HistogramContent]) -> float:
     """The value below which nearly all pairs of a model lie."""
     pairs = sum(sum(one["counts"]) for one in histograms)
     if not pairs:
@@ -124,7 +126,7 @@ def _end(histograms: Sequence[Histogram]) -> float:
     return float(edges[int(np.argmax(shares >= SHOWN))])
 
 
-def _share_below(histograms: Sequence[Histogram], places: NDArray[np.float64]) -> NDArray[np.float64]:
+def _share_below(histograms: Sequence[HistogramContent], places: NDArray[np.float64]) -> NDArray[np.float64]:
     """How many pairs lie below each place, those of a bin spread evenly over it."""
     below = np.zeros(len(places))
     for one in histograms:
@@ -137,7 +139,7 @@ def _share_below(histograms: Sequence[Histogram], places: NDArray[np.float64]) -
     return below
 
 
-def _edges(histogram: Histogram) -> NDArray[np.float64]:
+def _edges(histogram: HistogramContent) -> NDArray[np.float64]:
     return np.linspace(histogram["first"], histogram["last"], len(histogram["counts"]) + 1)
 
 

@@ -3,29 +3,30 @@
 In: the content of plan.json and the models. Out: groups of models, and the first columns of every row.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
+from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.results.models import Model
 from registry.words import condition_text
 
 Row = dict[str, Any]
 
-SUITE = ("suite", "data", "family")  # what tells the suites of a board apart
+SuiteKey = Literal["suite", "data", "family"]
+SUITE: tuple[SuiteKey, ...] = ("suite", "data", "family")  # what tells the suites of a board apart
 
 
-def place(resolved: Mapping[str, Any], model: Model) -> Row:
+def place(resolved: ResolvedContent, model: Model) -> Row:
     """The columns that say what a row is about."""
     entry = resolved["entries"][model.entry]
     columns = {name: entry[name] for name in ("suite", "data", "origin", "family", "kind")}
     return {**columns, "recipe": model.recipe, "inputs": model.inputs, "scope": model.scope}
 
 
-def named(entry: Mapping[str, Any], condition: float | str) -> str:
+def named(entry: PlanEntry, condition: float | str) -> str:
     """The condition's own name, else alpha 0.25."""
     if isinstance(condition, str):
         return condition
-    name: str | None = entry.get("condition_names", {}).get(str(condition))
+    name = entry.get("condition_names", {}).get(str(condition))
     return name or f"{entry['knob']} {condition_text(condition)}"
 
 

@@ -3,16 +3,17 @@
 In: the content of plan.json and the models. Out: one row for each model.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from benchmark.plan.content import ResolvedContent
 from benchmark.results.models import Model, Number
 from benchmark.statistics.errors import difference
 from benchmark.statistics.intervals import of_number
 from leaderboard.rows.grouping import place
 
 
-def model_rows(resolved: Mapping[str, Any], ranked: Sequence[Model]) -> list[dict[str, Any]]:
+def model_rows(resolved: ResolvedContent, ranked: Sequence[Model]) -> list[dict[str, Any]]:
     """A row for each model; a metric is compared with that of the condition before."""
     before: dict[tuple[Any, ...], Model] = {}
     rows = []
@@ -23,7 +24,7 @@ def model_rows(resolved: Mapping[str, Any], ranked: Sequence[Model]) -> list[dic
     return rows
 
 
-def _model_row(resolved: Mapping[str, Any], model: Model, before: Model | None) -> dict[str, Any]:
+def _model_row(resolved: ResolvedContent, model: Model, before: Model | None) -> dict[str, Any]:
     entry = resolved["entries"][model.entry]
     return {
         **place(resolved, model),

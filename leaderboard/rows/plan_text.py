@@ -3,30 +3,37 @@
 In: the content of plan.json, which has the plans of its parts where several runs were joined. Out: YAML.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, Literal, cast
 
 import yaml
 
 from benchmark.measures import HEADLINES
 from benchmark.plain.canonical import canonical
+from benchmark.plan.content import PlanContent, PlanEntry, PlanPart, ResolvedContent, SuiteContent
 from benchmark.plan.hypotheses import declared
 from leaderboard.rows.grouping import SUITE
 
-Plan = Mapping[str, Any]
+Part = ResolvedContent | PlanPart
 Row = dict[str, Any]
 
-SAID = ("training", "recipes", "train_examples", "held_out_examples")  # of a suite in a plan, where it says it
+Said = Literal["training", "recipes", "train_examples", "held_out_examples"]  # of a suite in a plan, where it says it
+SAID: tuple[Said, ...] = ("training", "recipes", "train_examples", "held_out_examples")
 
 
-def plan_text(resolved: Plan) -> str:
+_CROSSED: tuple[Literal["conditions", "seeds"], ...] = ("conditions", "seeds")
+
+
+def plan_text(resolved: Part) -> str:
     """The plan as a YAML text that runs it again, with every data set, condition, seed and setting said.
 
     Parts that were run apart have, joined, the text of the whole. Parts that no one plan can say have their own texts
     one after another, as documents of YAML.
     """
-    parts = resolved.get("parts", [resolved])
+    parts: Sequence[Part] = [resolved]
+    if "parts" in resolved:
+        parts = cast(ResolvedContent, resolved)["parts"]
     if not _are_one_plan(parts):
         return "---\n".join(dict.fromkeys(plan_text(part) for part in parts))
     suites = _suites(parts)
@@ -36,35 +43,35 @@ def plan_text(resolved: Plan) -> str:
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
 
 
-def _settings(plan: Plan) -> Row:
+def _settings(plan: PlanContent) -> Row:
     """What a plan says beside its suites and seeds."""
     said = {name: plan[name] for name in ("estimator", "anchors", "threads", "limit") if plan.get(name)}
     hypotheses = declared(plan)
     return said if hypotheses == list(HEADLINES) else {**said, "hypotheses": hypotheses}
 
 
-def _about(part: Plan) -> Iterator[tuple[Row, Mapping[str, Any]]]:
+def _about(part: Part) -> Iterator[tuple[Row, PlanEntry]]:
     """Each suite of a plan as its text begins, and the entry."""
     said = part["plan"].get("suites", [])
     for number, entry in enumerate(part["entries"]):
-        own = said[number] if number < len(said) else {}
+        own: SuiteContent = said[number] if number < len(said) else {}
         about = {name: entry[name] for name in ("suite", "family", "data")}
         yield {**about, **{name: own[name] for name in SAID if own.get(name)}}, entry
 
 
-def _suites(parts: Sequence[Plan]) -> list[Row]:
+def _suites(parts: Sequence[Part]) -> list[Row]:
     """The suites of all parts, each once with the conditions and seeds of all."""
     suites: dict[str, Row] = {}
     for part in parts:
         for about, entry in _about(part):
             suite = suites.setdefault(canonical(about), {**about, "conditions": [], "seeds": []})
-            for name in ("conditions", "seeds"):
+            for name in _CROSSED:
                 values = list(dict.fromkeys([*suite[name], *entry[name]]))
                 suite[name] = sorted(values) if len(parts) > 1 and (name == "seeds" or entry["knob"]) else values
     return list(suites.values())
 
 
-def _are_one_plan(parts: Sequence[Plan]) -> bool:
+def _are_one_plan(parts: Sequence[Part]) -> bool:
     """Whether one plan has the networks of all parts and no others; a part by itself is one."""
     if len(parts) == 1:
         return True

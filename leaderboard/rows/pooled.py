@@ -3,9 +3,9 @@
 In: the content of plan.json and the models. Out: a row for each kind of inputs, scope and measure.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
+from benchmark.plan.content import ResolvedContent
 from benchmark.plan.hypotheses import declared
 from benchmark.results.models import Model
 from benchmark.statistics.claims import orders
@@ -16,12 +16,12 @@ Row = dict[str, Any]
 TESTED = ("tau", "p", "p_above", "p_below", "best", "suites", "groups", "left_out")
 
 
-def hypotheses_of(resolved: Mapping[str, Any]) -> list[str]:
+def hypotheses_of(resolved: ResolvedContent) -> list[str]:
     """The plan's hypotheses that are on the board."""
     return [name for name in declared(resolved["plan"]) if name in resolved["measures"]]
 
 
-def declared_tests(resolved: Mapping[str, Any], ranked: list[Model]) -> int:
+def declared_tests(resolved: ResolvedContent, ranked: list[Model]) -> int:
     """For how many tests a claim is corrected: hypotheses x kinds of inputs x scopes, also for those without a p yet.
 
     The models are those of the plan, whether or not their numbers are there.
@@ -29,7 +29,7 @@ def declared_tests(resolved: Mapping[str, Any], ranked: list[Model]) -> int:
     return len(hypotheses_of(resolved)) * len({(model.inputs, model.scope) for model in ranked})
 
 
-def pooled_rows(resolved: Mapping[str, Any], ranked: list[Model]) -> list[Row]:
+def pooled_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
     """T of each measure: `p` is two-sided and not corrected, `p_holm` stands for the plan's hypotheses alone.
 
     `p_holm` is one-sided, in the direction in which T points, corrected for hypotheses, kinds of inputs and scopes.

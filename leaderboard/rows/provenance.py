@@ -5,15 +5,17 @@ whoever reports; and, apart from the board, what making it has cost.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from benchmark.types import Record
+from benchmark.plan.content import ResolvedContent
+from benchmark.record import Machine, Record
 from leaderboard.rows.plan_text import plan_text
 
+Word = TypeVar("Word", str, int)
 Row = dict[str, Any]
 
 
-def made(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> Row:
+def made(resolved: ResolvedContent, records: Mapping[str, Record]) -> Row:
     """Where every number of the board comes from."""
     origins = [record.get("provenance", {}) for record in records.values()]
     packages = sorted({package for origin in origins for package in origin.get("versions", {})})
@@ -41,7 +43,7 @@ def cost(records: Mapping[str, Record]) -> Row | None:
         return None
     machines = [origin.get("machine", {}) for origin in origins]
     times = _distinct(origin.get("started") for origin in origins)
-    memory = [origin["peak_memory"] for origin in origins if origin.get("peak_memory") is not None]
+    memory = [peak for origin in origins if (peak := origin.get("peak_memory")) is not None]
     return {
         "machines": _distinct(_machine(machine) for machine in machines),
         "first": times[0] if times else None,
@@ -51,7 +53,7 @@ def cost(records: Mapping[str, Record]) -> Row | None:
     }
 
 
-def _data(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Row]:
+def _data(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Row]:
     """Every data set of the plan with the fingerprints of the files that were read."""
     rows = []
     read = [record.get("provenance", {}) for record in records.values()]
@@ -63,7 +65,7 @@ def _data(resolved: Mapping[str, Any], records: Mapping[str, Record]) -> list[Ro
     return rows
 
 
-def _machine(machine: Mapping[str, Any]) -> str | None:
+def _machine(machine: Machine) -> str | None:
     """A processor with its cores and system."""
     said = [
         machine.get("processor"),
@@ -73,6 +75,6 @@ def _machine(machine: Mapping[str, Any]) -> str | None:
     return ", ".join(str(part) for part in said if part) or None
 
 
-def _distinct(values: Iterable[Any]) -> list[Any]:
+def _distinct(values: Iterable[Word | None]) -> list[Word]:
     """The different values in order, None aside."""
     return sorted({value for value in values if value is not None})

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from benchmark.measures import HEADLINES
+from benchmark.plan.content import ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics.number import mean
 from benchmark.statistics.ranks import oriented
@@ -22,7 +23,7 @@ Place = tuple[float | str, str]  # condition and recipe
 Numbers = dict[Place, float | None]
 
 
-def sensitivity_rows(resolved: Mapping[str, Any], ranked: list[Model], values: Values) -> list[Row]:
+def sensitivity_rows(resolved: ResolvedContent, ranked: list[Model], values: Values) -> list[Row]:
     """One row for each suite, metric and headline measure: its settings, each with tau and whether it keeps the picks.
 
     tau is the mean over the recipes that have one; `keeps` is the share of the choices (among the recipes of a
@@ -49,7 +50,7 @@ def sensitivity_rows(resolved: Mapping[str, Any], ranked: list[Model], values: V
     return rows
 
 
-def _settings(resolved: Mapping[str, Any], entry: int, measure: str, values: Values) -> Iterator[tuple[Row, Numbers]]:
+def _settings(resolved: ResolvedContent, entry: int, measure: str, values: Values) -> Iterator[tuple[Row, Numbers]]:
     """Each setting of a measure with the mean over the seeds of every model; single taps as settings of their own."""
     models: dict[Place, list[Mapping[str, list[Row]]]] = {}
     for cell in resolved["cells"]:

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from benchmark.types import Record
+from benchmark.plan.content import PlanEntry, ResolvedContent
+from benchmark.record import Record
 from leaderboard.rows.grouping import named
 
 Row = dict[str, Any]
 
 
-def suite_rows(resolved: Mapping[str, Any]) -> list[Row]:
+def suite_rows(resolved: ResolvedContent) -> list[Row]:
     """One row for each entry of the plan."""
     networks = Counter(cell["entry"] for cell in resolved["cells"] if cell["work"] == "train" and not cell["anchor"])
     return [
@@ -32,13 +33,13 @@ def suite_rows(resolved: Mapping[str, Any]) -> list[Row]:
     ]
 
 
-def _frozen(entry: Mapping[str, Any]) -> list[int]:
+def _frozen(entry: PlanEntry) -> list[int]:
     """How many layers of its networks were not trained: one number for all recipes, or some; nothing where all were."""
-    counts = {recipe["training"].get("freeze_layers", 0) for recipe in entry["recipes"]}
+    counts = {recipe.get("training", {}).get("freeze_layers", 0) for recipe in entry["recipes"]}
     return sorted(counts) if any(counts) else []
 
 
-def size(resolved: Mapping[str, Any], records: Mapping[str, Record], warnings: int) -> Row:
+def size(resolved: ResolvedContent, records: Mapping[str, Record], warnings: int) -> Row:
     """How many suites, networks and cells the plan has, and how many cells have a record."""
     cells = resolved["cells"]
     networks = [cell["key"] for cell in cells if cell["work"] == "train" and not cell["anchor"]]
@@ -47,6 +48,6 @@ def size(resolved: Mapping[str, Any], records: Mapping[str, Record], warnings: i
         "networks": len(networks),
         "cells": len(cells),
         "published": sum(cell["key"] in records for cell in cells),
-        "diverged": sum(records.get(key, {}).get("outcome") == "diverged" for key in networks),
+        "diverged": sum(key in records and records[key]["outcome"] == "diverged" for key in networks),
         "warnings": warnings,
     }

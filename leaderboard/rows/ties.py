@@ -3,10 +3,11 @@
 In: the content of plan.json, the models, the rows of agreement, and what the board claims. Out: tie groups, best first.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from statistics import fmean
 from typing import Any
 
+from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics.errors import about, apart
 from benchmark.statistics.noise import tie_groups
@@ -19,7 +20,7 @@ PLACE = (*SUITE, "inputs", "scope")
 
 
 def tie_rows(
-    resolved: Mapping[str, Any], ranked: list[Model], agreement: Iterable[Row], claims: Iterable[Row]
+    resolved: ResolvedContent, ranked: list[Model], agreement: Iterable[Row], claims: Iterable[Row]
 ) -> list[Row]:
     """One row for each measure and choice: among the recipes of a condition, else among the conditions.
 
@@ -58,7 +59,7 @@ def _mean(taus: list[float | None]) -> float | None:
     return fmean(known) if known else None
 
 
-def _choices(group: list[Model], entry: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[str, Model]]]]:
+def _choices(group: list[Model], entry: PlanEntry) -> Iterator[tuple[str, list[tuple[str, Model]]]]:
     """The condition ("" where it is what sets the models apart) and the named models to choose from."""
     recipes = list(dict.fromkeys(model.recipe for model in group))
     if len(recipes) == 1:

@@ -7,6 +7,7 @@ and (where seeds are ranked) recipe.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.statistics.additions import FEWEST_RECIPES, Units, cheapest_addition
 from benchmark.statistics.factors import count_uneven, factor_levels
 from benchmark.statistics.stakes import choices_of
@@ -21,7 +22,7 @@ WORDS = {"yes": "selects", "reversed": "reversed"}
 
 
 def within_rows(
-    resolved: Mapping[str, Any],
+    resolved: ResolvedContent,
     agreement: Sequence[Row],
     found: Mapping[Key, Sequence[Evidence]],
     exploratory: Mapping[Key, bool],
@@ -69,7 +70,7 @@ def _shown(judgement: Judgement, within: Row, units: Units, of_all: int) -> Row:
     return {"tau": within["tau"], "p": judgement.p, "best": judgement.best, "shown": word, "needs": needs}
 
 
-def _units(entry: Row, within: Row, seeds: int) -> Units:
+def _units(entry: PlanEntry, within: Row, seeds: int) -> Units:
     """What there is to choose from in the conditions that count; where none does, in all of them."""
     conditions = within["conditions"] or within["left_out"]
     grid, knob = "levels" in within["permuted"], entry["knob"] is not None

@@ -5,12 +5,12 @@ In: the entry. Out: for each check what is wrong, None where nothing is.
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from benchmark.estimator import Settings
 from benchmark.measures import MEASURES
+from benchmark.record import ValueContent
 from benchmark.run_folder import store
 from benchmark.scoring import score as scoring
 from benchmark.scoring.subsampling import halves
@@ -53,7 +53,7 @@ def is_deterministic(entry: Measure | Metric) -> str | None:
     first, second = (_compute(entry, made_outputs()) for _ in range(2))
     if first.value != second.value:
         return f"the same outputs give {first.value}, then {second.value}"
-    one, two = map(scoring.as_kept, (first, second))
+    one, two = (dict(scoring.as_kept(value)) for value in (first, second))
     other = [part for part in one if one[part] != two.get(part)]
     return f"the same outputs give another {other[0]} the second time" if other else None
 
@@ -105,7 +105,7 @@ def _compute(entry: Measure | Metric, outputs: Outputs) -> Value:
     return scoring.computed(entry.compute, entry.name, outputs, *settings)
 
 
-def _recorded(entry: Measure | Metric, outputs: Outputs) -> dict[str, Any]:
+def _recorded(entry: Measure | Metric, outputs: Outputs) -> ValueContent:
     """As a run computes it for a record."""
     if isinstance(entry, Metric):
         return scoring.as_kept(_compute(entry, outputs))
@@ -113,7 +113,7 @@ def _recorded(entry: Measure | Metric, outputs: Outputs) -> dict[str, Any]:
     return scoring.measured(entry, given, outputs, halves(outputs, Settings()), Settings())
 
 
-def _unsaid(found: dict[str, Any]) -> bool:
+def _unsaid(found: ValueContent) -> bool:
     return found["value"] is None and not found["reason"]
 
 

@@ -60,7 +60,7 @@ class _Head:
         self._client, self._address = client, address
         self._assigned, self._run, self._progress, self._tally = assigned, assigned.run, progress, tally
         self._leases = Leases(assigned.run, assigned.command)
-        self._identities = {cell.key: cell.identity for cell in assigned.resolved.cells if cell.work == "train"}
+        self._identities = {cell.key: cell.train_identity for cell in assigned.resolved.cells if cell.work == "train"}
         self._members, self._looked = Members(), 0.0
         self._to_do = ToDo(pending, needs_of_networks(assigned.resolved.cells))
         self._networks = SentNetworks(client, assigned.run, pending)

@@ -14,7 +14,7 @@ Needs = tuple[tuple[str, float], ...]  # names of resources with amounts; empty 
 def needs_of_networks(cells: Iterable[Cell]) -> dict[str, Needs]:
     """What the family of each network declares, by the key of the network."""
     return {
-        cell.key: tuple(FAMILIES[cell.identity["family"]].resources.asked().items())
+        cell.key: tuple(FAMILIES[cell.train_identity["family"]].resources.asked().items())
         for cell in cells
         if cell.work == "train"
     }

@@ -13,7 +13,7 @@ from benchmark.plain.strict_json import read_json
 _LENGTH = struct.Struct(">Q")
 
 
-def packed(head: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+def packed(head: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:
     """Plain data and files as bytes.
 
     >>> opened(packed({"outcome": "done"}, {"b": b"12", "a": b""}))
@@ -32,7 +32,7 @@ def opened(parcel: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
     place = _LENGTH.size + length
     if place > len(parcel):
         raise ValueError("it is cut")
-    index = read_json(parcel[_LENGTH.size : place])
+    index: Any = read_json(parcel[_LENGTH.size : place])
     try:
         head, sizes = dict(index["head"]), [(str(name), int(size)) for name, size in index["files"]]
     except (KeyError, TypeError, ValueError) as error:

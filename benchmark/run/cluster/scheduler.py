@@ -42,7 +42,8 @@ def address_of(given: str) -> str:
         raise UserError(f"--dask: {given!r} begins with none of {', '.join(_ADDRESSES)}: {FORMS}")
     file = absolute(given)
     try:
-        found = read_json(read_regular(file))["address"]
+        said: Any = read_json(read_regular(file))
+        found = said["address"]
     except OSError as error:
         raise UserError(f"--dask: {shown(file)}: {error.strerror or error}: {FORMS}") from error
     except (ValueError, KeyError, TypeError) as error:

@@ -16,12 +16,13 @@ from benchmark.statistics.claims import Column, Duel, Ordering, Pair, Suite, bea
 from benchmark.statistics.claims_in_bulk import exchange_p, flip_p
 from benchmark.statistics.ranks import pair_signs, taus_b
 from benchmark.statistics.simulations.shapes import SHAPES, Array
+from registry import Kind
 
 HYPOTHESES = 2
 ALIKE = 0.9  # correlation of a measure on two kinds of inputs, and in suites that share data
 METRICS_ALIKE = 0.7  # of the metrics of one suite
 EFFECT = 0.6  # tau of a measure and of a placebo that are as good as each other
-KINDS = ("heuristic", "example-level")
+KINDS: tuple[Kind, ...] = ("heuristic", "example-level")
 
 
 @dataclass(frozen=True)

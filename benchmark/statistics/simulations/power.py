@@ -4,12 +4,11 @@ In: how large a plan is. Out: its `Chances`.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from benchmark.statistics.chances import Chances, chances
 from benchmark.statistics.simulations.conditions import HYPOTHESES, KINDS
 from benchmark.statistics.simulations.selection import INPUTS
-from benchmark.statistics.stakes import stakes_of
+from benchmark.statistics.stakes import Entry, stakes_of
 
 # Suites, groups of data they rest on, conditions in each.
 ORDERED = ((8, 5, 5), (8, 5, 11), (7, 7, 5), (8, 8, 5), (8, 8, 7), (8, 8, 11), (12, 8, 5), (12, 8, 11), (12, 12, 5))
@@ -31,14 +30,14 @@ def of_size(suites: int, groups: int, conditions: int, boards: int, **ranked: li
     return chances(stakes_of(entries, HYPOTHESES, INPUTS, 1, 1), boards)
 
 
-def _entry(number: int, groups: int, conditions: int, **ranked: list[int]) -> dict[str, Any]:
+def _entry(number: int, groups: int, conditions: int, **ranked: list[int]) -> Entry:
     recipes, seeds = ranked.get("recipes", [0]), ranked.get("seeds", [0])
     return {
         "suite": f"suite {number}",
         "data": f"data {number % groups}",
         "kind": KINDS[number % 2],
         "conditions": list(range(conditions)),
-        "recipes": [{"label": str(recipe), "training": {"recipe": recipe}} for recipe in recipes],
+        "recipes": [{"label": str(recipe), "training": {"batch_size": 1 + recipe}} for recipe in recipes],
         "seeds": seeds,
         "metrics": ["accuracy"],
     }
