@@ -8,12 +8,12 @@ from __future__ import annotations
 import copy
 import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmark.process.paths import absolute
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.sheets import SHEETS
 from registry import UserError, did_you_mean
 
@@ -39,7 +39,7 @@ class Board:
         content: The content of board.json. Use `to_dict` for a copy that may be changed.
     """
 
-    content: Mapping[str, Any]
+    content: BoardContent
 
     @property
     def agreement(self) -> DataFrame:
@@ -89,7 +89,7 @@ class Board:
         from pandas import DataFrame, Series
 
         sheet = SHEETS[name]
-        rows = sheet.values(dict(self.content))
+        rows = sheet.values(self.content)
         return DataFrame(
             {
                 column.name: Series([row[place] for row in rows], dtype=DTYPES[column.kind])
@@ -110,7 +110,7 @@ class Board:
         from leaderboard.pages.terminal.screen import screen
 
         medium = Medium(width, folds=True) if width else replace(medium_of(sys.stdout, os.environ), colour=False)
-        return screen(dict(self.content), medium)
+        return screen(self.content, medium)
 
     def save(self, path: str | Path, force: bool = False) -> Path:
         """Write the board.
@@ -127,16 +127,16 @@ class Board:
         """
         from leaderboard.files import write_content, write_json
 
-        place, content = absolute(path), dict(self.content)
+        place, content = absolute(path), self.content
         if place.suffix == ".json" and not place.is_dir():
             write_json(content, place)
         else:
             write_content(content, place, force=force)
         return place
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> BoardContent:
         """The content of board.json, as a copy."""
-        return copy.deepcopy(dict(self.content))
+        return copy.deepcopy(self.content)
 
     def _repr_html_(self) -> str:
         """The summary table, for notebooks."""

@@ -5,9 +5,9 @@ In: the files by name, or the content of board.json. Out: files, each replaced b
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from benchmark.process.files import write_file
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.files.formats import FORMATS, json_text
 from leaderboard.places import check_file, check_place
 
@@ -31,12 +31,12 @@ def write_files(files: Mapping[str, str | None], place: Path, force: bool) -> No
             write_file(place / file, text.encode())
 
 
-def write_content(board: dict[str, Any], place: Path, force: bool) -> None:
+def write_content(board: BoardContent, place: Path, force: bool) -> None:
     """Write a board in every format into a folder, as `write_files` does; nobody knows what its records cost."""
     write_files({file: text for write in FORMATS.values() for file, text in write(board).items()}, place, force)
 
 
-def write_json(board: dict[str, Any], file: Path) -> None:
+def write_json(board: BoardContent, file: Path) -> None:
     """Write board.json alone, under any name. Raises UserError where a file is there that is no board."""
     check_file(file, "board.json")
     write_file(file, (json_text(board)["board.json"] or "").encode())

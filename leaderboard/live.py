@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from rich.text import Text
 
@@ -22,6 +22,7 @@ from benchmark.results.models import models
 from benchmark.run.slowness import Kind, kind_of, slowness
 from benchmark.run_folder.records import read_records
 from benchmark.run_folder.store import published
+from leaderboard.content.board import TausContent
 from leaderboard.pages.terminal.medium import medium_of
 from leaderboard.pages.terminal.spent import spent
 from leaderboard.pages.terminal.suite_rows import screen_rows
@@ -52,7 +53,7 @@ class Filling(Shown):
         self._entries = {cell["key"]: cell["entry"] for cell in resolved["cells"]}
         self._open: dict[int, set[str]] = {}
         self._records: dict[str, Record] = {}
-        self._board: dict[str, Any] | None = None
+        self._board: TausContent | None = None
         self._kinds = {cell["key"]: kind_of(cell) for cell in resolved["cells"]}
         self._begun: dict[str, float] = {}
         self._took: dict[Kind, list[float]] = defaultdict(list)

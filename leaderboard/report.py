@@ -5,13 +5,13 @@ In: plan.json and the records of each. Out: the board, and one file for each for
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from benchmark.record import Record
+from benchmark.record import Record, VariantValues
 from benchmark.results.merged_entries import Run
 from benchmark.results.merging import merged
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.run_plans import board_folder
+from leaderboard.content.board import BoardContent
 from leaderboard.figure_folder import check_folder, write_figures
 from leaderboard.files import write_files
 from leaderboard.pages.figures import figure_files
@@ -28,11 +28,11 @@ def write_board(
     runs: Sequence[Path],
     formats: Sequence[str] = tuple(FORMATS),
     out: Path | None = None,
-    sensitivity: Mapping[str, Any] | None = None,
+    sensitivity: Mapping[str, VariantValues] | None = None,
     force: bool = False,
     digest: str | None = None,
     figures: bool = False,
-) -> tuple[dict[str, Any], dict[str, str], Path]:
+) -> tuple[BoardContent, dict[str, str], Path]:
     """Write the one board of some run folders.
 
     Args:
@@ -72,7 +72,7 @@ def write_board(
     return board, damaged, place
 
 
-def write_run_board(run: Path, digest: str) -> tuple[dict[str, Any], Path]:
+def write_run_board(run: Path, digest: str) -> tuple[BoardContent, Path]:
     """Write the board of the plan with this digest into the run folder that it has run in.
 
     Returns:
@@ -87,7 +87,7 @@ def write_run_board(run: Path, digest: str) -> tuple[dict[str, Any], Path]:
 
 
 def board_files(
-    board: dict[str, Any], records: Mapping[str, Record], formats: Iterable[str] = tuple(FORMATS)
+    board: BoardContent, records: Mapping[str, Record], formats: Iterable[str] = tuple(FORMATS)
 ) -> dict[str, str | None]:
     """The files of a board by name, None for one that it does not have.
 

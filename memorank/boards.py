@@ -8,12 +8,14 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from benchmark.plan.resolved import Cell
     from benchmark.process.progress import Progress
+    from benchmark.record import VariantValues
     from benchmark.run.assignment import Assignment, Tally
+    from leaderboard.content.board import BoardContent
 
 
 def run_to_board(
@@ -22,7 +24,7 @@ def run_to_board(
     workers: int | None = None,
     force: bool = False,
     scheduler: str | None = None,
-) -> tuple[dict[str, Any], Path, "Tally"]:
+) -> tuple["BoardContent", Path, "Tally"]:
     """The board, its folder and the tally; without workers or the address of a scheduler this process is the one."""
     from benchmark.run.assignment import begun, noting, prepare, settle
     from leaderboard.report import write_run_board
@@ -140,7 +142,7 @@ def command_verify(options: argparse.Namespace) -> int:
     return commands.command_verify(options, check_board)
 
 
-def _sensitivity(options: argparse.Namespace, digest: str | None) -> dict[str, Any] | None:
+def _sensitivity(options: argparse.Namespace, digest: str | None) -> "dict[str, VariantValues] | None":
     """The values of every network under other settings, where they are asked for."""
     if not options.sensitivity:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import combinations, product
 from statistics import fmean
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +22,13 @@ from benchmark.statistics.factors import factor_levels
 from benchmark.statistics.noise import filtered_kendall, regret, seed_interval, sub_sample_range
 from benchmark.statistics.ranks import or_nan, oriented, whole
 from benchmark.statistics.selection import Selection, selects
+from leaderboard.content.taus import AgreementRow, MetricRow, TapsRow
 from leaderboard.rows.grouping import SUITE, by_recipe, grouped, place
 
 Row = dict[str, Any]
 
 
-def agreement_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
+def agreement_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[AgreementRow]:
     """One row for each entry, recipe, inputs, scope, metric and measure.
 
     A measure has the sign of its hypothesis. A placebo has, for each kind of memorization, the one that suits it best
@@ -41,10 +42,10 @@ def agreement_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
             row["sign"] = suits[_family_of_signs(row)]
         else:
             row["sign"] = 1 if direction == "high" else -1
-    return [_turned(row) for row in rows]
+    return [cast(AgreementRow, _turned(row)) for row in rows]
 
 
-def metric_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
+def metric_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[MetricRow]:
     """tau of each two metrics of a suite, for each recipe: the most that a measure could agree with both."""
     rows = []
     seen = set()
@@ -60,13 +61,12 @@ def metric_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
                 about = {key: resolved["entries"][number][key] for key in ("suite", "data", "family")}
                 found = agree(pairs, *better)
                 left_out = len(models) - found.n
-                rows.append(
-                    {**about, "recipe": recipe, "metric": metric, "with": other, **asdict(found), "left_out": left_out}
-                )
+                which = {"recipe": recipe, "metric": metric, "with": other}
+                rows.append(cast(MetricRow, {**about, **which, **asdict(found), "left_out": left_out}))
     return rows
 
 
-def tap_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
+def tap_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[TapsRow]:
     """tau of the headline measures tap by tap, with the metric read at that tap where it is read at taps."""
     rows = []
     for group in grouped(ranked).values():
@@ -86,7 +86,7 @@ def tap_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
                 shown = {"tau": one.tau, "p": one.p, "p_kind": one.p_kind, "n": one.n, "reason": one.reason}
                 found.append({"tap": tap, **shown})
             about = {**place(resolved, models[0]), "metric": metric, "metric_at_tap": at_taps, "measure": measure}
-            rows.append({**about, "taps": found})
+            rows.append(cast(TapsRow, {**about, "taps": found}))
     return rows
 
 

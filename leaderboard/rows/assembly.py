@@ -5,15 +5,16 @@ In: the content of plan.json and the records. Out: the content of board.json, a 
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 from benchmark.measures import HEADLINES
 from benchmark.plain.canonical import canonical
 from benchmark.plain.keeping import keeping
-from benchmark.plan.content import ResolvedContent
+from benchmark.plan.content import MeasureFacts, ResolvedContent
 from benchmark.plan.resolved import plan_digest
 from benchmark.record import Record, of_score
 from benchmark.results.models import models
+from leaderboard.content.board import BoardContent, MeasureDirection, MissingRow, WarningRow
 from leaderboard.rows import figures
 from leaderboard.rows.agreement import agreement_rows, metric_rows, tap_rows
 from leaderboard.rows.circles import circles_rows
@@ -24,7 +25,7 @@ from leaderboard.rows.models import model_rows
 from leaderboard.rows.pooled import hypotheses_of, pooled_rows
 from leaderboard.rows.provenance import made
 from leaderboard.rows.schema import SCHEMA
-from leaderboard.rows.sensitivity import sensitivity_rows
+from leaderboard.rows.sensitivity import Values, sensitivity_rows
 from leaderboard.rows.suites import size, suite_rows
 from leaderboard.rows.ties import tie_rows
 from leaderboard.rows.verdict import sentences
@@ -34,8 +35,8 @@ DIVERGED = "diverged"  # of a network that ended so, and stays away
 
 @keeping()
 def build_board(
-    resolved: ResolvedContent, records: Mapping[str, Record], sensitivity: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
+    resolved: ResolvedContent, records: Mapping[str, Record], sensitivity: Values | None = None
+) -> BoardContent:
     """The board of a plan. `records` are those of its cells that are published, train and score, by key.
 
     With the values of its networks under other settings it holds its sensitivity to them.
@@ -75,10 +76,10 @@ def build_board(
         "figures": {"taps": figures.tap_rows(resolved, records), "circles": circles_rows(resolved, records)},
         "made": made(resolved, records),
     }
-    return {**board, "digest": board_digest(board)}
+    return cast(BoardContent, {**board, "digest": board_digest(board)})
 
 
-def board_digest(board: Mapping[str, Any]) -> str:
+def board_digest(board: Mapping[str, object]) -> str:
     """SHA-256 of the content of a board.json without its `digest`, as JSON with sorted keys and without blanks."""
     return hashlib.sha256(
         canonical({name: part for name, part in board.items() if name != "digest"}).encode()
@@ -90,7 +91,7 @@ def _with_fewer_conditions(resolved: ResolvedContent) -> list[str]:
     return [entry["suite"] for entry in resolved["entries"] if entry.get("fewer_conditions")]
 
 
-def _in_order(resolved: ResolvedContent) -> dict[str, Any]:
+def _in_order(resolved: ResolvedContent) -> dict[str, MeasureFacts]:
     """The hypotheses first, then the paper's two measures, the yardstick and the placebos last."""
     measures, first = resolved["measures"], [*hypotheses_of(resolved), *HEADLINES]
     places = {name: number for number, name in reversed(list(enumerate(first)))}
@@ -101,15 +102,17 @@ def _in_order(resolved: ResolvedContent) -> dict[str, Any]:
     return {name: measures[name] for name in order}
 
 
-def _directions(measures: Mapping[str, Any]) -> dict[str, Any]:
+def _directions(measures: Mapping[str, MeasureFacts]) -> dict[str, MeasureDirection]:
     """What is good for each measure, and whether it is there only to be beaten, or needs labels."""
-    kept = ("better", "placebo", "yardstick")
-    return {name: {part: measure[part] for part in kept} for name, measure in measures.items()}
+    return {
+        name: {"better": measure["better"], "placebo": measure["placebo"], "yardstick": measure["yardstick"]}
+        for name, measure in measures.items()
+    }
 
 
-def _missing(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[dict[str, str]]:
+def _missing(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[MissingRow]:
     """The cells without a record, and the networks that diverged; a network's absence speaks for its scores."""
-    missing = []
+    missing: list[MissingRow] = []
     for cell in resolved["cells"]:
         record = records.get(cell["key"])
         if cell["work"] == "train" and record is None:
@@ -121,9 +124,9 @@ def _missing(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[d
     return missing
 
 
-def _warnings(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[dict[str, str]]:
+def _warnings(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[WarningRow]:
     """Unlike environments, and what scoring warned of: constant neurons, ties."""
     scored = [(cell["key"], of_score(records.get(cell["key"]))) for cell in resolved["cells"]]
     warned = [(key, record.get("warnings", [])) for key, record in scored if record is not None]
-    told = [{"key": key, "warning": warning} for key, warnings in warned for warning in warnings]
+    told: list[WarningRow] = [{"key": key, "warning": warning} for key, warnings in warned for warning in warnings]
     return [*environment_warnings(resolved, records), *told]

@@ -4,15 +4,13 @@ In: the content of plan.json and the train records. Out: rows for the figure.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from benchmark.plan.content import CellRow, PlanEntry, ResolvedContent
 from benchmark.record import PlaneContent, Record, of_network
+from leaderboard.content.models import CirclesRow
 
-Row = dict[str, Any]
 
-
-def circles_rows(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Row]:
+def circles_rows(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[CirclesRow]:
     """A row for each model whose first network was read on a plane.
 
     Args:
@@ -36,12 +34,18 @@ def circles_rows(resolved: ResolvedContent, records: Mapping[str, Record]) -> li
     return rows
 
 
-def _row(entry: PlanEntry, cell: CellRow, plane: PlaneContent) -> Row:
+def _row(entry: PlanEntry, cell: CellRow, plane: PlaneContent) -> CirclesRow:
     tap = list(plane["taps"])[-1]
     return {
-        **{name: entry[name] for name in ("suite", "data", "family")},
-        **{name: cell[name] for name in ("recipe", "condition", "seed")},
+        "suite": entry["suite"],
+        "data": entry["data"],
+        "family": entry["family"],
+        "recipe": cell["recipe"],
+        "condition": cell["condition"],
+        "seed": cell["seed"],
         "tap": tap,
-        **{name: plane[name] for name in ("low", "high", "side")},
+        "low": plane["low"],
+        "high": plane["high"],
+        "side": plane["side"],
         "neurons": plane["taps"][tap],
     }

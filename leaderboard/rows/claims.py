@@ -14,20 +14,18 @@ are missing those (`by` says what it is that cannot show it).
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from benchmark.plan.content import ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics.additions import cheapest_addition
+from leaderboard.content.taus import AgainstAll, AgreementRow, ClaimRow, DuelRow, Needed, PooledRow, WithinRow
 from leaderboard.rows.duels import duel_rows
 from leaderboard.rows.evidence import Evidence, evidence
 from leaderboard.rows.judgement import about, by_role
 from leaderboard.rows.pooled import declared_tests, hypotheses_of, ordering
 from leaderboard.rows.within import within_rows
 
-Row = dict[str, Any]
 Key = tuple[str, str, str]  # inputs, scope and measure
-PLACE = ("inputs", "scope", "measure")
 PLAN, SO_FAR = "this plan", "what is there so far"
 WAITS = "needs the cells that are missing"
 
@@ -35,10 +33,10 @@ WAITS = "needs the cells that are missing"
 def claim_rows(
     resolved: ResolvedContent,
     ranked: list[Model],
-    agreement: Sequence[Row],
-    pooled_taus: Sequence[Row],
+    agreement: Sequence[AgreementRow],
+    pooled_taus: Sequence[PooledRow],
     complete: bool = True,
-) -> list[Row]:
+) -> list[ClaimRow]:
     """One row for each kind of inputs, scope and measure, the hypotheses before the others.
 
     With a plan that is not `complete`, what cannot be shown may still be, once its other cells are there.
@@ -54,39 +52,47 @@ def claim_rows(
     placebos = [name for name, one in resolved["measures"].items() if one["placebo"]]
     duels = duel_rows(placebos, found, exploratory, tests)
     within = within_rows(resolved, agreement, found, exploratory, tests)
-    claims = []
+    claims: list[ClaimRow] = []
     for row, judgement in zip(rows, ordered, strict=True):
         key = _key(row)
         cannot = judgement.shown == "cannot"
         claims.append(
             {
-                **{part: row[part] for part in PLACE},
+                "inputs": row["inputs"],
+                "scope": row["scope"],
+                "measure": row["measure"],
                 "exploratory": exploratory[key],
                 "orders": judgement.shown,
                 "tau": row["tau"],
                 "p": judgement.p,
                 "best": judgement.best,
                 "needs": cheapest_addition(row["best"], judgement.tests, row["groups"]) if cannot else None,
-                **{part: row[part] for part in ("suites", "groups", "left_out")},
+                "suites": row["suites"],
+                "groups": row["groups"],
+                "left_out": row["left_out"],
                 "about": about(one.seeds for one in found[key] if one.tau is not None),
-                **duels[key],
+                "beats": duels[key]["beats"],
+                "placebos": duels[key]["placebos"],
                 "within": within[key],
+                "by": PLAN,
             }
         )
-    return [{**claim, "by": PLAN} if complete else _so_far(claim) for claim in claims]
+    return claims if complete else [_so_far(claim) for claim in claims]
 
 
-def _so_far(claim: Row) -> Row:
+def _so_far(claim: ClaimRow) -> ClaimRow:
     """A claim from a part of the cells: what it cannot show needs the others first."""
-
-    def waiting(row: Row) -> Row:
-        return {**row, "needs": WAITS if row["needs"] else None}
-
-    parts = {name: [waiting(row) for row in claim[name]] for name in ("beats", "within")}
-    return {**waiting(claim), **parts, "placebos": waiting(claim["placebos"]), "by": SO_FAR}
+    beats: list[DuelRow] = [{**row, "needs": _waits(row)} for row in claim["beats"]]
+    within: list[WithinRow] = [{**row, "needs": _waits(row)} for row in claim["within"]]
+    placebos: AgainstAll = {**claim["placebos"], "needs": _waits(claim["placebos"])}
+    return {**claim, "needs": _waits(claim), "beats": beats, "placebos": placebos, "within": within, "by": SO_FAR}
 
 
-def _key(row: Row) -> Key:
+def _waits(row: Needed) -> str | None:
+    return WAITS if row["needs"] else None
+
+
+def _key(row: PooledRow) -> Key:
     return row["inputs"], row["scope"], row["measure"]
 
 

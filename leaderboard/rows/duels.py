@@ -7,10 +7,11 @@ of them must be beaten. For hypotheses, kinds of inputs and scopes they are.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from benchmark.statistics.additions import cheapest_addition
 from benchmark.statistics.claims import Duel, beats
+from leaderboard.content.taus import AgainstAll, DuelRow
 from leaderboard.rows.evidence import Evidence, pair_of
 from leaderboard.rows.judgement import Effect, Judgement, about, by_role
 
@@ -19,17 +20,24 @@ Key = tuple[str, str, str]  # inputs, scope and measure
 WORDS = {"yes": "beats", "reversed": "beaten"}
 
 
+class Duels(TypedDict):
+    """The duels of one measure."""
+
+    beats: list[DuelRow]
+    placebos: AgainstAll
+
+
 def duel_rows(
     placebos: Sequence[str],
     found: Mapping[Key, Sequence[Evidence]],
     exploratory: Mapping[Key, bool],
     declared: int = 0,
-) -> dict[Key, Row]:
+) -> dict[Key, Duels]:
     """For each measure `beats`, a row for each placebo, and `placebos`, what is shown against all that were tested.
 
     `declared` is for how many tests each claim is corrected, where not all of them have a p.
     """
-    result: dict[Key, Row] = {key: {"beats": []} for key in exploratory}
+    rows: dict[Key, list[DuelRow]] = {key: [] for key in exploratory}
     fought: dict[Key, list[Duel]] = {key: [] for key in exploratory}
     for placebo in placebos:
         duels, seeds = {}, {}
@@ -45,12 +53,14 @@ def duel_rows(
         for (key, duel), judgement in zip(duels.items(), judgements, strict=True):
             counts = {name: getattr(duel, name) for name in ("difference", "ahead", "behind", "suites", "groups")}
             shown = _shown(judgement, duel.best, duel.groups)
-            result[key]["beats"].append({"placebo": placebo, **counts, **shown, "about": about(seeds[key])})
+            row = {"placebo": placebo, **counts, **shown, "about": about(seeds[key])}
+            rows[key].append(cast(DuelRow, row))
+    result: dict[Key, Duels] = {}
     together = by_role([_against_all(duels) for duels in fought.values()], list(exploratory.values()), declared)
     for key, judgement in zip(exploratory, together, strict=True):
         hardest = max((duel for duel in fought[key] if duel.best is not None), key=_best, default=None)
         best, groups = (hardest.best, hardest.groups) if hardest else (None, 0)
-        result[key]["placebos"] = _shown(judgement, best, groups)
+        result[key] = {"beats": rows[key], "placebos": cast(AgainstAll, _shown(judgement, best, groups))}
     return result
 
 

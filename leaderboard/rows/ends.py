@@ -5,20 +5,21 @@ the measures (the paper's H1 and H2: their declared directions) and what is seen
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from benchmark.measures import HEADLINES
 from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.results.models import Model, Number
 from benchmark.statistics.errors import at_tap, difference
+from leaderboard.content.models import EndRow
 from leaderboard.rows.grouping import by_recipe, grouped, named, place
 
 Row = dict[str, Any]
 
 
-def end_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
+def end_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[EndRow]:
     """For each entry, recipe, kind of inputs and scope a row for each metric and headline measure."""
-    rows = []
+    rows: list[EndRow] = []
     for group in grouped(ranked).values():
         entry = resolved["entries"][group[0].entry]
         for same in by_recipe(group).values():
@@ -30,7 +31,7 @@ def end_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
                 "least": named(entry, least.condition),
                 "most": named(entry, most.condition),
             }
-            rows += [{**about, **row} for row in _numbers(resolved, entry, least, most)]
+            rows += [cast(EndRow, {**about, **row}) for row in _numbers(resolved, entry, least, most)]
     return rows
 
 

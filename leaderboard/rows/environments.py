@@ -9,16 +9,15 @@ from collections.abc import Mapping
 from benchmark.plain.words import counted
 from benchmark.plan.content import ResolvedContent
 from benchmark.record import Record, TrainRecord, of_network
+from leaderboard.content.board import WarningRow
 
-Row = dict[str, str]
 
-
-def environment_warnings(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Row]:
+def environment_warnings(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[WarningRow]:
     """A warning for each entry whose networks were trained in several environments: their numbers may differ by that.
 
     The `key` of each is the beginning that the keys of the entry's cells share.
     """
-    found = []
+    found: list[WarningRow] = []
     for place, entry in enumerate(resolved["entries"]):
         trained = [cell["key"] for cell in resolved["cells"] if cell["entry"] == place and cell["work"] == "train"]
         networks = (of_network(records.get(key)) for key in trained)

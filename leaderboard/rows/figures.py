@@ -5,16 +5,14 @@ In: the content of plan.json and the score records. Out: rows with the quantiles
 
 from collections.abc import Mapping, Sequence
 from math import sqrt
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.plan.content import ResolvedContent
 from benchmark.record import HistogramContent, Record, TapNumbers, of_score
-from leaderboard.rows.grouping import SUITE
+from leaderboard.content.models import Box, Density, TapRow
 
-Row = dict[str, Any]
 Taps = Mapping[str, TapNumbers]  # of one network
 
 STEPS = 64  # of a density
@@ -22,28 +20,39 @@ SHOWN = 0.99  # the share of the pairs of every condition that the steps reach o
 NOTCHED = 10  # neurons from which on a box has a notch
 
 
-def tap_rows(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Row]:
+def tap_rows(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[TapRow]:
     """One row for each model and tap, the neurons of all its seeds together.
 
     The steps of a density are common to all models of a suite, kind of inputs, scope and tap: they start at 0.
     """
-    rows = []
+    rows: list[TapRow] = []
     for (entry, inputs, scope), models in _grouped(resolved, records).items():
-        about: Row = {key: resolved["entries"][entry][key] for key in SUITE}
+        about = resolved["entries"][entry]
         taps = dict.fromkeys(tap for networks in models.values() for network in networks for tap in network)
         for tap in taps:
             found = {model: [network[tap] for network in own if tap in network] for model, own in models.items()}
             last = max((_end([one["mi_histogram"] for one in own]) for own in found.values()), default=0.0)
             for (recipe, condition), own in found.items():
-                place = {"recipe": recipe, "inputs": inputs, "scope": scope}
                 neurons = [entropy for one in own for entropy in one["entropy"]]
                 density = mi_density([one["mi_histogram"] for one in own], last)
-                row: Row = {**about, **place, "condition": condition, "tap": tap}
-                rows.append({**row, "entropy": box(neurons), "mi": density})
+                rows.append(
+                    {
+                        "suite": about["suite"],
+                        "data": about["data"],
+                        "family": about["family"],
+                        "recipe": recipe,
+                        "inputs": inputs,
+                        "scope": scope,
+                        "condition": condition,
+                        "tap": tap,
+                        "entropy": box(neurons),
+                        "mi": density,
+                    }
+                )
     return rows
 
 
-def box(values: Sequence[float]) -> Row | None:
+def box(values: Sequence[float]) -> Box | None:
     """The quantiles of a box plot, None for no values.
 
     Args:
@@ -75,7 +84,7 @@ def box(values: Sequence[float]) -> Row | None:
     }
 
 
-def mi_density(histograms: Sequence[HistogramContent], last: float) -> Row | None:
+def mi_density(histograms: Sequence[HistogramContent], last: float) -> Density | None:
     """The density of some histograms together, in equal steps from 0 to `last`.
 
     Args:

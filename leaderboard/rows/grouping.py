@@ -3,23 +3,30 @@
 In: the content of plan.json and the models. Out: groups of models, and the first columns of every row.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.results.models import Model
+from leaderboard.content.taus import PlaceColumns
 from registry.words import condition_text
-
-Row = dict[str, Any]
 
 SuiteKey = Literal["suite", "data", "family"]
 SUITE: tuple[SuiteKey, ...] = ("suite", "data", "family")  # what tells the suites of a board apart
 
 
-def place(resolved: ResolvedContent, model: Model) -> Row:
+def place(resolved: ResolvedContent, model: Model) -> PlaceColumns:
     """The columns that say what a row is about."""
     entry = resolved["entries"][model.entry]
-    columns = {name: entry[name] for name in ("suite", "data", "origin", "family", "kind")}
-    return {**columns, "recipe": model.recipe, "inputs": model.inputs, "scope": model.scope}
+    return {
+        "suite": entry["suite"],
+        "data": entry["data"],
+        "origin": entry["origin"],
+        "family": entry["family"],
+        "kind": entry["kind"],
+        "recipe": model.recipe,
+        "inputs": model.inputs,
+        "scope": model.scope,
+    }
 
 
 def named(entry: PlanEntry, condition: float | str) -> str:

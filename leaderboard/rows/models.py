@@ -4,18 +4,19 @@ In: the content of plan.json and the models. Out: one row for each model.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import cast
 
 from benchmark.plan.content import ResolvedContent
 from benchmark.results.models import Model, Number
 from benchmark.statistics.errors import difference
 from benchmark.statistics.intervals import of_number
+from leaderboard.content.models import MetricContent, ModelRow, NumberContent
 from leaderboard.rows.grouping import place
 
 
-def model_rows(resolved: ResolvedContent, ranked: Sequence[Model]) -> list[dict[str, Any]]:
+def model_rows(resolved: ResolvedContent, ranked: Sequence[Model]) -> list[ModelRow]:
     """A row for each model; a metric is compared with that of the condition before."""
-    before: dict[tuple[Any, ...], Model] = {}
+    before: dict[tuple[int, str, str, str], Model] = {}
     rows = []
     for model in ranked:
         beside = (model.entry, model.recipe, model.inputs, model.scope)
@@ -24,7 +25,7 @@ def model_rows(resolved: ResolvedContent, ranked: Sequence[Model]) -> list[dict[
     return rows
 
 
-def _model_row(resolved: ResolvedContent, model: Model, before: Model | None) -> dict[str, Any]:
+def _model_row(resolved: ResolvedContent, model: Model, before: Model | None) -> ModelRow:
     entry = resolved["entries"][model.entry]
     return {
         **place(resolved, model),
@@ -33,24 +34,27 @@ def _model_row(resolved: ResolvedContent, model: Model, before: Model | None) ->
         "condition_name": entry.get("condition_names", {}).get(str(model.condition)),
         "seeds": list(model.seeds),
         "measures": {
-            name: _number(number) | {"per_tap": dict(number.per_tap)} for name, number in model.measures.items()
+            name: {**_number(number), "per_tap": dict(number.per_tap)} for name, number in model.measures.items()
         },
         "training_accuracy": _number(model.training_accuracy),
         "metrics": {
-            name: _number(number) | _beside(number, before.metrics[name] if before else None)
-            for name, number in model.metrics.items()
+            name: _metric(number, before.metrics[name] if before else None) for name, number in model.metrics.items()
         },
     }
 
 
-def _beside(number: Number, before: Number | None) -> dict[str, Any]:
-    """What a metric has more than other numbers: how it stands to that of the condition before, and its taps."""
+def _metric(number: Number, before: Number | None) -> MetricContent:
+    """A metric, how it stands to that of the condition before, and its taps where it has some."""
     found = difference(number, before) if before else None
-    than = {"than_before": found and found.seen, **({"about": found.about} if found and found.about else {})}
-    return {**than, **({"per_tap": dict(number.per_tap)} if number.per_tap else {})}
+    metric = cast(MetricContent, {**_number(number), "than_before": found.seen if found else None})
+    if found and found.about:
+        metric["about"] = found.about
+    if number.per_tap:
+        metric["per_tap"] = dict(number.per_tap)
+    return metric
 
 
-def _number(number: Number) -> dict[str, Any]:
+def _number(number: Number) -> NumberContent:
     interval = of_number(number)
     beside = {
         "reason": number.reason,
@@ -62,4 +66,4 @@ def _number(number: Number) -> dict[str, Any]:
         "by_chance": number.by_chance,
     }
     known = {name: value for name, value in beside.items() if value is not None}
-    return {"mean": number.mean, "sd": number.sd, **known}
+    return cast(NumberContent, {"mean": number.mean, "sd": number.sd, **known})

@@ -3,16 +3,16 @@
 In: the content of plan.json and the models. Out: a row for each kind of inputs, scope and measure.
 """
 
-from typing import Any
+from typing import cast
 
 from benchmark.plan.content import ResolvedContent
 from benchmark.plan.hypotheses import declared
 from benchmark.results.models import Model
 from benchmark.statistics.claims import orders
+from leaderboard.content.taus import PooledRow
 from leaderboard.rows.evidence import evidence
 from leaderboard.rows.judgement import Effect, judged
 
-Row = dict[str, Any]
 TESTED = ("tau", "p", "p_above", "p_below", "best", "suites", "groups", "left_out")
 
 
@@ -29,26 +29,26 @@ def declared_tests(resolved: ResolvedContent, ranked: list[Model]) -> int:
     return len(hypotheses_of(resolved)) * len({(model.inputs, model.scope) for model in ranked})
 
 
-def pooled_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Row]:
+def pooled_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[PooledRow]:
     """T of each measure: `p` is two-sided and not corrected, `p_holm` stands for the plan's hypotheses alone.
 
     `p_holm` is one-sided, in the direction in which T points, corrected for hypotheses, kinds of inputs and scopes.
     """
-    rows: list[Row] = []
+    rows: list[PooledRow] = []
     for inputs, scope in dict.fromkeys((model.inputs, model.scope) for model in ranked):
         here = [model for model in ranked if (model.inputs, model.scope) == (inputs, scope)]
         for name in resolved["measures"]:
             found = orders([one.suite for one in evidence(resolved, here, name)])
             place = {"inputs": inputs, "scope": scope, "measure": name}
-            rows.append({**place, **{part: getattr(found, part) for part in TESTED}, "p_holm": None})
+            row = {**place, **{part: getattr(found, part) for part in TESTED}, "p_holm": None}
+            rows.append(cast(PooledRow, row))
     own = [row for row in rows if row["measure"] in hypotheses_of(resolved)]
-    for row, judgement in zip(
-        own, judged([ordering(row) for row in own], declared_tests(resolved, ranked)), strict=True
-    ):
-        row["p_holm"] = judgement.p
+    judgements = judged([ordering(row) for row in own], declared_tests(resolved, ranked))
+    for pooled, judgement in zip(own, judgements, strict=True):
+        pooled["p_holm"] = judgement.p
     return rows
 
 
-def ordering(row: Row) -> Effect:
+def ordering(row: PooledRow) -> Effect:
     """The test of a pooled row: whether its measure orders the conditions."""
     return Effect(row["tau"], row["p_above"], row["p_below"], row["p"], row["best"])

@@ -5,17 +5,17 @@ whoever reports; and, apart from the board, what making it has cost.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from benchmark.plan.content import ResolvedContent
 from benchmark.record import Machine, Record
+from leaderboard.content.board import Cost, DataRow, Made
 from leaderboard.rows.plan_text import plan_text
 
 Word = TypeVar("Word", str, int)
-Row = dict[str, Any]
 
 
-def made(resolved: ResolvedContent, records: Mapping[str, Record]) -> Row:
+def made(resolved: ResolvedContent, records: Mapping[str, Record]) -> Made:
     """Where every number of the board comes from."""
     origins = [record.get("provenance", {}) for record in records.values()]
     packages = sorted({package for origin in origins for package in origin.get("versions", {})})
@@ -36,7 +36,7 @@ def made(resolved: ResolvedContent, records: Mapping[str, Record]) -> Row:
     }
 
 
-def cost(records: Mapping[str, Record]) -> Row | None:
+def cost(records: Mapping[str, Record]) -> Cost | None:
     """Where and when the records were made and how long that took: no part of a board. None without records."""
     origins = [record["provenance"] for record in records.values() if "provenance" in record]
     if not origins:
@@ -53,15 +53,15 @@ def cost(records: Mapping[str, Record]) -> Row | None:
     }
 
 
-def _data(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Row]:
+def _data(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[DataRow]:
     """Every data set of the plan with the fingerprints of the files that were read."""
-    rows = []
+    rows: list[DataRow] = []
     read = [record.get("provenance", {}) for record in records.values()]
     for name in dict.fromkeys(entry["data"] for entry in resolved["entries"]):
         entry = next(entry for entry in resolved["entries"] if entry["data"] == name)
         fingerprints = _distinct(origin.get("data_fingerprint") for origin in read if origin.get("data") == name)
-        about = {"data": name, "origin": entry["origin"], "licence": entry.get("licence", "")}
-        rows.append({**about, "fingerprints": fingerprints})
+        licence = entry.get("licence", "")
+        rows.append({"data": name, "origin": entry["origin"], "licence": licence, "fingerprints": fingerprints})
     return rows
 
 

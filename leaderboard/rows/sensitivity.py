@@ -6,32 +6,34 @@ In: the content of plan.json, the models, and the values of every network under 
 from collections.abc import Iterator, Mapping
 from itertools import product
 from statistics import fmean
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from benchmark.measures import HEADLINES
 from benchmark.plan.content import ResolvedContent
+from benchmark.record import VariantValues
 from benchmark.results.models import Model
 from benchmark.statistics.number import mean
 from benchmark.statistics.ranks import oriented
+from leaderboard.content.taus import SensitivityRow
 from leaderboard.rows.agreement import agree
 
 Row = dict[str, Any]
-Values = Mapping[str, Mapping[str, list[Row]]]
+Values = Mapping[str, VariantValues]
 Place = tuple[float | str, str]  # condition and recipe
 Numbers = dict[Place, float | None]
 
 
-def sensitivity_rows(resolved: ResolvedContent, ranked: list[Model], values: Values) -> list[Row]:
+def sensitivity_rows(resolved: ResolvedContent, ranked: list[Model], values: Values) -> list[SensitivityRow]:
     """One row for each suite, metric and headline measure: its settings, each with tau and whether it keeps the picks.
 
     tau is the mean over the recipes that have one; `keeps` is the share of the choices (among the recipes of a
     condition, else among the conditions) in which the setting picks the model that the plan's own picks.
     """
-    rows = []
+    rows: list[SensitivityRow] = []
     for number, entry in enumerate(resolved["entries"]):
-        about = {name: entry[name] for name in ("suite", "data", "family", "kind")}
+        about = {"suite": entry["suite"], "data": entry["data"], "family": entry["family"], "kind": entry["kind"]}
         for metric, measure in product(entry["metrics"], HEADLINES):
             high = resolved["metrics"][metric]["higher_is_better"]
             judged = {(m.condition, m.recipe): m.metrics[metric].mean for m in ranked if m.entry == number}
@@ -46,13 +48,13 @@ def sensitivity_rows(resolved: ResolvedContent, ranked: list[Model], values: Val
             ]
             tau = _tau(own, better, judged, high)
             place = {"metric": metric, "measure": measure, "inputs": first}
-            rows.append({**about, **place, "tau": tau, "settings": settings})
+            rows.append(cast(SensitivityRow, {**about, **place, "tau": tau, "settings": settings}))
     return rows
 
 
 def _settings(resolved: ResolvedContent, entry: int, measure: str, values: Values) -> Iterator[tuple[Row, Numbers]]:
     """Each setting of a measure with the mean over the seeds of every model; single taps as settings of their own."""
-    models: dict[Place, list[Mapping[str, list[Row]]]] = {}
+    models: dict[Place, list[VariantValues]] = {}
     for cell in resolved["cells"]:
         if cell["entry"] == entry and cell["work"] == "train" and not cell["anchor"]:
             models.setdefault((cell["condition"], cell["recipe"]), []).append(values.get(cell["key"], {}))
@@ -62,14 +64,20 @@ def _settings(resolved: ResolvedContent, entry: int, measure: str, values: Value
             if variant["measure"] != measure:
                 continue
             found = {
-                place: [network[inputs][number] if network else {} for network in networks]
+                place: [network[inputs][number] if network else None for network in networks]
                 for place, networks in models.items()
             }
             about = {"inputs": inputs, "axis": variant["axis"], "label": variant["label"]}
-            yield about, {place: mean([one.get("value") for one in seeds]) for place, seeds in found.items()}
+            yield (
+                about,
+                {place: mean([one["value"] if one else None for one in seeds]) for place, seeds in found.items()},
+            )
             for tap in variant["per_tap"] if variant["axis"] == "plan" else ():
                 about = {"inputs": inputs, "axis": "tap", "label": tap}
-                yield about, {p: mean([one.get("per_tap", {}).get(tap) for one in s]) for p, s in found.items()}
+                yield (
+                    about,
+                    {p: mean([one["per_tap"].get(tap) if one else None for one in s]) for p, s in found.items()},
+                )
 
 
 def _tau(measured: Numbers, better: bool, judged: Numbers, high: bool) -> float | None:

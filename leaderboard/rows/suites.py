@@ -5,32 +5,39 @@ In: the content of plan.json and the records. Out: a row for each entry of the p
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.record import Record
+from leaderboard.content.board import Size, SuiteRow
 from leaderboard.rows.grouping import named
 
-Row = dict[str, Any]
 
-
-def suite_rows(resolved: ResolvedContent) -> list[Row]:
+def suite_rows(resolved: ResolvedContent) -> list[SuiteRow]:
     """One row for each entry of the plan."""
     networks = Counter(cell["entry"] for cell in resolved["cells"] if cell["work"] == "train" and not cell["anchor"])
-    return [
-        {
-            **{name: entry[name] for name in ("suite", "data", "origin")},
-            "licence": entry.get("licence", ""),
-            **{name: entry[name] for name in ("family", "kind", "knob")},
-            **{name: entry.get(name, "") for name in ("about", "figures")},
-            **{name: entry[name] for name in ("metrics", "seeds")},
-            "recipes": [recipe["label"] for recipe in entry["recipes"]],
-            "conditions": [{"condition": one, "name": named(entry, one)} for one in entry["conditions"]],
-            **({"frozen_layers": frozen} if (frozen := _frozen(entry)) else {}),
-            "networks": networks[number],
-        }
-        for number, entry in enumerate(resolved["entries"])
-    ]
+    return [_suite_row(entry, networks[number]) for number, entry in enumerate(resolved["entries"])]
+
+
+def _suite_row(entry: PlanEntry, networks: int) -> SuiteRow:
+    row = {
+        "suite": entry["suite"],
+        "data": entry["data"],
+        "origin": entry["origin"],
+        "licence": entry.get("licence", ""),
+        "family": entry["family"],
+        "kind": entry["kind"],
+        "knob": entry["knob"],
+        "about": entry.get("about", ""),
+        "figures": entry.get("figures", ""),
+        "metrics": entry["metrics"],
+        "seeds": entry["seeds"],
+        "recipes": [recipe["label"] for recipe in entry["recipes"]],
+        "conditions": [{"condition": one, "name": named(entry, one)} for one in entry["conditions"]],
+        **({"frozen_layers": frozen} if (frozen := _frozen(entry)) else {}),
+        "networks": networks,
+    }
+    return cast(SuiteRow, row)
 
 
 def _frozen(entry: PlanEntry) -> list[int]:
@@ -39,7 +46,7 @@ def _frozen(entry: PlanEntry) -> list[int]:
     return sorted(counts) if any(counts) else []
 
 
-def size(resolved: ResolvedContent, records: Mapping[str, Record], warnings: int) -> Row:
+def size(resolved: ResolvedContent, records: Mapping[str, Record], warnings: int) -> Size:
     """How many suites, networks and cells the plan has, and how many cells have a record."""
     cells = resolved["cells"]
     networks = [cell["key"] for cell in cells if cell["work"] == "train" and not cell["anchor"]]

@@ -5,23 +5,25 @@ In: the content of plan.json, the models, the rows of agreement, and what the bo
 
 from collections.abc import Iterable, Iterator
 from statistics import fmean
-from typing import Any
+from typing import Any, Literal, cast
 
 from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics.errors import about, apart
 from benchmark.statistics.noise import tie_groups
 from benchmark.statistics.ranks import oriented
+from leaderboard.content.taus import AgreementRow, ClaimRow, PlaceColumns, TieRow
 from leaderboard.rows.grouping import SUITE, grouped, named, place
 
 Row = dict[str, Any]
 
-PLACE = (*SUITE, "inputs", "scope")
+PlaceKey = Literal["suite", "data", "family", "inputs", "scope"]
+PLACE: tuple[PlaceKey, ...] = (*SUITE, "inputs", "scope")
 
 
 def tie_rows(
-    resolved: ResolvedContent, ranked: list[Model], agreement: Iterable[Row], claims: Iterable[Row]
-) -> list[Row]:
+    resolved: ResolvedContent, ranked: list[Model], agreement: Iterable[AgreementRow], claims: Iterable[ClaimRow]
+) -> list[TieRow]:
     """One row for each measure and choice: among the recipes of a condition, else among the conditions.
 
     `here` is the measure's mean tau in this suite, over metrics and recipes. A measure is `trusted` where it is a
@@ -37,19 +39,23 @@ def tie_rows(
         shown.clear()
     taus: dict[tuple[str, ...], list[float | None]] = {}
     for row in agreement:
-        taus.setdefault(tuple(row[key] for key in (*PLACE, "measure")), []).append(row["tau"])
-    rows = []
+        taus.setdefault((*(row[key] for key in PLACE), row["measure"]), []).append(row["tau"])
+    rows: list[TieRow] = []
     for group in grouped(ranked).values():
         for among, choice in _choices(group, resolved["entries"][group[0].entry]):
             for name, measure in resolved["measures"].items():
                 if not measure["placebo"]:
-                    where = {**place(resolved, group[0]), "recipe": choice[0][1].recipe if among == "" else ""}
+                    where: PlaceColumns = {
+                        **place(resolved, group[0]),
+                        "recipe": choice[0][1].recipe if among == "" else "",
+                    }
                     better = measure["better"][where["kind"]] == "high"
                     here = _mean(taus.get((*(where[key] for key in PLACE), name), []))
                     trusted = (where["inputs"], where["scope"], name) in shown and here is not None and here > 0
-                    worth = {"here": here, "trusted": trusted}
+                    worth: Row = {"here": here, "trusted": trusted}
                     groups = _groups(choice, name, better)
-                    rows.append({**where, "condition": among, "measure": name, **worth, **groups})
+                    tie: Row = {**where, "condition": among, "measure": name, **worth, **groups}
+                    rows.append(cast(TieRow, tie))
     return rows
 
 

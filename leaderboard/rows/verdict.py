@@ -3,13 +3,14 @@
 In: the claims. Out: one sentence for each of them; docs/reading-a-board.md says by which rule.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import TypeVar
 
 from benchmark.plain.words import counted
+from leaderboard.content.taus import ClaimRow, DuelRow, WithinRow
 from leaderboard.rows.judgement import OTHERS
 
-Row = Mapping[str, Any]
+Needy = TypeVar("Needy", DuelRow, WithinRow)
 DUELS = {
     "beats": "beats",
     "beaten": "is beaten by",
@@ -19,18 +20,18 @@ DUELS = {
 }
 
 
-def sentences(claims: list[dict[str, Any]]) -> list[str]:
+def sentences(claims: list[ClaimRow]) -> list[str]:
     """One sentence for each kind of inputs, scope and measure; those of exploratory measures say so."""
     return [_sentence(claim) for claim in claims]
 
 
-def _sentence(claim: Row) -> str:
+def _sentence(claim: ClaimRow) -> str:
     where = f"{claim['inputs']} inputs, scope {claim['scope']}"
     role = ", exploratory (p two-sided, not corrected)" if claim["exploratory"] else ""
     return f"{where}{role}: {claim['measure']} {'; '.join([_orders(claim), *_placebos(claim), *_within(claim)])}."
 
 
-def _orders(claim: Row) -> str:
+def _orders(claim: ClaimRow) -> str:
     if claim["tau"] is None:
         return "has no tau in any suite"
     says = {
@@ -44,7 +45,7 @@ def _orders(claim: Row) -> str:
     return f"{says} (pooled tau {claim['tau']:.2f} over {over}{left_out}, {_p(claim['p'])}{needs})"
 
 
-def _placebos(claim: Row) -> list[str]:
+def _placebos(claim: ClaimRow) -> list[str]:
     """What is shown against each placebo; those of which the same is shown stand together."""
     parts = []
     for shown, words in DUELS.items():
@@ -57,7 +58,7 @@ def _placebos(claim: Row) -> list[str]:
     return parts or ["has no placebo beside it"]
 
 
-def _together(claim: Row) -> str:
+def _together(claim: ClaimRow) -> str:
     """Whether it beats all placebos, of several that it beats."""
     if any(duel["shown"] not in ("beats", "undefined") for duel in claim["beats"]):
         return ""
@@ -65,14 +66,14 @@ def _together(claim: Row) -> str:
     return f", {'all together' if whole['shown'] == 'beats' else 'not shown of all together'} ({_p(whole['p'])})"
 
 
-def _duel(duel: Row) -> str:
+def _duel(duel: DuelRow) -> str:
     if duel["p"] is None:
         return str(duel["placebo"])
     ahead = f"ahead in {duel['ahead']} of {counted(duel['suites'], 'suite', 'suites')}"
     return f"{duel['placebo']} ({ahead}, {_p(duel['p'])})"
 
 
-def _within(claim: Row) -> list[str]:
+def _within(claim: ClaimRow) -> list[str]:
     """Where it selects, where it points the other way, and where no outcome could have shown it."""
     parts = []
     for shown, words in (("selects", "selects models"), ("reversed", "points the other way")):
@@ -95,23 +96,25 @@ def _within(claim: Row) -> list[str]:
     return parts
 
 
-def _by_needs(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
+def _by_needs(rows: Iterable[Needy]) -> dict[str | None, list[Needy]]:
     """Rows that need the same."""
-    found: dict[str | None, list[Row]] = {}
+    found: dict[str | None, list[Needy]] = {}
     for row in rows:
         found.setdefault(row["needs"], []).append(row)
     return found
 
 
-def _about(row: Row) -> str:
+def _about(row: ClaimRow | DuelRow | WithinRow) -> str:
     """Whom it is about, where that is not networks of other seeds."""
     return "" if row["about"] == OTHERS else f", of {row['about']}"
 
 
-def _among(row: Row) -> str:
+def _among(row: WithinRow) -> str:
     """Among what it selects, where that is more than networks that differ by their seed alone."""
     return ", among recipes of this space on these data" if row["among"] == "recipes" else ""
 
 
-def _p(value: float) -> str:
+def _p(value: float | None) -> str:
+    if value is None:
+        return "no p"
     return "p < .001" if value < 0.0005 else f"p = {value:.3f}".replace("0.", ".")

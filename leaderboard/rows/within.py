@@ -5,12 +5,13 @@ and (where seeds are ranked) recipe.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.statistics.additions import FEWEST_RECIPES, Units, cheapest_addition
 from benchmark.statistics.factors import count_uneven, factor_levels
 from benchmark.statistics.stakes import choices_of
+from leaderboard.content.taus import AgreementRow, WithinRow, WithinTau
 from leaderboard.rows.evidence import Evidence
 from leaderboard.rows.grouping import SUITE
 from leaderboard.rows.judgement import Effect, Judgement, about, by_role
@@ -23,18 +24,18 @@ WORDS = {"yes": "selects", "reversed": "reversed"}
 
 def within_rows(
     resolved: ResolvedContent,
-    agreement: Sequence[Row],
+    agreement: Sequence[AgreementRow],
     found: Mapping[Key, Sequence[Evidence]],
     exploratory: Mapping[Key, bool],
     declared: int = 0,
-) -> dict[Key, list[Row]]:
+) -> dict[Key, list[WithinRow]]:
     """The tests within conditions; `exploratory` has the measures that anything is claimed of.
 
     Those of hypotheses are corrected for `declared` tests in each column in which the plan has something to rank.
     """
     choices = choices_of(resolved["entries"])
     ranked, columns = (sum(one.columns for one in choices if one.best is not None or every) for every in (False, True))
-    tests: dict[tuple[Key, Place], Row] = {}
+    tests: dict[tuple[Key, Place], WithinTau] = {}
     for row in agreement:
         if (key := (row["inputs"], row["scope"], row["measure"])) in exploratory:
             tests[key, _place(row)] = row["within_condition"]
@@ -42,24 +43,29 @@ def within_rows(
     judgements = by_role([_test(within) for within in tests.values()], explored, declared * ranked)
     places = {tuple(entry[name] for name in SUITE): number for number, entry in enumerate(resolved["entries"])}
     twice = len({suite for suite, *_ in places}) < len(places)
-    result: dict[Key, list[Row]] = {key: [] for key in exploratory}
+    result: dict[Key, list[WithinRow]] = {key: [] for key in exploratory}
     for ((key, place), within), judgement in zip(tests.items(), judgements, strict=True):
         suite = place[: len(SUITE)]
         seeds = found[key][places[suite]].seeds
         units = _units(resolved["entries"][places[suite]], within, seeds)
         shown = _shown(judgement, within, units, judgement.tests if exploratory[key] else declared * columns)
         named = dict(zip((*SUITE, "metric", "recipe"), place, strict=True))
-        result[key].append(
-            {"column": _column(named, twice), **named, **shown, "about": about([seeds]), "among": within["unit"]}
-        )
+        tested: Row = {
+            "column": _column(named, twice),
+            **named,
+            **shown,
+            "about": about([seeds]),
+            "among": within["unit"],
+        }
+        result[key].append(cast(WithinRow, tested))
     return result
 
 
-def _test(within: Row) -> Effect:
-    return Effect(*(within[part] for part in ("tau", "p_above", "p_below", "p", "best")))
+def _test(within: WithinTau) -> Effect:
+    return Effect(within["tau"], within["p_above"], within["p_below"], within["p"], within["best"])
 
 
-def _shown(judgement: Judgement, within: Row, units: Units, of_all: int) -> Row:
+def _shown(judgement: Judgement, within: WithinTau, units: Units, of_all: int) -> Row:
     """What is shown. Too few networks to rank can show nothing; with enough of them everywhere tests are `of_all`."""
     too_few = units.seeds < 2 and units.recipes < FEWEST_RECIPES
     word, needs = WORDS.get(judgement.shown, judgement.shown), None
@@ -70,7 +76,7 @@ def _shown(judgement: Judgement, within: Row, units: Units, of_all: int) -> Row:
     return {"tau": within["tau"], "p": judgement.p, "best": judgement.best, "shown": word, "needs": needs}
 
 
-def _units(entry: PlanEntry, within: Row, seeds: int) -> Units:
+def _units(entry: PlanEntry, within: WithinTau, seeds: int) -> Units:
     """What there is to choose from in the conditions that count; where none does, in all of them."""
     conditions = within["conditions"] or within["left_out"]
     grid, knob = "levels" in within["permuted"], entry["knob"] is not None
@@ -78,7 +84,7 @@ def _units(entry: PlanEntry, within: Row, seeds: int) -> Units:
     return Units(conditions, len(entry["recipes"]), seeds, grid, knob, count_uneven(levels))
 
 
-def _place(row: Row) -> Place:
+def _place(row: AgreementRow) -> Place:
     """Suite, data, family, metric and recipe of a row within conditions; over recipes they all hold the same row."""
     recipe = row["recipe"] if row["within_condition"]["unit"] == "seeds" else ""
     return *(row[key] for key in SUITE), row["metric"], recipe

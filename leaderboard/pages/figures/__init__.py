@@ -3,15 +3,13 @@
 In: the content of board.json. Out: inline SVG for the page, and PDF, PNG and CSV files.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.figures.drawing import Picture, place_id
 
 __all__ = ["Picture", "figure_files", "figure_for_page", "place_id"]
 
 
-def figure_for_page(board: Mapping[str, Any]) -> dict[str, Picture]:
+def figure_for_page(board: BoardContent) -> dict[str, Picture]:
     """The pictures that stand in board.html.
 
     Args:
@@ -26,7 +24,7 @@ def figure_for_page(board: Mapping[str, Any]) -> dict[str, Picture]:
     return pictures(board)
 
 
-def figure_files(board: Mapping[str, Any]) -> dict[str, bytes]:
+def figure_files(board: BoardContent) -> dict[str, bytes]:
     """Every figure of a board as a PDF and a PNG, each with the numbers drawn as a CSV.
 
     Args:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+from leaderboard.content.board import BoardContent
 
 Row = Mapping[str, Any]
 COLUMNS = ("suite", "data", "family", "recipe", "inputs", "scope")
@@ -86,7 +87,7 @@ def place_id(suite: str, data: str, family: str) -> str:
     return f"{suite}/{data}/{family}"
 
 
-def places(board: Mapping[str, Any]) -> list[Place]:
+def places(board: BoardContent) -> list[Place]:
     """Every place of a board, in the order of its models."""
     figures = board.get("figures") or {}
     parts = {

@@ -9,9 +9,10 @@ import io
 import json
 import re
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.figures.blocks import blocks
 from leaderboard.pages.figures.boxes import boxes
 from leaderboard.pages.figures.circles import circles
@@ -28,7 +29,7 @@ LONGEST = 40  # characters of a part of a file name
 Named = tuple[str, Drawing | Undrawn]
 
 
-def files(board: Mapping[str, Any]) -> dict[str, bytes]:
+def files(board: BoardContent) -> dict[str, bytes]:
     """The files of every figure: all recipes, inputs, scopes, taps and metrics."""
     result: dict[str, bytes] = {}
     captions = ["# Figures"]
@@ -45,12 +46,12 @@ def files(board: Mapping[str, Any]) -> dict[str, bytes]:
     return {**result, CAPTIONS: ("\n\n".join(captions) + "\n").encode()}
 
 
-def _letters(board: Mapping[str, Any]) -> str:
+def _letters(board: BoardContent) -> str:
     """Every letter that a figure of the board may hold."""
     return "".join({*string.printable, *OUR_LETTERS, *json.dumps(board, ensure_ascii=False)})
 
 
-def _strips(board: Mapping[str, Any]) -> Iterator[Named]:
+def _strips(board: BoardContent) -> Iterator[Named]:
     """The strips for each kind of inputs and scope."""
     read = dict.fromkeys((row["inputs"], row["scope"]) for row in board.get("agreement") or ())
     for inputs, scope in read:

@@ -3,10 +3,10 @@
 In: the content of board.json. Out: pictures by name. They are of the first recipe, inputs and scope of each suite.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.figures.blocks import blocks
 from leaderboard.pages.figures.boxes import boxes
 from leaderboard.pages.figures.circles import circles
@@ -24,7 +24,7 @@ PANEL = "flex:1 1 min(27rem,100%);max-width:36rem;margin:0"
 SILENT = 0.1  # nats
 
 
-def pictures(board: Mapping[str, Any]) -> dict[str, Picture]:
+def pictures(board: BoardContent) -> dict[str, Picture]:
     """The strips and a picture for each suite, data and family."""
     found: dict[str, list[Place]] = {}
     for place in places(board):

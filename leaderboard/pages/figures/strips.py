@@ -6,9 +6,10 @@ In: the content of board.json. Out: the drawing.
 from collections.abc import Mapping, Sequence
 from functools import partial
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmark.measures import HEADLINES
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.figures import style
 from leaderboard.pages.figures.drawing import Drawing, Row, Undrawn
 from leaderboard.pages.figures.words import listed, shown
@@ -27,7 +28,7 @@ SLIGHT = 0.05  # of tau: a difference of means that the eye hardly sees
 Column = tuple[str, str, str, str]  # suite, data, family, metric
 
 
-def strips(board: Mapping[str, Any], inputs: str | None = None, scope: str | None = None) -> Drawing | Undrawn:
+def strips(board: BoardContent, inputs: str | None = None, scope: str | None = None) -> Drawing | Undrawn:
     """The taus of every measure with every metric.
 
     Args:

@@ -6,13 +6,13 @@ In: the content of board.json. Out: texts by file name. Numbers stand in full pr
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.sheets import SHEETS
 from registry.foreign_text import in_csv
 
 
-def csv_files(board: dict[str, Any]) -> Mapping[str, str | None]:
+def csv_files(board: BoardContent) -> Mapping[str, str | None]:
     """One file for each sheet; sensitivity.csv only where the board knows its sensitivity."""
     files: dict[str, str | None] = {
         f"{name}.csv": _csv([sheet.names, *sheet.values(board)]) for name, sheet in SHEETS.items()
@@ -20,13 +20,13 @@ def csv_files(board: dict[str, Any]) -> Mapping[str, str | None]:
     return files if "sensitivity" in board else {**files, "sensitivity.csv": None}
 
 
-def _csv(rows: Sequence[Sequence[Any]]) -> str:
+def _csv(rows: Sequence[Sequence[object]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([written(value) for value in row] for row in rows)
     return text.getvalue()
 
 
-def written(value: Any) -> str:
+def written(value: object) -> str:
     """A value as it stands in a CSV file.
 
     A text that a spreadsheet would compute has a quotation mark before it; a number never does.

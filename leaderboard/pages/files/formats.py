@@ -5,8 +5,8 @@ In: the content of board.json. Out: texts. The terminal shows what Markdown has,
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.files.csv_files import csv_files
 from leaderboard.pages.files.latex import latex
 from leaderboard.pages.files.markdown import markdown, tabulated
@@ -17,11 +17,10 @@ from leaderboard.pages.web.page import html
 from registry import UserError, did_you_mean
 from registry.foreign_text import printable
 
-Board = dict[str, Any]
 Files = Mapping[str, str | None]  # by name; None is a file that this board does not have
 
 
-def terminal(board: Board) -> str:
+def terminal(board: BoardContent) -> str:
     """The board as plain text, which does nothing in a terminal."""
     parts = [f"{printable(table.title)}\n{tabulated(_in_terminal(table), 'simple')}" for table in all_tables(board)]
     notes = "\n".join(map(printable, footnotes(board)))
@@ -33,12 +32,12 @@ def _in_terminal(table: Table) -> Table:
     return Table(table.title, head, [[printable(str(cell)) for cell in row] for row in table.rows])
 
 
-def json_text(board: Board) -> Files:
+def json_text(board: BoardContent) -> Files:
     """board.json: everything, unrounded."""
     return {"board.json": json.dumps(board, indent=1, allow_nan=False) + "\n"}
 
 
-FORMATS: dict[str, Callable[[Board], Files]] = {
+FORMATS: dict[str, Callable[[BoardContent], Files]] = {
     "md": markdown,
     "csv": csv_files,
     "tex": latex,

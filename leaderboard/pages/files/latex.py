@@ -6,15 +6,14 @@ graphicx, whatever stands in a name. Each file is ready to \input in a paper; th
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
+from leaderboard.content.board import BoardContent
+from leaderboard.content.taus import AgreementRow
 from leaderboard.pages.files.latex_text import escaped
 from leaderboard.pages.tables.chance import chance_note
 from leaderboard.pages.tables.chapters import CHAPTERS
 from leaderboard.pages.tables.footnotes import footnotes
 from leaderboard.pages.tables.table import MISSING, Table, by, headline_cell, measure_name
-
-Row = dict[str, Any]
 
 COLUMN = ("kind", "suite", "data", "family", "metric")
 CAPTION = (
@@ -37,7 +36,7 @@ ROWS = 30  # of a table on one page
 NARROWED = r"\ifdim\wd0>\linewidth\resizebox{\linewidth}{!}{\usebox0}\else\usebox0\fi"
 
 
-def latex(board: dict[str, Any]) -> Mapping[str, str | None]:
+def latex(board: BoardContent) -> Mapping[str, str | None]:
     """board.tex, a document of all tables; table2.tex; and a file for each chapter that this board has."""
     chapters = {name: tables(board) for name, tables in CHAPTERS.items()}
     files = {f"{name}.tex": chapter(name, tables) if tables else None for name, tables in chapters.items()}
@@ -45,9 +44,9 @@ def latex(board: dict[str, Any]) -> Mapping[str, str | None]:
     return {"board.tex": document(board, inputs), "table2.tex": table2(board), **files}
 
 
-def document(board: Mapping[str, Any], inputs: Sequence[str]) -> str:
+def document(board: BoardContent, inputs: Sequence[str]) -> str:
     """The files of tables one after the other, and the notes below them."""
-    notes = [rf"\item {escaped(note)}" for note in footnotes(dict(board))]
+    notes = [rf"\item {escaped(note)}" for note in footnotes(board)]
     parts = [
         f"\\section*{{Board of plan {escaped(str(board['plan']))}}}",
         *(rf"\input{{{name}}}" for name in inputs),
@@ -66,13 +65,13 @@ def chapter(name: str, tables: Sequence[Table]) -> str:
     return NEEDS + "\n\n".join(floats) + "\n"
 
 
-def table2(board: Mapping[str, Any]) -> str:
+def table2(board: BoardContent) -> str:
     """The paper's Table 2 for each kind of inputs and scope: measures in rows, suites and their metrics in columns."""
     places = by(board["agreement"], "inputs", "scope")
     return NEEDS + "\n\n".join(_table2(board, rows) for rows in places.values()) + "\n"
 
 
-def _table2(board: Mapping[str, Any], rows: list[Row]) -> str:
+def _table2(board: BoardContent, rows: list[AgreementRow]) -> str:
     """Table 2 for the rows of one kind of inputs and scope."""
     inputs, scope = rows[0]["inputs"], rows[0]["scope"]
     chance = chance_note(board)
@@ -88,7 +87,7 @@ def _float(caption: str, label: str, tabular: str) -> str:
     return "\n".join([*head, _boxed(tabular), r"\end{table}"])
 
 
-def _by_kind_and_suite(rows: list[Row]) -> str:
+def _by_kind_and_suite(rows: list[AgreementRow]) -> str:
     columns = {column: own for kind in by(rows, "kind").values() for column, own in by(kind, *COLUMN).items()}
     kinds, suites = [column[:1] for column in columns], [column[:4] for column in columns]
     body = []

@@ -4,17 +4,17 @@ In: the content of board.json. Out: board.md, in which no name makes a cell, a l
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from tabulate import tabulate, tabulate_formats
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.tables.chapters import all_tables
 from leaderboard.pages.tables.footnotes import footnotes
 from leaderboard.pages.tables.table import Table
 from registry.foreign_text import in_markdown, in_markdown_cell, seen
 
 
-def markdown(board: dict[str, Any]) -> Mapping[str, str | None]:
+def markdown(board: BoardContent) -> Mapping[str, str | None]:
     """board.md: the headline tables, what stands below them, the notes, and the plan as YAML."""
     tables = [_on_lines(table) for table in all_tables(board)]
     parts = [f"## {table.title}\n\n{tabulated(table, 'github')}" for table in tables]

@@ -3,18 +3,17 @@
 In: the content of board.json. Out: HTML in which every name is text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
-from typing import Any
 
+from leaderboard.content.board import BoardContent
+from leaderboard.content.taus import AgreementRow
 from leaderboard.pages.tables.claimed import shown_to_order
 from leaderboard.pages.tables.table import MISSING, by, probability, signed, spread_over
 from registry.foreign_text import seen
 
-Row = Mapping[str, Any]
 
-
-def notebook(board: Row) -> str:
+def notebook(board: BoardContent) -> str:
     """The summary table: tau of each suite and metric, tau over all suites with its p, and what is claimed.
 
     Args:
@@ -39,7 +38,7 @@ def notebook(board: Row) -> str:
     return f"<table><caption>{_text(caption)}</caption>{head}{''.join(body)}{foot}</table>"
 
 
-def _suite(rows: list[dict[str, Any]], names: list[str], twice: bool) -> str:
+def _suite(rows: list[AgreementRow], names: list[str], twice: bool) -> str:
     first = rows[0]
     name = f"{first['suite']}, {first['data']}, {first['family']}" if twice else first["suite"]
     taus = [[row["tau"] for row in rows if row["measure"] == name] for name in names]
@@ -47,7 +46,7 @@ def _suite(rows: list[dict[str, Any]], names: list[str], twice: bool) -> str:
     return _line("td", [name, first["metric"], str(first["n"] + first["left_out"]), *cells])
 
 
-def _pooled(board: Row, inputs: str, scope: str, names: list[str]) -> str:
+def _pooled(board: BoardContent, inputs: str, scope: str, names: list[str]) -> str:
     """Two lines: tau over all suites, and whether the measure is shown to order the conditions."""
     place = (inputs, scope)
     pooled = {row["measure"]: row for row in board["pooled"] if (row["inputs"], row["scope"]) == place}

@@ -5,6 +5,7 @@ In: the content of board.json. Out: rows of plain values.
 
 from collections.abc import Iterator
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.sheets.shapes import DATA, FAMILY, SUITE, Column, Row, Sheet, chosen
 from leaderboard.pages.tables.provenance import provenance
 
@@ -38,7 +39,7 @@ WARNINGS = Sheet(
 )
 
 
-def _provenance(board: Row) -> Iterator[Row]:
+def _provenance(board: BoardContent) -> Iterator[Row]:
     for item, name, value in provenance(board):
         yield {"item": item, "name": name, "value": value}
 

@@ -5,6 +5,7 @@ In: the content of board.json. Out: rows of plain values.
 
 from collections.abc import Iterator
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.sheets.shapes import (
     DATA,
     FAMILY,
@@ -73,7 +74,7 @@ _BESIDE = (
 )
 
 
-def _agreement(board: Row) -> Iterator[Row]:
+def _agreement(board: BoardContent) -> Iterator[Row]:
     for row in board["agreement"]:
         filtered, within, everything = row["filtered"], row["within_condition"], row["all_models"]
         seeds, halves = (row["interval"][name] or (None, None) for name in ("seeds", "sub_samples"))
@@ -118,7 +119,7 @@ _OF_TAPS = (
 _OF_TAP = (TAP, TAU, P, P_KIND, N, REASON)
 
 
-def _taps(board: Row) -> Iterator[Row]:
+def _taps(board: BoardContent) -> Iterator[Row]:
     for row in board["taps"]:
         for number, tap in enumerate(row["taps"], 1):
             yield {**chosen(_OF_TAPS, row), "depth": number, **chosen(_OF_TAP, tap)}
@@ -145,7 +146,7 @@ _OF_METRICS = (
 )
 
 
-def _metrics(board: Row) -> Iterator[Row]:
+def _metrics(board: BoardContent) -> Iterator[Row]:
     for row in board["metrics"]:
         yield chosen(_OF_METRICS, row)
 
@@ -166,7 +167,7 @@ _SETTING = (
 )
 
 
-def _sensitivity(board: Row) -> Iterator[Row]:
+def _sensitivity(board: BoardContent) -> Iterator[Row]:
     for row in board.get("sensitivity", []):
         for setting in row["settings"]:
             yield {**chosen(_ABOUT, row), **chosen(_SETTING, setting)}

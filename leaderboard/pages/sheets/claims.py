@@ -5,6 +5,7 @@ In: the content of board.json. Out: rows of plain values.
 
 from collections.abc import Iterator
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.sheets.shapes import INPUTS, MEASURE, PLACE, REASON, SCOPE, Column, Row, Sheet, chosen
 from leaderboard.pages.tables.picks import picked
 
@@ -56,20 +57,21 @@ _CLAIM = (
     Column("about", "text", "whom the claim is about: networks of other seeds (three or more) or these networks"),
     Column("needs", "text", "the smallest addition to the plan with which it could be shown, where it cannot"),
 )
+_OF_ORDER = [column for column in _CLAIM if column.name in ("tau", "p", "best", "suites", "groups", "about", "needs")]
+_OF_WITHIN = [column for column in _CLAIM if column.name in ("shown", "tau", "p", "best", "about", "needs")]
 TOGETHER = "all placebos"
 
 
-def _claims(board: Row) -> Iterator[Row]:
+def _claims(board: BoardContent) -> Iterator[Row]:
     for row in board["claims"]:
         nothing = {column.name: None for column in _CLAIM}
         about = nothing | chosen(_CLAIM[:4], row)
-        parts = ("tau", "p", "best", "suites", "groups", "about", "needs")
-        yield about | {"claim": "orders", "shown": row["orders"]} | {name: row[name] for name in parts}
-        for one in row["beats"]:
-            yield about | {"claim": "beats", "of": one["placebo"]} | {k: v for k, v in one.items() if k in nothing}
+        yield about | {"claim": "orders", "shown": row["orders"]} | chosen(_OF_ORDER, row)
+        for duel in row["beats"]:
+            yield about | {"claim": "beats", "of": duel["placebo"]} | {k: v for k, v in duel.items() if k in nothing}
         yield about | {"claim": "beats", "of": TOGETHER} | row["placebos"]
         for one in row["within"]:
-            own = {name: one[name] for name in ("shown", "tau", "p", "best", "about", "needs")}
+            own = chosen(_OF_WITHIN, one)
             yield about | {"claim": "within", "of": one["column"]} | own
 
 
@@ -97,7 +99,7 @@ _PICK = (
 )
 
 
-def _picks(board: Row) -> Iterator[Row]:
+def _picks(board: BoardContent) -> Iterator[Row]:
     for row in board["ties"]:
         own = {name: row[name] for name in ("measure", "here", "trusted", "about")}
         about = {**chosen(PLACE, row), "among": row["condition"], **own}

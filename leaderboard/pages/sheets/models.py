@@ -4,8 +4,9 @@ In: the content of board.json. Out: rows of plain values.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
+from leaderboard.content.board import BoardContent
+from leaderboard.content.models import DifferenceContent, EndRow, ModelRow, NumberContent
 from leaderboard.pages.sheets.shapes import PLACE, REASON, TAP, Column, Row, Sheet, chosen
 from registry.words import condition_text
 
@@ -41,17 +42,18 @@ _NUMBER = (
 )
 
 
-def _named(row: Row) -> Iterator[tuple[str, str, Row]]:
+def _named(row: ModelRow) -> Iterator[tuple[str, str, NumberContent]]:
     """Role, name and value of every number of a model."""
-    for role, part in (("measure", "measures"), ("metric", "metrics")):
-        for name, value in row[part].items():
-            yield role, name, value
+    for name, measure in row["measures"].items():
+        yield "measure", name, measure
+    for name, metric in row["metrics"].items():
+        yield "metric", name, metric
     yield "training", "accuracy", row["training_accuracy"]
 
 
-def _each(board: Row) -> Iterator[tuple[Row, Row]]:
+def _each(board: BoardContent) -> Iterator[tuple[dict[str, object], NumberContent]]:
     """Every number of every model: what it is of, and the value."""
-    orders: dict[tuple[Any, ...], dict[Any, int]] = {}
+    orders: dict[tuple[str, str, str], dict[float | str, int]] = {}
     for row in board["models"]:
         beside = orders.setdefault((row["suite"], row["data"], row["family"]), {})
         said = row["condition"]
@@ -66,18 +68,18 @@ def _each(board: Row) -> Iterator[tuple[Row, Row]]:
             yield {**about, "role": role, "name": name, "seeds": len(row["seeds"])}, value
 
 
-def _interval(row: Row) -> Row:
+def _interval(row: NumberContent | DifferenceContent) -> dict[str, float | None]:
     """The two ends of a number's 95 % interval, where it has one."""
     low, high = row.get("interval_95") or (None, None)
     return {"low": low, "high": high}
 
 
-def _models(board: Row) -> Iterator[Row]:
+def _models(board: BoardContent) -> Iterator[Row]:
     for about, value in _each(board):
         yield {**about, **{key: value.get(key) for key in _OF_NUMBER}, **_interval(value)}
 
 
-def _models_at_taps(board: Row) -> Iterator[Row]:
+def _models_at_taps(board: BoardContent) -> Iterator[Row]:
     for about, value in _each(board):
         for number, (tap, mean) in enumerate(value.get("per_tap", {}).items(), 1):
             yield {**about, "tap": tap, "depth": number, "mean": mean}
@@ -110,22 +112,22 @@ _DIFFERENCE = (
 )
 
 
-def _end(row: Row) -> Row:
-    about = {key: row[key] for key in ("least", "most", "expected")}
+def _end(row: EndRow) -> dict[str, object]:
+    about = {"least": row["least"], "most": row["most"], "expected": row["expected"]}
     return {**chosen(PLACE, row), **about, "role": row["is"], "name": row["number"]}
 
 
-def _difference(row: Row) -> Row:
+def _difference(row: DifferenceContent) -> dict[str, object]:
     return chosen(_DIFFERENCE, {**row, **_interval(row)})
 
 
-def _ends(board: Row) -> Iterator[Row]:
+def _ends(board: BoardContent) -> Iterator[Row]:
     for row in board["ends"]:
         least, most = row["values"]
         yield {**_end(row), "least_value": least, "most_value": most, **_difference(row)}
 
 
-def _ends_at_taps(board: Row) -> Iterator[Row]:
+def _ends_at_taps(board: BoardContent) -> Iterator[Row]:
     for row in board["ends"]:
         for number, tap in enumerate(row["taps"], 1):
             yield {**_end(row), "tap": tap["tap"], "depth": number, **_difference(tap)}

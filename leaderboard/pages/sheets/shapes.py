@@ -4,11 +4,13 @@ In: the content of board.json. Out: rows of plain values. CSV files, DataFrames 
 the same sheets.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-Row = dict[str, Any]
+from leaderboard.content.board import BoardContent
+
+Row = Mapping[str, object]
 Kind = Literal["text", "number", "count", "yes or no"]
 
 
@@ -28,14 +30,14 @@ class Sheet:
 
     about: str
     columns: tuple[Column, ...]
-    rows: Callable[[Row], Iterable[Row]]
+    rows: Callable[[BoardContent], Iterable[Row]]
 
     @property
     def names(self) -> list[str]:
         """The names of the columns."""
         return [column.name for column in self.columns]
 
-    def values(self, board: Row) -> list[list[Any]]:
+    def values(self, board: BoardContent) -> list[list[object]]:
         """The cells of every row, in the order of the columns; None where a value is missing.
 
         Args:
@@ -50,12 +52,12 @@ class Sheet:
         return [[_cell(row[name]) for name in self.names] for row in self.rows(board)]
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     """An empty text is a missing one, as it is in a CSV file."""
     return None if value == "" else value
 
 
-def chosen(columns: Iterable[Column], row: Row) -> Row:
+def chosen(columns: Iterable[Column], row: Row) -> dict[str, object]:
     """The part of a board's row that these columns name.
 
     >>> chosen([Column("tau", "number", "")], {"tau": 1.0, "paper": None})

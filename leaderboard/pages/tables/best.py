@@ -7,21 +7,21 @@ pooled tau; an exploratory measure is never called so. That is sure where it is 
 Else it is sure in part, for that it orders the conditions is shown all the same.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Literal
 
+from leaderboard.content.taus import ClaimRow, DuelRow
 from leaderboard.pages.tables.table import signed
 
-Claim = Mapping[str, Any]
 OTHERS = "networks of other seeds"
 
 
-def of_hypotheses(claims: Iterable[Claim]) -> list[Claim]:
+def of_hypotheses(claims: Iterable[ClaimRow]) -> list[ClaimRow]:
     """The claims of the plan's hypotheses."""
     return [claim for claim in claims if not claim["exploratory"]]
 
 
-def best_claim(claims: Iterable[Claim]) -> Claim | None:
+def best_claim(claims: Iterable[ClaimRow]) -> ClaimRow | None:
     """The claim of the hypothesis that is shown to order the conditions; of several that with the largest pooled tau.
 
     >>> first = {"measure": "a", "exploratory": False, "orders": "yes", "tau": 0.4}
@@ -30,10 +30,10 @@ def best_claim(claims: Iterable[Claim]) -> Claim | None:
     'a'
     """
     shown = [claim for claim in of_hypotheses(claims) if claim["orders"] == "yes"]
-    return max(shown, key=lambda claim: float(claim["tau"]), default=None)
+    return max(shown, key=lambda claim: claim["tau"] or 0.0, default=None)
 
 
-def equally_good(claims: Iterable[Claim], best: Claim) -> list[str]:
+def equally_good(claims: Iterable[ClaimRow], best: ClaimRow) -> list[str]:
     """The other hypotheses that are shown to order the conditions and have the same pooled tau to two digits.
 
     >>> claims = [{"measure": name, "exploratory": False, "orders": "yes", "tau": 1.0} for name in ("a", "b")]
@@ -49,7 +49,7 @@ def equally_good(claims: Iterable[Claim], best: Claim) -> list[str]:
     ]
 
 
-def how_sure(best: Claim | None) -> Literal["yes", "in part", "no"]:
+def how_sure(best: ClaimRow | None) -> Literal["yes", "in part", "no"]:
     """Whether the best measure is sure: `no` only where there is none, `in part` also where no placebo is beside it.
 
     >>> how_sure({"placebos": {"shown": "beats"}}), how_sure({"placebos": {"shown": "cannot"}}), how_sure(None)
@@ -60,16 +60,16 @@ def how_sure(best: Claim | None) -> Literal["yes", "in part", "no"]:
     return "yes" if best["placebos"]["shown"] == "beats" else "in part"
 
 
-def only_these(claim: Claim) -> str:
+def only_these(about: str) -> str:
     """Whom a claim is about, as a remark, where it is not networks of other seeds.
 
-    >>> only_these({"about": "these networks"}), only_these({"about": "networks of other seeds"})
+    >>> only_these("these networks"), only_these("networks of other seeds")
     ('of these networks', '')
     """
-    return "" if claim["about"] == OTHERS else f"of {claim['about']}"
+    return "" if about == OTHERS else f"of {about}"
 
 
-def by_needs(duels: Iterable[Mapping[str, Any]]) -> list[tuple[list[str], str | None]]:
+def by_needs(duels: Iterable[DuelRow]) -> list[tuple[list[str], str | None]]:
     """The placebos of some duels with what they need before more can be shown, those together that need the same.
 
     >>> by_needs([{"placebo": "random", "needs": None}, {"placebo": "steps", "needs": "needs 9 groups of data"}])

@@ -3,16 +3,14 @@
 In: the content of board.json. Out: texts.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.tables.forms import headed
 from leaderboard.pages.tables.table import number
 
 BY_CHANCE = "by chance"
 
 
-def chance_note(board: Mapping[str, Any]) -> str | None:
+def chance_note(board: BoardContent) -> str | None:
     """What each metric is by chance, from the lowest to the highest model, as a sentence; None where none has that."""
     found: dict[str, list[float]] = {}
     for row in board["models"]:

@@ -4,8 +4,8 @@ In: the content of board.json. Out: `Table`s by chapter. Markdown shows all, LaT
 """
 
 from collections.abc import Callable
-from typing import Any
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.tables.claimed import claim_tables
 from leaderboard.pages.tables.provenance import provenance_tables
 from leaderboard.pages.tables.sureness import (
@@ -19,7 +19,7 @@ from leaderboard.pages.tables.sureness import (
 )
 from leaderboard.pages.tables.table import Table, headline_tables, missing_tables, model_tables, tap_model_tables
 
-CHAPTERS: dict[str, Callable[[dict[str, Any]], list[Table]]] = {
+CHAPTERS: dict[str, Callable[[BoardContent], list[Table]]] = {
     "claims": claim_tables,
     "pooled": pooled_tables,
     "sure": sureness_tables,
@@ -35,6 +35,6 @@ CHAPTERS: dict[str, Callable[[dict[str, Any]], list[Table]]] = {
 }
 
 
-def all_tables(board: dict[str, Any]) -> list[Table]:
+def all_tables(board: BoardContent) -> list[Table]:
     """The headline tables, and every chapter below them."""
     return [*headline_tables(board), *(table for tables in CHAPTERS.values() for table in tables(board))]

@@ -3,12 +3,12 @@
 In: the content of board.json. Out: `Table`s of strings.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from leaderboard.pages.tables.table import MISSING, Table, number, probability, signed
+from leaderboard.content.board import BoardContent
+from leaderboard.content.taus import ClaimRow, WithinRow
+from leaderboard.pages.tables.table import MISSING, Table, number, probability, signed, texts
 
-Row = Mapping[str, Any]
 WORDS = {
     "yes": "yes",
     "beats": "yes",
@@ -25,7 +25,7 @@ TITLES = {
 }
 
 
-def claim_tables(board: dict[str, Any]) -> list[Table]:
+def claim_tables(board: BoardContent) -> list[Table]:
     """One table of the hypotheses and one of the other measures, with a row for each kind of inputs and scope."""
     tables = []
     for exploratory, title in TITLES.items():
@@ -46,7 +46,7 @@ def claim_tables(board: dict[str, Any]) -> list[Table]:
             [
                 claim["measure"],
                 claim["inputs"],
-                *(claim[key] for key in scopes),
+                *texts(claim, *scopes),
                 shown_to_order(claim),
                 *(_against(claim, name) for name in placebos),
                 _said(claim["placebos"]["shown"], claim["placebos"]["p"]),
@@ -59,7 +59,7 @@ def claim_tables(board: dict[str, Any]) -> list[Table]:
     return [table for table in tables if table.rows]
 
 
-def shown_to_order(claim: Row) -> str:
+def shown_to_order(claim: ClaimRow) -> str:
     """Whether a measure is shown to order the conditions, with the statistics of that.
 
     >>> shown_to_order({"orders": "not shown", "tau": 0.12, "p": 0.151})
@@ -70,7 +70,7 @@ def shown_to_order(claim: Row) -> str:
     return f"{said} (pooled tau {number(claim['tau'])}, p {probability(claim['p'])})" if known else said
 
 
-def needs(claim: Row) -> str | None:
+def needs(claim: ClaimRow) -> str | None:
     """The addition with which what cannot be shown of a measure could be: that it orders, else that it beats.
 
     >>> needs({"needs": None, "placebos": {"needs": "needs 7 groups of data"}, "within": [{"needs": "needs 3 seeds"}]})
@@ -81,7 +81,7 @@ def needs(claim: Row) -> str | None:
     return found
 
 
-def _against(claim: Row, placebo: str) -> str:
+def _against(claim: ClaimRow, placebo: str) -> str:
     duel = next((duel for duel in claim["beats"] if duel["placebo"] == placebo), None)
     return _said(duel["shown"], duel["p"]) if duel else MISSING
 
@@ -90,7 +90,7 @@ def _said(shown: str, p: float | None) -> str:
     return WORDS[shown] if p is None else f"{WORDS[shown]} (p {probability(p)})"
 
 
-def _within(tests: Sequence[Row]) -> str:
+def _within(tests: Sequence[WithinRow]) -> str:
     """Where it selects or points the other way; where it does neither, whether it could."""
     found = [*_columns(tests, "selects", ""), *_columns(tests, "reversed", "the other way in ")]
     kinds = {test["shown"] for test in tests}
@@ -98,7 +98,7 @@ def _within(tests: Sequence[Row]) -> str:
     return "; ".join(found) or nothing
 
 
-def _columns(tests: Iterable[Row], shown: str, words: str) -> list[str]:
+def _columns(tests: Iterable[WithinRow], shown: str, words: str) -> list[str]:
     return [
         f"{words}{test['column']} (tau {signed(test['tau'])}, p {probability(test['p'])})"
         for test in tests

@@ -3,9 +3,8 @@
 In: the content of board.json. Out: lines of text.
 """
 
-from typing import Any
-
 from benchmark.plain.words import counted
+from leaderboard.content.board import BoardContent, SuiteRow, WarningRow
 from leaderboard.pages.tables.chance import chance_note
 from leaderboard.pages.tables.provenance import estimator_said
 from leaderboard.pages.tables.table import MISSING, same_setup
@@ -44,12 +43,12 @@ SENSITIVITY = (
 )
 
 
-def frozen(suite: dict[str, Any]) -> str:
+def frozen(suite: SuiteRow) -> str:
     """How many of the first layers of a suite's networks were not trained."""
     return " or ".join(map(str, suite["frozen_layers"]))
 
 
-def _frozen_notes(board: dict[str, Any]) -> list[str]:
+def _frozen_notes(board: BoardContent) -> list[str]:
     """One for each family and number of layers, with all its suites."""
     suites: dict[tuple[str, str], list[str]] = {}
     for suite in board["suites"]:
@@ -61,7 +60,7 @@ def _frozen_notes(board: dict[str, Any]) -> list[str]:
     ]
 
 
-def footnotes(board: dict[str, Any]) -> list[str]:
+def footnotes(board: BoardContent) -> list[str]:
     """What a reader of the tables must know, and the verdict."""
     reasons = {row["reason"] for row in board["agreement"] if row["tau"] is None and row["reason"]}
     placebos = sorted({row["measure"] for row in board["agreement"] if row["placebo"]})
@@ -103,7 +102,7 @@ def footnotes(board: dict[str, Any]) -> list[str]:
     return [*notes, *board["verdict"]]
 
 
-def _sampled(board: dict[str, Any]) -> list[str]:
+def _sampled(board: BoardContent) -> list[str]:
     """How far measures of a sample of the pairs may lie from those of all."""
     yardsticks = {row["measure"] for row in board["agreement"] if row["yardstick"]}
     errors: dict[str, float] = {}
@@ -115,7 +114,7 @@ def _sampled(board: dict[str, Any]) -> list[str]:
     return [f"From a sample of the pairs, with a standard error of at most: {largest}."] if errors else []
 
 
-def _warned(warnings: list[dict[str, str]]) -> list[str]:
+def _warned(warnings: list[WarningRow]) -> list[str]:
     """How many warnings there are, and the first; board.json has them all."""
     if not warnings:
         return []

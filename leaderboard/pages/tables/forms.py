@@ -3,16 +3,15 @@
 In: the content of board.json and a metric's name. Out: texts.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from leaderboard.content.board import BoardContent
 
 
-def form_of(board: Mapping[str, Any], metric: str) -> str:
+def form_of(board: BoardContent, metric: str) -> str:
     """The form, as "mean absolute"; "" where the metric has but one."""
     return str(board["directions"]["metrics"][metric].get("form", ""))
 
 
-def headed(board: Mapping[str, Any], metric: str) -> str:
+def headed(board: BoardContent, metric: str) -> str:
     """The head of its column, as "compression (last tap)"."""
     form = form_of(board, metric)
     return f"{metric} ({form})" if form else metric

@@ -3,13 +3,11 @@
 In: a row of a board's ties and the claim of its measure. Out: names of models, or words.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
+from leaderboard.content.taus import ClaimRow, TieRow
 from leaderboard.pages.tables.table import MISSING, signed
 
 
-def picked(tie: Mapping[str, Any]) -> list[str]:
+def picked(tie: TieRow) -> list[str]:
     """The models to pick: those that a measure which is shown to be right puts first.
 
     None where the measure hardly chooses: several are tied for first, and at most one stands behind them.
@@ -23,7 +21,7 @@ def picked(tie: Mapping[str, Any]) -> list[str]:
     return first if tie["trusted"] and (len(first) == 1 or behind > 1) else []
 
 
-def why_none(tie: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
+def why_none(tie: TieRow, claim: ClaimRow) -> str:
     """Why no model is to be picked, where none is.
 
     >>> yes = {"orders": "yes"}
@@ -49,7 +47,7 @@ def why_none(tie: Mapping[str, Any], claim: Mapping[str, Any]) -> str:
     return f"no choice: {len(first)} of {len(first) + behind} cannot be told apart" if first else MISSING
 
 
-def _first(tie: Mapping[str, Any]) -> tuple[list[str], int]:
+def _first(tie: TieRow) -> tuple[list[str], int]:
     """The models that a measure puts first, and how many it puts behind them."""
     first, *rest = tie["groups"] or [[]]
     return list(first), sum(map(len, rest))

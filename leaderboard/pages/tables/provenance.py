@@ -3,15 +3,15 @@
 In: the content of board.json. Out: texts.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
+from leaderboard.content.board import BoardContent, DataRow
 from leaderboard.pages.tables.table import Table
 
 Item = tuple[str, str, str]
 
 
-def provenance(board: Mapping[str, Any]) -> list[Item]:
+def provenance(board: BoardContent) -> list[Item]:
     """What made a board, as (item, name, value): ("version", "torch", "2.9.0").
 
     Args:
@@ -25,17 +25,19 @@ def provenance(board: Mapping[str, Any]) -> list[Item]:
     plan = [("plan", "name", board["plan"]), ("plan", "digest", board["plan_digest"])]
     plan += [("plan", "limit", str(board["limit"]))] if "limit" in board else []
     estimator = [("estimator", name, value) for name, value in _settings(board["estimator"])]
-    versions = [("version", name, version) for name, several in made["versions"].items() for version in several]
-    lists = [
-        (item, "", str(value))
-        for item, key in (("commit", "commits"), ("device", "devices"), ("threads", "threads"), ("seed", "seeds"))
-        for value in made[key]
-    ]
-    sources = [("source", name, digest) for name, several in made["sources"].items() for digest in several]
+    versions = [("version", name, version) for name, found in made["versions"].items() for version in found]
+    several: dict[str, Sequence[object]] = {
+        "commit": made["commits"],
+        "device": made["devices"],
+        "threads": made["threads"],
+        "seed": made["seeds"],
+    }
+    lists = [(item, "", str(value)) for item, values in several.items() for value in values]
+    sources = [("source", name, digest) for name, found in made["sources"].items() for digest in found]
     return [*about, *plan, *estimator, *versions, *lists, *_data(made["data"]), *sources]
 
 
-def estimator_said(board: Mapping[str, Any]) -> str:
+def estimator_said(board: BoardContent) -> str:
     """The estimator and its settings in one sentence.
 
     >>> estimator_said({"estimator": {"mi": {"kind": "nearest", "k": 3}, "scope": ["tap"]}})
@@ -45,7 +47,7 @@ def estimator_said(board: Mapping[str, Any]) -> str:
     return f"Estimator, by its settings in the plan: {settings or 'none'}."
 
 
-def provenance_tables(board: Mapping[str, Any]) -> list[Table]:
+def provenance_tables(board: BoardContent) -> list[Table]:
     """What made the board as one table, values of the same name in one row."""
     rows: dict[tuple[str, str], list[str]] = {}
     for item, name, value in provenance(board):
@@ -54,7 +56,7 @@ def provenance_tables(board: Mapping[str, Any]) -> list[Table]:
     return [Table("what made this board", ("item", "name", "value"), body)]
 
 
-def _settings(settings: Any, name: str = "") -> Iterator[tuple[str, str]]:
+def _settings(settings: object, name: str = "") -> Iterator[tuple[str, str]]:
     """Names with dots, and values, of nested settings."""
     if isinstance(settings, Mapping):
         for key, value in settings.items():
@@ -65,7 +67,7 @@ def _settings(settings: Any, name: str = "") -> Iterator[tuple[str, str]]:
         yield name, str(settings)
 
 
-def _data(several: list[dict[str, Any]]) -> Iterator[Item]:
+def _data(several: list[DataRow]) -> Iterator[Item]:
     for one in several:
         yield "origin", one["data"], one["origin"]
         yield "licence", one["data"], one["licence"]

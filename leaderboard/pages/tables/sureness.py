@@ -8,6 +8,9 @@ from statistics import fmean
 from typing import Any
 
 from benchmark.plain.words import counted
+from leaderboard.content.board import BoardContent
+from leaderboard.content.models import DifferenceContent
+from leaderboard.content.taus import AgreementRow, ClaimRow, FilteredTau, Interval, SettingRow, TieRow, WithinTau
 from leaderboard.pages.tables.claimed import shown_to_order
 from leaderboard.pages.tables.picks import picked, why_none
 from leaderboard.pages.tables.table import (
@@ -21,6 +24,7 @@ from leaderboard.pages.tables.table import (
     same_setup,
     seen,
     spread_over,
+    texts,
 )
 
 Row = dict[str, Any]
@@ -42,17 +46,17 @@ SURE = (
 SURE_OVER_RECIPES = ("tau over recipes", "n", "p_min", "within tau", "within p", "within over", "within regret", "all")
 
 
-def sureness_tables(board: dict[str, Any]) -> list[Table]:
+def sureness_tables(board: BoardContent) -> list[Table]:
     """For each suite, kind of inputs and scope everything that says how sure a tau is; several recipes in one row."""
     tables = []
     for place, rows in by(board["agreement"], "inputs", "scope", "suite", "data", "family").items():
         title = "how sure: {2}, {3}, {4}: {0} inputs, scope {1}".format(*place)
         over_recipes = rows[0]["within_condition"]["unit"] == "recipes"
-        varied = [key for key in ("metric", "recipe") if len({row[key] for row in rows}) > 1]
+        varied = [key for key in ("metric", "recipe") if len(by(rows, key)) > 1]
         keys = [key for key in varied if not (over_recipes and key == "recipe")]
         body = [
             [
-                *(own[0][key] for key in keys),
+                *texts(own[0], *keys),
                 measure_name(own[0]),
                 *(_sure_over(own) if over_recipes else _sure(own[0])),
             ]
@@ -62,7 +66,7 @@ def sureness_tables(board: dict[str, Any]) -> list[Table]:
     return tables
 
 
-def pooled_tables(board: dict[str, Any]) -> list[Table]:
+def pooled_tables(board: BoardContent) -> list[Table]:
     """What the suites show together."""
     tables = []
     for (inputs, scope), rows in by(board["pooled"], "inputs", "scope").items():
@@ -83,7 +87,7 @@ def pooled_tables(board: dict[str, Any]) -> list[Table]:
     return tables
 
 
-def tie_tables(board: dict[str, Any]) -> list[Table]:
+def tie_tables(board: BoardContent) -> list[Table]:
     """What to pick by the hypotheses: first by which, and how far it is shown to be right."""
     claims = {(row["inputs"], row["scope"], row["measure"]): row for row in board["claims"]}
     rows = [row for row in board["ties"] if row["measure"] in board["hypotheses"]]
@@ -93,14 +97,14 @@ def tie_tables(board: dict[str, Any]) -> list[Table]:
         body = []
         for row in own:
             claim = claims[row["inputs"], row["scope"], row["measure"]]
-            body.append([row["measure"], shown_to_order(claim), *(row[key] for key in varied), *_picked(row, claim)])
+            body.append([row["measure"], shown_to_order(claim), *texts(row, *varied), *_picked(row, claim)])
         title = "what to pick: {}, {}, {}: {} inputs, scope {}".format(*place)
         head = ["by", "orders the conditions?", *varied, "pick", "tied for first", "behind them"]
         tables.append(Table(title, head, body))
     return tables
 
 
-def metric_tables(board: dict[str, Any]) -> list[Table]:
+def metric_tables(board: BoardContent) -> list[Table]:
     """How the metrics of a suite agree with each other; nothing where each suite has one."""
     body = [
         [
@@ -115,7 +119,7 @@ def metric_tables(board: dict[str, Any]) -> list[Table]:
     return [Table("metric with metric: the ceiling of any measure", head, body)] if body else []
 
 
-def tap_tables(board: dict[str, Any]) -> list[Table]:
+def tap_tables(board: BoardContent) -> list[Table]:
     """tau of the headline measures at each tap, from the first to the last."""
     tables = []
     for (inputs, scope), rows in by(board["taps"], "inputs", "scope").items():
@@ -136,7 +140,7 @@ def tap_tables(board: dict[str, Any]) -> list[Table]:
     return tables
 
 
-def end_tables(board: dict[str, Any]) -> list[Table]:
+def end_tables(board: BoardContent) -> list[Table]:
     """The least memorizing model of each suite against the most memorizing one, over all taps and at each."""
     tables = []
     for (inputs, scope), rows in by(board["ends"], "inputs", "scope").items():
@@ -144,7 +148,7 @@ def end_tables(board: dict[str, Any]) -> list[Table]:
         most = max(len(row["taps"]) for row in rows)
         body = [
             [
-                *(row[key] for key in ("suite", "data", "family", *recipes, "least", "most", "number")),
+                *texts(row, "suite", "data", "family", *recipes, "least", "most", "number"),
                 *(number(value, 3) for value in row["values"]),
                 _gap(row),
                 _interval(row["interval_95"]),
@@ -173,7 +177,7 @@ def end_tables(board: dict[str, Any]) -> list[Table]:
     return tables
 
 
-def _gap(row: Row) -> str:
+def _gap(row: DifferenceContent) -> str:
     """A difference with its standard error."""
     if row["difference"] is None:
         return MISSING
@@ -185,7 +189,7 @@ def _interval(ends: Sequence[float] | None) -> str:
     return MISSING if ends is None else "{:+.3f} to {:+.3f}".format(*ends)
 
 
-def sensitivity_tables(board: dict[str, Any]) -> list[Table]:
+def sensitivity_tables(board: BoardContent) -> list[Table]:
     """How far tau and the picks hang on the way of measuring, where the board knows it."""
     tables = []
     for place, rows in by(board.get("sensitivity", []), "suite", "data", "family").items():
@@ -195,14 +199,14 @@ def sensitivity_tables(board: dict[str, Any]) -> list[Table]:
             others = [s for s in row["settings"] if (s["axis"], s["inputs"]) != ("plan", row["inputs"])]
             axes = {"inputs" if axis == "plan" else axis: own for (axis,), own in by(others, "axis").items()}
             for axis, settings in ({"all": others} | axes).items():
-                about = [*(row[key] for key in metrics), row["measure"], number(row["tau"])]
+                about = [*texts(row, *metrics), row["measure"], number(row["tau"])]
                 body.append([*about, axis, *_settings(settings)])
         head = (*metrics, "measure", "tau", "changed", "settings", "keep the picks", "tau of them")
         tables.append(Table("sensitivity: {}, {}, {}".format(*place), head, body))
     return tables
 
 
-def _settings(settings: Sequence[Row]) -> list[str]:
+def _settings(settings: Sequence[SettingRow]) -> list[str]:
     """How many, the share of the picks that they keep, and their lowest and highest tau."""
     keeps = [s["keeps"] for s in settings if s["keeps"] is not None]
     taus = [s["tau"] for s in settings if s["tau"] is not None]
@@ -210,7 +214,7 @@ def _settings(settings: Sequence[Row]) -> list[str]:
     return [str(len(settings)), f"{fmean(keeps):.0%}" if keeps else MISSING, ends]
 
 
-def _sure(row: Row) -> list[Cell | str]:
+def _sure(row: AgreementRow) -> list[Cell | str]:
     return [
         number(row["tau"]),
         str(row["n"]),
@@ -226,7 +230,7 @@ def _sure(row: Row) -> list[Cell | str]:
     ]
 
 
-def _sure_over(recipes: Sequence[Row]) -> list[Cell | str]:
+def _sure_over(recipes: Sequence[AgreementRow]) -> list[Cell | str]:
     row = recipes[0]
     within = row["within_condition"]
     by_chance = f" ({number(within['chance_regret'], 3)})" if within["chance_regret"] is not None else ""
@@ -240,26 +244,26 @@ def _sure_over(recipes: Sequence[Row]) -> list[Cell | str]:
     ]
 
 
-def _within(within: Row) -> list[str]:
+def _within(within: WithinTau) -> list[str]:
     left_out = f", {within['left_out']} left out" if within["left_out"] else ""
     over = f"{within['unit']} in {counted(within['conditions'], 'condition', 'conditions')}{left_out}"
     return [number(within["tau"]), probability(within["p"]), over]
 
 
-def _beyond_noise(filtered: Row) -> str:
+def _beyond_noise(filtered: FilteredTau) -> str:
     return f"{number(filtered['tau'])} ({filtered['kept']} of {filtered['pairs']})"
 
 
-def _moves(interval: Row) -> str:
+def _moves(interval: Interval) -> str:
     """Where tau lies over seeds drawn anew, else how far reading halves of the examples and neurons moves it."""
-    for name, word in (("seeds", "seeds"), ("sub_samples", "halves")):
-        if interval[name]:
-            low, high = interval[name]
+    for ends, word in ((interval["seeds"], "seeds"), (interval["sub_samples"], "halves")):
+        if ends:
+            low, high = ends
             return f"{number(low)} to {number(high)} ({word})"
     return MISSING
 
 
-def _picked(row: Row, claim: Row) -> list[str]:
+def _picked(row: TieRow, claim: ClaimRow) -> list[str]:
     """What is recommended, what the measure cannot tell from its first model, and what it puts behind."""
     first, *rest = row["groups"] or [[]]
     behind = [name for group in rest for name in group]

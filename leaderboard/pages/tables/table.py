@@ -3,16 +3,20 @@
 In: the content of board.json. Out: `Table`s of strings.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any
+from typing import TypeVar, cast
 
 from benchmark.measures import HEADLINES
+from leaderboard.content.board import BoardContent
+from leaderboard.content.models import MetricContent, ModelRow, NumberContent
+from leaderboard.content.taus import AgreementRow, PlaceColumns
 from leaderboard.pages.tables.forms import headed
 from registry.words import condition_text
 
 MISSING = "-"
+Row = TypeVar("Row", bound=Mapping[str, object])
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Table:
     rows: Sequence[Sequence[Cell | str]]
 
 
-def headline_tables(board: dict[str, Any]) -> list[Table]:
+def headline_tables(board: BoardContent) -> list[Table]:
     """As Table 2 of the paper: tau of each measure (rows) for each suite and metric (columns), with its p.
 
     Over several recipes it is the mean, from the lowest to the highest. Each kind of memorization has a table.
@@ -43,7 +47,7 @@ def headline_tables(board: dict[str, Any]) -> list[Table]:
     return [_headline(place, rows) for place, rows in by(board["agreement"], "inputs", "scope", "kind").items()]
 
 
-def model_tables(board: dict[str, Any]) -> list[Table]:
+def model_tables(board: BoardContent) -> list[Table]:
     """For each suite: condition, the measures and the metrics, mean over the seeds and its standard error."""
     placebos = {row["measure"] for row in board["agreement"] if row["placebo"]}
     groups = by(board["models"], "suite", "data", "family", "inputs", "scope")
@@ -52,26 +56,23 @@ def model_tables(board: dict[str, Any]) -> list[Table]:
     ]
 
 
-def tap_model_tables(board: dict[str, Any]) -> list[Table]:
+def tap_model_tables(board: BoardContent) -> list[Table]:
     """For each suite: the headline measures, and the metrics that are read at taps, at each tap of every model."""
     tables = []
     for rows in by(board["models"], "suite", "data", "family", "inputs", "scope").values():
         first = rows[0]
-        columns = [
-            (kind, name, tap)
-            for kind, names in (("measures", HEADLINES), ("metrics", first["metrics"]))
-            for name in names
-            for tap in _taps(row[kind].get(name, {}) for row in rows)
-        ]
-        heads = [f"{name}\n{tap}" for _, name, tap in columns]
+        wanted = [*(("measure", name) for name in HEADLINES), *(("metric", name) for name in first["metrics"])]
+        numbers = [_numbers(row) for row in rows]
+        columns = [(one, tap) for one in wanted for tap in _taps(own[one] for own in numbers if one in own)]
+        heads = [f"{name}\n{tap}" for (_, name), tap in columns]
         recipes = ["recipe"] if len({row["recipe"] for row in rows}) > 1 else []
         body = [
             [
                 condition(row),
-                *(row[key] for key in recipes),
-                *(number(row[kind][name].get("per_tap", {}).get(tap), 3) for kind, name, tap in columns),
+                *texts(row, *recipes),
+                *(number(own[one].get("per_tap", {}).get(tap), 3) for one, tap in columns),
             ]
-            for row in rows
+            for row, own in zip(rows, numbers, strict=True)
         ]
         if columns:
             tables.append(
@@ -80,11 +81,18 @@ def tap_model_tables(board: dict[str, Any]) -> list[Table]:
     return tables
 
 
-def _taps(values: Iterable[dict[str, Any]]) -> list[str]:
+def _numbers(row: ModelRow) -> dict[tuple[str, str], NumberContent]:
+    """The numbers of a model by what they are and by name: a measure and a metric may have one name."""
+    measures = {("measure", name): value for name, value in row["measures"].items()}
+    metrics: dict[tuple[str, str], NumberContent] = {("metric", name): one for name, one in row["metrics"].items()}
+    return {**measures, **metrics}
+
+
+def _taps(values: Iterable[NumberContent]) -> list[str]:
     return list(dict.fromkeys(tap for value in values for tap in value.get("per_tap", {})))
 
 
-def missing_tables(board: dict[str, Any]) -> list[Table]:
+def missing_tables(board: BoardContent) -> list[Table]:
     """What the board had to leave out, and why; nothing where nothing is missing."""
     rows = [(row["key"], row["reason"]) for row in board["missing"]]
     return [Table("Missing", ("cell", "reason"), rows)] if rows else []
@@ -126,21 +134,30 @@ def duration(seconds: float) -> str:
     return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
-def by(rows: Iterable[dict[str, Any]], *keys: str) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+def by(rows: Iterable[Row], *keys: str) -> dict[tuple[str, ...], list[Row]]:
     """The rows of each combination of these columns, in the order in which they come."""
-    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    groups: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
-        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
+        groups.setdefault(tuple(cast(str, row[key]) for key in keys), []).append(row)
     return groups
 
 
-def measure_name(row: dict[str, Any]) -> str:
+def texts(row: Mapping[str, object], *keys: str) -> list[str]:
+    """What a row says in some columns that hold texts.
+
+    >>> texts({"suite": "nico", "n": 5, "recipe": "adam"}, "suite", "recipe")
+    ['nico', 'adam']
+    """
+    return [cast(str, row[key]) for key in keys]
+
+
+def measure_name(row: AgreementRow) -> str:
     """The name of a row's measure, marked where it is none of those that are tested."""
     mark = " (placebo)" if row["placebo"] else " (needs labels)" if row["yardstick"] else ""
     return f"{row['measure']}{mark}"
 
 
-def _headline(place: tuple[str, ...], rows: list[dict[str, Any]]) -> Table:
+def _headline(place: tuple[str, ...], rows: list[AgreementRow]) -> Table:
     columns = by(rows, "suite", "data", "family", "metric")
     head = ["measure", *(f"{suite}\n{metric}\n{data}, {family}" for suite, data, family, metric in columns)]
     body = []
@@ -152,7 +169,7 @@ def _headline(place: tuple[str, ...], rows: list[dict[str, Any]]) -> Table:
     return Table(title, head, [*body, ["n", *models]])
 
 
-def headline_cell(recipes: list[dict[str, Any]]) -> str:
+def headline_cell(recipes: Sequence[AgreementRow]) -> str:
     """tau with its p, the number of models where some are left out, and the paper's value."""
     row = recipes[0]
     if len(recipes) > 1:
@@ -172,18 +189,18 @@ def spread_over(values: Sequence[float | None], digits: int = 2) -> str:
     return f"{number(fmean(known), digits)} [{ends}{without}]"
 
 
-def _paper(row: dict[str, Any]) -> str:
+def _paper(row: AgreementRow) -> str:
     if row["paper"] is None:
         return ""
     return f" paper {row['paper']:.2f}" if same_setup(row) else f" ({row['paper']:.2f})"
 
 
-def same_setup(row: dict[str, Any]) -> bool:
+def same_setup(row: AgreementRow) -> bool:
     """Whether the paper's value is for what was done here."""
     return bool(row["as_in_paper"]) and row["inputs"] == "evaluation"
 
 
-def _models(board: dict[str, Any], rows: list[dict[str, Any]], measures: list[str]) -> Table:
+def _models(board: BoardContent, rows: list[ModelRow], measures: list[str]) -> Table:
     first = rows[0]
     metrics = list(first["metrics"])
     recipes = len({row["recipe"] for row in rows}) > 1
@@ -205,24 +222,24 @@ def _models(board: dict[str, Any], rows: list[dict[str, Any]], measures: list[st
     return Table(_place(first), head, body)
 
 
-def _place(row: dict[str, Any]) -> str:
+def _place(row: PlaceColumns) -> str:
     return "{suite} ({kind}), {data}, {family}: {inputs} inputs, scope {scope}".format(**row)
 
 
-def condition(row: dict[str, Any]) -> str:
+def condition(row: ModelRow) -> str:
     """The condition of a model, with its name where the suite has one for it."""
     said = row["condition"]
     number = condition_text(said)
     return f"{number} ({row['condition_name']})" if row.get("condition_name") else number
 
 
-def _judged(metric: dict[str, Any], chance: bool) -> list[str]:
+def _judged(metric: MetricContent, chance: bool) -> list[str]:
     """A metric, what it is by chance, and whether it differs from that of the condition before by more than noise."""
     by_chance = [number(metric.get("by_chance"), 3)] if chance else []
     return [with_error(metric), *by_chance, seen(metric["than_before"], metric.get("about"))]
 
 
-def _has_chance(rows: list[dict[str, Any]], metric: str) -> bool:
+def _has_chance(rows: list[ModelRow], metric: str) -> bool:
     return any("by_chance" in row["metrics"][metric] for row in rows)
 
 
@@ -237,7 +254,7 @@ def seen(word: str | None, about: str | None) -> str:
     return f"{word} (these networks)" if about == "networks" and word != "undecided" else word
 
 
-def with_error(value: dict[str, Any], digits: int = 3) -> str:
+def with_error(value: NumberContent, digits: int = 3) -> str:
     """A mean and its standard error, where it has one.
 
     >>> with_error({"mean": 0.5, "sd": 0.3, "error": 0.1}), with_error({"mean": 0.5, "sd": 0.3})

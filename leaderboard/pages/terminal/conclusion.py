@@ -8,13 +8,13 @@ of; what is exploratory stands in the tables.
 """
 
 from collections import Counter
-from typing import Any
 
+from leaderboard.content.board import BoardContent
+from leaderboard.content.taus import ClaimRow, DuelRow
 from leaderboard.pages.tables.best import best_claim, by_needs, equally_good, how_sure, of_hypotheses, only_these
 from leaderboard.pages.tables.table import by, probability, signed
 from leaderboard.pages.terminal.suite_rows import inputs_of, scope_of
 
-Row = dict[str, Any]
 _WHOLE = {
     "yes": "orders the networks",
     "reversed": "orders the networks the wrong way round",
@@ -45,16 +45,16 @@ _DUELS = {
 }
 
 
-def best(board: Row) -> Row | None:
+def best(board: BoardContent) -> ClaimRow | None:
     """The claim of the best measure, None where no measure is shown to order the networks."""
     for inputs in inputs_of(board):
         found = best_claim(claim for claim in _claims(board) if claim["inputs"] == inputs)
         if found:
-            return dict(found)
+            return found
     return None
 
 
-def conclusion(board: Row) -> list[tuple[str, str]]:
+def conclusion(board: BoardContent) -> list[tuple[str, str]]:
     """The sentences, each with its label."""
     if "limit" in board:
         return [("trial", f"A trial on at most {board['limit']} examples: no result.")]
@@ -75,16 +75,16 @@ def conclusion(board: Row) -> list[tuple[str, str]]:
     return [*said, ("within", _within(claims, len(measures)))]
 
 
-def _claims(board: Row) -> list[Row]:
+def _claims(board: BoardContent) -> list[ClaimRow]:
     """Those of the hypotheses, on the scope of the screen."""
-    return [dict(claim) for claim in of_hypotheses(board["claims"]) if claim["scope"] == scope_of(board)]
+    return [claim for claim in of_hypotheses(board["claims"]) if claim["scope"] == scope_of(board)]
 
 
-def _reversed(measure: str, claims: list[Row]) -> bool:
+def _reversed(measure: str, claims: list[ClaimRow]) -> bool:
     return any(claim["measure"] == measure and claim["orders"] == "reversed" for claim in claims)
 
 
-def _orders(measure: str, claims: list[Row], among: str = "") -> str:
+def _orders(measure: str, claims: list[ClaimRow], among: str = "") -> str:
     """What one measure is shown to do with the networks, on both kinds of inputs; `among` says which it was among."""
     by_claim: dict[str, list[str]] = {}
     for claim in claims:
@@ -100,7 +100,7 @@ def _orders(measure: str, claims: list[Row], among: str = "") -> str:
     return f"{measure}{among}: {', '.join(parts)}"
 
 
-def _none(board: Row, claims: list[Row]) -> str:
+def _none(board: BoardContent, claims: list[ClaimRow]) -> str:
     """Why no measure is best: none is shown to be, none can be, or nothing can be told yet."""
     if all(claim["orders"] == "undefined" for claim in claims):
         return _unknown(board)
@@ -111,7 +111,7 @@ def _none(board: Row, claims: list[Row]) -> str:
     return f"none: no measure is shown to order the networks ({kinds} inputs)"
 
 
-def _unknown(board: Row) -> str:
+def _unknown(board: BoardContent) -> str:
     if not board["missing"]:
         return "unknown: no tau is defined in any suite"
     gone = Counter(row["reason"] for row in board["missing"])
@@ -122,17 +122,17 @@ def _unknown(board: Row) -> str:
     return f"unknown: cells are missing ({counts}), and {left}"
 
 
-def _nearest(claims: list[Row]) -> list[tuple[str, str]]:
+def _nearest(claims: list[ClaimRow]) -> list[tuple[str, str]]:
     """How near the board comes to naming a best measure: the largest pooled tau, on the first kind of inputs."""
     known = [claim for claim in claims if claim["inputs"] == claims[0]["inputs"] and claim["tau"] is not None]
     if not known:
         return []
-    first = max(known, key=lambda claim: float(claim["tau"]))
+    first = max(known, key=lambda claim: claim["tau"] or 0.0)
     p = f" (p {probability(first['p'])})" if first["p"] is not None else ""
     return [("sure", f"no: the largest pooled tau is that of {first['measure']}, {signed(first['tau'])}{p}")]
 
 
-def _sure(claim: Row) -> str:
+def _sure(claim: ClaimRow) -> str:
     """Whether the best measure is more than what numbers reach that know nothing of memorization, and of whom."""
     behind = [duel["placebo"] for duel in claim["beats"] if _is_behind(duel)]
     duels = [duel for duel in claim["beats"] if not _is_behind(duel)]
@@ -142,18 +142,18 @@ def _sure(claim: Row) -> str:
         for names, needs in by_needs(duel for duel in duels if duel["shown"] == shown)
     ]
     parts += [f"has the lower tau beside {', '.join(behind)}"] if behind else []
-    these = [f"{about}: fewer than three seeds"] if (about := only_these(claim)) else []
+    these = [f"{about}: fewer than three seeds"] if (about := only_these(claim["about"])) else []
     word = "placebo" if len(claim["beats"]) == 1 else "placebos"
     said = [f"{'; '.join(parts)} ({word})" if parts else "no placebo stands beside it", *these]
     return f"{how_sure(claim)}: {'; '.join(said)}"
 
 
-def _is_behind(duel: Row) -> bool:
+def _is_behind(duel: DuelRow) -> bool:
     """Whether more suites cannot be hoped to show that the measure beats a placebo: so far it is the lower one."""
     return duel["shown"] in ("cannot", "not shown") and (duel["difference"] or 0) < 0
 
 
-def _within(claims: list[Row], measures: int) -> str:
+def _within(claims: list[ClaimRow], measures: int) -> str:
     """Whether a measure picks the better of networks that were trained under one condition."""
     tests = [(claim["measure"], test) for claim in claims for test in claim["within"]]
     selecting: dict[tuple[str, str], list[str]] = {}

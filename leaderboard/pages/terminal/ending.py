@@ -5,8 +5,9 @@ In: the content of board.json, what stands around it, words of `--show`, and the
 
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import Any, TextIO
+from typing import TextIO
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.files.formats import FORMATS
 from leaderboard.pages.terminal.medium import medium_of
 from leaderboard.pages.terminal.screen import Around, screen
@@ -35,7 +36,7 @@ def report_command(folders: Sequence[str], plan: str | None) -> str:
 
 
 def ending(
-    board: dict[str, Any], around: Around, words: Sequence[str], stream: TextIO, environment: Mapping[str, str]
+    board: BoardContent, around: Around, words: Sequence[str], stream: TextIO, environment: Mapping[str, str]
 ) -> str:
     """The screen as the stream wants it, and what else was asked for."""
     medium = medium_of(stream, environment)

@@ -7,12 +7,12 @@ of the paper's Table 2, where the medium has 80 columns or more.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from benchmark.plain.words import counted
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.tables.table import by, duration, same_setup
 from leaderboard.pages.terminal.conclusion import best, conclusion
 from leaderboard.pages.terminal.lines import rendered, wrapped
@@ -20,7 +20,6 @@ from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.suite_rows import screen_rows
 from leaderboard.pages.terminal.suite_table import Group, any_is_partial, chosen_groups, table_lines
 
-Row = dict[str, Any]
 MORE = ("models", "taps", "ends", "picks", "warnings", "missing", "all")  # words of --show beside `sure`
 MOST_LINES = 30  # a longer screen does without its blank lines, and without the rule above the pooled taus
 INDENT = 7  # columns of a label and the gap behind it
@@ -40,7 +39,7 @@ class Around:
     remark: str = ""
 
 
-def screen(board: Row, medium: Medium | None = None, around: Around | None = None) -> str:
+def screen(board: BoardContent, medium: Medium | None = None, around: Around | None = None) -> str:
     """The screen of a board.
 
     Args:
@@ -66,7 +65,7 @@ def _closer(lines: Sequence[Text]) -> list[Text]:
     return [line for number, line in enumerate(lines) if number not in spare]
 
 
-def _heading(board: Row, around: Around, medium: Medium) -> str:
+def _heading(board: BoardContent, around: Around, medium: Medium) -> str:
     size = board["size"]
     spent = f" in {duration(around.seconds)}" if around.seconds is not None else ""
     amounts = ", ".join(
@@ -82,7 +81,7 @@ def _heading(board: Row, around: Around, medium: Medium) -> str:
     return f"{plan}: {amounts}; {', '.join([*wrong, counted(len(board['warnings']), 'warning', 'warnings')])}"
 
 
-def _body(board: Row, medium: Medium) -> Iterator[Text]:
+def _body(board: BoardContent, medium: Medium) -> Iterator[Text]:
     metrics = {row["metric"] for row in board["agreement"]}
     metric = medium.safe(metrics.pop()) if len(metrics) == 1 else "the metric"
     yield from wrapped(f"tau: does a measure order the networks as {metric} does?  +1 yes, -1 reversed", 0, medium)
@@ -90,7 +89,7 @@ def _body(board: Row, medium: Medium) -> Iterator[Text]:
     yield from _legend(board, chosen_groups(board, medium), medium)
 
 
-def _legend(board: Row, groups: Sequence[Group], medium: Medium) -> Iterator[Text]:
+def _legend(board: BoardContent, groups: Sequence[Group], medium: Medium) -> Iterator[Text]:
     """What the marks mean, several beside each other where there is room."""
     said = [medium.safe(text) for text in _marks(board, groups)]
     widths = [0]
@@ -103,7 +102,7 @@ def _legend(board: Row, groups: Sequence[Group], medium: Medium) -> Iterator[Tex
         yield from wrapped("".join(text + " " * (width - cell_len(text)) for text, width in beside), 3, medium, "dim")
 
 
-def _marks(board: Row, groups: Sequence[Group]) -> list[str]:
+def _marks(board: BoardContent, groups: Sequence[Group]) -> list[str]:
     """The marks on the screen with their meaning."""
     rows = {group.measure: [row for row in board["agreement"] if row["measure"] == group.measure] for group in groups}
     full = [row for group in groups if group.full for row in rows[group.measure] if row["inputs"] == group.inputs[0]]
@@ -127,12 +126,12 @@ def _marks(board: Row, groups: Sequence[Group]) -> list[str]:
     ]
 
 
-def _sentences(board: Row, medium: Medium) -> Iterator[Text]:
+def _sentences(board: BoardContent, medium: Medium) -> Iterator[Text]:
     for label, sentence in conclusion(board):
         yield from _labelled(label, medium.safe(sentence), medium)
 
 
-def _next(board: Row, medium: Medium, around: Around) -> Iterator[Text]:
+def _next(board: BoardContent, medium: Medium, around: Around) -> Iterator[Text]:
     """What to open and to type next, as far as the caller knows it."""
     warnings = f", {counted(len(board['warnings']), 'warning', 'warnings')}" if board["warnings"] else ""
     if around.page:

@@ -8,10 +8,10 @@ In a pipe all tables keep their lines.
 import textwrap
 from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Any
 
 from tabulate import MIN_PADDING, tabulate
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.files.formats import terminal
 from leaderboard.pages.tables.chapters import all_tables
 from leaderboard.pages.tables.claimed import claim_tables
@@ -29,25 +29,24 @@ from leaderboard.pages.tables.table import Table, missing_tables, model_tables, 
 from leaderboard.pages.terminal.medium import Medium
 from registry import UserError, did_you_mean
 
-Board = dict[str, Any]
 GAP = 2  # columns between two columns of a table
 NARROWEST = 12  # columns that a folded cell has at least
 
 
-def _sure(board: Board) -> list[Table]:
+def _sure(board: BoardContent) -> list[Table]:
     tables = (claim_tables, pooled_tables, sureness_tables, metric_tables, sensitivity_tables)
     return [table for tables_of in tables for table in tables_of(board)]
 
 
-def _taps(board: Board) -> list[Table]:
+def _taps(board: BoardContent) -> list[Table]:
     return [*tap_tables(board), *tap_model_tables(board)]
 
 
-def _warnings(board: Board) -> list[Table]:
+def _warnings(board: BoardContent) -> list[Table]:
     return [Table("Warnings", ("cell", "warning"), [(row["key"], row["warning"]) for row in board["warnings"]])]
 
 
-WORDS: dict[str, Callable[[Board], list[Table]]] = {
+WORDS: dict[str, Callable[[BoardContent], list[Table]]] = {
     "models": model_tables,
     "taps": _taps,
     "sure": _sure,
@@ -74,7 +73,7 @@ def chosen_words(text: str | None) -> list[str]:
     return words
 
 
-def selection(board: Board, words: Sequence[str], medium: Medium) -> str:
+def selection(board: BoardContent, words: Sequence[str], medium: Medium) -> str:
     """The tables that some words stand for, as text of a medium, with the notes and the verdict behind `all`."""
     parts = []
     for word in words:

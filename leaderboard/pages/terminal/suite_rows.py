@@ -5,12 +5,12 @@ In: the content of board.json. Out: `ScreenRow`s, grouped by kind, and the poole
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from benchmark.statistics import LEVEL
+from leaderboard.content.board import TausContent
+from leaderboard.content.taus import AgreementRow, PooledRow
 from leaderboard.pages.tables.table import by
 
-Row = dict[str, Any]
 KINDS = {"heuristic": "shortcuts", "example-level": "wrong labels"}
 MOST_ROWS = 15  # on one screen; a board with more shows some of each kind
 
@@ -28,21 +28,21 @@ class ScreenRow:
     models: int
     compared: int
     can_show: bool
-    taus: Mapping[tuple[str, str], list[Row]]
+    taus: Mapping[tuple[str, str], list[AgreementRow]]
 
 
-def scope_of(board: Row) -> str | None:
+def scope_of(board: TausContent) -> str | None:
     """The scope that the screen shows: the plan's first."""
     return next((row["scope"] for row in board["agreement"]), None)
 
 
-def inputs_of(board: Row) -> list[str]:
+def inputs_of(board: TausContent) -> list[str]:
     """The kinds of inputs that the board has, evaluation inputs first."""
     found = dict.fromkeys(row["inputs"] for row in board["agreement"])
     return sorted(found, key=lambda inputs: inputs != "evaluation")
 
 
-def screen_rows(board: Row) -> list[ScreenRow]:
+def screen_rows(board: TausContent) -> list[ScreenRow]:
     """A row for each column of the paper's Table 2."""
     here = [row for row in board["agreement"] if row["scope"] == scope_of(board)]
     places = by(here, "suite", "data", "family", "metric")
@@ -50,7 +50,7 @@ def screen_rows(board: Row) -> list[ScreenRow]:
     return [_screen_row(rows, *names[place]) for place, rows in places.items()]
 
 
-def _screen_row(rows: list[Row], suite: str, beside: str) -> ScreenRow:
+def _screen_row(rows: list[AgreementRow], suite: str, beside: str) -> ScreenRow:
     first, most = rows[0], max(rows, key=lambda row: row["n"])
     return ScreenRow(
         suite=suite,
@@ -59,11 +59,13 @@ def _screen_row(rows: list[Row], suite: str, beside: str) -> ScreenRow:
         models=first["n"] + first["left_out"],
         compared=most["n"],
         can_show=most["p_min"] is not None and most["p_min"] <= LEVEL,
-        taus=by(rows, "measure", "inputs"),
+        taus={
+            (row["measure"], row["inputs"]): own for own in by(rows, "measure", "inputs").values() for row in own[:1]
+        },
     )
 
 
-def _names(places: list[tuple[Any, ...]]) -> dict[tuple[Any, ...], tuple[str, str]]:
+def _names(places: list[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, str]]:
     """The suite of each place, and what tells it from the other places of that suite.
 
     >>> _names([("a", "digits", "mlp", "accuracy"), ("b", "bios", "bert", "gap"), ("b", "bios", "bert", "mdl")])[
@@ -93,13 +95,13 @@ def shown_rows(rows: list[ScreenRow]) -> dict[str, tuple[list[ScreenRow], int]]:
     return {kind: shown[kind] for kind in groups}
 
 
-def pooled_of(board: Row, measure: str, inputs: str) -> Row | None:
+def pooled_of(board: TausContent, measure: str, inputs: str) -> PooledRow | None:
     """The pooled row of a measure, on the scope that the screen shows."""
     place = (measure, inputs, scope_of(board))
     return next((row for row in board["pooled"] if (row["measure"], row["inputs"], row["scope"]) == place), None)
 
 
-def measures_in_order(board: Row) -> list[str]:
+def measures_in_order(board: TausContent) -> list[str]:
     """The hypotheses (without any another measure), the strongest placebo, then the others as the board has them."""
     rows = {row["measure"]: row for row in board["agreement"]}
     placebos = [name for name, row in rows.items() if row["placebo"]]
@@ -108,7 +110,7 @@ def measures_in_order(board: Row) -> list[str]:
     return first + [name for name in rows if name not in first]
 
 
-def strongest(board: Row, placebos: list[str]) -> list[str]:
+def strongest(board: TausContent, placebos: list[str]) -> list[str]:
     """The placebo with the largest pooled tau on the first kind of inputs; none where no placebo has one."""
     found = {name: pooled_of(board, name, inputs_of(board)[0]) for name in placebos}
     taus = {name: row["tau"] for name, row in found.items() if row and row["tau"] is not None}

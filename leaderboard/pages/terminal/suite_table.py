@@ -6,12 +6,13 @@ In: the content of board.json and a medium. Out: lines of styled text, none long
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Any
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from benchmark.statistics import LEVEL
+from leaderboard.content.board import TausContent
+from leaderboard.content.taus import AgreementRow
 from leaderboard.pages.tables.table import probability, same_setup, signed
 from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.suite_rows import (
@@ -24,7 +25,6 @@ from leaderboard.pages.terminal.suite_rows import (
     shown_rows,
 )
 
-Row = dict[str, Any]
 BESIDE = 100  # columns from which on both kinds of inputs stand beside each other
 NARROWEST = 16  # columns of the suites' names, at the least
 GAP = "  "
@@ -42,7 +42,7 @@ class Group:
     full: bool
 
 
-def chosen_groups(board: Row, medium: Medium) -> list[Group]:
+def chosen_groups(board: TausContent, medium: Medium) -> list[Group]:
     """The richest choice of measures that the medium has room for. More than the usual ones cut no suite's name."""
     rows = screen_rows(board)
     names, (first, *others) = measures_in_order(board), inputs_of(board)
@@ -62,7 +62,7 @@ def chosen_groups(board: Row, medium: Medium) -> list[Group]:
     return [Group(names[0], (first,), False)]
 
 
-def table_lines(board: Row, medium: Medium, pooled: bool = True) -> list[Text]:
+def table_lines(board: TausContent, medium: Medium, pooled: bool = True) -> list[Text]:
     """The head, the suites by kind and what they show together."""
     rows = screen_rows(board)
     groups = chosen_groups(board, medium)
@@ -105,7 +105,7 @@ def table_lines(board: Row, medium: Medium, pooled: bool = True) -> list[Text]:
     return [*heads, rule, *body, *([rule, *together] if pooled else [])]
 
 
-def _widths(board: Row, rows: Sequence[ScreenRow], group: Group, medium: Medium) -> list[int]:
+def _widths(board: TausContent, rows: Sequence[ScreenRow], group: Group, medium: Medium) -> list[int]:
     """The columns that each of a group's cells needs, the gap between two with the first of them."""
     every = [*(_cells(row, group) for row in rows), _pooled(board, group)]
     if len(group.inputs) > 1:
@@ -127,7 +127,7 @@ def _compared_width(rows: Sequence[ScreenRow]) -> int:
     return len(GAP) + _digits(rows) + 1
 
 
-def _widest(board: Row, rows: Sequence[ScreenRow]) -> int:
+def _widest(board: TausContent, rows: Sequence[ScreenRow]) -> int:
     """The columns that the names in front need."""
     return max(len(_pooled_name(board)), *(2 + cell_len(f"{row.suite} {row.beside}".strip()) for row in rows))
 
@@ -148,13 +148,13 @@ def _cells(row: ScreenRow, group: Group) -> list[str]:
     ]
 
 
-def any_is_partial(board: Row, groups: Sequence[Group]) -> bool:
+def any_is_partial(board: TausContent, groups: Sequence[Group]) -> bool:
     """Whether a tau on the screen is marked as one that is not of all models."""
     rows = [row for own, _ in shown_rows(screen_rows(board)).values() for row in own]
     return any(PARTIAL in cell for row in rows for group in groups for cell in _cells(row, group))
 
 
-def tau(recipes: Sequence[Row], full: bool) -> str:
+def tau(recipes: Sequence[AgreementRow], full: bool) -> str:
     """A tau as a cell: with the paper's value, or over several recipes the mean, from the lowest to the highest."""
     known = [row["tau"] for row in recipes if row["tau"] is not None]
     if not known:
@@ -166,14 +166,14 @@ def tau(recipes: Sequence[Row], full: bool) -> str:
     return mean + (_paper(recipes[0], bool(part)) if full else "")
 
 
-def _paper(row: Row, close: bool = False) -> str:
+def _paper(row: AgreementRow, close: bool = False) -> str:
     if row["paper"] is None:
         return ""
     shown = f"[{signed(row['paper'])}]" if same_setup(row) else f"({signed(row['paper'])})"
     return shown if close else f" {shown}"
 
 
-def _pooled(board: Row, group: Group) -> list[str]:
+def _pooled(board: TausContent, group: Group) -> list[str]:
     """The same of what the suites show together. On one kind of inputs p stands behind tau, else in its own row."""
     cells = []
     for inputs in group.inputs:
@@ -187,13 +187,13 @@ def _pooled(board: Row, group: Group) -> list[str]:
     return cells
 
 
-def _pooled_p(board: Row, group: Group) -> list[str]:
+def _pooled_p(board: TausContent, group: Group) -> list[str]:
     """The p below each pooled tau of several kinds of inputs, its point below that of tau."""
     rows = [pooled_of(board, group.measure, inputs) for inputs in group.inputs]
     return [f"{probability(row['p_holm']):>6}" if row and row["p_holm"] is not None else "" for row in rows]
 
 
-def _pooled_name(board: Row) -> str:
+def _pooled_name(board: TausContent) -> str:
     """How many suites the pooled row of the first measure is over.
 
     >>> row = {"measure": "mean-mi", "inputs": "evaluation", "scope": "tap", "suites": 7, "left_out": 1}

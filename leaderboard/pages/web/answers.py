@@ -3,15 +3,14 @@
 In: the content of board.json. Out: questions with their answers. They are about the plan's hypotheses alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from leaderboard.content.board import BoardContent
+from leaderboard.content.taus import ClaimRow
 from leaderboard.pages.tables.best import best_claim, by_needs, equally_good, how_sure, of_hypotheses, only_these
 from leaderboard.pages.tables.table import by, probability, signed
 from leaderboard.pages.web.claims import where
-
-Row = Mapping[str, Any]
 
 WHICH, SURE, NOW = "Which measure is best?", "Is that sure?", "What now?"
 TESTED = "This is about {}, {}; all other measures are exploratory."
@@ -26,9 +25,9 @@ class Answer:
     more: str
 
 
-def answers(board: Mapping[str, Any]) -> list[Answer]:
+def answers(board: BoardContent) -> list[Answer]:
     """What a reader asks first. On the first kind of inputs that the board has; what differs on others is said."""
-    claims = [dict(claim) for claim in of_hypotheses(board["claims"])]
+    claims = of_hypotheses(board["claims"])
     if "limit" in board:
         more = f"This was a trial on at most {board['limit']} examples of each kind, which shows no result."
         return [Answer(WHICH, "A trial says nothing", more), Answer(NOW, "Run it in full", "Without --limit.")]
@@ -39,7 +38,7 @@ def answers(board: Mapping[str, Any]) -> list[Answer]:
     return [_which(board, places, best), _sure(board, places, best), _now(places, best)]
 
 
-def _nothing(board: Mapping[str, Any], claims: Sequence[Row]) -> str:
+def _nothing(board: BoardContent, claims: Sequence[ClaimRow]) -> str:
     if not board["models"]:
         return "No network has been scored, so that nothing could be ranked. What is missing is listed below."
     if not claims:
@@ -47,7 +46,7 @@ def _nothing(board: Mapping[str, Any], claims: Sequence[Row]) -> str:
     return "No measure could be compared with a metric in any suite. Each cell of the table says why."
 
 
-def _which(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Sequence[Row | None]) -> Answer:
+def _which(board: BoardContent, places: Sequence[Sequence[ClaimRow]], best: Sequence[ClaimRow | None]) -> Answer:
     names = list(dict.fromkeys(claim["measure"] for claim in best if claim))
     shown = [claim for claim in best if claim]
     declared = list(dict.fromkeys(claim["measure"] for claims in places for claim in claims))
@@ -65,7 +64,7 @@ def _which(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Sequ
     return Answer(WHICH, answer, " ".join([*more, tested]))
 
 
-def _larger(board: Mapping[str, Any], shown: Sequence[Row]) -> list[str]:
+def _larger(board: BoardContent, shown: Sequence[ClaimRow]) -> list[str]:
     """The exploratory measures that have a larger pooled tau than the best of the hypotheses."""
     known = board["directions"]["measures"]
     names = dict.fromkeys(
@@ -76,16 +75,16 @@ def _larger(board: Mapping[str, Any], shown: Sequence[Row]) -> list[str]:
         and row["measure"] not in board["hypotheses"]
         and not (known[row["measure"]]["placebo"] or known[row["measure"]]["yardstick"])
         and row["tau"] is not None
-        and row["tau"] > claim["tau"]
+        and row["tau"] > (claim["tau"] or 0.0)
     )
     return [f"A larger pooled tau, but exploratory: {_list(list(names), 'and')}."] if names else []
 
 
-def _wrong(claims: Sequence[Row]) -> list[str]:
+def _wrong(claims: Sequence[ClaimRow]) -> list[str]:
     return [claim["measure"] for claim in claims if claim["orders"] == "reversed"]
 
 
-def _cannot(places: Sequence[Sequence[Row]]) -> str | None:
+def _cannot(places: Sequence[Sequence[ClaimRow]]) -> str | None:
     """What would let it be shown that a measure orders the conditions, where no outcome could have shown it."""
     claims = [claim for place in places for claim in place]
     if any(claim["orders"] not in ("cannot", "undefined") for claim in claims):
@@ -93,7 +92,7 @@ def _cannot(places: Sequence[Sequence[Row]]) -> str | None:
     return next((str(claim["needs"]) for claim in claims if claim["needs"]), None)
 
 
-def _about(claims: Sequence[Row], best: Row | None) -> str:
+def _about(claims: Sequence[ClaimRow], best: ClaimRow | None) -> str:
     """What stands first on these inputs, as a sentence."""
     here = f"On {where(claims[0])}"
     turned = "".join(f" {name} orders them the wrong way round." for name in _wrong(claims))
@@ -103,7 +102,7 @@ def _about(claims: Sequence[Row], best: Row | None) -> str:
     known = [claim for claim in claims if claim["tau"] is not None]
     if not known:
         return f"{here}, no measure has a tau."
-    first = max(known, key=lambda claim: claim["tau"])
+    first = max(known, key=lambda claim: claim["tau"] or 0.0)
     equal = [claim["measure"] for claim in known if signed(claim["tau"]) == signed(first["tau"])]
     closest = f"{first['measure']} comes closest ({_tau(first)})"
     if len(equal) > 1:
@@ -111,7 +110,7 @@ def _about(claims: Sequence[Row], best: Row | None) -> str:
     return f"{here}, no measure is shown to order the conditions; {closest}.{turned}"
 
 
-def _sure(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Sequence[Row | None]) -> Answer:
+def _sure(board: BoardContent, places: Sequence[Sequence[ClaimRow]], best: Sequence[ClaimRow | None]) -> Answer:
     shown = [claim for claim in best if claim]
     wrong = list(dict.fromkeys(name for claims in places for name in _wrong(claims)))
     if not shown and wrong:
@@ -127,14 +126,14 @@ def _sure(board: Mapping[str, Any], places: Sequence[Sequence[Row]], best: Seque
     parts = [f"On {' and on '.join(inputs)}, {said}." for said, inputs in wheres.items()]
     these = [
         f"It is said {about} alone: with fewer than three seeds there is no telling of others."
-        for about in dict.fromkeys(map(only_these, shown))
+        for about in dict.fromkeys(only_these(claim["about"]) for claim in shown)
         if about
     ]
     answer = "Yes" if all(how_sure(claim) == "yes" for claim in shown) else "Only in part"
     return Answer(SURE, answer, " ".join(["That it orders the conditions is hardly chance.", *parts, *these]))
 
 
-def _against_placebos(board: Mapping[str, Any], claim: Row) -> str:
+def _against_placebos(board: BoardContent, claim: ClaimRow) -> str:
     """How a measure stands to those that know nothing of memorization."""
     kinds = {
         kind: [duel for duel in claim["beats"] if duel["shown"] in words]
@@ -160,7 +159,7 @@ def _against_placebos(board: Mapping[str, Any], claim: Row) -> str:
     ]
     said += [f"has a tau in no suite in which {_list(names['undefined'])} has one"] if names["undefined"] else []
     here = [row for row in board["pooled"] if (row["inputs"], row["scope"]) == (claim["inputs"], claim["scope"])]
-    ahead = [row["measure"] for row in here if row["measure"] in rest and (row["tau"] or -1) > claim["tau"]]
+    ahead = [row["measure"] for row in here if row["measure"] in rest and (row["tau"] or -1) > (claim["tau"] or 0.0)]
     more = f"; the pooled tau of {_list(ahead, 'and')} is even higher" if ahead else ""
     others = ", and ".join(said[1:])
     how = " but ".join(part for part in (*said[:1], others) if part) or "has no placebo beside it"
@@ -173,7 +172,7 @@ def _placebos(names: Sequence[str]) -> str:
     return f"{_list(names)}, {what} nothing of memorization"
 
 
-def _now(places: Sequence[Sequence[Row]], best: Sequence[Row | None]) -> Answer:
+def _now(places: Sequence[Sequence[ClaimRow]], best: Sequence[ClaimRow | None]) -> Answer:
     shown = [claim for claim in best if claim]
     if not shown and (needs := _cannot(places)):
         return Answer(NOW, "Pick nothing by it yet", f"{places[0][0]['by'].capitalize()} {needs}.")
@@ -189,7 +188,7 @@ def _now(places: Sequence[Sequence[Row]], best: Sequence[Row | None]) -> Answer:
     return Answer(NOW, "Rank by it", "Below, each suite says what to pick by it, and what cannot be told apart.")
 
 
-def _tau(claim: Row) -> str:
+def _tau(claim: ClaimRow) -> str:
     return f"pooled tau {signed(claim['tau'])}, p {probability(claim['p'])}"
 
 

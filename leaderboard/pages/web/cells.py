@@ -6,8 +6,8 @@ In: `Table`s, or rows of the content of board.json. Out: `Sheet`s, which the tem
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.tables.table import MISSING, Table
 from leaderboard.pages.web.heads import hint
 
@@ -152,12 +152,12 @@ def sheet_of(table: Table, id: str, keys: Keys, about: Mapping[str, Keys]) -> Sh
     return Sheet(id, table.title, heads, lines, keys)
 
 
-def filters_of(board: Mapping[str, Any]) -> dict[str, Keys]:
+def filters_of(board: BoardContent) -> dict[str, Keys]:
     """What filters find a suite or a measure by, for each as it is written in the tables."""
     found: dict[str, Keys] = {}
     for row in board["suites"]:
         found[f"suite {row['suite']}"] = {"suite": row["suite"], "kind": row["kind"]}
-    for row in board["agreement"]:
-        for said in (row["measure"], f"{row['measure']} (placebo)", f"{row['measure']} (needs labels)"):
-            found[f"measure {said}"] = {"measure": row["measure"]}
+    for measure in dict.fromkeys(row["measure"] for row in board["agreement"]):
+        for said in (measure, f"{measure} (placebo)", f"{measure} (needs labels)"):
+            found[f"measure {said}"] = {"measure": measure}
     return found

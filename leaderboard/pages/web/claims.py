@@ -3,14 +3,13 @@
 In: the content of board.json. Out: a `Sheet` for each that has a claim.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from leaderboard.pages.tables.best import only_these
+from leaderboard.content.board import BoardContent
+from leaderboard.content.taus import AgainstAll, ClaimRow, WithinRow
+from leaderboard.pages.tables.best import OTHERS, only_these
 from leaderboard.pages.tables.table import probability, signed
 from leaderboard.pages.web.cells import Entry, Head, Line, Part, Sheet
-
-Row = Mapping[str, Any]
 
 WORDS = {
     "yes": "● yes",
@@ -41,7 +40,7 @@ CANNOT = (
 THESE = "of these networks: with fewer than three seeds in a suite nothing is claimed about networks of other seeds."
 
 
-def claim_sheets(board: Mapping[str, Any]) -> list[Sheet]:
+def claim_sheets(board: BoardContent) -> list[Sheet]:
     """Every claim in one row: does it order the conditions, is it better than the placebos, does it pick within one."""
     kinds = [
         (False, "table-claims", "claims of the plan's hypotheses, by measure and kind of inputs", HYPOTHESES),
@@ -53,12 +52,12 @@ def claim_sheets(board: Mapping[str, Any]) -> list[Sheet]:
     ]
 
 
-def where(claim: Row) -> str:
+def where(claim: ClaimRow) -> str:
     """On which inputs, and in which scope where that is not the usual one."""
     return f"{claim['inputs']} inputs" + ("" if claim["scope"] == "tap" else f", scope {claim['scope']}")
 
 
-def _sheet(claims: Sequence[Row], id: str, caption: str, note: str) -> Sheet:
+def _sheet(claims: Sequence[ClaimRow], id: str, caption: str, note: str) -> Sheet:
     placebos = list(dict.fromkeys(duel["placebo"] for claim in claims for duel in claim["beats"]))
     heads = [
         Head("measure"),
@@ -75,7 +74,7 @@ def _sheet(claims: Sequence[Row], id: str, caption: str, note: str) -> Sheet:
                 Entry(where(claim), where(claim)),
                 _orders(claim),
                 *(_beats(claim, name) for name in placebos),
-                *([_said(claim["placebos"], _p(claim["placebos"]["p"]))] if len(placebos) > 1 else []),
+                *([_together(claim["placebos"])] if len(placebos) > 1 else []),
                 _within(claim["within"]),
             ],
             {"measure": claim["measure"], "inputs": claim["inputs"], "scope": claim["scope"]},
@@ -86,12 +85,12 @@ def _sheet(claims: Sequence[Row], id: str, caption: str, note: str) -> Sheet:
     return Sheet(id, caption, heads, lines, notes=[note, CANNOT, *these])
 
 
-def _said(row: Row, parts: Sequence[Part]) -> Entry:
+def _said(shown: str, needs: str | None, parts: Sequence[Part], about: str = OTHERS) -> Entry:
     """What is shown, its numbers, whom it is about, and what it would need."""
-    shown, word = row["shown"], WORDS[row["shown"]]
-    more = [Part("needs", row["needs"], row["needs"])] if row["needs"] else []
-    if shown in SHOWN and (about := only_these({"about": "networks of other seeds", **row})):
-        more.append(Part("about", about, about))
+    word = WORDS[shown]
+    more = [Part("needs", needs, needs)] if needs else []
+    if shown in SHOWN and (these := only_these(about)):
+        more.append(Part("about", these, these))
     return Entry(word, word, (*parts, *more), mark="sure" if word.startswith("●") else "nothing")
 
 
@@ -99,31 +98,35 @@ def _p(p: float | None) -> list[Part]:
     return [] if p is None else [Part("p", f"p {probability(p)}", probability(p))]
 
 
-def _orders(claim: Row) -> Entry:
+def _orders(claim: ClaimRow) -> Entry:
     tau = [] if claim["tau"] is None else [Part("tau", f"tau {signed(claim['tau'])}", signed(claim["tau"]))]
-    return _said({**claim, "shown": claim["orders"]}, [*tau, *_p(claim["p"])])
+    return _said(claim["orders"], claim["needs"], [*tau, *_p(claim["p"])], claim["about"])
 
 
-def _beats(claim: Row, placebo: str) -> Entry:
+def _together(whole: AgainstAll) -> Entry:
+    return _said(whole["shown"], whole["needs"], _p(whole["p"]))
+
+
+def _beats(claim: ClaimRow, placebo: str) -> Entry:
     for duel in claim["beats"]:
         if duel["placebo"] == placebo:
             ahead = Part("ahead", f"ahead in {duel['ahead']} of {duel['suites']}", str(duel["ahead"]))
-            return _said(duel, [ahead, *_p(duel["p"])])
-    return _said({"shown": "undefined", "needs": None}, [])
+            return _said(duel["shown"], duel["needs"], [ahead, *_p(duel["p"])], duel["about"])
+    return _said("undefined", None, [])
 
 
-def _within(tests: Sequence[Row]) -> Entry:
+def _within(tests: Sequence[WithinRow]) -> Entry:
     """The columns in which it is shown to pick, or to point the wrong way."""
     kinds = list(dict.fromkeys(test["shown"] for test in tests))
     found = [kind for kind in ("selects", "reversed") if kind in kinds]
     if not found:
         word = next((kind for kind in ("not shown", "cannot") if kind in kinds), "undefined")
         needs = next((f"{test['column']} {test['needs']}" for test in tests if test["needs"]), None)
-        return _said({"shown": word, "needs": needs if word == "cannot" else None}, [])
+        return _said(word, needs if word == "cannot" else None, [])
     parts = []
     for kind in found:
         columns = ", ".join(f"{test['column']} ({signed(test['tau'])})" for test in tests if test["shown"] == kind)
         parts.append(Part(WORDS[kind][2:], f"{WORDS[kind]}: {columns}" if len(found) > 1 else columns, columns))
     if len(found) > 1:
         return Entry("both ways", "both ways", tuple(parts), mark="nothing")
-    return _said({"shown": found[0], "needs": None}, parts)
+    return _said(found[0], None, parts)

@@ -5,8 +5,9 @@ In: the content of board.json. Out: `Fold`s with the tables that other formats h
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal, cast
 
+from leaderboard.content.board import BoardContent
 from leaderboard.pages.tables.sureness import (
     end_tables,
     metric_tables,
@@ -15,8 +16,10 @@ from leaderboard.pages.tables.sureness import (
     sureness_tables,
     tap_tables,
 )
-from leaderboard.pages.tables.table import Table, by, missing_tables, tap_model_tables
+from leaderboard.pages.tables.table import Table, by, missing_tables, tap_model_tables, texts
 from leaderboard.pages.web.cells import FILTERS, Ids, Sheet, filters_of, name_of_id, sheet_of
+
+Placed = Literal["pooled", "agreement", "taps", "models", "ends"]  # parts of a board whose rows have a place
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,8 @@ class Fold:
     sheets: Sequence[Sheet]
 
 
-def folds(board: Mapping[str, Any], unique: Ids) -> list[Fold]:
+def folds(board: BoardContent, unique: Ids) -> list[Fold]:
     """What stands folded: how sure, taps, ends, sensitivity, warnings, missing."""
-    whole = dict(board)
     warnings = Table("Warnings", ("key", "warning"), [(row["key"], row["warning"]) for row in board["warnings"]])
     parts = [
         (
@@ -39,9 +41,9 @@ def folds(board: Mapping[str, Any], unique: Ids) -> list[Fold]:
             "How sure is each tau?",
             "Noise, chance and the choice within a condition, for each suite.",
             [
-                *_placed(whole, "pooled", pooled_tables, unique),
-                *_placed(whole, "agreement", sureness_tables, unique, "suite", "data", "family"),
-                *_sheets(whole, metric_tables(whole), unique),
+                *_placed(board, "pooled", pooled_tables, unique),
+                *_placed(board, "agreement", sureness_tables, unique, "suite", "data", "family"),
+                *_sheets(board, metric_tables(board), unique),
             ],
         ),
         (
@@ -49,54 +51,56 @@ def folds(board: Mapping[str, Any], unique: Ids) -> list[Fold]:
             "Tap by tap",
             "A tap is a place inside the network where its neurons are read.",
             [
-                *_placed(whole, "taps", tap_tables, unique),
-                *_placed(whole, "models", tap_model_tables, unique, "suite", "data", "family"),
+                *_placed(board, "taps", tap_tables, unique),
+                *_placed(board, "models", tap_model_tables, unique, "suite", "data", "family"),
             ],
         ),
         (
             "ends",
             "Least against most memorization",
             "The first condition of each suite against its last.",
-            _placed(whole, "ends", end_tables, unique),
+            _placed(board, "ends", end_tables, unique),
         ),
         (
             "sensitivity",
             "Sensitivity",
             "How far tau and the picks hang on the way of measuring.",
-            _sheets(whole, sensitivity_tables(whole), unique),
+            _sheets(board, sensitivity_tables(board), unique),
         ),
         (
             "warnings",
             f"Warnings ({len(board['warnings'])})",
             "What was noticed while the networks were scored.",
-            _sheets(whole, [warnings] if board["warnings"] else [], unique),
+            _sheets(board, [warnings] if board["warnings"] else [], unique),
         ),
         (
             "missing",
             f"Missing ({len(board['missing'])})",
             "What was planned and could not be used.",
-            _sheets(whole, missing_tables(whole), unique),
+            _sheets(board, missing_tables(board), unique),
         ),
     ]
     return [Fold(unique(id), title, about, sheets) for id, title, about, sheets in parts]
 
 
 def _placed(
-    board: dict[str, Any], key: str, tables: Callable[[dict[str, Any]], list[Table]], unique: Ids, *more: str
+    board: BoardContent, key: Placed, tables: Callable[[BoardContent], list[Table]], unique: Ids, *more: str
 ) -> list[Sheet]:
     """The tables of each kind of inputs and scope (and suite), so that filters can find them."""
     sheets = []
-    for place, rows in by(board[key], "inputs", "scope", *more).items():
+    every = cast(Sequence[Mapping[str, object]], board[key])
+    for place, rows in by(every, "inputs", "scope", *more).items():
         keys = dict(zip(("inputs", "scope", *more), place, strict=True))
         keys = {name: keys[name] for name in FILTERS if name in keys}
         if more and "kind" in rows[0]:
-            keys["kind"] = rows[0]["kind"]
-        sheets += _sheets(board, tables({**board, key: rows}), unique, keys)
+            (keys["kind"],) = texts(rows[0], "kind")
+        part = cast(BoardContent, {**cast(dict[str, object], board), key: rows})
+        sheets += _sheets(board, tables(part), unique, keys)
     return sheets
 
 
 def _sheets(
-    board: dict[str, Any], tables: Sequence[Table], unique: Ids, keys: Mapping[str, str] | None = None
+    board: BoardContent, tables: Sequence[Table], unique: Ids, keys: Mapping[str, str] | None = None
 ) -> list[Sheet]:
     about = filters_of(board)
     return [sheet_of(table, unique(name_of_id("table", table.title)), keys or {}, about) for table in tables]

@@ -3,28 +3,27 @@
 In: the content of board.json. Out: a `Sheet` for each kind of inputs and scope.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean
-from typing import Any
 
 from benchmark.plain.words import counted
 from benchmark.statistics import LEVEL
+from leaderboard.content.board import BoardContent
+from leaderboard.content.taus import AgreementRow, PooledRow
 from leaderboard.pages.tables.table import MISSING, by, probability, same_setup, signed
 from leaderboard.pages.web.cells import Entry, Head, Line, Part, Reasons, Sheet, name_of_id
 from leaderboard.pages.web.heads import tau_hint
 
-Row = dict[str, Any]
-
 PLACE = ("suite", "data", "family", "metric")
 
 
-def headline_sheets(board: Mapping[str, Any]) -> list[Sheet]:
+def headline_sheets(board: BoardContent) -> list[Sheet]:
     """One sheet for each kind of inputs and scope."""
     places = by(board["agreement"], "inputs", "scope")
     return [_sheet(board, inputs, scope, rows) for (inputs, scope), rows in places.items()]
 
 
-def _sheet(board: Mapping[str, Any], inputs: str, scope: str, rows: list[Row]) -> Sheet:
+def _sheet(board: BoardContent, inputs: str, scope: str, rows: list[AgreementRow]) -> Sheet:
     measures = _in_order(rows, board["hypotheses"])
     reasons = Reasons()
     heads = [
@@ -57,14 +56,14 @@ def _sheet(board: Mapping[str, Any], inputs: str, scope: str, rows: list[Row]) -
     )
 
 
-def _in_order(rows: list[Row], hypotheses: Sequence[str]) -> dict[str, Row]:
+def _in_order(rows: list[AgreementRow], hypotheses: Sequence[str]) -> dict[str, AgreementRow]:
     """A row of each measure: the hypotheses, the placebos that they should beat, and the others."""
     measures = {measure: own[0] for (measure,), own in by(rows, "measure").items()}
     order = sorted(measures, key=lambda name: (name not in hypotheses, not measures[name]["placebo"]))
     return {name: measures[name] for name in order}
 
 
-def _notes(rows: list[Row]) -> list[str]:
+def _notes(rows: list[AgreementRow]) -> list[str]:
     """What the marks of this table mean; only those that it has."""
     notes = [
         "tau: Kendall's tau-b over the conditions. +1: the measure orders the models as the metric does; 0: no "
@@ -84,14 +83,14 @@ def _notes(rows: list[Row]) -> list[str]:
     return notes
 
 
-def _count(row: Row) -> Entry:
+def _count(row: AgreementRow) -> Entry:
     n = row["n"] + row["left_out"]
     few = row["p_min"] is not None and row["p_min"] > LEVEL
     part = (Part("can show p .05", "? too few", "no"),) if few else ()
     return Entry(str(n), n, part, mark="nothing" if few else "")
 
 
-def _tau(recipes: list[Row], reasons: Reasons) -> Entry:
+def _tau(recipes: list[AgreementRow], reasons: Reasons) -> Entry:
     """tau of one recipe with what belongs to it, or the mean over several."""
     row = recipes[0]
     taus = [one["tau"] for one in recipes if one["tau"] is not None]
@@ -115,7 +114,7 @@ def _tau(recipes: list[Row], reasons: Reasons) -> Entry:
     return Entry(signed(tau), tau, tuple(parts), tau, "nothing" if few else "")
 
 
-def _pooled(row: Row | None) -> Entry:
+def _pooled(row: PooledRow | None) -> Entry:
     """The pooled tau, with the p that is corrected for all hypotheses, or said not to be."""
     if row is None or row["tau"] is None:
         return Entry(MISSING)

@@ -1,8 +1,7 @@
 """What the heads of the page's columns say: what is this number, and which way is good."""
 
-from collections.abc import Mapping
-from typing import Any
-
+from leaderboard.content.board import BoardContent
+from leaderboard.content.taus import AgreementRow
 from leaderboard.pages.tables.forms import form_of
 
 HINTS = {
@@ -72,7 +71,7 @@ def hint(label: str) -> str:
     return HINTS.get(label, "")
 
 
-def measure_hint(row: Mapping[str, Any]) -> str:
+def measure_hint(row: AgreementRow) -> str:
     """What a measure is, from a row of agreement: who it needs, and which way it should point."""
     if row["placebo"]:
         return "placebo"
@@ -80,13 +79,13 @@ def measure_hint(row: Mapping[str, Any]) -> str:
     return f"{needs}good: {'high' if row['sign'] > 0 else 'low'}"
 
 
-def tau_hint(row: Mapping[str, Any]) -> str:
+def tau_hint(row: AgreementRow) -> str:
     """What a tau of this measure is, in the table of all suites."""
     what = "placebo to beat, " if row["placebo"] else "needs labels, " if row["yardstick"] else ""
     return f"{what}+1 is best"
 
 
-def metric_hint(name: str, board: Mapping[str, Any]) -> str:
+def metric_hint(name: str, board: BoardContent) -> str:
     """Which form of a metric stands here, and which way is good."""
     form = form_of(board, name)
     good = "high" if board["directions"]["metrics"][name]["higher_is_better"] else "low"

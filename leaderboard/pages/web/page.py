@@ -16,7 +16,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from benchmark.plain.words import counted
-from leaderboard.pages.tables.table import MISSING, duration
+from leaderboard.content.board import BoardContent, Cost
+from leaderboard.pages.tables.table import MISSING, duration, texts
 from leaderboard.pages.web.answers import answers
 from leaderboard.pages.web.cells import FILTERS, Ids
 from leaderboard.pages.web.claims import claim_sheets
@@ -30,7 +31,7 @@ FOOTER = "<footer></footer>"
 LONGEST_WORD = 16
 
 
-def html(board: Mapping[str, Any]) -> Mapping[str, str | None]:
+def html(board: BoardContent) -> Mapping[str, str | None]:
     """board.html, with an empty footer."""
     unique = Ids()
     for row in ("verdict", "words", "table", "strips", "suites", "folded", "origin", "filters"):
@@ -54,7 +55,7 @@ def html(board: Mapping[str, Any]) -> Mapping[str, str | None]:
     return {PAGE: text}
 
 
-def with_footer(text: str, cost: Mapping[str, Any] | None) -> str:
+def with_footer(text: str, cost: Cost | None) -> str:
     """The page with the machines, the time and the cost of its run in its footer; without a cost as it is.
 
     Args:
@@ -73,7 +74,7 @@ def with_footer(text: str, cost: Mapping[str, Any] | None) -> str:
     return f"{before}{footer.strip()}{after}"
 
 
-def pictures(board: Mapping[str, Any]) -> Mapping[str, Any]:
+def pictures(board: BoardContent) -> Mapping[str, Any]:
     """What is drawn of a board, each with `title`, `svg` (safe, or None) and `caption`.
 
     "strips" is the figure of all suites; the figures of a suite have the id of its place.
@@ -84,7 +85,7 @@ def pictures(board: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
-def _finalized(value: Any) -> Any:
+def _finalized(value: object) -> object:
     """What the template prints: foreign text made readable, markup as it is."""
     return readable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
@@ -130,14 +131,15 @@ def _picture_of_inputs(suite: str) -> str:
     return f"data:image/png;base64,{b64encode(found[0].read_bytes()).decode()}" if found else ""
 
 
-def _choices(board: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+def _choices(board: BoardContent) -> list[tuple[str, list[str]]]:
     """What there is to choose from in each filter; a filter with one choice is none."""
-    rows = [*board["suites"], *board["agreement"]]
-    found = {name: list(dict.fromkeys(readable(row[name]) for row in rows if name in row)) for name in FILTERS}
+    rows: list[Mapping[str, object]] = [*board["suites"], *board["agreement"]]
+    said = {name: [text for row in rows if name in row for text in texts(row, name)] for name in FILTERS}
+    found = {name: list(dict.fromkeys(map(readable, several))) for name, several in said.items()}
     return [(name, choices) for name, choices in found.items() if len(choices) > 1]
 
 
-def _settings(estimator: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _settings(estimator: Mapping[str, object]) -> list[tuple[str, str]]:
     """How entropy and MI were estimated, a line for each setting."""
     said = []
     for name, value in estimator.items():

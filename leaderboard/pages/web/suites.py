@@ -3,19 +3,22 @@
 In: the content of board.json. Out: a `Section` for each suite of the plan.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
+from leaderboard.content.board import BoardContent, SuiteRow
+from leaderboard.content.models import MetricContent, ModelRow, NumberContent
+from leaderboard.content.taus import ClaimRow, SuiteColumns, TieRow
 from leaderboard.pages.tables.best import of_hypotheses
 from leaderboard.pages.tables.chance import BY_CHANCE, chance_note
 from leaderboard.pages.tables.footnotes import frozen
 from leaderboard.pages.tables.picks import picked, why_none
-from leaderboard.pages.tables.table import MISSING, by, condition, number, probability, seen, signed
+from leaderboard.pages.tables.table import MISSING, by, condition, number, probability, seen, signed, texts
 from leaderboard.pages.web.cells import Entry, Head, Keys, Line, Part, Reasons, Sheet, name_of_id
 from leaderboard.pages.web.heads import HINTS, measure_hint, metric_hint
 
-Row = dict[str, Any]
+SUITE: tuple[Literal["suite", "data", "family"], ...] = ("suite", "data", "family")
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,12 @@ class Section:
     id: str
     place: str
     title: str
-    row: Row
+    row: SuiteRow
     facts: Sequence[tuple[str, str]]
     readings: Sequence[Reading]
 
 
-def place_of(row: Mapping[str, Any]) -> str:
+def place_of(row: SuiteColumns) -> str:
     """What tells the suites of a plan apart; pictures of a suite have it as their id.
 
     >>> place_of({"suite": "nico", "data": "animals", "family": "resnet18"})
@@ -67,9 +70,9 @@ def place_of(row: Mapping[str, Any]) -> str:
     return f"{row['suite']}/{row['data']}/{row['family']}"
 
 
-def suite_sections(board: Mapping[str, Any], unique: Callable[[str], str]) -> list[Section]:
+def suite_sections(board: BoardContent, unique: Callable[[str], str]) -> list[Section]:
     """One section for each suite, in the plan's order, with ids from `unique`."""
-    models, ties = (by(board[key], "suite", "data", "family") for key in ("models", "ties"))
+    models, ties = (by(board["models"], *SUITE), by(board["ties"], *SUITE))
     sections = []
     for row in board["suites"]:
         place = (row["suite"], row["data"], row["family"])
@@ -84,7 +87,7 @@ def suite_sections(board: Mapping[str, Any], unique: Callable[[str], str]) -> li
     return sections
 
 
-def _facts(row: Row) -> list[tuple[str, str]]:
+def _facts(row: SuiteRow) -> list[tuple[str, str]]:
     """What the suite was run with; figures only where it stands for one."""
     stands_for = [("stands for", f"Figure{'s' if ' and ' in row['figures'] else ''} {row['figures']} of the paper")]
     return [
@@ -99,7 +102,7 @@ def _facts(row: Row) -> list[tuple[str, str]]:
     ]
 
 
-def _reading(board: Mapping[str, Any], rows: list[Row], ties: list[Row], unique: Callable[[str], str]) -> Reading:
+def _reading(board: BoardContent, rows: list[ModelRow], ties: list[TieRow], unique: Callable[[str], str]) -> Reading:
     first = rows[0]
     keys = {"inputs": first["inputs"], "scope": first["scope"]}
     title = f"{first['inputs']} inputs, scope {first['scope']}"
@@ -111,7 +114,7 @@ def _reading(board: Mapping[str, Any], rows: list[Row], ties: list[Row], unique:
     return Reading(title, keys, models, pick)
 
 
-def _models(board: Mapping[str, Any], rows: list[Row], id: str, caption: str) -> Sheet:
+def _models(board: BoardContent, rows: list[ModelRow], id: str, caption: str) -> Sheet:
     """A row for each model: its measures and its metrics with their standard errors."""
     first = rows[0]
     about = {row["measure"]: row for row in board["agreement"] if row["kind"] == first["kind"]}
@@ -130,7 +133,7 @@ def _models(board: Mapping[str, Any], rows: list[Row], id: str, caption: str) ->
         Line(
             [
                 Entry(condition(row), row["condition"]),
-                *(Entry(row[key], row[key]) for key in recipes),
+                *(Entry(text, text) for text in texts(row, *recipes)),
                 *(_metric(row["metrics"][name], reasons) for name in metrics),
                 _value(row["training_accuracy"], reasons),
                 *(_value(row["measures"][name], reasons) for name in measures),
@@ -154,7 +157,7 @@ def _models(board: Mapping[str, Any], rows: list[Row], id: str, caption: str) ->
     return Sheet(id, caption, heads, lines, notes=[*notes, *reasons.notes()])
 
 
-def _value(value: Row, reasons: Reasons, *beside: Part) -> Entry:
+def _value(value: NumberContent, reasons: Reasons, *beside: Part) -> Entry:
     if value["mean"] is None:
         return reasons.missing(value.get("reason"))
     error = value.get("error")
@@ -162,7 +165,7 @@ def _value(value: Row, reasons: Reasons, *beside: Part) -> Entry:
     return Entry(number(value["mean"], 3), value["mean"], (*part, *beside))
 
 
-def _metric(value: Row, reasons: Reasons) -> Entry:
+def _metric(value: MetricContent, reasons: Reasons) -> Entry:
     chance = value.get("by_chance")
     than = seen(value["than_before"], value.get("about")) if value["than_before"] else None
     beside = [Part("than before", than, than)] if than else []
@@ -171,9 +174,9 @@ def _metric(value: Row, reasons: Reasons) -> Entry:
     return _value(value, reasons, *beside)
 
 
-def _pick(board: Mapping[str, Any], ties: list[Row], id: str, caption: str, knob: str | None) -> Pick:
+def _pick(board: BoardContent, ties: list[TieRow], id: str, caption: str, knob: str | None) -> Pick:
     claims = {
-        claim["measure"]: dict(claim)
+        claim["measure"]: claim
         for claim in of_hypotheses(board["claims"])
         if (claim["inputs"], claim["scope"]) == (ties[0]["inputs"], ties[0]["scope"])
     }
@@ -184,19 +187,19 @@ def _pick(board: Mapping[str, Any], ties: list[Row], id: str, caption: str, knob
     return Pick(shown, advice, _ranks(ties, id, caption, knob, among_recipes))
 
 
-def _here(tie: Row) -> str:
+def _here(tie: TieRow) -> str:
     """The tau of a measure in this suite, as a sentence: what holds over all suites may not hold in this one."""
     return "In this suite it has no tau." if tie["here"] is None else f"In this suite its tau is {signed(tie['here'])}."
 
 
-def _advice(tie: Row, claim: Row) -> Advice:
+def _advice(tie: TieRow, claim: ClaimRow) -> Advice:
     names = picked(tie)
     where = f"{tie['condition']}, by {tie['measure']}" if tie["condition"] else f"by {tie['measure']}"
     tied = " (tied: it cannot tell them apart)" if len(names) > 1 else ""
     return Advice(where, f"{', '.join(names)}{tied}" if names else why_none(tie, claim), bool(names))
 
 
-def _how_far(claim: Row, suite: Row, among_recipes: bool) -> str:
+def _how_far(claim: ClaimRow, suite: TieRow, among_recipes: bool) -> str:
     """How far a measure was shown to be right, as a sentence."""
     orders = {
         "yes": "is shown to order the conditions, over all suites",
@@ -208,8 +211,7 @@ def _how_far(claim: Row, suite: Row, among_recipes: bool) -> str:
     numbers = "" if claim["tau"] is None else f" (tau {signed(claim['tau'])}, p {probability(claim['p'])})"
     placebos = [duel["placebo"] for duel in claim["beats"] if duel["shown"] not in ("beats", "undefined")]
     beats = f"; not shown to beat {', '.join(placebos)}" if placebos and claim["orders"] == "yes" else ""
-    place = ("suite", "data", "family")
-    own = [one for one in claim["within"] if all(one[key] == suite[key] for key in place)]
+    own = [one for one in claim["within"] if all(one[key] == suite[key] for key in SUITE)]
     selects = any(one["shown"] == "selects" for one in own)
     within = (
         f"; {'shown' if selects else 'not shown'} to pick within a condition of this suite" if among_recipes else ""
@@ -232,7 +234,7 @@ def ranks_of(groups: Sequence[Sequence[str]]) -> dict[str, tuple[int, str]]:
     return ranks
 
 
-def _ranks(ties: list[Row], id: str, caption: str, knob: str | None, among_recipes: bool) -> Sheet:
+def _ranks(ties: list[TieRow], id: str, caption: str, knob: str | None, among_recipes: bool) -> Sheet:
     """The rank of each model by each headline measure; a measure that shows nothing has its ranks marked."""
     measures = list(dict.fromkeys(tie["measure"] for tie in ties))
     trusted = {tie["measure"]: tie["trusted"] for tie in ties}

@@ -1,0 +1,1 @@
+"""What board.json holds: the types of its parts, which `rows` makes and `pages` shows."""
