@@ -108,7 +108,7 @@ class Value:
     per_tap: Mapping[str, float | None] = field(default_factory=dict)
     reason: str | None = None
     standard_error: float | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
     by_example: NDArray[np.float64] | None = field(default=None, compare=False)
     by_chance: float | None = None
 

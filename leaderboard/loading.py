@@ -48,7 +48,7 @@ def load_board(place: str | Path) -> Board:
     return Board(content)
 
 
-def digest_of(content: Mapping[str, Any]) -> str:
+def digest_of(content: Mapping[str, object]) -> str:
     """The digest of a board: SHA-256 of its content without the field itself, however the file is laid out.
 
     >>> digest_of({"plan": "toy", "digest": "?"}) == digest_of({"plan": "toy"})

@@ -6,6 +6,7 @@ floor is the longest way down from it.
 
 import ast
 import re
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -103,3 +104,100 @@ def test_no_module_keeps_arrays_for_as_long_as_the_process_lives() -> None:
         if node.returns is None or arrays.search(ast.unparse(node.returns))
     ]
     assert set(holding) == HOLD_NO_ARRAYS
+
+
+# Who may say `Any` to other packages, and why. Everybody else has a type, `Json` for any plain data, or `object`.
+FOREIGN = "takes what anybody's file declares or returns, tensors of torch too, which registry does not import"
+TOKENIZER = "takes a tokenizer of transformers, which has no type that all of them share"
+ANY_KIND = "takes a registry of any kind of entry, and a Registry is invariant in its kind"
+MAY_SAY_ANY = {
+    "registry.arrays": FOREIGN,
+    "registry.core": FOREIGN,
+    "registry.fields": FOREIGN,
+    "registry.words": FOREIGN,
+    "benchmark.networks.room": TOKENIZER,
+    "benchmark.networks.tokenizing": TOKENIZER,
+    "benchmark.plan.catalogue": ANY_KIND,
+    "benchmark.plan.sources": ANY_KIND,
+    "benchmark.run.cluster.scheduler": "gives a client of Dask, which need not be installed",
+}
+
+
+def package(module: str, known: dict[str, Path]) -> str:
+    return module if known[module].name == "__init__.py" else module.rpartition(".")[0]
+
+
+def names_in(annotation: ast.expr) -> set[str]:
+    """The names of types in an annotation, those in quotes too."""
+    found: set[str] = set()
+    for node in ast.walk(annotation):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            with suppress(SyntaxError):  # a text that is no type
+                found |= names_in(ast.parse(node.value, mode="eval").body)
+    return found
+
+
+def loose(known: dict[str, Path]) -> dict[str, set[str]]:
+    """In each module `Any`, and the names that stand for types with `Any` in them, its own and those it imports."""
+    bodies = {module: ast.parse(file.read_text()).body for module, file in known.items()}
+    found = {module: {"Any"} for module in known}
+    before = 0
+    while before != (now := sum(map(len, found.values()))):
+        before = now
+        for module, body in bodies.items():
+            for node in body:
+                if isinstance(node, ast.ImportFrom) and node.module in known:
+                    theirs = found[node.module] - {"Any"}
+                    found[module] |= {name.asname or name.name for name in node.names if name.name in theirs}
+                elif isinstance(node, ast.Assign) and names_in(node.value) & found[module]:
+                    names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+                    found[module] |= {name for name in names if name[0].isupper() and not name.isupper()}
+    return found
+
+
+def signatures(module: str, known: dict[str, Path]) -> dict[str, set[str]]:
+    """The names of types in the signature of each public function, and in each public field of a class."""
+    found: dict[str, set[str]] = {}
+    body = ast.parse(known[module].read_text()).body
+    inner = [("", node) for node in body]
+    inner += [(f"{one.name}.", node) for one in body if isinstance(one, ast.ClassDef) for node in one.body]
+    for where, node in inner:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            arguments = node.args
+            several = [
+                *arguments.posonlyargs,
+                *arguments.args,
+                *arguments.kwonlyargs,
+                arguments.vararg,
+                arguments.kwarg,
+            ]
+            annotations = [one.annotation for one in several if one is not None] + [node.returns]
+            name = node.name
+        elif where and isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            annotations, name = [node.annotation], node.target.id
+        else:
+            continue
+        if not where.startswith("_") and (not name.startswith("_") or name == "__init__"):
+            found[f"{where}{name}"] = {one for annotation in annotations if annotation for one in names_in(annotation)}
+    return found
+
+
+def test_no_any_crosses_the_border_of_a_package_but_where_a_reason_is_given() -> None:
+    known = modules()
+    used = {
+        other
+        for module in known
+        for other in imported(module, known)
+        if package(other, known) != package(module, known)
+    }
+    stand_for_any = loose(known)
+    public = [module for module in used if not any(part.startswith("_") for part in module.split("."))]
+    said = {
+        module: sorted(name for name, types in signatures(module, known).items() if types & stand_for_any[module])
+        for module in public
+    }
+    assert len(public) > 100
+    assert {module: names for module, names in said.items() if names and module not in MAY_SAY_ANY} == {}
+    assert [module for module in MAY_SAY_ANY if not said.get(module)] == []  # what needs no exception has none

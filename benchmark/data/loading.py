@@ -5,7 +5,6 @@ In: the name of a data set and the data folder. Out: checked `Data`, kept for th
 
 import os
 from pathlib import Path
-from typing import Any
 
 from benchmark.data.fingerprints import changed_input, check_unchanged, files_of, fingerprint, form_of
 from benchmark.plain.keeping import kept
@@ -41,7 +40,7 @@ def _loaded(name: str, root: Path, expected: str, code: str | None) -> Data:
     return checked_data(dataset, loaded)
 
 
-def checked_data(dataset: Dataset, loaded: Any) -> Data:
+def checked_data(dataset: Dataset, loaded: object) -> Data:
     """What a data set has loaded. Raises DataError where that is no `Data`."""
     if not isinstance(loaded, Data) or not all(isinstance(part, Examples) for part in (loaded.train, loaded.held_out)):
         raise DataError(

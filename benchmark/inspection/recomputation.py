@@ -85,7 +85,8 @@ def recomputed(
 
 def made_here(record: Record) -> bool:
     """Whether a record says that this machine has made it, with these versions."""
-    return all(record["provenance"].get(part) == environment()[part] for part in ("versions", "machine"))
+    made, here = record["provenance"], environment()
+    return made.get("versions") == here["versions"] and dict(made.get("machine", {})) == dict(here["machine"])
 
 
 def summary(

@@ -8,7 +8,6 @@ import hashlib
 import io
 import time
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import nn
@@ -27,7 +26,7 @@ class Checkpoint:
         self._path = run / "checkpoints" / key
         self._last = time.monotonic()
 
-    def restore(self, network: nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, Any] | None:
+    def restore(self, network: nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, object] | None:
         """Put network, optimizer and generators back; what had been counted, None where nothing usable is there.
 
         Raises what torch does where the state is that of another network; it is gone then, and a second attempt begins
@@ -55,7 +54,7 @@ class Checkpoint:
         """Whether the last one is a minute old."""
         return time.monotonic() - self._last >= SECONDS
 
-    def save(self, network: nn.Module, optimizer: torch.optim.Optimizer, counted: dict[str, Any]) -> None:
+    def save(self, network: nn.Module, optimizer: torch.optim.Optimizer, counted: dict[str, object]) -> None:
         """Write the state. `counted` is plain data and tensors."""
         state = {
             "network": network.state_dict(),

@@ -9,7 +9,6 @@ import time
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import nn
@@ -34,7 +33,7 @@ def precision(training: Training, device: torch.device) -> str:
     return asked if asked == "bfloat16" else faster(device)
 
 
-def computing_in(word: str, device: torch.device) -> AbstractContextManager[Any]:
+def computing_in(word: str, device: torch.device) -> AbstractContextManager[object]:
     """Forward passes in this precision for a while; the weights stay float32."""
     return torch.autocast(device.type, torch.bfloat16) if word == "bfloat16" else nullcontext()
 

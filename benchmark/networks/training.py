@@ -8,6 +8,7 @@ import logging
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 import torch
 from torch import nn
@@ -50,7 +51,7 @@ def train(
         network.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay
     )
     kept = checkpoint.restore(network, optimizer) if checkpoint else None
-    done = Done(**kept) if kept else Done()
+    done = Done(**cast(dict[str, Any], kept)) if kept else Done()
     numbers = precision(training, inputs.device)
     at = at or beginning_above(network, inputs, training.freeze_layers, numbers)
     at_held_back = beginning_above(network, held_back[0], training.freeze_layers, numbers) if held_back else at

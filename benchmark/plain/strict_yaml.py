@@ -5,9 +5,10 @@ In: text. Out: a `Document` of plain values that knows on which line each one st
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import yaml
+
+from benchmark.plain.strict_json import Json
 
 Path = tuple[str | int, ...]
 
@@ -24,7 +25,7 @@ class YamlError(ValueError):
 class Document:
     """Plain values, and the line of each key and list member by its path."""
 
-    content: Any
+    content: Json
     lines: dict[Path, int]
 
     def line_of(self, path: Path) -> int:
@@ -82,7 +83,7 @@ def read_yaml(text: str) -> Document:
         raise YamlError(1, f"not plain YAML: {str(error).splitlines()[0]}") from error
 
 
-def read_value(text: str) -> Any:
+def read_value(text: str) -> Json:
     """One value as it would stand in a plan: the right side of `--set key=value`."""
     return read_yaml(text).content
 

@@ -5,14 +5,28 @@ In: files named by `--include`. Out: their entries in the registries, and what c
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.process.paths import each
-from registry import DATASETS, FAMILIES, SUITES, BrokenEntry, Registry, UnknownNameError, UserError, did_you_mean
+from benchmark.types import Measure, Metric
+from registry import (
+    DATASETS,
+    FAMILIES,
+    SUITES,
+    BrokenEntry,
+    Dataset,
+    ModelFamily,
+    Registry,
+    TaskSuite,
+    UnknownNameError,
+    UserError,
+    did_you_mean,
+)
 from registry.sources import Source, forget, read_source
 
+Entry: TypeAlias = ModelFamily | TaskSuite | Dataset | Measure | Metric
 REGISTRIES: dict[str, Registry[Any]] = {
     "families": FAMILIES,
     "suites": SUITES,
@@ -63,12 +77,12 @@ def forget_included() -> None:
     forget()
 
 
-def asked_for(name_or_file: str) -> tuple[list[tuple[str, Any]], list[str]]:
+def asked_for(name_or_file: str) -> tuple[list[tuple[str, Entry]], list[str]]:
     """The entries, each with its kind, of a name or of a user's file, and a line for each that cannot be used.
 
     Raises UnknownNameError with the nearest name for what is neither.
     """
-    entries: list[tuple[str, Any]] = []
+    entries: list[tuple[str, Entry]] = []
     declared, problems = declared_by(name_or_file)
     for registry, name in declared:
         try:

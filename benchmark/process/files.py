@@ -11,14 +11,13 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from registry.regular_files import open_regular
 
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)  # of a file system without them
 
 
-def write_json(path: Path, content: Any) -> None:
+def write_json(path: Path, content: object) -> None:
     """Replace a file by one rename."""
     write_file(path, (json.dumps(content, indent=1, sort_keys=True, allow_nan=False) + "\n").encode())
 

@@ -3,10 +3,13 @@
 In: the words of a user. Out: absolute paths, which an entry's code cannot move by changing the working directory.
 """
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TypeVar, overload
 
 from registry import UserError
+
+Item = TypeVar("Item")
 
 
 def absolute(given: str | Path) -> Path:
@@ -19,7 +22,15 @@ def absolute(given: str | Path) -> Path:
         raise UserError(f"{given}: {error}") from error
 
 
-def each(given: Any) -> tuple[Any, ...]:
+@overload
+def each(given: str | Sequence[str]) -> tuple[str, ...]: ...
+
+
+@overload
+def each(given: str | Path | Iterable[Item]) -> tuple[str | Path | Item, ...]: ...
+
+
+def each(given: str | Path | Iterable[Item]) -> tuple[str | Path | Item, ...]:
     """Those that are given: a text or a path by itself is one.
 
     >>> each("net.py"), each(["net.py", "suite.py"])

@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, Protocol, TextIO, cast
 
 from rich.console import Console
@@ -21,7 +21,7 @@ LENGTH = 20  # characters of the bar
 class Progress(Protocol):
     """Told of every cell."""
 
-    def over(self, cells: int) -> Any:
+    def over(self, cells: int) -> AbstractContextManager[None]:
         """A context in which so many cells run."""
 
     def begin(self, key: str) -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from benchmark.process.files import locked, write_json
 from registry.regular_files import read_regular
@@ -22,11 +22,28 @@ from registry.regular_files import read_regular
 PACKAGES = ("memorank", "torch", "numpy", "scipy", "numba", "scikit-learn", "safetensors", "transformers", "tokenizers")
 
 
+class Machine(TypedDict):
+    """The machine that a process runs on."""
+
+    host: str
+    system: str
+    processor: str
+    cores: int | None
+
+
+class Environment(TypedDict):
+    """What the numbers of a process may hang on, beside what it computes."""
+
+    versions: dict[str, str | None]
+    commit: str | None
+    machine: Machine
+
+
 @lru_cache(maxsize=1)
-def environment() -> dict[str, Any]:
+def environment() -> Environment:
     """Versions, source commit and machine of this process."""
     return {
-        "versions": {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES},
+        "versions": {"python": platform.python_version(), **{name: _version(name) for name in PACKAGES}},
         "commit": _commit(),
         "machine": {
             "host": platform.node(),

@@ -20,6 +20,7 @@ from benchmark.entries.checks.suites import SUITE_CHECKS, split
 from benchmark.entries.checks.texts import TEXT_CHECKS
 from benchmark.networks.building import build_from
 from benchmark.networks.room import room
+from benchmark.plan.catalogue import Entry
 from benchmark.types import Measure
 from registry import DATASETS, SUITES, Dataset, ModelFamily, TaskSuite, UserError, data_folder_is
 from registry.arrays import float_inputs
@@ -38,7 +39,7 @@ class Finding:
     remark: str = ""
 
 
-def findings(entry: Any, root: Path) -> Iterator[Finding]:
+def findings(entry: Entry, root: Path) -> Iterator[Finding]:
     """Every check of an entry, one after the other; what it raises is a fault. Data sets are read from the folder.
 
     Raises DataError where an entry cannot be checked because its files are not there.
@@ -47,7 +48,7 @@ def findings(entry: Any, root: Path) -> Iterator[Finding]:
         yield from _findings(entry, root)
 
 
-def _findings(entry: Any, root: Path) -> Iterator[Finding]:
+def _findings(entry: Entry, root: Path) -> Iterator[Finding]:
     yield from _each(entry, {"names-and-references": _filled})
     if isinstance(entry, ModelFamily):
         if entry.weights:
@@ -89,7 +90,7 @@ def _findings(entry: Any, root: Path) -> Iterator[Finding]:
         yield from _each(entry, NUMBER_CHECKS)
 
 
-def _each(subject: Any, checks: dict[str, Check]) -> Iterator[Finding]:
+def _each(subject: object, checks: dict[str, Check]) -> Iterator[Finding]:
     said = set()
     for name, check in checks.items():
         try:
@@ -102,7 +103,7 @@ def _each(subject: Any, checks: dict[str, Check]) -> Iterator[Finding]:
         said.add(fault)
 
 
-def _filled(entry: Any) -> str | None:
+def _filled(entry: Entry) -> str | None:
     """Names are checked when an entry is made; whether the reference says anything is not."""
     return None if entry.reference.strip() else "reference is empty: say where it is from, or 'none: ...' and why"
 

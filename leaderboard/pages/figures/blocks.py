@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from leaderboard.content.models import ModelRow
 from leaderboard.pages.figures import style
-from leaderboard.pages.figures.drawing import Drawing, Place, Row, Undrawn
+from leaderboard.pages.figures.drawing import Drawing, Place, Undrawn
 from leaderboard.pages.figures.words import paper_figure, rising, shown, tick, titled
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ def blocks(place: Place) -> Drawing | Undrawn:
     )
 
 
-def _taps(models: Sequence[Row]) -> list[str]:
-    values = [row["measures"].get(measure) or {} for row in models for measure in NUMBERS]
+def _taps(models: Sequence[ModelRow]) -> list[str]:
+    values = [row["measures"][measure] for row in models for measure in NUMBERS if measure in row["measures"]]
     return list(dict.fromkeys(tap for value in values for tap in value.get("per_tap") or ()))
 
 
@@ -65,12 +66,12 @@ def _tick_names(names: Sequence[str]) -> list[str]:
     return [shown(name, 10) for name in names]
 
 
-def _lines(models: Sequence[Row], measure: str, names: Sequence[str]) -> dict[int, dict[int, float]]:
+def _lines(models: Sequence[ModelRow], measure: str, names: Sequence[str]) -> dict[int, dict[int, float]]:
     """The known values of a measure, by the number of the condition and of the tap."""
-    result = {}
+    result: dict[int, dict[int, float]] = {}
     for number, row in enumerate(models):
-        per_tap = (row["measures"].get(measure) or {}).get("per_tap") or {}
-        values = {at: per_tap[tap] for at, tap in enumerate(names) if per_tap.get(tap) is not None}
+        per_tap = row["measures"][measure].get("per_tap", {}) if measure in row["measures"] else {}
+        values = {at: value for at, tap in enumerate(names) if (value := per_tap.get(tap)) is not None}
         if values:
             result[number] = values
     return result

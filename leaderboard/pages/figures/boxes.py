@@ -5,8 +5,9 @@ In: a place of a board. Out: the drawing.
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
+from leaderboard.content.models import Box
 from leaderboard.pages.figures import style
 from leaderboard.pages.figures.drawing import Drawing, Place, Undrawn
 from leaderboard.pages.figures.words import (
@@ -29,8 +30,8 @@ NAME = "boxes"
 ACROSS = 3  # taps in a row
 CROWDED = 40  # boxes in a row, above which lines are thin
 LEFT, RIGHT, HEIGHT = 0.42, 0.44, 1.0  # inches beside the axes, and of their height
-STATISTICS = ("neurons", "low", "q1", "median", "q3", "high")
-Entropy = Mapping[str, Any]
+Statistic = Literal["neurons", "low", "q1", "median", "q3", "high"]
+STATISTICS: tuple[Statistic, ...] = ("neurons", "low", "q1", "median", "q3", "high")
 
 
 def boxes(place: Place, taps: Sequence[str]) -> Drawing | Undrawn:
@@ -61,13 +62,13 @@ def boxes(place: Place, taps: Sequence[str]) -> Drawing | Undrawn:
     )
 
 
-def _entropies(place: Place, tap: str) -> dict[int, Entropy]:
+def _entropies(place: Place, tap: str) -> dict[int, Box]:
     """The entropies at a tap by the number of their condition, of those that are known."""
     rows = {row["condition"]: row["entropy"] for row in place.taps if row["tap"] == tap}
-    return {number: rows[one] for number, one in enumerate(place.conditions) if rows.get(one)}
+    return {number: box for number, one in enumerate(place.conditions) if (box := rows.get(one))}
 
 
-def _draw(place: Place, found: Mapping[str, dict[int, Entropy]], metric: str | None, figure: "Figure") -> None:
+def _draw(place: Place, found: Mapping[str, dict[int, Box]], metric: str | None, figure: "Figure") -> None:
     high = float(figure.get_size_inches()[1])
     every = [entropy for one in found.values() for entropy in one.values()]
     low, top = min(one["low"] for one in every), max(one["high"] for one in every)
@@ -90,7 +91,7 @@ def _below(place: Place, taps: int) -> float:
     return style.tick_height([tick(row) for row in place.models], (style.COLUMN - LEFT - RIGHT) / min(taps, ACROSS))
 
 
-def _row(axes: "Axes", place: Place, found: Mapping[str, dict[int, Entropy]], metric: str | None) -> None:
+def _row(axes: "Axes", place: Place, found: Mapping[str, dict[int, Box]], metric: str | None) -> None:
     """Several taps side by side on common axes, the conditions of each from left to right."""
     count, width = len(place.models), style.COLUMN - LEFT - RIGHT
     gap = 1 + count // 12
@@ -116,7 +117,7 @@ def _row(axes: "Axes", place: Place, found: Mapping[str, dict[int, Entropy]], me
         _lines(axes, place, metric, starts)
 
 
-def _boxes(axes: "Axes", by_place: Mapping[int, Entropy], colour: str, thin: float) -> None:
+def _boxes(axes: "Axes", by_place: Mapping[int, Box], colour: str, thin: float) -> None:
     """The boxes of one condition, with a notch where there are neurons enough for one."""
     for notched in (True, False):
         chosen = {at: one for at, one in by_place.items() if bool(one["notch"]) == notched}
@@ -154,8 +155,9 @@ def _boxes(axes: "Axes", by_place: Mapping[int, Entropy], colour: str, thin: flo
 
 def _lines(axes: "Axes", place: Place, metric: str, starts: Sequence[int]) -> None:
     """The metric of each model on an axis of its own at the right, with its standard error, once for each tap."""
-    values = [row["metrics"].get(metric) or {} for row in place.models]
-    known = [(at, one["mean"], one.get("error") or 0.0) for at, one in enumerate(values) if one.get("mean") is not None]
+    values = [(at, row["metrics"].get(metric)) for at, row in enumerate(place.models)]
+    means_known = [(at, one.get("mean"), one) for at, one in values if one]
+    known = [(at, mean, one.get("error") or 0.0) for at, mean, one in means_known if mean is not None]
     if not known:
         return
     beside = axes.twinx()

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from leaderboard.content.models import CirclesRow
 from leaderboard.pages.figures import style
-from leaderboard.pages.figures.drawing import Drawing, Place, Row, Undrawn
+from leaderboard.pages.figures.drawing import Drawing, Place, Undrawn
 from leaderboard.pages.figures.words import (
     against_paper,
+    condition_in_words,
     condition_name,
     paper_figure,
     rising,
@@ -59,7 +61,7 @@ def circles(place: Place) -> Drawing | Undrawn:
     return Drawing(NAME, title, _caption(place, read), size, partial(_draw, place, chosen), head, rows)
 
 
-def _maps(row: Row) -> Maps | None:
+def _maps(row: CirclesRow) -> Maps | None:
     """The bytes of the neurons (N, side, side), from low y on; None where they are none."""
     try:
         flat = [np.frombuffer(base64.b64decode(text, validate=True), np.uint8) for text in row["neurons"]]
@@ -71,7 +73,7 @@ def _maps(row: Row) -> Maps | None:
     return np.stack(flat).reshape(-1, side, side)
 
 
-def _lines(row: Row, maps: Maps) -> list[tuple[object, ...]]:
+def _lines(row: CirclesRow, maps: Maps) -> list[tuple[object, ...]]:
     """A line for each point of the plane, with the byte of each neuron there."""
     along = np.linspace(row["low"], row["high"], row["side"]).round(6).tolist()
     return [
@@ -81,7 +83,7 @@ def _lines(row: Row, maps: Maps) -> list[tuple[object, ...]]:
     ]
 
 
-def _draw(place: Place, chosen: Sequence[tuple[Row, Maps]], figure: "Figure") -> None:
+def _draw(place: Place, chosen: Sequence[tuple[CirclesRow, Maps]], figure: "Figure") -> None:
     side = (style.COLUMN - 0.1) / ACROSS
     high = float(figure.get_size_inches()[1])
     top = high - 0.24
@@ -90,7 +92,8 @@ def _draw(place: Place, chosen: Sequence[tuple[Row, Maps]], figure: "Figure") ->
         mosaic = _mosaic(maps[:NEURONS])
         height = side * (mosaic.shape[0] / (row["side"] + 2))
         width = side * (mosaic.shape[1] / (row["side"] + 2))
-        name = condition_name({**row, **models.get(row["condition"], {})})
+        model = models.get(row["condition"])
+        name = condition_name(model) if model else condition_in_words(row["condition"], None, None)
         figure.text(0.06 / style.COLUMN, (top - 0.02) / high, name, va="top", size=6.5)
         axes = style.axes_at(figure, 0.05, top - 0.15 - height, width, height)
         axes.imshow(mosaic, cmap="cividis", vmin=0, vmax=255, interpolation="none", aspect="auto")
@@ -118,7 +121,7 @@ def _alike(maps: Maps) -> float | None:
     return float(np.abs(np.corrcoef(flat))[np.triu_indices(len(flat), 1)].mean())
 
 
-def _caption(place: Place, read: Sequence[tuple[Row, Maps]]) -> str:
+def _caption(place: Place, read: Sequence[tuple[CirclesRow, Maps]]) -> str:
     """How alike the neurons are at the two ends: the paper has them alike with shortcuts, apart with wrong labels."""
     first, last = read[0], read[-1]
     words = [
@@ -129,7 +132,7 @@ def _caption(place: Place, read: Sequence[tuple[Row, Maps]]) -> str:
     if len(read) < 2 or ends[0] is None or ends[1] is None:
         return " ".join([*words, "How alike the neurons are cannot be compared between two conditions."])
     expected, rises = rising(place, "mi"), ends[1] > ends[0]
-    names = [condition_name({"knob": place.models[0].get("knob"), **row}) for row, _ in (first, last)]
+    names = [condition_in_words(row["condition"], None, place.models[0].get("knob")) for row, _ in (first, last)]
     if abs(ends[1] - ends[0]) < SLIGHT:
         alike = f"goes from {ends[0]:.2f} ({names[0]}) to {ends[1]:.2f} ({names[1]})"
         end = undecided(expected, paper_figure(place, "1"))

@@ -8,10 +8,11 @@ In: a place of a board. Out: the drawing.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from leaderboard.content.models import Density, ModelRow
 from leaderboard.pages.figures import style
-from leaderboard.pages.figures.drawing import Drawing, Place, Row, Undrawn
+from leaderboard.pages.figures.drawing import Drawing, Place, Undrawn
 from leaderboard.pages.figures.words import condition_name, ends_sentence, paper_figure, shown, tick, titled
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ MANY = 6  # curves of which each has a line in the legend
 class _Curve:
     """The density of one condition: `colour` is its place on the ramp, `label` what the legend says of it."""
 
-    row: Row
-    mi: Mapping[str, Any]
+    row: ModelRow
+    mi: Density
     colour: str
-    dashes: Any
+    dashes: style.Dashes
     label: str
 
 
@@ -79,9 +80,9 @@ def _curves(place: Place, tap: str) -> list[_Curve]:
     ]
 
 
-def _shades(models: Sequence[Row]) -> list[str]:
+def _shades(models: Sequence[ModelRow]) -> list[str]:
     """A colour for each model by its compression; none where that is not known of all."""
-    values = [(row["metrics"].get(SHADED_BY) or {}).get("mean") for row in models]
+    values = [row["metrics"][SHADED_BY].get("mean") if SHADED_BY in row["metrics"] else None for row in models]
     known = [value for value in values if value is not None]
     if not values or len(known) < len(values):
         return []
@@ -89,7 +90,7 @@ def _shades(models: Sequence[Row]) -> list[str]:
     return [style.shade((value - low) / span, style.GREENS) for value in known]
 
 
-def _steps(mi: Mapping[str, Any]) -> list[tuple[float, float, float]]:
+def _steps(mi: Density) -> list[tuple[float, float, float]]:
     width = mi["last"] / len(mi["density"])
     return [(at * width, (at + 1) * width, value) for at, value in enumerate(mi["density"])]
 
@@ -132,7 +133,7 @@ def _curve(axes: "Axes", curve: _Curve) -> None:
     axes.plot(middles, heights, color=curve.colour, linestyle=curve.dashes)
 
 
-def _end(several: Sequence[Mapping[str, Any]]) -> float:
+def _end(several: Sequence[Density]) -> float:
     """Where the last curve has come down to a thousandth of what it shows, so that a long tail does not hide all."""
     ends = []
     for mi in several:
@@ -160,13 +161,13 @@ def _caption(place: Place, found: Mapping[str, list[_Curve]]) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _is_drawn(row: Row, found: Mapping[str, list[_Curve]]) -> bool:
+def _is_drawn(row: ModelRow, found: Mapping[str, list[_Curve]]) -> bool:
     return any(curve.row is row for curves in found.values() for curve in curves)
 
 
 def _by_compression(curves: Sequence[_Curve]) -> str:
     """Which curve has the least and which the most of the metric that shades them."""
-    least = min(curves, key=lambda one: one.row["metrics"][SHADED_BY]["mean"])
-    most = max(curves, key=lambda one: one.row["metrics"][SHADED_BY]["mean"])
+    least = min(curves, key=lambda one: one.row["metrics"][SHADED_BY]["mean"] or 0.0)
+    most = max(curves, key=lambda one: one.row["metrics"][SHADED_BY]["mean"] or 0.0)
     names = [condition_name(one.row) for one in (least, most)]
     return f"Shaded by {SHADED_BY}, from dark green ({names[0]}) to light green ({names[1]})."

@@ -5,13 +5,16 @@ In: the content of board.json. Out: a `Place` for each suite, data, family, reci
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from leaderboard.content.board import BoardContent
+from leaderboard.content.models import CirclesRow, EndRow, ModelRow, TapRow
+from leaderboard.content.taus import AgreementRow
+from leaderboard.pages.tables.table import by
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-from leaderboard.content.board import BoardContent
 
-Row = Mapping[str, Any]
 COLUMNS = ("suite", "data", "family", "recipe", "inputs", "scope")
 
 
@@ -34,7 +37,7 @@ class Drawing:
     size: tuple[float, float]
     draw: "Callable[[Figure], None]"
     head: Sequence[str]
-    rows: Sequence[Sequence[Any]]
+    rows: Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,12 @@ class Place:
     """
 
     columns: Mapping[str, str]
-    about: Row
-    models: Sequence[Row]
-    taps: Sequence[Row]
-    ends: Sequence[Row]
-    agreement: Sequence[Row]
-    circles: Sequence[Row]
+    about: Mapping[str, object]
+    models: Sequence[ModelRow]
+    taps: Sequence[TapRow]
+    ends: Sequence[EndRow]
+    agreement: Sequence[AgreementRow]
+    circles: Sequence[CirclesRow]
 
     @property
     def suite(self) -> str:
@@ -89,30 +92,20 @@ def place_id(suite: str, data: str, family: str) -> str:
 
 def places(board: BoardContent) -> list[Place]:
     """Every place of a board, in the order of its models."""
-    figures = board.get("figures") or {}
-    parts = {
-        "models": board.get("models") or (),
-        "taps": figures.get("taps") or (),
-        "ends": board.get("ends") or (),
-        "agreement": board.get("agreement") or (),
-    }
-    grouped = {name: _by(rows, COLUMNS) for name, rows in parts.items()}
-    circles = _by(figures.get("circles") or (), COLUMNS[:4])
-    about = _by(board.get("suites") or (), COLUMNS[:3])
+    figures = board.get("figures")
+    taps = by(figures.get("taps") or () if figures else (), *COLUMNS)
+    ends, agreement = by(board.get("ends") or (), *COLUMNS), by(board.get("agreement") or (), *COLUMNS)
+    circles = by(figures.get("circles") or () if figures else (), *COLUMNS[:4])
+    about = by(board.get("suites") or (), *COLUMNS[:3])
     return [
         Place(
             columns=dict(zip(COLUMNS, key, strict=True)),
-            about=about.get(key[:3], [rows[0]])[0],
+            about=about[key[:3]][0] if key[:3] in about else rows[0],
             models=rows,
-            **{name: grouped[name].get(key, []) for name in ("taps", "ends", "agreement")},
+            taps=taps.get(key, []),
+            ends=ends.get(key, []),
+            agreement=agreement.get(key, []),
             circles=circles.get(key[:4], []),
         )
-        for key, rows in grouped["models"].items()
+        for key, rows in by(board.get("models") or (), *COLUMNS).items()
     ]
-
-
-def _by(rows: Sequence[Row], columns: Sequence[str]) -> dict[tuple[str, ...], list[Row]]:
-    groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in rows:
-        groups.setdefault(tuple(row[column] for column in columns), []).append(row)
-    return groups

@@ -10,7 +10,6 @@ import json
 import re
 import string
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from leaderboard.content.board import BoardContent
 from leaderboard.pages.figures.blocks import blocks
@@ -94,14 +93,14 @@ def _safe(word: str) -> str:
     return f"{plain}-{digest}" if plain else digest
 
 
-def _csv(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+def _csv(head: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
     """Tidy lines, empty where there is no number. A text that a spreadsheet would compute gets an apostrophe."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([head, *([_cell(value) for value in row] for row in rows)])
     return text.getvalue().encode(errors="replace")
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{value}"
     return "" if value is None else value

@@ -5,9 +5,10 @@ In: a place of a board. Out: the drawing.
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmark.measures import HEADLINES
+from leaderboard.content.models import NumberContent
 from leaderboard.pages.figures import style
 from leaderboard.pages.figures.drawing import Drawing, Place, Undrawn
 from leaderboard.pages.figures.words import condition_name, shown, tick, titled
@@ -22,7 +23,16 @@ LABELLED = 8  # models of which each has its label
 LONG = 6  # letters from which on labels are numbers, explained below
 LETTER, HIGH = 3.6, 6.0  # points that a letter of a label takes, and its height
 UNIT = " (nats)"
-Points = dict[int, tuple[Mapping[str, Any], Mapping[str, Any]]]  # measure and metric by the number of the model
+
+
+class Known(NamedTuple):
+    """A number that is known, with its standard error where that is known too."""
+
+    mean: float
+    error: float | None
+
+
+Points = dict[int, tuple[Known, Known]]  # measure and metric by the number of the model
 
 
 def scatter(place: Place, metric: str) -> Drawing | Undrawn:
@@ -40,7 +50,7 @@ def scatter(place: Place, metric: str) -> Drawing | Undrawn:
     if not found:
         return Undrawn(NAME, title, f"no model has both a headline measure and {shown(metric)}")
     rows = [
-        (place.conditions[at], measure, x["mean"], x.get("error"), metric, y["mean"], y.get("error"))
+        (place.conditions[at], measure, x.mean, x.error, metric, y.mean, y.error)
         for measure, points in found.items()
         for at, (x, y) in points.items()
     ]
@@ -59,12 +69,17 @@ def scatter(place: Place, metric: str) -> Drawing | Undrawn:
 
 
 def _points(place: Place, measure: str, metric: str) -> Points:
-    result = {}
+    result: Points = {}
     for at, row in enumerate(place.models):
-        x, y = row["measures"].get(measure) or {}, row["metrics"].get(metric) or {}
-        if x.get("mean") is not None and y.get("mean") is not None:
+        x, y = _known(row["measures"].get(measure)), _known(row["metrics"].get(metric))
+        if x is not None and y is not None:
             result[at] = (x, y)
     return result
+
+
+def _known(number: NumberContent | None) -> Known | None:
+    mean = number.get("mean") if number else None
+    return Known(mean, number.get("error")) if number and mean is not None else None
 
 
 def _names(place: Place) -> tuple[list[str], list[str]]:
@@ -81,7 +96,7 @@ def _draw(place: Place, metric: str, found: Mapping[str, Points], figure: "Figur
     width = (style.COLUMN - 0.45 - 0.12 - 0.15 * (len(found) - 1)) / len(found)
     colours = style.ramp(len(place.models))
     every = [y for points in found.values() for _, y in points.values()]
-    heights = [y["mean"] + sign * (y.get("error") or 0.0) for y in every for sign in (-1, 1)]
+    heights = [y.mean + sign * (y.error or 0.0) for y in every for sign in (-1, 1)]
     names, key = _names(place)
     high = float(figure.get_size_inches()[1])
     room = 0.14 * (max(heights) - min(heights)) or 0.1
@@ -89,10 +104,10 @@ def _draw(place: Place, metric: str, found: Mapping[str, Points], figure: "Figur
         axes = style.axes_at(figure, 0.45 + column * (width + 0.15), high - 1.45, width, 1.2)
         for at, (x, y) in points.items():
             axes.errorbar(
-                x["mean"],
-                y["mean"],
-                xerr=x.get("error"),
-                yerr=y.get("error"),
+                x.mean,
+                y.mean,
+                xerr=x.error,
+                yerr=y.error,
                 color=colours[at],
                 marker="o",
                 markersize=3.6,
@@ -119,13 +134,13 @@ def _labels(axes: "Axes", names: Sequence[str], points: Points) -> None:
     for at, (x, y) in points.items():
         if len(points) > LABELLED and at not in ends:
             continue
-        here = axes.transData.transform((x["mean"], y["mean"])) * scale
+        here = axes.transData.transform((x.mean, y.mean)) * scale
         width = LETTER * len(names[at])
         offsets = [(dx, dy) for dy in (2.5, -6.5, 9.0, -13.0, 15.5) for dx in (3.0, -3.0 - width)]
         free = (one for one in offsets if not _covers(here[0] + one[0], here[1] + one[1], width, taken))
         offset = next(free, offsets[0])
         taken.append((here[0] + offset[0], here[1] + offset[1], width))
-        axes.annotate(names[at], (x["mean"], y["mean"]), xytext=offset, textcoords="offset points", fontsize=6.0)
+        axes.annotate(names[at], (x.mean, y.mean), xytext=offset, textcoords="offset points", fontsize=6.0)
 
 
 def _covers(left: float, bottom: float, width: float, taken: Sequence[tuple[float, float, float]]) -> bool:
@@ -144,7 +159,7 @@ def _sentence(place: Place, measure: str, metric: str) -> str:
         return ""
     name, of = shown(measure), shown(metric)
     if row["tau"] is None:
-        reason = f": {shown(row['reason'], 120)}" if row.get("reason") else ""
+        reason = f": {shown(said, 120)}" if (said := row.get("reason")) else ""
         return f"How {name} agrees with {of} is undefined{reason}."
     p = f", two-sided p {probability(row['p'])}" if row.get("p") is not None else ""
     return f"{name} agrees with {of} with a tau of {row['tau']:+.2f} ({row['n']} models{p})."

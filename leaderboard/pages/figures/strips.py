@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from benchmark.measures import HEADLINES
 from leaderboard.content.board import BoardContent
+from leaderboard.content.taus import AgreementRow
 from leaderboard.pages.figures import style
-from leaderboard.pages.figures.drawing import Drawing, Row, Undrawn
+from leaderboard.pages.figures.drawing import Drawing, Undrawn
 from leaderboard.pages.figures.words import listed, shown
 
 if TYPE_CHECKING:
@@ -71,15 +72,15 @@ def strips(board: BoardContent, inputs: str | None = None, scope: str | None = N
     )
 
 
-def _column(row: Row) -> Column:
+def _column(row: AgreementRow) -> Column:
     return row["suite"], row["data"], row["family"], row["metric"]
 
 
-def _group(row: Row) -> str:
+def _group(row: AgreementRow) -> str:
     return GROUPS[2] if row["placebo"] else GROUPS[1] if row["yardstick"] else GROUPS[0]
 
 
-def _taus(agreement: Sequence[Row]) -> dict[str, dict[Column, float | None]]:
+def _taus(agreement: Sequence[AgreementRow]) -> dict[str, dict[Column, float | None]]:
     """The tau of each measure in each column: over several recipes their mean, None where one has none."""
     found: dict[str, dict[Column, list[float | None]]] = {}
     for row in agreement:

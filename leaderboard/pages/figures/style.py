@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from matplotlib.artist import Artist
+
 from leaderboard.pages.figures.drawing import Drawing
 
 # What matplotlib says of a missing font or of a folder for its cache, it says when it is imported.
@@ -40,7 +42,8 @@ INK = "#010203"  # text and lines; the page puts the colour of its own text in i
 BLUE, ORANGE, GREY = "#2f6fc4", "#b85c00", "#7a7a7a"  # 3:1 or more on white and on #111
 GREENS = ("#1f7350", "#35a36c")  # from dark to light, for what is no condition
 _RAMP = ("#2f6fc4", "#8a5fb5", "#b8527f", "#c4582f", "#c27a00")
-DASHES = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (5, 1.5, 1.2, 1.5)))
+Dashes = str | tuple[int, tuple[float, ...]]  # of a line
+DASHES: tuple[Dashes, ...] = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (5, 1.5, 1.2, 1.5)))
 LETTER, LINE = 0.056, 0.12  # inches that a letter of a tick label takes, and a line
 SHORT = 5  # letters of a label that never stands upright
 _SIZE = 7.0
@@ -149,7 +152,7 @@ def shade(share: float, colours: Sequence[str] = _RAMP) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
-def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str], title: str) -> None:
+def legend(figure: Figure, handles: Sequence[Artist], labels: Sequence[str], title: str) -> None:
     """A legend at the lower edge of a figure."""
     figure.legend(
         handles,

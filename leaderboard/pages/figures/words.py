@@ -4,9 +4,9 @@ In: names and numbers of a board. Out: text.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from leaderboard.content.models import ModelRow
 from leaderboard.pages.figures.drawing import Place
 from registry.words import condition_text
 
@@ -28,21 +28,25 @@ def shown(text: str, longest: int = 40) -> str:
     return visible[: longest - 1 - tail] + ELLIPSIS + visible[len(visible) - tail :]
 
 
-def condition_name(row: Mapping[str, Any]) -> str:
-    """The condition of a model in words: its own name, or the knob with its value.
+def condition_name(row: ModelRow) -> str:
+    """The condition of a model in words: its own name, or the knob with its value."""
+    return condition_in_words(row["condition"], row.get("condition_name"), row.get("knob"))
 
-    >>> condition_name({"condition": 0.25, "condition_name": None, "knob": "alpha"})
+
+def condition_in_words(condition: float | str, name: str | None, knob: str | None) -> str:
+    """A condition in words: its own name, or the knob with its value.
+
+    >>> condition_in_words(0.25, None, "alpha")
     'alpha 0.25'
     """
-    condition = row["condition"]
-    if row.get("condition_name"):
-        return shown(row["condition_name"])
+    if name:
+        return shown(name)
     if isinstance(condition, str):
         return shown(condition)
-    return f"{row.get('knob') or 'condition'} {condition_text(condition)}"
+    return f"{knob or 'condition'} {condition_text(condition)}"
 
 
-def tick(row: Mapping[str, Any]) -> str:
+def tick(row: ModelRow) -> str:
     """The condition of a model as the label of a tick."""
     condition = row["condition"]
     return shown(condition, 20) if isinstance(condition, str) else f"{condition:.3g}"
@@ -99,9 +103,9 @@ def ends_sentence(place: Place, number: str, figure: str | None) -> str:
     row = next((one for one in place.ends if one["number"] == f"mean-{number}"), None)
     if len(place.models) < 2:
         return f"There is one condition, so that the {called} can neither rise nor fall."
-    if row is None or None in row["values"]:
+    least, most = row["values"] if row is not None else (None, None)
+    if row is None or least is None or most is None:
         return f"The {called} is not known for both ends of the suite."
-    least, most = row["values"]
     ends = f"from {least:.2f} ({condition_name(place.models[0])}) to {most:.2f} nats "
     ends += f"({condition_name(place.models[-1])})"
     expected = rising(place, number)
@@ -138,6 +142,6 @@ def listed(names: Sequence[str], most: int = 6) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def _mean(row: Mapping[str, Any], metric: str) -> float | None:
+def _mean(row: ModelRow, metric: str) -> float | None:
     value = row["metrics"].get(metric)
     return value["mean"] if value else None

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -25,6 +25,9 @@ from leaderboard.pages.web.folds import folds
 from leaderboard.pages.web.headline import headline_sheets
 from leaderboard.pages.web.suites import suite_sections
 from registry.foreign_text import in_page as readable
+
+if TYPE_CHECKING:
+    from leaderboard.pages.figures.drawing import Picture
 
 PAGE = "board.html"
 FOOTER = "<footer></footer>"
@@ -74,14 +77,14 @@ def with_footer(text: str, cost: Cost | None) -> str:
     return f"{before}{footer.strip()}{after}"
 
 
-def pictures(board: BoardContent) -> Mapping[str, Any]:
+def pictures(board: BoardContent) -> "Mapping[str, Picture]":
     """What is drawn of a board, each with `title`, `svg` (safe, or None) and `caption`.
 
     "strips" is the figure of all suites; the figures of a suite have the id of its place.
     """
     if find_spec("leaderboard.pages.figures") is None:
         return {}
-    found: Mapping[str, Any] = import_module("leaderboard.pages.figures").figure_for_page(board)
+    found: Mapping[str, Picture] = import_module("leaderboard.pages.figures").figure_for_page(board)
     return found
 
 
