@@ -98,6 +98,6 @@ def data_group(entry: Entry) -> str:
 
 def _choice(entry: Entry) -> Choice:
     recipes, seeds, metrics = len(entry["recipes"]), len(entry["seeds"]), len(entry["metrics"])
-    levels = factor_levels([recipe["training"] for recipe in entry["recipes"]])
+    levels = factor_levels([recipe.get("training", {}) for recipe in entry["recipes"]])
     units = Units(len(entry["conditions"]), recipes, seeds, grid=levels is not None, orders=count_uneven(levels))
     return Choice(entry["suite"], units, metrics * (1 if recipes >= FEWEST_RECIPES else recipes), levels)

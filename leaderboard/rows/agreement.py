@@ -173,7 +173,7 @@ def _over_recipes(recipes: Mapping[str, list[Model]], entry: PlanEntry, measure:
     b_rows = [
         oriented(or_nan(None if model is None else model.metrics[metric].mean for model in row), high) for row in table
     ]
-    levels = factor_levels([recipe["training"] for recipe in entry["recipes"] if recipe["label"] in recipes])
+    levels = factor_levels([recipe.get("training", {}) for recipe in entry["recipes"] if recipe["label"] in recipes])
     found = selects(a_rows, b_rows, "recipes" if levels is None else "levels", levels)
     lost = {
         sign: _mean(regret([sign * value for value in a], b) for a, b in zip(a_rows, b_rows, strict=True))

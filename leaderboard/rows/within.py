@@ -80,7 +80,7 @@ def _units(entry: PlanEntry, within: WithinTau, seeds: int) -> Units:
     """What there is to choose from in the conditions that count; where none does, in all of them."""
     conditions = within["conditions"] or within["left_out"]
     grid, knob = "levels" in within["permuted"], entry["knob"] is not None
-    levels = factor_levels([recipe["training"] for recipe in entry["recipes"]]) if grid else None
+    levels = factor_levels([recipe.get("training", {}) for recipe in entry["recipes"]]) if grid else None
     return Units(conditions, len(entry["recipes"]), seeds, grid, knob, count_uneven(levels))
 
 

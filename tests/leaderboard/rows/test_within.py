@@ -120,3 +120,10 @@ def test_a_suite_of_named_conditions_is_not_told_to_have_more_of_them() -> None:
         names = {str(condition): f"set {condition}" for condition in CONDITIONS[:4]}
         board = board_of(entry("a", CONDITIONS[:4], knob=knob, condition_names=names), seeds=2)
         assert [row["needs"] for row in rows_of(board)] == [needs]
+
+
+def test_recipes_whose_settings_a_plan_does_not_say_are_unrelated() -> None:
+    drawn = entry("a", CONDITIONS) | {"recipes": grid(("learning_rate", [0.1, 0.2, 0.3, 0.4]))}
+    unsaid = drawn | {"recipes": [{"label": recipe["label"]} for recipe in drawn["recipes"]]}
+    assert rows_of(board_of(unsaid)) == rows_of(board_of(drawn))
+    assert {row["within_condition"]["permuted"] for row in board_of(unsaid)["agreement"]} == {"recipes"}
