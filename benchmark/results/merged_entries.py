@@ -138,7 +138,7 @@ def _word(value: object) -> str:
 
 
 def _joined(entries: Sequence[PlanEntry]) -> PlanEntry:
-    """An entry with the conditions, recipes and seeds of all."""
+    """One entry that has the conditions, recipes and seeds of all of these."""
     conditions = list(dict.fromkeys(condition for entry in entries for condition in entry["conditions"]))
     joined: PlanEntry = {
         **entries[0],

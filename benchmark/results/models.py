@@ -86,7 +86,7 @@ def _number(
     examples: str | None = None,
     read_on_neurons: bool = False,
 ) -> Number:
-    """One number over the seeds; None is a network that is not there.
+    """The mean of one number over the seeds, with its errors.
 
     Args:
         values: The number of each network, as it stands in its record.

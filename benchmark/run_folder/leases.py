@@ -212,7 +212,7 @@ def _buried(path: Path, who: dict[str, Any] | None) -> bool:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    """Who holds it, None where that is not written yet."""
+    """Who holds the lease that this file is; None as long as that has not been written."""
     kinds = {"host": str, "pid": int, "since": str, "command": str}
     try:
         who = json.loads(read_regular(path))

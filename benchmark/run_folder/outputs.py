@@ -62,7 +62,7 @@ def check_named(record: Record) -> None:
 
 @dataclass(frozen=True)
 class _Sealed:
-    """A record that is the same where its seal is."""
+    """The record of a network. Two of them are the same record if their checksums are."""
 
     seal: str
     record: TrainRecord = field(compare=False)
@@ -70,7 +70,7 @@ class _Sealed:
 
 @kept(most=1)
 def _read(run: Path, sealed: _Sealed) -> dict[str, Outputs]:
-    """The outputs of a record, kept for the cells that follow."""
+    """The outputs of a network. They are kept, as the score cells that follow are mostly of the same network."""
     return of_record(sealed.record, store.read_file(run, sealed.record, FILE))
 
 
@@ -82,7 +82,7 @@ def of_record(record: TrainRecord, content: bytes) -> dict[str, Outputs]:
 
 
 def pack(outputs: Mapping[str, Outputs]) -> bytes:
-    """The bytes of the file; the history is not in it."""
+    """The bytes of the file with these outputs. It does not hold the history, which stands in the record."""
     arrays: dict[str, NDArray[np.generic]] = {}
     before = None
     for read, given in outputs.items():
@@ -123,7 +123,7 @@ def unpack(content: bytes, key: str, reads: Sequence[str], taps: Sequence[str], 
 
 
 def _taken(arrays: dict[str, NDArray[Any]], name: str, kind: type[np.generic], axes: int) -> NDArray[Any]:
-    """An array, taken out of those of the file."""
+    """Take one array out of those that the file holds. Raises DamagedCell where it is missing or of another kind."""
     if name not in arrays:
         raise DamagedCell(f"{FILE} does not hold {name!r}")
     array = arrays.pop(name)
@@ -134,7 +134,7 @@ def _taken(arrays: dict[str, NDArray[Any]], name: str, kind: type[np.generic], a
 
 
 def _check(given: Outputs, read: str) -> None:
-    """Every array is of the same examples, and every label is a class."""
+    """Check that all arrays are of the same examples, and that every label is a class. Raises DamagedCell."""
     beside = [part for part in (given.groups, given.judged) if part is not None]
     arrays: list[NDArray[Any]] = [given.logits, given.labels, *beside, *given.activations.by_tap.values()]
     rows = {len(array) for array in arrays}

@@ -42,7 +42,7 @@ def _estimator_problem(estimator: EstimatorContent) -> str | None:
 
 
 def _contradictions(content: ResolvedContent) -> Iterator[str]:
-    """Where one part of it names what another has not."""
+    """The places at which one part of a plan.json names what another part does not have."""
     entries, measures, metrics = content["entries"], content["measures"], content["metrics"]
     for number, entry in enumerate(entries):
         if unknown := [name for name in entry["metrics"] if name not in metrics]:
@@ -69,7 +69,7 @@ def _contradictions(content: ResolvedContent) -> Iterator[str]:
 def _wrong_parts(
     cell: CellRow, entries: list[PlanEntry], networks: Mapping[str, CellRow], estimator: Estimator
 ) -> Iterator[CellPart]:
-    """The parts of a cell that name what is not there."""
+    """The parts of a cell that name what neither the plan nor the cells have."""
     if not 0 <= cell["entry"] < len(entries):
         yield "entry"
         return

@@ -1,4 +1,4 @@
-"""Is plan.json what its own plan gives? It is derived again from the plan in it, and compared.
+"""Is plan.json what the plan in it gives? The plan is resolved again, and the two are compared.
 
 In: the content of plan.json, the entries as they are. Out: the plan derived, and every place that differs.
 """
@@ -101,5 +101,5 @@ def kept_plans(run: Path, resolved: ResolvedContent) -> Iterator[Finding]:
 
 
 def _plain(content: ResolvedContent) -> ResolvedContent:
-    """As JSON has it: lists for tuples."""
+    """The same content after a way through JSON, which makes lists of tuples."""
     return cast(ResolvedContent, json.loads(json.dumps(content)))

@@ -111,7 +111,7 @@ def kept_plans(run: Path) -> dict[str, ResolvedContent]:
 
 
 def _folders_own(run: Path) -> ResolvedContent | None:
-    """The content of plan.json, None where there is none that can be read."""
+    """The content of plan.json; None where the file is missing or cannot be read."""
     with suppress(UserError):
         return read_resolved(run)
     return None
@@ -139,7 +139,7 @@ def _moved(board: Path, target: Path) -> Path | None:
 
 
 def _name(content: ResolvedContent) -> str:
-    """The folder of a plan's board where it is not the folder's own plan.
+    """The name of the folder for the board of a plan that is not the run folder's own.
 
     >>> _name({"settings": ["estimator.mi.k=5"], "digest": "0123456789abcdef"})
     'board-estimator.mi.k=5-01234567'

@@ -31,7 +31,7 @@ _NO_FILE = (NoRegularFile, NotADirectoryError)
 
 
 def cell_folder(run: Path, key: str) -> Path:
-    """Where a published cell lies."""
+    """The folder of a published cell."""
     return run / "cells" / key
 
 
@@ -137,7 +137,7 @@ def read_whole(run: Path, key: str) -> Record | None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, tried again where the file system is away for a moment.
+    """Read a file, and try again where the file system cannot be reached for a moment.
 
     Raises FileNotFoundError, NoRegularFile or NotADirectoryError; UnreadableCell for everything else.
     """
@@ -184,7 +184,7 @@ def failures(run: Path, key: str, command: str) -> list[str]:
 
 
 def is_published(run: Path, key: str) -> bool:
-    """Whether somebody has published the cell, trusted or not."""
+    """Whether somebody has published the cell. It is not read, so it may be damaged."""
     return (cell_folder(run, key) / RECORD).is_file()
 
 
@@ -195,7 +195,7 @@ def last_failure(run: Path, key: str) -> str | None:
 
 
 def published(run: Path) -> set[str]:
-    """The keys of the cells that are published, trusted or not.
+    """The keys of the cells that are published. They are not read, so some may be damaged.
 
     Raises OSError where cells/ is no folder, or a link to one that is not there: a disk that is not mounted is no run
     without cells.
@@ -238,13 +238,13 @@ def _new_attempt(run: Path, key: str) -> Path:
 
 
 def _attempts(folder: Path) -> list[Path]:
-    """The numbered attempts at a cell, the last one last."""
+    """The folders of the attempts at a cell, in the order in which they were made."""
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted((path for path in found if path.name.isdecimal()), key=lambda path: int(path.name))
 
 
 def _text(path: Path) -> str:
-    """What `record_failure` has written, without the end of its line."""
+    """A text that `record_failure` has written, without the line break at its end."""
     return read_regular(path).decode(errors="replace").strip()
 
 

@@ -124,7 +124,7 @@ def _rows(resolved: ResolvedContent, group: list[Model]) -> Iterator[Row]:
 
 
 def agree(pairs: list[tuple[float | None, float | None]], x_high: bool, y_high: bool, with_p: bool = True) -> Agreement:
-    """tau over the models for which both numbers are there."""
+    """Kendall's tau over those models that have both numbers."""
     known = [(x, y) for x, y in pairs if x is not None and y is not None]
     return kendall(oriented([x for x, _ in known], x_high), oriented([y for _, y in known], y_high), with_p)
 
@@ -189,7 +189,7 @@ def _selection(found: Selection, unit: str) -> Row:
 
 
 def _mean(values: Iterable[float | None]) -> float | None:
-    """Mean over the conditions that have a value."""
+    """The mean over those conditions that have a value; None where no condition has one."""
     known = [value for value in values if value is not None]
     return fmean(known) if known else None
 

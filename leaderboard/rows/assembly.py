@@ -87,7 +87,7 @@ def board_digest(board: Mapping[str, object]) -> str:
 
 
 def _with_fewer_conditions(resolved: ResolvedContent) -> list[str]:
-    """The suites that the machine had not the precision for to run in full."""
+    """The suites of which version 0.1.0 ran fewer conditions, as the processor could not compute in bfloat16."""
     return [entry["suite"] for entry in resolved["entries"] if entry.get("fewer_conditions")]
 
 
@@ -125,7 +125,7 @@ def _missing(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[M
 
 
 def _warnings(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[WarningRow]:
-    """Unlike environments, and what scoring warned of: constant neurons, ties."""
+    """Networks that were trained in unlike environments, and what scoring warned of: constant neurons and ties."""
     scored = [(cell["key"], of_score(records.get(cell["key"]))) for cell in resolved["cells"]]
     warned = [(key, record.get("warnings", [])) for key, record in scored if record is not None]
     told: list[WarningRow] = [{"key": key, "warning": warning} for key, warnings in warned for warning in warnings]

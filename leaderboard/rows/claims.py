@@ -81,7 +81,7 @@ def claim_rows(
 
 
 def _so_far(claim: ClaimRow) -> ClaimRow:
-    """A claim from a part of the cells: what it cannot show needs the others first."""
+    """A claim while cells are missing: what cannot be shown yet needs those cells first."""
     beats: list[DuelRow] = [{**row, "needs": _waits(row)} for row in claim["beats"]]
     within: list[WithinRow] = [{**row, "needs": _waits(row)} for row in claim["within"]]
     placebos: AgainstAll = {**claim["placebos"], "needs": _waits(claim["placebos"])}
@@ -97,7 +97,7 @@ def _key(row: PooledRow) -> Key:
 
 
 def _evidence(resolved: ResolvedContent, ranked: list[Model]) -> dict[Key, list[Evidence]]:
-    """Every measure in every suite, for each kind of inputs and scope."""
+    """What each measure shows in each suite, by kind of inputs, scope and measure."""
     found: dict[Key, list[Evidence]] = {}
     for inputs, scope in dict.fromkeys((model.inputs, model.scope) for model in ranked):
         here = [model for model in ranked if (model.inputs, model.scope) == (inputs, scope)]

@@ -21,7 +21,7 @@ WORDS = {"yes": "beats", "reversed": "beaten"}
 
 
 class Duels(TypedDict):
-    """The duels of one measure."""
+    """How one measure stands to each placebo, and to all of them together."""
 
     beats: list[DuelRow]
     placebos: AgainstAll
@@ -86,7 +86,7 @@ def _best(duel: Duel) -> float:
 
 
 def _shown(judgement: Judgement, best: float | None, groups: int) -> Row:
-    """What is shown, in the words of a duel."""
+    """The part of a duel's row that says what is shown, and what would be needed to show more."""
     needs = cheapest_addition(best, judgement.tests, groups) if judgement.shown == "cannot" else None
     word = WORDS.get(judgement.shown, judgement.shown)
     return {"p": judgement.p, "best": judgement.best, "shown": word, "needs": needs}

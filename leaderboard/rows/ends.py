@@ -45,7 +45,7 @@ def _numbers(resolved: ResolvedContent, entry: PlanEntry, least: Model, most: Mo
 
 
 def _against(least: Number, most: Number, high_is_better: bool) -> Row:
-    """One number at both ends, and at each tap that it has."""
+    """One number at both ends of a suite, over all taps and at each tap at which it is known."""
     expected = "higher" if high_is_better else "lower"
     taps = [{"tap": tap, **_difference(at_tap(least, tap), at_tap(most, tap), expected)} for tap in least.per_tap]
     return {

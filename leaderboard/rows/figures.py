@@ -53,7 +53,7 @@ def tap_rows(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[T
 
 
 def box(values: Sequence[float]) -> Box | None:
-    """The quantiles of a box plot, None for no values.
+    """The quantiles of a box plot, or None if there are no values.
 
     Args:
         values: Numbers of any unit.
@@ -126,7 +126,7 @@ def _grouped(
 
 
 def _end(histograms: Sequence[HistogramContent]) -> float:
-    """The value below which nearly all pairs of a model lie."""
+    """The MI below which at least `SHOWN` of the pairs of a model lie."""
     pairs = sum(sum(one["counts"]) for one in histograms)
     if not pairs:
         return 0.0
@@ -136,7 +136,7 @@ def _end(histograms: Sequence[HistogramContent]) -> float:
 
 
 def _share_below(histograms: Sequence[HistogramContent], places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How many pairs lie below each place, those of a bin spread evenly over it."""
+    """How many pairs lie below each place. The pairs of a bin are taken to be spread evenly over it."""
     below = np.zeros(len(places))
     for one in histograms:
         counts = np.cumsum([0, *one["counts"]])
@@ -153,5 +153,5 @@ def _edges(histogram: HistogramContent) -> NDArray[np.float64]:
 
 
 def _rounded(value: float) -> float:
-    """Five digits: a pixel is no finer."""
+    """A number in five significant digits: a picture shows no more."""
     return float(f"{value:.5g}")

@@ -30,7 +30,7 @@ def place(resolved: ResolvedContent, model: Model) -> PlaceColumns:
 
 
 def named(entry: PlanEntry, condition: float | str) -> str:
-    """The condition's own name, else alpha 0.25."""
+    """The name of a condition; one without a name is called by its knob and value, as in alpha 0.25."""
     if isinstance(condition, str):
         return condition
     name = entry.get("condition_names", {}).get(str(condition))
@@ -38,7 +38,7 @@ def named(entry: PlanEntry, condition: float | str) -> str:
 
 
 def grouped(ranked: list[Model]) -> dict[tuple[int, str, str], list[Model]]:
-    """The models of each entry, kind of inputs and scope."""
+    """The models by entry, kind of inputs and scope."""
     groups: dict[tuple[int, str, str], list[Model]] = {}
     for model in ranked:
         groups.setdefault((model.entry, model.inputs, model.scope), []).append(model)
@@ -46,7 +46,7 @@ def grouped(ranked: list[Model]) -> dict[tuple[int, str, str], list[Model]]:
 
 
 def by_recipe(group: list[Model]) -> dict[str, list[Model]]:
-    """The models of each recipe."""
+    """The models by recipe."""
     recipes: dict[str, list[Model]] = {}
     for model in group:
         recipes.setdefault(model.recipe, []).append(model)

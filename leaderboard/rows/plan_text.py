@@ -44,14 +44,14 @@ def plan_text(resolved: Part) -> str:
 
 
 def _settings(plan: PlanContent) -> Row:
-    """What a plan says beside its suites and seeds."""
+    """The settings of a plan other than its suites and seeds, as far as it says them."""
     said = {name: plan[name] for name in ("estimator", "anchors", "threads", "limit") if plan.get(name)}
     hypotheses = declared(plan)
     return said if hypotheses == list(HEADLINES) else {**said, "hypotheses": hypotheses}
 
 
 def _about(part: Part) -> Iterator[tuple[Row, PlanEntry]]:
-    """Each suite of a plan as its text begins, and the entry."""
+    """For each suite of a plan what its text says first, and the entry that was made from it."""
     said = part["plan"].get("suites", [])
     for number, entry in enumerate(part["entries"]):
         own: SuiteContent = said[number] if number < len(said) else {}

@@ -66,7 +66,7 @@ def _data(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Data
 
 
 def _machine(machine: Machine) -> str | None:
-    """A processor with its cores and system."""
+    """A machine in words: its processor, its cores and its system."""
     said = [
         machine.get("processor"),
         f"{machine['cores']} cores" if machine.get("cores") is not None else None,
