@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from matplotlib.artist import Artist
-
 from leaderboard.pages.figures.drawing import Drawing
 
 # What matplotlib says of a missing font or of a folder for its cache, it says when it is imported.
@@ -33,6 +31,7 @@ def _silent() -> Iterator[None]:
 
 with _silent():
     import matplotlib
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
