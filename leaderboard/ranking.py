@@ -10,7 +10,7 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmark.process.paths import absolute
 from registry import UserError
@@ -114,9 +114,9 @@ class Ranking:
 
         return write_ranking(self, absolute(path))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> RankingContent:
         """The content of ranking.json, as a copy."""
-        return copy.deepcopy(dict(self.content))
+        return copy.deepcopy(self.content)
 
     def _repr_html_(self) -> str:
         """The scores as a table, for notebooks."""

@@ -16,7 +16,6 @@ ENTRIES = {"registry.families", "registry.suites", "registry.datasets", "benchma
 LONGEST = 300  # lines of a file
 HOLD_NO_ARRAYS = {  # what they return has no type of its own: a transform, a machine, the types of fields
     "benchmark.networks.augmentation._mirror_and_crop",
-    "benchmark.process.provenance.environment",
     "registry.training._hints",
 }
 # As many as there are: fewer are better, and more need a reason. `leaderboard.content` has the types of a board, which

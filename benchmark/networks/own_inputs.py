@@ -15,7 +15,7 @@ from benchmark.networks.reductions import first_of
 from registry import UserError
 
 
-def inputs_of(given: Any, examples: int, device: torch.device) -> Inputs:
+def inputs_of(given: object, examples: int, device: torch.device) -> Inputs:
     """Inputs of any form on a device, so many at most. Raises UserError for those that cannot be used."""
     if isinstance(given, Mapping):
         return _tokens([given], examples, device)

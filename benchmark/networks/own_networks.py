@@ -25,7 +25,7 @@ _BELOW = "network"  # the path of a network inside the module that calls it
 
 
 def activations_of(
-    network: nn.Module, inputs: Any, taps: Taps = AUTO, examples: int = EXAMPLES
+    network: nn.Module, inputs: object, taps: Taps = AUTO, examples: int = EXAMPLES
 ) -> dict[str, NDArray[np.float32]]:
     """The activations (S, N) of a network at each tap, read in evaluation mode; it stays as it was.
 

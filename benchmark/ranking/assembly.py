@@ -4,11 +4,14 @@ In: activations by name, the kind of memorization, settings. Out: a `RankingCont
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypedDict, get_args
+from typing import get_args
+
+from typing_extensions import TypedDict
 
 from benchmark.estimator import Pairs, Settings
 from benchmark.information.pairs import pair_count
 from benchmark.measures import MEASURES
+from benchmark.plain.strict_json import Json
 from benchmark.ranking.candidates import Given, candidates, check_different, check_examples, examples_of
 from benchmark.ranking.caveats import caveats, disagreement
 from benchmark.ranking.measuring import Measured, check_enough, measured, settings_for
@@ -51,7 +54,7 @@ class RankingContent(TypedDict):
     samples: int
     pairs: int
     pairs_read: int
-    settings: dict[str, Any]
+    settings: dict[str, Json]
     networks: list[NetworkRow]
     numbers: list[NumberRow]
     warnings: list[str]

@@ -7,7 +7,6 @@ import io
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +40,7 @@ def named(given: Sequence[str]) -> dict[str, Path]:
     return found
 
 
-def arrays_in(path: Path) -> dict[str, NDArray[Any]]:
+def arrays_in(path: Path) -> dict[str, NDArray[np.generic]]:
     """The arrays of a file by tap; of a file with one array alone the tap is named "activations".
 
     Raises UserError for what is no such file, and for a pickle, which is never run.
@@ -61,7 +60,7 @@ def arrays_in(path: Path) -> dict[str, NDArray[Any]]:
     return _opened(path, content)
 
 
-def _opened(path: Path, content: bytes) -> dict[str, NDArray[Any]]:
+def _opened(path: Path, content: bytes) -> dict[str, NDArray[np.generic]]:
     from safetensors import SafetensorError
     from safetensors.numpy import load
 
