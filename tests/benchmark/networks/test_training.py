@@ -15,9 +15,8 @@ from benchmark.networks.checkpoints import Checkpoint
 from benchmark.networks.inputs import Tensors
 from benchmark.networks.optimizers import OPTIMIZERS
 from benchmark.networks.training import train
-from benchmark.run.compute import held_apart
 from benchmark.seeding import seeded
-from registry import DataError, Training
+from registry import Training
 
 INPUTS = torch.randn(64, 3, generator=torch.Generator().manual_seed(0))
 LABELS = (INPUTS[:, 0] > 0).long()
@@ -165,37 +164,12 @@ def test_a_network_sees_what_augmentation_makes(monkeypatch: pytest.MonkeyPatch)
     assert seen == ["mirror-and-crop", 1.0]
 
 
-def test_a_tenth_is_held_apart_only_for_a_rule_that_needs_it() -> None:
-    inputs = Tensors(torch.arange(64.0)[:, None])
-    (kept, labels), none = held_apart(inputs, LABELS, Training())
-    assert (len(kept), len(labels), none) == (64, 64, None)
-    torch.manual_seed(0)
-    (kept, labels), back = held_apart(inputs, LABELS, Training(patience=1))
-    assert back is not None
-    assert (len(kept), len(back[0])) == (58, 6)
-    both = torch.cat([kept.tensor, back[0].tensor]).flatten().long()  # type: ignore[attr-defined]
-    assert sorted(both.tolist()) == list(range(64))
-    assert torch.equal(torch.cat([labels, back[1]]), LABELS[both])
-
-
 def test_batch_normalization_trains_where_one_example_is_left_over() -> None:
     """A batch of one has no variance, and torch refuses it; the cosine counts the steps that there are."""
     network = nn.Sequential(nn.Linear(2, 4), nn.BatchNorm1d(4), nn.ReLU(), nn.Linear(4, 2))
     setting = Training(batch_size=4, max_epochs=3, stop_loss=0.0, schedule="cosine")
     history = train(network, Tensors(torch.randn(13, 2)), torch.arange(13) % 2, setting)
     assert history.steps == 9
-
-
-@pytest.mark.parametrize(("examples", "enough"), [(2, False), (3, True)])
-def test_two_examples_are_left_where_one_is_held_back(examples: int, enough: bool) -> None:
-    given = Tensors(torch.randn(examples, 2)), torch.zeros(examples, dtype=torch.long), Training(patience=1)
-    if not enough:
-        with pytest.raises(DataError, match="holds one of 2 training examples back: 3 or more are needed"):
-            held_apart(*given)
-        return
-    (kept, _), back = held_apart(*given)
-    assert back is not None
-    assert (len(kept), len(back[0])) == (2, 1)
 
 
 class Killed(Exception):

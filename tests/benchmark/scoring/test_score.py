@@ -7,12 +7,10 @@ import numpy as np
 import pytest
 from made_outputs import COMPUTED, GENERATOR, HISTORY, A, B, measured, outputs
 from scipy.special import softmax
-from threadpoolctl import threadpool_info
 
 from benchmark.estimator import Settings
 from benchmark.information import binned, nearest
 from benchmark.metrics import METRICS
-from benchmark.run.compute import using_threads
 from benchmark.run_folder.outputs import pack, unpack
 from benchmark.scoring.score import score
 from benchmark.scoring.subsampling import halves
@@ -246,13 +244,3 @@ def test_the_spread_of_the_sub_samples_is_that_of_reading_other_examples() -> No
     confidence = softmax(logits.astype(np.float64), axis=1).max(axis=1)
     assert np.std(found, ddof=1) == pytest.approx(confidence.std(ddof=1) / 2000**0.5, rel=0.2)
     assert measured(given, sub_samples=100)["measures"]["steps"]["sub_samples"] == []
-
-
-def test_linear_algebra_has_the_threads_of_the_plan_and_gets_its_own_back() -> None:
-    def blas() -> set[int]:
-        return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
-
-    before = blas()
-    with using_threads(1):
-        assert blas() == {1}
-    assert blas() == before

@@ -1,0 +1,135 @@
+"""What a cell computes: its seed, what is held back, its threads, and a network that runs once on the same inputs."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from made_outputs import outputs
+from threadpoolctl import threadpool_info
+
+from benchmark.networks.inputs import Tensors
+from benchmark.plan.cells import resolve
+from benchmark.plan.reading import read_plan
+from benchmark.plan.resolved import Cell
+from benchmark.run import compute
+from benchmark.run.compute import _made_from, _random_labels, _read, _seed, held_apart, using_threads
+from benchmark.run_folder import outputs as on_disk
+from benchmark.run_folder import store
+from registry import FAMILIES, DataError, Examples, Training
+
+LABELS = torch.arange(64) % 2
+ROOT = Path("unused: the toy data are generated")
+SMALL = ("limit=20", "seeds=[0]", "suites=[{suite: toy-spurious, family: toy-mlp, training: {max_epochs: 1}}]")
+
+
+@pytest.fixture(scope="module")
+def cells() -> list[Cell]:
+    """A small network of the plan toy and its scores."""
+    found = resolve(read_plan("toy", SMALL), ROOT).cells
+    return [cell for cell in found if cell.train == found[0].key]
+
+
+def test_a_network_and_its_score_have_what_their_records_need(cells: list[Cell], tmp_path: Path) -> None:
+    train, score = cells[0], cells[1]
+    result, files = compute.compute(train, tmp_path, ROOT, 1, keep=False)
+    again, same = compute.compute(train, tmp_path, ROOT, 1, keep=False)
+    assert (result, files) == (again, same)  # a network is the same one, whoever trains it
+    assert (result["outcome"], result["history"]["losses"][1:]) == ("done", ())
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "cells").mkdir()
+    store.publish(
+        tmp_path, train.key, {"work": "train", "identity": {}, "provenance": {"seconds": 1.0}, **result}, files
+    )
+    scored, none = compute.compute(score, tmp_path, ROOT, 1)
+    assert none == {}
+    assert scored["judged"] == result["judged"]
+    assert set(scored["measures"]) == set(score.identity["measures"])
+    given = on_disk.read(tmp_path, train.key)["evaluation"]
+    right = given.logits.argmax(axis=1) == given.labels
+    assert scored["metrics"]["accuracy"]["value"] == pytest.approx(np.mean(right[given.judged]))
+
+
+def test_a_score_without_its_network_says_so(cells: list[Cell], tmp_path: Path) -> None:
+    with pytest.raises(on_disk.NotTrained, match=f"its network {cells[0].key} is not there"):
+        compute.compute(cells[1], tmp_path, ROOT, 1)
+
+
+def test_a_seed_is_that_of_the_network_and_of_no_version_of_its_record(cells: list[Cell]) -> None:
+    identity = cells[0].identity
+    assert _seed({**identity, "training_version": 99}) == _seed(identity)
+    assert _seed(dict(reversed(identity.items()))) == _seed(identity)
+    others = [_seed({**identity, "seed": number}) for number in range(20)]
+    assert len({*others, _seed({**identity, "condition": 0.25})}) == 21
+    assert all(0 <= seed < 2**56 for seed in others)
+
+
+def test_evaluation_examples_are_others_with_other_data_or_other_code(cells: list[Cell]) -> None:
+    identity: dict[str, Any] = cells[0].identity
+    same = {**identity, "seed": 9, "condition": 1.0, "family": "other", "sources": {"family other": "f"}}
+    assert _made_from(same) == _made_from(identity)
+    for other in ({"data_fingerprint": "x"}, {"suite_version": "9"}, {"sources": {"suite toy-spurious": "x"}}):
+        assert _made_from({**identity, **other}) != _made_from(identity)
+
+
+def test_labels_at_random_are_of_all_classes_and_depend_on_the_seed() -> None:
+    examples = Examples(np.zeros((3000, 1), np.float32), np.zeros(3000, np.int64))
+    drawn = _random_labels(examples, 3, 5).labels
+    # Each class is drawn with chance 1/3: 1000 of 3000, with a standard deviation of sqrt(3000 * 2/9) = 26.
+    assert np.abs(np.bincount(drawn) - 1000).max() < 5 * 26
+    assert np.array_equal(drawn, _random_labels(examples, 3, 5).labels)
+    assert not np.array_equal(drawn, _random_labels(examples, 3, 6).labels)
+
+
+def test_a_network_runs_once_on_inputs_that_stand_twice_in_a_row() -> None:
+    seen = []
+
+    def reader(inputs: Any) -> tuple[dict[str, Any], Any]:
+        seen.append(len(inputs))
+        return {"0": np.zeros((len(inputs), 1), np.float32)}, np.zeros((len(inputs), 2), np.float32)
+
+    one = Examples(np.ones((4, 2), np.float32), np.array([0, 1, 0, 1]))
+    relabelled = Examples(one.inputs.copy(), np.array([1, 1, 1, 1]))
+    other = Examples(np.zeros((3, 2), np.float32), np.array([0, 1, 0]))
+    all_of = {"a": (one, np.ones(4, bool)), "b": (relabelled, np.zeros(4, bool)), "c": (other, np.ones(3, bool))}
+    read = _read(reader, "k", (FAMILIES["toy-mlp"], (2,)), all_of, outputs(np.zeros((4, 1))).history)
+    assert seen == [4, 3]
+    assert read["a"].activations is read["b"].activations is not read["c"].activations
+    assert read["b"].labels.tolist() == [1, 1, 1, 1]
+    assert not read["b"].judged.any()  # type: ignore[union-attr]
+
+
+def test_a_tenth_is_held_apart_only_for_a_rule_that_needs_it() -> None:
+    inputs = Tensors(torch.arange(64.0)[:, None])
+    (kept, labels), none = held_apart(inputs, LABELS, Training())
+    assert (len(kept), len(labels), none) == (64, 64, None)
+    torch.manual_seed(0)
+    (kept, labels), back = held_apart(inputs, LABELS, Training(patience=1))
+    assert back is not None
+    assert (len(kept), len(back[0])) == (58, 6)
+    both = torch.cat([kept.tensor, back[0].tensor]).flatten().long()  # type: ignore[attr-defined]
+    assert sorted(both.tolist()) == list(range(64))
+    assert torch.equal(torch.cat([labels, back[1]]), LABELS[both])
+
+
+@pytest.mark.parametrize(("examples", "enough"), [(2, False), (3, True)])
+def test_two_examples_are_left_where_one_is_held_back(examples: int, enough: bool) -> None:
+    given = Tensors(torch.randn(examples, 2)), torch.zeros(examples, dtype=torch.long), Training(patience=1)
+    if not enough:
+        with pytest.raises(DataError, match="holds one of 2 training examples back: 3 or more are needed"):
+            held_apart(*given)
+        return
+    (kept, _), back = held_apart(*given)
+    assert back is not None
+    assert (len(kept), len(back[0])) == (2, 1)
+
+
+def test_linear_algebra_has_the_threads_of_the_plan_and_gets_its_own_back() -> None:
+    def blas() -> set[int]:
+        return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+    before = blas()
+    with using_threads(1):
+        assert blas() == {1}
+    assert blas() == before
