@@ -21,7 +21,12 @@ from registry import FAMILIES, DataError, Examples, Training
 
 LABELS = torch.arange(64) % 2
 ROOT = Path("unused: the toy data are generated")
-SMALL = ("limit=20", "seeds=[0]", "suites=[{suite: toy-spurious, family: toy-mlp, training: {max_epochs: 1}}]")
+SMALL = (
+    "limit=20",
+    "estimator={sub_samples: 0}",
+    "seeds=[0]",
+    "suites=[{suite: toy-spurious, family: toy-mlp, training: {max_epochs: 1}}]",
+)
 
 
 @pytest.fixture(scope="module")
