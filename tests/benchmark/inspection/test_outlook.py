@@ -12,7 +12,6 @@ import pytest
 from benchmark.inspection import cost, probe
 from benchmark.inspection.cost import duration
 from benchmark.inspection.outlook import outlook
-from benchmark.inspection.probe import epoch_seconds, scoring_seconds
 from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
 from registry import FAMILIES, ModelFamily, UserError
@@ -60,17 +59,6 @@ def test_networks_of_the_family_that_were_trained_here_say_which_share_of_the_ep
     low, high = (duration(100.0 * 1000 * share(taken) / 20 + 2) for share in (min, max))
     span = low if low == high else f"{low} to {high}"
     assert f"time: about {span} for one worker, by a short probe, and the share of the epochs" in said
-
-
-def test_the_probe_of_a_network_and_of_a_score_take_as_long_as_their_steps(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cells = resolve(read_plan("toy", ("suites.0.training={max_epochs: 10}",)), tmp_path).cells
-    more = resolve(read_plan("toy", ("suites.0.training={max_epochs: 1000}",)), tmp_path).cells
-    # A clock that tells one second later each time: every training and every measurement takes as long.
-    monkeypatch.setattr("benchmark.inspection.probe.time.perf_counter", count(0.0, 1.0).__next__)
-    assert epoch_seconds(cells[0], tmp_path, 1) == epoch_seconds(more[0], tmp_path, 1) > 0
-    assert scoring_seconds(cells[0], cells[1], tmp_path, 1) == pytest.approx(1.0)
 
 
 def test_a_family_that_cannot_be_built_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
