@@ -10,9 +10,7 @@ import pytest
 from made_boards import records, resolved
 
 from leaderboard.loading import load_board
-from leaderboard.rows import assembly
 from leaderboard.rows.assembly import build_board
-from leaderboard.rows.schema import SCHEMA
 from registry import UserError
 
 
@@ -25,10 +23,6 @@ def test_a_run_folder_a_board_folder_and_a_file_give_the_same_board(toy_run: Pat
     board = load_board(toy_run)
     assert board == load_board(toy_run / "board") == load_board(str(toy_run / "board" / "board.json"))
     assert board.to_dict() == json.loads((toy_run / "board" / "board.json").read_text())
-
-
-def test_the_schema_is_that_of_the_boards_that_are_built() -> None:
-    assert assembly.SCHEMA == SCHEMA
 
 
 DAMAGE: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
