@@ -1,6 +1,7 @@
 """The table of the screen: as many columns as the width has room for, numbers under each other.
 
-In: the content of board.json and a medium. Out: lines of styled text, none longer than the medium is wide.
+In: the content of board.json and a medium. Out: lines of styled text, none longer than the medium is wide, where it has
+room for one measure: on a narrower one the screen cuts them.
 """
 
 from collections.abc import Sequence

@@ -9,7 +9,6 @@ from made_screens import duel as against
 from leaderboard.pages.web.answers import answers
 from leaderboard.pages.web.claims import claim_sheets
 
-TURNS = ((0, 1, "selects"), (1, -1, "reversed"), (2, 1, "not shown"))
 MEASURES = ("mean-entropy", "mean-mi", "mean-mi-last", "labelled", "steps")
 
 
@@ -105,21 +104,6 @@ def test_without_any_tau_there_is_one_answer() -> None:
     assert "No network has been scored" in answers({**board(), "models": []})[0].more
 
 
-def test_every_claim_has_its_words_and_its_numbers() -> None:
-    within = [{"column": "nico/accuracy", "tau": 0.4, "p": 0.01, "shown": "selects"}]
-    within = [{**one, "needs": None} for one in within]
-    explored = claim("mean-mi-last", "not shown", exploratory=True)
-    sheet, other = claim_sheets(
-        board(claim("mean-mi", "yes", within=within), claim("mean-entropy", "reversed", duel="beaten"), explored)
-    )
-    assert [line.cells[0].text for line in other.lines] == ["mean-mi-last"]
-    texts = [[cell.text for cell in line.cells] for line in sheet.lines]
-    assert texts[0] == ["mean-mi", "evaluation inputs", "● yes", "○ not shown", "● selects"]
-    assert texts[1] == ["mean-entropy", "evaluation inputs", "▼ the other way", "▼ is beaten by", "– undefined"]
-    assert [part.shown for part in sheet.lines[0].cells[2].parts] == ["tau +0.50", "p .020"]
-    assert sheet.lines[0].cells[4].parts[0].shown == "nico/accuracy (+0.40)"
-
-
 def test_a_trial_says_nothing_whatever_it_claims() -> None:
     found = answers(board(claim("mean-mi", "yes", duel="beats"), limit=8))
     assert [one.answer for one in found] == ["A trial says nothing", "Run it in full"]
@@ -130,15 +114,6 @@ def test_that_a_measure_is_shown_to_be_reversed_is_not_called_chance() -> None:
     _, sure, _ = answers(board(claim("mean-mi", "reversed", tau=-1.0), claim("mean-entropy", "not shown", tau=0.1)))
     assert sure.answer == "No"
     assert sure.more == "mean-mi is shown to order the conditions the wrong way round, and nothing else is shown."
-
-
-def test_a_measure_that_picks_the_better_here_and_the_worse_there_says_both() -> None:
-    within = [
-        {"column": f"s{n}/accuracy", "tau": 0.9 * sign, "shown": shown, "needs": None} for n, sign, shown in TURNS
-    ]
-    cell = claim_sheets(board(claim("mean-mi", "yes", within=within)))[0].lines[0].cells[-1]
-    assert (cell.text, cell.mark) == ("both ways", "nothing")
-    assert [part.value for part in cell.parts] == ["s0/accuracy (+0.90)", "s1/accuracy (-0.90)"]
 
 
 def test_an_exact_tie_is_no_best_measure() -> None:
@@ -174,10 +149,3 @@ def test_without_a_hypothesis_nothing_is_best() -> None:
     (only,) = answers(board(claim("mean-mi-last", "yes", exploratory=True)))
     assert only.answer == "There is nothing to say yet"
     assert only.more == "No hypothesis of the plan is on this board, and all other measures are exploratory."
-
-
-def test_what_would_be_needed_stands_in_the_cell_of_what_cannot_be_shown() -> None:
-    within = [{"column": "nico/accuracy", "tau": None, "p": None, "shown": "cannot", "needs": "needs 3 seeds"}]
-    cells = claim_sheets(board(claim("mean-mi", "cannot", duel="cannot", within=within)))[0].lines[0].cells
-    assert {cell.text for cell in cells[2:]} == {"◌ cannot be shown"}
-    assert [cell.parts[-1].shown for cell in cells[2:]] == [MORE, MORE, "nico/accuracy needs 3 seeds"]
