@@ -8,7 +8,7 @@ from benchmark.plain.canonical import canonical
 from benchmark.plan.resolved import Cell
 from benchmark.run.attempts import Failed
 from benchmark.run.cluster import answers
-from benchmark.run.cluster.parcels import framed, opened, packed, unframed
+from benchmark.run.cluster.parcels import packed
 from benchmark.run_folder import store
 
 CELL = Cell("a.b-1", "train", "a.b-1", 0, "", 0.0, 0, None, None, None, None, {"work": "train", "seed": 0})
@@ -80,12 +80,3 @@ def test_what_is_not_the_cell_that_was_asked_for_is_a_failed_attempt(files: dict
 def test_what_is_no_parcel_is_a_failed_attempt(change: Callable[[bytes], bytes]) -> None:
     found = answers.read(change(packed({"outcome": "done"}, {"a": b"12"})), CELL)
     assert isinstance(found, Failed)
-
-
-def test_a_parcel_holds_any_bytes_and_comes_through_a_pipe_in_pieces() -> None:
-    files = {"a": bytes(range(256)) * 100, "b": b"", "é": b"{}"}
-    parcel = packed({"n": [1, 0.1, None]}, files)
-    assert opened(parcel) == ({"n": [1, 0.1, None]}, files)
-    whole = framed(parcel) + b"next"
-    assert unframed(whole) == parcel
-    assert unframed(whole[:100]) is None

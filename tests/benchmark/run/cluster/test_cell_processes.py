@@ -15,7 +15,7 @@ from benchmark.run.assignment import assign
 from benchmark.run.attempts import Failed, Job
 from benchmark.run.cluster import answers, cell_processes
 from benchmark.run.cluster.cell_processes import CellProcesses, NotWanted
-from benchmark.run.cluster.orders import Order, ordered, own_version, taken
+from benchmark.run.cluster.orders import Order, ordered, own_version
 from benchmark.run.cluster.parcels import packed
 from registry.sources import read_source
 
@@ -106,16 +106,3 @@ def test_a_process_without_a_cell_ends_after_a_while(
     while list(tmp_path.glob("memorank-*")) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert list(tmp_path.glob("memorank-*")) == []
-
-
-def test_an_order_comes_back_as_it_was_with_its_code(tmp_path: Path) -> None:
-    (tmp_path / "mine.py").write_text(f"import helper\n{FAMILY}")
-    (tmp_path / "helper.py").write_text("X = 'é'")
-    source = read_source(tmp_path / "mine.py")
-    order = Order(Job(CELLS[1], CELLS[0].identity, 2, 1.5), "a-command", "0.1.0", (source,))
-    back = taken(ordered(order))
-    assert back == order
-    assert back.sources[0].digest == source.digest
-    for broken in (b"", packed({}, {}), packed({"job": {}, "sources": []}, {})):
-        with pytest.raises(ValueError, match="it"):
-            taken(broken)

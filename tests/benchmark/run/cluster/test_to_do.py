@@ -2,18 +2,12 @@
 
 from collections import Counter
 
-import pytest
-
 from benchmark.plan.resolved import Cell
-from benchmark.run.cluster import needs
-from benchmark.run.cluster.members import Members
-from benchmark.run.cluster.needs import Needs, needs_of_networks
+from benchmark.run.cluster.needs import Needs
 from benchmark.run.cluster.to_do import PATIENCE, ToDo
-from registry import Resources
 
 PLAIN: Needs = ()
 GPU: Needs = (("memory", 8e9), ("gpus", 1))
-NO_GPU: Needs = (("memory", 8e9),)
 
 
 def cell(name: str, work: str = "train", train: str = "") -> Cell:
@@ -73,27 +67,3 @@ def test_a_cell_that_could_not_be_handed_out_is_looked_at_again_in_a_moment() ->
     to_do.again(OTHER)
     assert all_of(to_do, now=10 + PATIENCE) == ["other", "train"]
     assert to_do.left == 2
-
-
-def test_a_score_cell_takes_no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Big:
-        resources = Resources(memory=8e9, gpus=1)
-
-    monkeypatch.setattr(needs, "FAMILIES", {"toy-mlp": Big})
-    declared = needs_of_networks([TRAIN, *SCORES])
-    assert declared == {"train": GPU}
-    assert [ToDo([], declared).needs_of(one) for one in (TRAIN, SCORES[0])] == [GPU, NO_GPU]
-
-
-def test_members_that_refuse_are_given_nothing_more() -> None:
-    members = Members()
-    assert (members.most_out, members.only, members.offer(PLAIN)) == (0, {}, False)
-    members.update(
-        {"a": {"nthreads": 1, "resources": {}}, "b": {"nthreads": 3, "resources": {"memory": 9e9, "gpus": 1}}}
-    )
-    assert (members.most_out, members.only) == (8, {})
-    assert members.offer(GPU)
-    members.refused["b"] = "it has no data"
-    assert (members.most_out, members.only) == (2, {"workers": ["a"]})
-    assert not members.offer(NO_GPU)
-    assert members.offer(PLAIN)
