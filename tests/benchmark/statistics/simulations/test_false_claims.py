@@ -17,7 +17,6 @@ from benchmark.statistics.simulations.conditions import (
     orders_claimed,
     simulated,
 )
-from benchmark.statistics.simulations.power import of_size
 from benchmark.statistics.simulations.selection import Field, false_selections
 
 FEW = 250
@@ -102,12 +101,6 @@ def test_an_effect_is_claimed() -> None:
     assert leads_claimed(board, no_placebo, 1).mean() > 0.5
     turned = type(better)(better.metrics, [[-x for x in one] for one in better.measures], better.placebo)
     assert leads_claimed(board, turned, -1).mean() > 0.8
-
-
-def test_power_is_that_of_the_size() -> None:
-    assert of_size(8, 5, 5, 100).orders == 0.0
-    assert of_size(8, 8, 5, 100).orders > 0.9
-    assert of_size(1, 1, 5, 400, recipes=list(range(16))).selects["suite 0"] == pytest.approx(0.91, abs=0.06)
 
 
 def test_the_module_prints_its_tables(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
