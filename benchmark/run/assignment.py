@@ -1,7 +1,7 @@
 """What workers are given, and the folder before they begin and after they end.
 
-In: a resolved plan and its run folder. Out: what is there already, what cannot be trusted set aside, what is left of
-the dead removed; afterwards the whole account.
+In: a resolved plan and its run folder. Out: the cells that are left to do; cells that cannot be trusted are set aside,
+and what killed processes have left is removed. Afterwards: what became of every cell.
 """
 
 import os
@@ -67,7 +67,22 @@ def assign(
     overrides: str | Sequence[str],
     sources: Sequence[Source],
 ) -> Assignment:
-    """What is to be done, from what was asked for. Raises UserError or DataError where that cannot be."""
+    """What is to be done, from what was asked for.
+
+    Args:
+        plan: The name of a built-in plan, or the path of a YAML file.
+        out: The run folder; None for runs/ and the plan's name.
+        data_dir: The data folder; None for that of the environment or the user.
+        overrides: key=value texts that change the plan.
+        sources: The user's own files that declare entries, already included.
+
+    Returns:
+        The plan with its cells and keys, and where it runs. Nothing is written.
+
+    Raises:
+        UserError: The plan cannot be run; `PlanError` says where.
+        DataError: A data set is not complete in the data folder.
+    """
     settings = each(overrides)
     checked = read_plan(plan, settings)
     root = absolute(data_folder(data_dir))
@@ -78,7 +93,7 @@ def assign(
 
 @contextmanager
 def begun(given: Assignment, force: bool, say: Callable[[str], None]) -> Iterator[str]:
-    """Work in the run folder for a while: claimed, with what is to be done written down, and no other plan at work.
+    """Claim the run folder and write down what is to be done; no command with another plan works there meanwhile.
 
     Args:
         given: What is to be done, and where.
@@ -107,8 +122,9 @@ def begun(given: Assignment, force: bool, say: Callable[[str], None]) -> Iterato
 class Tally:
     """What became of the cells: how many were there already, how many this command computed, which failed or diverged.
 
-    A network that diverged in an earlier run stands among them: the plan still has no place for it on the board.
-    `undone` are cells that nobody published, though neither they nor their networks failed or diverged.
+    `failed` has the cause of each cell that failed for good, by key. `diverged` includes networks that diverged in an
+    earlier run: the board cannot rank them either. `undone` are cells that nobody has published, although neither they
+    nor their networks failed or diverged.
     """
 
     found: int = 0
@@ -135,7 +151,15 @@ class Remaining:
 
 
 def prepare(assigned: Assignment, progress: Progress) -> tuple[Remaining, Tally]:
-    """Clear what the dead have left, set aside what cannot be trusted, and see what is left to do."""
+    """Remove what killed processes have left, set aside cells that cannot be trusted, and see what is left to do.
+
+    Args:
+        assigned: What is to be done.
+        progress: Told of each cell that is set aside.
+
+    Returns:
+        The cells that are not published, and a tally that has counted those that are.
+    """
     good = _good(assigned, progress)
     pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
     if pending and (remark := kernel_folder().remark):
@@ -146,7 +170,7 @@ def prepare(assigned: Assignment, progress: Progress) -> tuple[Remaining, Tally]
 
 @contextmanager
 def noting(assigned: Assignment, tally: Tally) -> Iterator[None]:
-    """Whatever is raised meanwhile carries a note on how far the plan is."""
+    """Add a note on how many cells are done to whatever is raised inside the block."""
     try:
         yield
     except BaseException as stop:
@@ -155,7 +179,10 @@ def noting(assigned: Assignment, tally: Tally) -> Iterator[None]:
 
 
 def settle(assigned: Assignment, remaining: Remaining, tally: Tally) -> None:
-    """Complete the tally with what other workers have done: cells that failed for good, networks that diverged."""
+    """Complete the tally with what other workers have done: cells that failed for good, networks that diverged.
+
+    A score cell of a network that failed or diverged is not counted as undone.
+    """
     store.sweep(assigned.run)
     lost: set[str] = set()  # networks without outputs
     for cell in assigned.resolved.cells:
@@ -189,7 +216,7 @@ def find_published(cells: Iterable[Cell], run: Path) -> tuple[dict[str, Record],
 
 
 def _good(assigned: Assignment, progress: Progress) -> set[str]:
-    """The keys of the cells that are published; what the dead have left is cleared, what is damaged set aside."""
+    """The keys of the published cells; stale leases and unfinished files are removed, damaged cells set aside."""
     cells, run = assigned.resolved.cells, assigned.run
     store.sweep(run)
     good, damaged = find_published(cells, run)
@@ -202,9 +229,11 @@ def _good(assigned: Assignment, progress: Progress) -> set[str]:
 
 
 def check_data(pending: Iterable[Cell], assigned: Assignment) -> None:
-    """Load the data of every entry with work to do, and make its splits once: what is wrong shows before training.
+    """Load the data of every entry that has networks to train, and make its splits once, before anything trains.
 
-    Raises DataError.
+    Raises:
+        DataError: The data are not there, a metric needs groups that they do not have, or there are too few examples to
+            train on, or to measure on.
     """
     for _ in data_checks(pending, assigned):
         pass

@@ -1,4 +1,4 @@
-"""One attempt at a cell, whoever makes it: the bytes of the cell, or why it came to nothing.
+"""One attempt at a cell, whoever makes it: the bytes of the cell, or why the attempt failed.
 
 In: a cell, a folder with its network, the data folder. Out: files as they are published, or a `Failed`. Nothing is
 written.
@@ -32,7 +32,8 @@ LONGEST_TRACEBACK = 100_000  # characters
 class Job:
     """A cell and what its plan says of it.
 
-    `network` is the identity of its network, `seconds` the longest that it may take, None for no end.
+    `network` is the identity of its network (its own for a train cell), `threads` the number of threads, and `seconds`
+    the longest time that the cell may take, None for no limit.
     """
 
     cell: Cell
@@ -43,7 +44,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Failed:
-    """An attempt that came to nothing: its cause in one line, the traceback, the end of its log."""
+    """A failed attempt: its cause in one line, the traceback, and the end of its log."""
 
     cause: str
     trace: str = ""
@@ -58,7 +59,7 @@ def prepare() -> None:
 def attempt(
     job: Job, run: Path, root: Path, keep: bool = True, also: TextIO | None = None
 ) -> dict[str, bytes] | Failed:
-    """Compute a cell; what an entry's code does wrong, and returns that no record can hold, is a `Failed`.
+    """Compute a cell. An error in an entry's code, and a result that no record can hold, make it a `Failed`.
 
     Args:
         job: The cell.
@@ -71,7 +72,7 @@ def attempt(
         The files of the cell with its record, sealed.
 
     Raises:
-        RunError: No other cell would fare better.
+        RunError: The error would stop every other cell too, as a full disk does.
     """
     from benchmark.run.compute import compute  # imports torch: only where there is something to compute
 
@@ -94,7 +95,7 @@ def attempt(
 
 
 def _record(job: Job, result: TrainResult | ScoreResult, spent: Mapping[str, object]) -> dict[str, object]:
-    """What the cell's record holds beside the checksums."""
+    """The content of the cell's record, without the checksums."""
     from benchmark.networks.training import device
 
     context = {"threads": job.threads, "device": str(device()), "process": os.getpid(), **provenance.environment()}
@@ -110,5 +111,5 @@ def _origin(job: Job) -> dict[str, object]:
 
 
 def _kept(log: str) -> dict[str, bytes]:
-    """The file of a log that says something."""
+    """The log as a file, none where the cell has printed nothing."""
     return {LOG: log.encode("utf-8", "backslashreplace")} if log else {}

@@ -55,9 +55,21 @@ _MADE_FROM: tuple[_Part, ...] = ("suite", "suite_version", "data", "data_fingerp
 
 
 def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) -> Result:
-    """The record's own part and the files of a cell. Raises whatever goes wrong, in words where it can.
+    """Compute one cell.
 
-    With `keep` a training that was killed goes on from its checkpoint in the run folder, and leaves one.
+    Args:
+        cell: A train cell, or a score cell whose network is published.
+        run: The run folder.
+        root: The data folder.
+        threads: How many threads the cell may use.
+        keep: Whether training continues from a checkpoint in the run folder, and writes new ones.
+
+    Returns:
+        The result, which becomes part of the record, and the files of the cell by name.
+
+    Raises:
+        ImportError: The cell has run code that its key does not name.
+        Exception: Whatever the code of an entry raises.
     """
     with using_threads(threads), data_folder_is(root), opened() as found, served() as asked, contained() as changed:
         if cell.work == "score":
@@ -81,7 +93,7 @@ def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) 
 
 @contextmanager
 def using_threads(threads: int) -> Iterator[None]:
-    """The estimators and numpy's linear algebra with so many threads for a while; torch's are set where it works."""
+    """Limit the estimators and numpy's linear algebra to so many threads inside the block; `seeded` sets torch's."""
     before = numba.get_num_threads()
     numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
     try:
@@ -92,7 +104,17 @@ def using_threads(threads: int) -> Iterator[None]:
 
 
 def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | None = None) -> Result:
-    """Train one network and read it on every kind of inputs. One that diverges has no files."""
+    """Train one network and read its outputs on every kind of inputs.
+
+    Args:
+        cell: The train cell. That of an anchor is trained on the same inputs with labels at random.
+        root: The data folder.
+        threads: How many threads torch may use.
+        checkpoint: Where training continues from and is kept meanwhile; None to start anew.
+
+    Returns:
+        The result and the file of the outputs; no file where the training diverged.
+    """
     identity = cell.train_identity
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
     splits = data.splits_of(identity, root)
@@ -139,7 +161,12 @@ def _history(history: History) -> HistoryContent:
 def built(identity: TrainIdentity, examples: Examples) -> tuple[nn.Module, Inputs, tuple[int, ...]]:
     """The untrained network of a train cell, and the examples as it reads them, both on the device.
 
-    The shape is the suite's, but (most tokens,) where the network has room for fewer: longer texts are cut to them.
+    Returns:
+        The network, the inputs, and their shape: that of the suite, or for texts (tokens,), the most that the network
+        has room for. Longer texts are cut.
+
+    Raises:
+        DataError: A text has a token that the network has no embedding for.
     """
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
     shape, device = suite.input_shape, training.device()
@@ -158,7 +185,7 @@ def built(identity: TrainIdentity, examples: Examples) -> tuple[nn.Module, Input
 
 
 def _room(network: nn.Module, family: ModelFamily, most: int) -> int:
-    """How long the texts may be; all that there are where it reads none, as its own error then says why."""
+    """How many tokens a text may have. Where the network cannot read any, `most`: its own error then says why."""
     found = room(network, family.tokenizer() if family.tokenizer else None, most) or most
     if found < most:
         LOG.warning("texts are cut to %d tokens: the network has room for no more", found)
@@ -169,9 +196,18 @@ Labelled = tuple[Inputs, torch.Tensor]
 
 
 def held_apart(inputs: Inputs, labels: torch.Tensor, setting: Training) -> tuple[Labelled, Labelled | None]:
-    """What is trained on, and a tenth drawn by torch's generator that the stopping rule reads, where it needs one.
+    """The training set, and a tenth of it that is held out for the stopping rule, where `patience` needs one.
 
-    Raises DataError where fewer than two examples are left to train on.
+    Args:
+        inputs: All training inputs, S of them.
+        labels: Their labels (S,), on the same device.
+        setting: The training setting.
+
+    Returns:
+        Inputs and labels to train on; and those held out, drawn by torch's generator, None without `patience`.
+
+    Raises:
+        DataError: Fewer than two examples would be left to train on.
     """
     if not setting.patience:
         return (inputs, labels), None
@@ -229,7 +265,7 @@ def _read(
     judged_by_read: dict[str, Judged],
     history: History,
 ) -> dict[str, Outputs]:
-    """Outputs on each; the network runs once where one has the same inputs as the one before it."""
+    """The outputs on each set of examples. The network runs once where two sets in a row have the same inputs."""
     family, shape = read_as
     result: dict[str, Outputs] = {}
     before: tuple[Examples, Outputs] | None = None
@@ -245,9 +281,10 @@ def _read(
 
 
 def _seed(identity: TrainIdentity) -> int:
-    """Seeds come from what identifies the network, so each has its own and none depends on who trains it.
+    """The seed of a network, from the hash of its identity: it depends neither on the worker nor on the order.
 
-    What is written of a network may change from version to version; the network stays the same one.
+    The training version is left out of the hash. It is raised where the outputs that are written change; the network
+    itself stays the same.
     """
     same = {**identity, "training_version": SEEDED_AS}
     return int.from_bytes(hashlib.sha256(canonical(same).encode()).digest()[:7], "big")

@@ -58,7 +58,14 @@ class _Worker:
 
 
 def work_together(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally, workers: int) -> None:
-    """As `workers.work`, by so many workers, which begin while this process checks the data.
+    """As `workers.work`, by several workers on this machine, which start while this process checks the data.
+
+    Args:
+        pending: The cells to be computed.
+        assigned: What is to be done.
+        progress: Told of every cell.
+        tally: Counts what is computed.
+        workers: How many processes; no more are started than there are cells.
 
     Raises:
         UserError: None of them comes to a cell.

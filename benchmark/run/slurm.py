@@ -25,9 +25,19 @@ class Submitted:
 
 
 def submit(assigned: Assignment, words: Sequence[str], jobs: int, workers: int) -> Submitted:
-    """Submit so many jobs of `memorank WORDS` with cores for so many workers each.
+    """Submit a job array, each job of which runs the same command.
 
-    Raises UserError where submitit or Slurm is not there, or does not take the job.
+    Args:
+        assigned: What is to be done; the logs lie in its run folder.
+        words: The command after `memorank`, without --slurm.
+        jobs: How many jobs.
+        workers: How many workers each job has, with as many cores as the plan has threads for each.
+
+    Returns:
+        The number of the array and where its logs are.
+
+    Raises:
+        UserError: submitit is not installed, sbatch or srun is not there, or Slurm does not take the job.
     """
     try:
         import submitit
@@ -56,7 +66,7 @@ def submit(assigned: Assignment, words: Sequence[str], jobs: int, workers: int) 
 
 
 def without(words: Sequence[str], option: str) -> list[str]:
-    """The words of a command but for an option and its value.
+    """The words of a command without an option and its value.
 
     >>> without(["run", "toy", "--slurm", "3", "--out", "x"], "--slurm"), without(["run", "--slurm=3"], "--slurm")
     (['run', 'toy', '--out', 'x'], ['run'])

@@ -1,4 +1,4 @@
-"""From cells to records: a worker claims one cell after another until none is left.
+"""From cells to records: a worker takes one cell after another until none is left.
 
 In: an assignment. Out: every cell published, or failed with its cause kept; a `Tally`. Several workers, of one command
 or of several, on one machine or on all that see the folder, share the cells by their leases.
@@ -22,9 +22,16 @@ PATIENCE = 0.2  # seconds until a worker looks again at cells that others are at
 
 
 def work(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally) -> None:
-    """Compute these cells in this process; one that fails is kept with its cause, and the rest goes on.
+    """Compute these cells in this process. The cause of a failed cell is kept, and the others go on.
 
-    Raises DataError before anything trains.
+    Args:
+        pending: The cells to be computed.
+        assigned: What is to be done.
+        progress: Told of every cell.
+        tally: Counts what is computed.
+
+    Raises:
+        DataError: What is wrong with the data, before anything trains.
     """
     check_data(pending, assigned)
     share(pending, assigned, progress, tally)
@@ -32,9 +39,15 @@ def work(pending: list[Cell], assigned: Assignment, progress: Progress, tally: T
 
 @keeping()
 def share(pending: list[Cell], assigned: Assignment, progress: Progress, tally: Tally, watched: bool = False) -> None:
-    """Claim, compute and publish cells until none is left that anybody could compute; wait for those at work.
+    """Take, compute and publish cells until none is left that could be computed; wait for those that others are at.
 
-    With `watched` a head in another process records the deaths of its workers, and this one's output is its log.
+    Args:
+        pending: The cells to be computed.
+        assigned: What is to be done.
+        progress: Told of every cell.
+        tally: Counts what this process computes.
+        watched: Whether a head in another process records the deaths of its workers; what a cell prints then also goes
+            to stderr, which is this worker's log.
     """
     with progress.over(len(pending)), closing(_Worker(assigned, progress, watched)) as worker:
         while pending:
@@ -66,7 +79,7 @@ class _Worker:
         self._networks = {cell.key: cell.train_identity for cell in assigned.resolved.cells if cell.work == "train"}
 
     def close(self) -> None:
-        """Whatever ends the worker, no lease stays its own."""
+        """Let go of every lease, whatever ends the worker."""
         self._leases.release()
 
     def settled(self, cell: Cell) -> bool:
@@ -94,9 +107,9 @@ class _Worker:
         return self._outcomes.get(cell.train)
 
     def _done(self, cell: Cell) -> bool:
-        """Compute and publish a cell; whether that went well. Whatever an entry's code does is kept as the cause.
+        """Compute and publish a cell; returns whether that succeeded. An error of an entry's code is kept as the cause.
 
-        What it returns becomes the bytes of the record inside the attempt too; the disk alone can fail after it.
+        The attempt also makes the bytes of the record, so that after it only the disk can fail.
         """
         from benchmark.networks.checkpoints import Checkpoint
 
@@ -117,7 +130,7 @@ class _Worker:
 
 
 def keep_failure(key: str, why: Failed, assigned: Assignment, progress: Progress) -> None:
-    """Keep why an attempt at a cell failed, and say so in one line."""
+    """Record a failed attempt in the run folder, and say its cause and whether the cell is tried again in one line."""
     kept = store.record_failure(assigned.run, key, why.cause, why.trace, why.log, assigned.command)
     again = f"given up after {ATTEMPTS} attempts" if given_up(key, assigned) else "it is tried once more"
     progress.say(f"{key}: failed: {why.cause}; {again} (see {shown(kept)})")

@@ -23,7 +23,16 @@ class Refused:
 
 
 def read(parcel: bytes, cell: Cell) -> dict[str, bytes] | Failed | Refused:
-    """The answer for a cell; what is no answer, or is one for another cell, is a failed attempt."""
+    """Read the answer for a cell.
+
+    Args:
+        parcel: What has come back.
+        cell: The cell that was asked for.
+
+    Returns:
+        The files of the cell, its record among them, checked; `Refused` where the machine cannot compute it; `Failed`
+        where the attempt failed, or what came back is no answer or that of another cell.
+    """
     try:
         said, files = opened(parcel)
         if said.get("outcome") == "done":

@@ -40,7 +40,7 @@ class Members:
         return AHEAD * sum(self._threads[worker] for worker in self.usable)
 
     def offer(self, needs: Needs) -> bool:
-        """Whether one usable worker has all that a cell needs."""
+        """Whether a single usable worker offers all that a cell needs."""
         return any(
             all(self._resources[worker].get(name, 0) >= amount for name, amount in needs) for worker in self.usable
         )
