@@ -32,7 +32,7 @@ class Span:
 
     @classmethod
     def sum(cls, spans: Iterable["Span"]) -> "Span":
-        """Of one after the other."""
+        """The span of several things, one after the other."""
         several = list(spans)
         return cls(sum(span.low for span in several), sum(span.high for span in several))
 
@@ -47,9 +47,20 @@ class Span:
 def cost(
     resolved: Resolved, pending: list[Cell], earlier: Mapping[str, Record], root: Path, budget: float
 ) -> list[str]:
-    """The time that pending cells take, and more of everything, where that is known.
+    """The time that pending cells take, and that of one more seed or condition, where it is known.
 
-    Kinds of cells of which there is no record in `earlier` are tried, as long as that takes less than `budget` seconds.
+    Args:
+        resolved: The plan.
+        pending: The cells to do.
+        earlier: Records of this folder by key, those of earlier plans too.
+        root: The data folder.
+        budget: Seconds that may be spent on trying kinds of cells of which there is no record.
+
+    Returns:
+        Lines of text.
+
+    Raises:
+        UserError: A probe without a limit failed.
     """
     measured = _seconds_by_kind(earlier)
     unknown = {_kind(cell.key, cell.work) for cell in resolved.cells} - set(measured)
@@ -81,7 +92,7 @@ def _known_in_part(pending: list[Cell], known: Mapping[Kind, Span]) -> str:
 
 
 def _one_more(resolved: Resolved, known: Mapping[Kind, Span], part: Literal["seeds", "conditions"]) -> Span:
-    """Of one more seed or condition of each suite."""
+    """The time of one more seed or condition (`part`) in each suite."""
     return Span.sum(known[_kind(c.key, c.work)] / len(resolved.entries[c.entry][part]) for c in resolved.cells)
 
 

@@ -20,9 +20,16 @@ from benchmark.statistics.stakes import Stakes, stakes_of
 
 
 def outlook(resolved: Resolved, run: Path, root: Path, budget: float = inf) -> list[str]:
-    """What the board can show at best, how long it takes, why which cells run, and what each suite holds.
+    """What the board can show at best, how long it takes, which cells run and why, and what each suite holds.
 
-    Kinds of cells that have not run yet are tried here, as long as that takes less than `budget` seconds.
+    Args:
+        resolved: The plan.
+        run: Its run folder, which need not be there.
+        root: The data folder.
+        budget: Seconds that may be spent on trying kinds of cells that have not run yet.
+
+    Returns:
+        Lines of text.
     """
     good, damaged = find_published(resolved.cells, run)
     earlier = {**good, **_other_records(run, {cell.key for cell in resolved.cells})}

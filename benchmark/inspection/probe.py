@@ -28,7 +28,19 @@ NEURONS = 128  # of each tap
 
 
 def epoch_seconds(network: Cell, root: Path, threads: int) -> float:
-    """Of an epoch of a train cell. Raises what its family and suite do."""
+    """Measure a few steps of a training.
+
+    Args:
+        network: The train cell.
+        root: The data folder.
+        threads: How many threads torch may use.
+
+    Returns:
+        Seconds of a whole epoch.
+
+    Raises:
+        Exception: Whatever the code of the family or the suite raises.
+    """
     setting = Training(**network.train_identity["training"])
     splits = data.splits_of(network.train_identity, root)
     with seeded(0, threads), data_folder_is(root):
@@ -42,7 +54,20 @@ def epoch_seconds(network: Cell, root: Path, threads: int) -> float:
 
 
 def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> float:
-    """Of a score cell of this network, which need not be trained. Raises what its family, suite and measures do."""
+    """Measure the scoring of an untrained network on at most 128 neurons of each tap.
+
+    Args:
+        network: The train cell.
+        cell: A score cell of it.
+        root: The data folder.
+        threads: How many threads may be used.
+
+    Returns:
+        Seconds of scoring all neurons: the time is scaled by the number of pairs within the taps.
+
+    Raises:
+        Exception: Whatever the code of the family, the suite or a measure raises.
+    """
     examples = data.splits_of(network.train_identity, root).evaluation
     with seeded(0, threads), data_folder_is(root):
         module, inputs, _ = built(network.train_identity, examples)
@@ -64,7 +89,7 @@ def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> floa
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    """Of the second time: the first one also loads and compiles."""
+    """The seconds of the second call: the first one also loads and compiles."""
     work()
     started = time.perf_counter()
     work()

@@ -38,7 +38,16 @@ _ENVELOPE = ("schema", "key", "sha256", "files", "provenance", "work", "identity
 
 
 def drawn(cells: Sequence[Cell], count: int | None, seed: int) -> list[Cell]:
-    """So many of the cells, each as likely as any other, in their order; all for None."""
+    """Draw cells at random, without replacement.
+
+    Args:
+        cells: The cells to draw from, each of which is equally likely.
+        count: How many; None for all.
+        seed: Of the draw.
+
+    Returns:
+        The cells that are drawn, in their order.
+    """
     if count is None:
         return list(cells)
     order = np.random.default_rng(seed).permutation(len(cells))[:count]
@@ -46,7 +55,7 @@ def drawn(cells: Sequence[Cell], count: int | None, seed: int) -> list[Cell]:
 
 
 def probability(count: int, cells: int) -> float:
-    """How likely a given one of so many cells is among those drawn.
+    """The probability that a given one of `cells` cells is among `count` drawn ones.
 
     >>> probability(3, 60)
     0.05
@@ -63,7 +72,23 @@ def recomputed(
     records: Mapping[str, Record],
     progress: Progress,
 ) -> Iterator[Finding]:
-    """A finding for each of the cells: equal, or where it differs."""
+    """Compute cells again and compare them with their records.
+
+    Args:
+        chosen: The cells.
+        run: The run folder, in which nothing is written.
+        root: The data folder.
+        resolved: The content of plan.json.
+        threads: How many threads a cell may use.
+        records: The records by key.
+        progress: Told of every cell.
+
+    Yields:
+        A finding for each cell: equal, or where it differs, or why it could not be computed.
+
+    Raises:
+        RunError: The error would stop every other cell too.
+    """
     with progress.over(len(chosen)):
         for cell in chosen:
             interruption.check()
@@ -94,8 +119,15 @@ def summary(
 ) -> Iterator[Finding]:
     """What has been computed again, how exactly it was compared, and how likely a forged number would have been found.
 
-    That is a number in one record, changed with every checksum and the board made anew. It is found if its cell is
-    among those that are drawn, each with the same probability.
+    A forged number is one in a single record, with every checksum and the board made anew. It is found if its cell is
+    drawn, for which each cell has the same probability.
+
+    Args:
+        cells: The cells that could be drawn.
+        chosen: Those that were drawn.
+        found: The findings on these.
+        records: The records by key.
+        seed: Of the draw.
     """
     counts = {kind: sum(one.kind == kind for one in found) for kind in (EQUAL, WITHIN)}
     different = sum(one.kind == "differs" for one in found)

@@ -30,11 +30,18 @@ Values = dict[str, VariantValues]  # by key of the network
 
 
 def sensitivity_values(run: Path, progress: Progress, digest: str | None = None) -> Values:
-    """The values of every trained network of the run's plan; one without usable outputs is left out, and said.
+    """The values of every trained network of a run; what is computed is kept in the run folder.
 
-    `digest` is that of another plan of the folder than its own.
+    Args:
+        run: The run folder.
+        progress: Told of every network, and of those that are left out because their outputs cannot be used.
+        digest: That of another plan of the folder; None for its own.
 
-    Raises UserError where the folder is no run folder.
+    Returns:
+        Values by the key of the network and the inputs, one for each variant.
+
+    Raises:
+        UserError: The folder is no run folder.
     """
     resolved = read_resolved(run, digest)
     records, _ = read_records(run, resolved)
@@ -55,19 +62,24 @@ def sensitivity_values(run: Path, progress: Progress, digest: str | None = None)
 
 
 def kept_values(run: Path, resolved: ResolvedContent, records: Mapping[str, Record]) -> Values:
-    """Those of the networks' values that have been computed before and kept."""
+    """The values that have been computed before and kept, by the key of the network."""
     kept = {key: kept_of(run, key, resolved) for key in _networks(resolved, records)}
     return {key: values for key, values in kept.items() if values is not None}
 
 
 def kept_of(run: Path, key: str, resolved: ResolvedContent) -> VariantValues | None:
-    """One network's values that have been kept, None where there are none that can be read."""
+    """The kept values of one network, None where there are none or they cannot be read."""
     variety = _variety(resolved)
     return _read_kept(_place(run, key, variety), len(variety))
 
 
 def values_of(run: Path, key: str, resolved: ResolvedContent, records: Mapping[str, Record]) -> VariantValues:
-    """One network's values by inputs, computed. Raises NotTrained or DamagedCell without its outputs."""
+    """Compute the values of one network, by inputs.
+
+    Raises:
+        NotTrained: The network is not there, or diverged.
+        DamagedCell: Its outputs are not what they were.
+    """
     return _values(read(run, key), _variety(resolved), _scored(resolved, records, key))
 
 
@@ -119,7 +131,7 @@ def planned_settings(resolved: ResolvedContent) -> Settings:
 
 
 def _hash(variety: list[Variant]) -> str:
-    """Of everything that changes the values besides the network."""
+    """The hash of everything besides the network that changes the values."""
     plain = [{**asdict(one), "settings": one.settings.model_dump(mode="json")} for one in variety]
     versions = {one.measure: MEASURES[one.measure].version for one in variety}
     return hashlib.sha256(canonical([plain, versions]).encode()).hexdigest()[:8]

@@ -144,7 +144,7 @@ def read_cells(run: Path, resolved: ResolvedContent) -> Stored:
 
 
 def _trusted(run: Path, stored: Stored, asked: Asked) -> Iterator[Finding]:
-    """Include the code of its own that the run's records name. Raises UserError where that is not to be run."""
+    """Include the user's code that the run's records name. Raises UserError where it may not be run."""
     sources = {
         digest for record in stored.records.values() for digest in record["identity"].get("sources", {}).values()
     }
@@ -181,7 +181,7 @@ def _identities(cells: Iterable[Cell], records: Mapping[str, Record]) -> Iterato
 
 
 def _why_none(resolved: ResolvedContent, cells: Iterable[Cell], there: set[str]) -> str:
-    """What to say where no cell can be computed again: of a plan, its cells as they are now, what is published."""
+    """Why no cell can be computed again, from plan.json, the cells of this version, and the published keys."""
     if there.isdisjoint(cell["key"] for cell in resolved["cells"]):
         return "has no cell yet: `memorank run` computes them"
     if there.isdisjoint(cell.key for cell in cells):

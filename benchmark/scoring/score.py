@@ -34,9 +34,22 @@ _JUDGED: WeakKeyDictionary[Outputs, dict[Metric, Value]] = WeakKeyDictionary()
 def score(
     given: Mapping[str, Outputs], read: str, settings: Settings, measures: Sequence[str], metrics: Sequence[str]
 ) -> Scores:
-    """The measures on at most `settings.samples` of the examples `read`, the metrics on the judged evaluation examples.
+    """Measures and metrics of one network.
 
-    Raises ValueError that names tap and neuron for activations that are not finite.
+    Args:
+        given: Its outputs, by the name of the inputs that they were read on; "evaluation" is among them.
+        read: The name of the inputs that measures read, on a seeded sample of at most `settings.samples` examples.
+        settings: How entropy and mutual information are estimated.
+        measures: Names of measures.
+        metrics: Names of metrics; they are always computed on the judged evaluation examples.
+
+    Returns:
+        The part of a record that a score cell computes: `samples` read of so many `examples`, `measures`, `metrics`,
+        `taps` (entropies, a histogram and quantiles of MI in nats, for figures) and `warnings`.
+
+    Raises:
+        ValueError: An activation is not finite (tap, neuron and example are named), or a measure or metric fails or
+            returns what no record can keep.
     """
     whole = given[read]
     _check_finite(whole.activations)
@@ -55,9 +68,17 @@ def score(
 def measured(
     measure: Measure, given: Mapping[str, Outputs], read_on: Outputs, parts: Sequence[Outputs], settings: Settings
 ) -> MeasuredContent:
-    """A measure as it stands in the record, with its values on the halves of the outputs where it reads any.
+    """A measure as it stands in the record, with its values on halves of the outputs where it reads any.
 
-    A yardstick is computed on what is judged. Raises ValueError for what no record can keep.
+    Args:
+        measure: The measure. A yardstick is computed on the judged in-distribution examples, and not on halves.
+        given: The network's outputs by the name of the inputs.
+        read_on: The outputs that measures read.
+        parts: Halves of these.
+        settings: Of the estimators.
+
+    Raises:
+        ValueError: The measure fails, or returns what no record can keep.
     """
     name = measure.name
     if measure.yardstick:
@@ -79,9 +100,17 @@ def judged_part(outputs: Outputs) -> Outputs | None:
 
 
 def computed(compute: Callable[..., Value] | Anchored, name: str, given: Outputs, *settings: Settings) -> Value:
-    """A number of some outputs as plain data. Raises ValueError whatever anybody's code does.
+    """Call a measure or a metric, and make what it returns plain.
 
-    Code from outside gets outputs of its own, so that what it does to them is in no other number.
+    Args:
+        compute: The function of the entry. Code from outside gets a copy of the outputs, so that whatever it does to
+            them changes no other number.
+        name: The name of the entry, for errors.
+        given: The outputs.
+        settings: Those of the estimators for a measure, nothing for a metric.
+
+    Raises:
+        ValueError: `compute` raises anything, or returns what no record can keep.
     """
     called: Any = compute  # whatever it is: where it cannot be called the error says so
     try:
@@ -102,7 +131,7 @@ def _is_own(compute: Any) -> bool:
 
 
 def _judged(names: Sequence[str], outputs: Outputs) -> dict[str, Value]:
-    """Metrics, computed once for as long as the outputs are at hand: other inputs of the network ask for them too."""
+    """Metrics on the judged examples. They are kept as long as the outputs: scores on other inputs ask for them too."""
     known = _JUDGED.setdefault(outputs, {})
     metrics = {name: METRICS[name] for name in names}
     missing = {name: metric for name, metric in metrics.items() if metric not in known}
@@ -113,7 +142,7 @@ def _judged(names: Sequence[str], outputs: Outputs) -> dict[str, Value]:
 
 
 def as_kept(value: Value) -> ValueContent:
-    """As it stands in the record: without what came later than the first records where there is none of it."""
+    """A value as it stands in the record. Fields that the first records did not have are left out where empty."""
     kept: ValueContent = {
         "value": value.value,
         "per_tap": dict(value.per_tap),

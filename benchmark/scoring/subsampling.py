@@ -16,7 +16,15 @@ PAIRS = 4096  # of a half, at most: their own error is small beside that of the 
 
 
 def halves(outputs: Outputs, settings: Settings) -> list[Outputs]:
-    """As many as the settings ask for, the same rows for every network; none where a half is too small to measure."""
+    """Seeded halves of the examples and neurons of one network's outputs.
+
+    Args:
+        outputs: Outputs on S examples.
+        settings: `sub_samples` is how many halves are drawn.
+
+    Returns:
+        Outputs on S // 2 examples each, the same ones for every network; none where these are too few to measure on.
+    """
     examples = len(outputs.labels)
     needed = settings.mi.k + 1 if isinstance(settings.mi, NearestSettings) else 2
     if examples // 2 < needed:
@@ -26,7 +34,7 @@ def halves(outputs: Outputs, settings: Settings) -> list[Outputs]:
 
 
 def for_halves(settings: Settings) -> Settings:
-    """The same settings on a sample of the pairs."""
+    """The same settings with at most 4096 pairs of neurons."""
     pairs = PAIRS if settings.mi.pairs == "all" else min(PAIRS, settings.mi.pairs)
     return settings.model_copy(update={"mi": settings.mi.model_copy(update={"pairs": pairs})})
 

@@ -22,9 +22,9 @@ PAIRS = 8192  # nearest neighbours of all pairs under every variant would take a
 
 @dataclass(frozen=True)
 class Variant:
-    """One measure under settings that differ from the plan's in one thing, the `axis`; "plan" where in nothing.
+    """One measure under settings that differ from the plan's in one thing, the `axis`; in nothing where it is "plan".
 
-    It reads one in `part` of the examples that the plan reads.
+    `label` says what is changed, in words. The measure reads one in `part` of the examples that the plan reads.
     """
 
     measure: str
@@ -42,9 +42,17 @@ def variants(planned: Settings) -> list[Variant]:
 
 
 def variant_value(outputs: Outputs, variant: Variant, scored: Mapping[str, MeasuredContent]) -> VariantValue:
-    """Value and values per tap of the variant's measure, None where it is undefined or has too few examples.
+    """The value of a variant's measure, over all taps and at each.
 
-    `scored` are measures under the plan's own settings, as far as they are known.
+    Args:
+        outputs: Those of one network.
+        variant: The measure and its settings.
+        scored: Measures as the network's record has them under the plan's own settings, as far as they are known:
+            these are not computed again.
+
+    Returns:
+        `measure`, `axis` and `label` of the variant, `value` and `per_tap`; the value is None where the measure is
+        undefined or there are too few examples.
     """
     if variant.axis == "plan" and variant.measure in scored:
         known = scored[variant.measure]
