@@ -1,7 +1,7 @@
 """Kendall's tau of a measure with a metric, and how sure it can be.
 
 In: numbers of models or networks, already oriented or not. Out: tau-b, exact p, the smallest p so many models can
-reach, ties; None with a reason where there is no tau. Pure functions; PROTOCOL section 5.
+reach, ties; None with a reason where there is no tau. Pure functions; docs/statistics.md defines them.
 """
 
 from collections.abc import Sequence
@@ -46,6 +46,14 @@ def kendall(x: ArrayLike, y: ArrayLike, with_p: bool = True) -> Agreement:
     p is exact for up to 8 numbers, and for up to 200 where one side has no ties (without any ties: for all). Else it is
     (1 + b) / (1 + B) from B seeded permutations (100,000 for up to 32 numbers, then 10,000), and for more than 200
     numbers with ties that of the normal distribution with the variance corrected for ties (Kendall 1970).
+
+    Args:
+        x: One number for each model (n,).
+        y: Another one for each (n,).
+        with_p: Whether p is computed.
+
+    Returns:
+        tau, p and what is known of them; tau is None, with a reason, below two numbers or where a side is all ties.
 
     Raises:
         ValueError: For arrays that are not one-dimensional, of one length and finite.

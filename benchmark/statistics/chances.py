@@ -51,7 +51,12 @@ class Chances:
 
 @keeping()
 def chances(stakes: Stakes, boards: int = BOARDS) -> Chances:
-    """By so many simulated boards, seeded."""
+    """The chances of a plan, by seeded simulated boards.
+
+    Args:
+        stakes: What the claims of its board rest on.
+        boards: How many boards are simulated.
+    """
     orders = beats = None
     if stakes.ranked:
         design = design_of(stakes)
@@ -79,7 +84,13 @@ def design_of(stakes: Stakes) -> Design:
 
 
 def ordering_shown(design: Design, taus: Array, tests: int) -> NDArray[np.bool_]:
-    """Of each board whether "orders the conditions" is shown on the first kind of inputs, for taus as `board_taus`'."""
+    """Of each board whether "orders the conditions" is shown on the first kind of inputs.
+
+    Args:
+        design: The suites.
+        taus: As `board_taus` gives them (boards, inputs, suites).
+        tests: For how many tests a claim is corrected.
+    """
     null = np.sort(sum(_null_taus(number, n) for number, n in enumerate(design.conditions)))
     by_inputs = []
     for own in np.moveaxis(taus, 1, 0):
@@ -89,7 +100,14 @@ def ordering_shown(design: Design, taus: Array, tests: int) -> NDArray[np.bool_]
 
 
 def lead_shown(design: Design, ours: Array, placebo: Array, tests: int) -> NDArray[np.bool_]:
-    """Of each board whether "beats" is shown on the first kind of inputs; the placebo has taus (boards, suites)."""
+    """Of each board whether "beats" is shown on the first kind of inputs.
+
+    Args:
+        design: The suites.
+        ours: The taus of the measure (boards, inputs, suites).
+        placebo: Those of the placebo (boards, suites).
+        tests: For how many tests a claim is corrected.
+    """
     p = [exchange_p(own, placebo, design.data, design.kinds, FLIPS) for own in np.moveaxis(ours, 1, 0)]
     return _first_is_shown(np.stack(p, axis=1), tests)
 
@@ -97,7 +115,7 @@ def lead_shown(design: Design, ours: Array, placebo: Array, tests: int) -> NDArr
 def selection_shown(
     choices: Sequence[Choice], stakes: Stakes, boards: int, generator: np.random.Generator
 ) -> NDArray[np.bool_]:
-    """(boards, choices) whether a selection is shown on the first kind of inputs, in each of the choices."""
+    """Whether a selection is shown on the first kind of inputs, in each of the choices (boards, choices)."""
     p = np.stack([_selection_p(choice, stakes.inputs, boards, generator) for choice in choices], axis=1)
     corrected = _holm(p.reshape(boards, -1), stakes.selections).reshape(p.shape)
     return np.asarray(corrected[:, :, 0] <= LEVEL)

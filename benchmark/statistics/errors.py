@@ -90,10 +90,10 @@ def of_seeds_and_examples(by_seed: Sequence[float], by_example: Sequence[Floats]
 
 
 def of_seeds(by_seed: Sequence[float], standard_errors: Sequence[float] = ()) -> Error | None:
-    """The error of a mean over two seeds or more from their spread, with one less degree of freedom; else None.
+    """The error of a mean over two or more seeds from their spread, with one degree of freedom less; else None.
 
-    With the standard error of each network from its test examples these are counted too, as if all networks erred on
-    the same examples, for want of better knowledge: rather too large than too small.
+    Standard errors of the networks from their test examples are counted too. All networks are taken to err on the same
+    examples, since nothing else is known: this makes the error rather too large than too small.
 
     >>> of_seeds([0.0, 3.0]).df
     1.0
@@ -131,7 +131,7 @@ def difference(a: Number, b: Number) -> Difference:
 
 
 def about(numbers: Sequence[Number]) -> About:
-    """Of what the differences of these numbers hold: of other networks only where each is a mean over enough seeds."""
+    """Whom differences of these numbers are about: other networks too only where each is a mean over three seeds."""
     spreads = [_spread(number) for number in numbers]
     many = all(len(number.by_seed) >= SEEDS for number in numbers)
     return "conditions" if many and all(one and one.seeds is not NOTHING for one in spreads) else "networks"
@@ -180,7 +180,7 @@ class _Table:
 
 
 def _table(numbers: Sequence[Number]) -> _Table | None:
-    """None where of one of the numbers there is no mean or no error."""
+    """The numbers side by side, None where one of them has no mean or no error."""
     spreads = [_spread(number) for number in numbers]
     means = [number.mean for number in numbers]
     known, there = [mean for mean in means if mean is not None], [spread for spread in spreads if spread is not None]

@@ -66,7 +66,7 @@ def count_orders(levels: Levels) -> int:
 
 
 def count_uneven(levels: Levels | None) -> int | None:
-    """The same of an uneven grid alone: None of a full one, and where recipes are unrelated."""
+    """The number of orders of an uneven grid; None for a full grid, and where recipes are unrelated."""
     return None if levels is None or is_full(levels) else count_orders(levels)
 
 

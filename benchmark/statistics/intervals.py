@@ -15,7 +15,15 @@ from benchmark.statistics.variances import quantiles
 
 
 def interval(value: float, error: float, df: float | None) -> tuple[float, float]:
-    """Where a value with this standard error lies, by t with `df` degrees of freedom (None: the normal distribution).
+    """The 95 % confidence interval of a value, by Student's t.
+
+    Args:
+        value: The value.
+        error: Its standard error.
+        df: The degrees of freedom of the error; None for the normal distribution.
+
+    Returns:
+        The lower and the upper end.
 
     >>> [round(end, 4) for end in interval(0.5, 0.01, None)]
     [0.4804, 0.5196]
@@ -25,11 +33,11 @@ def interval(value: float, error: float, df: float | None) -> tuple[float, float
 
 
 def of_number(number: Number) -> tuple[float, float] | None:
-    """Where a number of a model lies; None where its mean or its error is not known.
+    """The 95 % confidence interval of a number of a model; None where its mean or its error is not known.
 
     A share of examples, such as an accuracy, is skewed where it is near to 0 or 1: its interval is t's on the scale of
-    log-odds, with the error that the delta method gives it there (Agresti 2013, section 16.1). Where no example or all
-    are counted it is the exact one of so many examples (Clopper and Pearson 1934).
+    log-odds, with the error that the delta method gives it there (Agresti 2013, section 16.1). Where no example counts,
+    or every one does, the interval is the exact one of Clopper and Pearson (1934) for that number of examples.
 
     >>> right = np.array([1.0] * 97 + [0.0] * 3)
     >>> share = Number((0.97,), 0.97, None, {}, error=0.0171, error_of="examples", by_example=(right,))

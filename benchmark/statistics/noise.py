@@ -1,7 +1,8 @@
-"""What noise does to a ranking: which gaps are real, how far tau moves, which models are tied, what a choice costs.
+"""What noise does to a ranking: which gaps are real, how far tau moves, which models are tied, what a choice loses.
 
 In: numbers of models, already oriented (more is better), which of them stand out, their seeds or sub-samples. Out: tau
-over the gaps that stand out, intervals of tau, tie groups, selection regret. Pure functions; PROTOCOL section 5.
+over the gaps that stand out, intervals of tau, tie groups, selection regret. Pure functions, defined in
+docs/statistics.md.
 """
 
 from collections.abc import Sequence
@@ -28,9 +29,15 @@ class Filtered:
 
 
 def filtered_kendall(x: ArrayLike, y: ArrayLike, apart: NDArray[np.bool_] | None) -> Filtered:
-    """tau-b of x (n,) with y (n,) over the pairs of models whose y is known to differ.
+    """tau-b over the pairs of models whose metrics differ by more than noise.
 
-    `apart` (n, n) says which these are, as `errors.apart` finds it; None where that is not known.
+    Args:
+        x: The measure (n,), turned so that more is better.
+        y: The metric (n,), likewise.
+        apart: Which two models' metrics differ (n, n), as `errors.apart` finds it; None where that is not known.
+
+    Returns:
+        tau, and over how many of all pairs; tau is None, with a reason, where it is undefined.
 
     >>> filtered_kendall([1, 2, 3], [0.5, 0.51, 0.9], np.array([[0, 0, 1], [0, 0, 1], [1, 1, 0]], dtype=bool))
     Filtered(tau=1.0, kept=2, pairs=3, reason=None)
@@ -80,11 +87,17 @@ def sub_sample_range(x: ArrayLike, y: ArrayLike) -> tuple[float, float] | None:
 
 
 def tie_groups(values: Sequence[float], apart: NDArray[np.bool_]) -> list[list[int]]:
-    """The places of values (n,), best first, in groups that noise does not let apart.
+    """Group models that noise does not tell apart, the best group first.
 
-    `apart` (n, n) says which two differ by more than noise, as `errors.apart` finds it. A group holds its best, all
-    that are not apart from it, and those between them, which may be apart where they are known better: none is ranked
-    behind a worse one. The next group begins with the best that is left.
+    A group holds the best model that is left, all models that do not differ from it, and those between them: these may
+    differ from the best where their errors are smaller, but no model is ranked behind a worse one.
+
+    Args:
+        values: The number of each model (n,), more is better.
+        apart: Which two models differ by more than noise (n, n), as `errors.apart` finds it.
+
+    Returns:
+        The places of the models, in groups.
 
     >>> tie_groups([0.1, 0.9, 0.85], np.array([[0, 1, 1], [1, 0, 0], [1, 0, 0]], dtype=bool))
     [[1, 2], [0]]
@@ -101,8 +114,8 @@ def tie_groups(values: Sequence[float], apart: NDArray[np.bool_]) -> list[list[i
 def regret(x: ArrayLike, y: ArrayLike) -> float | None:
     """What is lost in y (n,) by picking the model with the largest x (n,) and not the best, in the unit of y.
 
-    Of several with the largest x each is as likely to be picked. None where a
-    number is missing (nan), or without models.
+    If several models tie for the largest x, the loss is averaged over them. None without models, or where a number is
+    missing (nan).
 
     >>> regret([0.3, 0.9, 0.1], [0.7, 0.6, 0.2])
     0.1

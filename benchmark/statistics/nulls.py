@@ -49,7 +49,16 @@ def _permutations(n: int) -> NDArray[np.int16]:
 def taus_in(
     x_signs: NDArray[np.float64], y_signs: NDArray[np.float64], orders: NDArray[np.int16]
 ) -> NDArray[np.float64]:
-    """tau of x with y in each of the orders (orders, n)."""
+    """tau-b of x with y in each of many orders.
+
+    Args:
+        x_signs: The signs (n, n) of x, as `ranks.pair_signs` makes them.
+        y_signs: Those of y (n, n).
+        orders: Orders of the n numbers of y (orders, n).
+
+    Returns:
+        (orders,).
+    """
     scale = np.sqrt(np.abs(x_signs).sum() * np.abs(y_signs).sum()) / 2
     x_levels = levels(x_signs)
     y_levels = levels(y_signs).astype(np.int8 if len(y_signs) <= 2**7 else np.int16)
@@ -68,7 +77,7 @@ def share_as_large(null: NDArray[np.float64]) -> float:
 
 
 def shares_as_large(null: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The same (boards,) of many boards at once (boards, draws)."""
+    """The one-sided p's (boards,) of many boards at once, from their null values (boards, draws)."""
     return np.asarray((null >= null[..., :1] - TOLERANCE).mean(axis=-1))
 
 

@@ -49,14 +49,18 @@ class Number:
 
 
 def mean(values: Iterable[float | None]) -> float | None:
-    """The mean of some values, None where one is missing: a mean over a part of the seeds is no mean."""
+    """The mean of some values, None where one is missing: a mean over a part of the seeds is no mean.
+
+    >>> mean([1.0, 2.0]), mean([1.0, None]), mean([])
+    (1.5, None, None)
+    """
     listed = list(values)
     numbers = [value for value in listed if value is not None]
     return fsum(numbers) / len(numbers) if numbers and len(numbers) == len(listed) else None
 
 
 def spread(values: Iterable[float | None]) -> float | None:
-    """The standard deviation (n - 1) of the values that there are, None of fewer than two.
+    """The standard deviation (n - 1) of the values that are not missing, None where there are fewer than two.
 
     >>> spread([1.0, None, 3.0])
     1.4142135623730951

@@ -18,7 +18,7 @@ from benchmark.statistics.stakes import Choice, Stakes
 
 
 def smallest_p_across(conditions: int) -> float:
-    """Of tau over the conditions, two-sided.
+    """The smallest two-sided p of tau over so many conditions.
 
     >>> smallest_p_across(5)
     0.016666666666666666
@@ -27,7 +27,7 @@ def smallest_p_across(conditions: int) -> float:
 
 
 def smallest_p_pooled(conditions: Iterable[int], groups: int) -> float:
-    """Of the pooled tau, one-sided: by permutation in suites of so many conditions, and by flips of groups of data.
+    """The smallest one-sided p of the pooled tau: by permutations inside suites, and by flips of groups of data.
 
     >>> smallest_p_pooled([5, 5, 5], groups=2)
     0.25

@@ -12,21 +12,33 @@ EQUAL = 1e-12  # relative difference up to which two numbers are equal
 
 
 def pair_signs(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(..., n, n) of numbers (..., n): which of two is larger, 1, 0 or -1.
+    """The signs of all pairwise differences.
 
-    A difference of rounding alone, as of two means, is none.
+    Args:
+        values: Numbers (..., n).
+
+    Returns:
+        (..., n, n): 1 where the first of two numbers is larger, -1 where it is smaller, 0 where they differ by rounding
+        alone, as two means may.
+
+    >>> pair_signs(np.array([2.0, 1.0, 1.0 + 1e-15])).tolist()
+    [[0.0, 1.0, 1.0], [-1.0, 0.0, 0.0], [-1.0, 0.0, 0.0]]
     """
     a, b = values[..., :, None], values[..., None, :]
     return np.where(differ(a, b), np.sign(a - b), 0.0)
 
 
 def differ(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether two numbers are more than a difference of rounding apart."""
+    """Whether numbers differ by more than rounding: by a relative difference above 1e-12."""
     return np.asarray(np.abs(a - b) > EQUAL * np.maximum(np.abs(a), np.abs(b)))
 
 
 def tau_b(x_signs: NDArray[np.float64], y_signs: NDArray[np.float64]) -> float | None:
-    """tau-b of two sides' signs (n, n), None where one side is all ties."""
+    """Kendall's tau-b (Kendall 1945) from the signs (n, n) of two sides, None where one side is all ties.
+
+    >>> tau_b(pair_signs(np.array([1.0, 2.0, 3.0])), pair_signs(np.array([1.0, 3.0, 2.0])))
+    0.3333333333333333
+    """
     found = float(taus_b(x_signs, y_signs))
     return None if np.isnan(found) else found
 
@@ -44,10 +56,10 @@ def whole(x: ArrayLike, y: ArrayLike) -> bool:
 
 
 def or_nan(values: Iterable[float | None]) -> list[float]:
-    """Numbers with nan, as the functions here read them, where one is missing."""
+    """The numbers with nan in the place of those that are missing, as the functions here read them."""
     return [float("nan") if value is None else value for value in values]
 
 
 def oriented(values: Sequence[float], high_is_better: bool) -> list[float]:
-    """Numbers turned so that the higher one is the better one."""
+    """The numbers, negated where a low one is good, so that the highest is the best."""
     return [value if high_is_better else -value for value in values]

@@ -70,7 +70,17 @@ def taus_of(x: Array, y: Array) -> Array:
 
 
 def correlated(shape: tuple[int, int], inputs: int, r: float, generator: np.random.Generator) -> tuple[Array, Array]:
-    """A measure (boards, inputs, n) and a metric (boards, 1, n) of this correlation, for (boards, n)."""
+    """A measure and a metric of standard normal numbers with a given correlation.
+
+    Args:
+        shape: How many boards, and how many units n on each.
+        inputs: On how many kinds of inputs the measure is computed.
+        r: The correlation of measure and metric.
+        generator: Of random numbers.
+
+    Returns:
+        The measure (boards, inputs, n) and the metric (boards, 1, n).
+    """
     boards, number = shape
     metric = generator.normal(size=(boards, 1, number))
     return r * metric + sqrt(1 - r**2) * _noise(shape, inputs, generator), metric

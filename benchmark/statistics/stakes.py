@@ -35,8 +35,9 @@ class Entry(TypedDict):
 
 @dataclass(frozen=True)
 class Choice:
-    """What there is to choose from within the conditions of one suite, in so many tests for each measure.
+    """What there is to choose from within the conditions of one suite.
 
+    `columns` is the number of tests for each measure: one for each metric, and where seeds are ranked for each recipe.
     `levels` (recipes, factors) are those of a grid, None where recipes are unrelated or seeds are ranked.
     """
 
@@ -58,9 +59,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Stakes:
-    """`tests` is how many hypotheses x kinds of inputs x scopes there are, for which every claim is corrected (Holm).
+    """What the claims of a board rest on.
 
     `ranked` are the entries whose conditions can be ordered, `choices` what there is to choose from in each entry.
+    `tests` is the number of hypotheses x kinds of inputs x scopes, for which every claim is corrected (Holm). `inputs`
+    and `placebos` are how many of these there are.
     """
 
     ranked: tuple[Entry, ...]
@@ -81,7 +84,15 @@ class Stakes:
 
 
 def stakes_of(entries: Sequence[Entry], hypotheses: int, inputs: int, scopes: int, placebos: int) -> Stakes:
-    """What the claims of a board rest on, from the entries of plan.json and the numbers of what it asks for."""
+    """What the claims of a board rest on.
+
+    Args:
+        entries: Those of plan.json.
+        hypotheses: How many hypotheses the plan declares.
+        inputs: On how many kinds of inputs measures are computed.
+        scopes: In how many scopes.
+        placebos: How many placebos are on the board.
+    """
     ranked = tuple(entry for entry in entries if len(entry["conditions"]) > 1)
     return Stakes(ranked, choices_of(entries), hypotheses * inputs * scopes, inputs, placebos)
 
@@ -92,7 +103,7 @@ def choices_of(entries: Sequence[Entry]) -> tuple[Choice, ...]:
 
 
 def data_group(entry: Entry) -> str:
-    """What suites that share examples have in common; a plan.json of an earlier version says no more than the data."""
+    """The group of data of an entry: suites of one group share examples. In an older plan.json it is the data set."""
     return str(entry.get("data_group") or entry["data"])
 
 

@@ -44,7 +44,14 @@ def side_by_side(parts: Sequence[Parts]) -> Parts:
 
 
 def summed(read: Parts, seeds: Parts) -> tuple[Floats, Floats]:
-    """The standard errors (...) of numbers that err by how they were `read` and by their `seeds`, and their df.
+    """The standard errors of numbers, and the degrees of freedom of these.
+
+    Args:
+        read: The parts (k, ...) of the variances that come from the examples (or halves, or pairs) that were read.
+        seeds: The parts (k, ...) that come from the seeds.
+
+    Returns:
+        Standard errors (...) and degrees of freedom (...), infinite for the normal distribution.
 
     The spread of the seeds holds what belongs to a seed and an example together, so that this comes off the examples'
     part. Where both parts are left, t's square lies between the squares that each would have alone, weighted by the
@@ -69,7 +76,7 @@ def summed(read: Parts, seeds: Parts) -> tuple[Floats, Floats]:
 
 
 def quantiles(df: Floats) -> Floats:
-    """How many standard errors of so many degrees of freedom lie on either side, with 95 % confidence.
+    """The upper 97.5 % quantiles of Student's t: so many standard errors lie on either side of a 95 % interval.
 
     >>> quantiles(np.array([1.0, np.inf])).round(2).tolist()
     [12.71, 1.96]
@@ -78,7 +85,19 @@ def quantiles(df: Floats) -> Floats:
 
 
 def two_sided(value: Floats, error: Floats, df: Floats) -> Floats:
-    """p of values with these standard errors: of an error of 0 it is 0, of a value of 0 it is 1."""
+    """Two-sided p's by Student's t that values are 0.
+
+    Args:
+        value: Values (...).
+        error: Their standard errors (...).
+        df: The degrees of freedom (...).
+
+    Returns:
+        (...): 1 where the value is 0, and 0 where another value has no error.
+
+    >>> two_sided(np.array([1.96, 0.0]), np.array([1.0, 1.0]), np.array([np.inf, 2.0])).round(3).tolist()
+    [0.05, 1.0]
+    """
     t = np.divide(np.abs(value), error, out=np.full_like(error, np.inf), where=error > 0)
     return np.asarray(np.where(value == 0, 1.0, np.where(np.isinf(t), 0.0, 2.0 * stdtr(df, -t))))
 

@@ -93,13 +93,28 @@ def simulated(board: Board, shape: str, boards: int, effect: float = 0.0, seed: 
 
 
 def false_orders(board: Board, shape: str, boards: int, seed: int = 0) -> Rates:
-    """How often "orders the conditions" is claimed of measures of this shape, and "points the other way"."""
+    """How often measures without an effect are claimed to order the conditions, or to point the other way.
+
+    Args:
+        board: The suites.
+        shape: How the measures run along the knob: a name of `shapes.SHAPES`.
+        boards: How many are simulated.
+        seed: Of the random numbers.
+    """
     numbers = simulated(board, shape, boards, seed=seed)
     return Rates(*(float(orders_claimed(board, numbers, side).mean()) for side in (1, -1)))
 
 
 def false_leads(board: Board, shape: str, boards: int, effect: float = EFFECT, seed: int = 0) -> Rates:
-    """How often a measure is claimed to beat a placebo that follows the metric as it does, and to be beaten by it."""
+    """How often a measure is claimed to beat a placebo that is as good as it is, or to be beaten by it.
+
+    Args:
+        board: The suites.
+        shape: How measures and placebo run along the knob: a name of `shapes.SHAPES`.
+        boards: How many are simulated.
+        effect: The tau with which measures and placebo follow the metric.
+        seed: Of the random numbers.
+    """
     numbers = simulated(board, shape, boards, effect, seed)
     return Rates(*(float(leads_claimed(board, numbers, side).mean()) for side in (1, -1)))
 

@@ -25,7 +25,15 @@ SUITES = (1, 2, 8)
 
 
 def of_size(suites: int, groups: int, conditions: int, boards: int, **ranked: list[int]) -> Chances:
-    """The chances of a plan with two hypotheses on two kinds of inputs."""
+    """The chances of a plan with two hypotheses on two kinds of inputs, and one placebo.
+
+    Args:
+        suites: How many suites it has.
+        groups: On how many groups of data these rest.
+        conditions: How many conditions each suite has.
+        boards: How many boards are simulated.
+        ranked: `recipes` and `seeds` of each condition, [0] for one.
+    """
     entries = [_entry(number, groups, conditions, **ranked) for number in range(suites)]
     return chances(stakes_of(entries, HYPOTHESES, INPUTS, 1, 1), boards)
 

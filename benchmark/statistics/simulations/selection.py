@@ -57,7 +57,13 @@ class Field:
 
 @keeping()
 def false_selections(field: Field, boards: int, seed: int = 0) -> Rates:
-    """How often "selects" is claimed of measures that know nothing of the metric, and "points the other way"."""
+    """How often measures without an effect are claimed to select models, or to point the other way.
+
+    Args:
+        field: What there is to choose from.
+        boards: How many are simulated.
+        seed: Of the random numbers.
+    """
     generator = np.random.default_rng([3, seed])
     settings = _settings(field, boards, generator) if field.smooth else None
     metrics = _numbers(field, (boards, 1, 1, field.suites), generator, settings)
