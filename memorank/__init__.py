@@ -202,7 +202,7 @@ def _check_own_packages() -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """End this process, in which nothing has begun, by a signal's exit code."""
+    """End this process with the exit code of a signal, before anything has begun."""
     os._exit(128 + number)
 
 

@@ -25,7 +25,22 @@ def run_to_board(
     force: bool = False,
     scheduler: str | None = None,
 ) -> tuple["BoardContent", Path, "Tally"]:
-    """The board, its folder and the tally; without workers or the address of a scheduler this process is the one."""
+    """Compute what is left of a plan and write its board.
+
+    Args:
+        assigned: What is to be done, and where.
+        progress: Told of every cell.
+        workers: How many processes of this machine share the cells; None for this process.
+        force: Whether the run folder may hold other files too.
+        scheduler: The address of a Dask scheduler whose workers share the cells instead.
+
+    Returns:
+        The content of board.json, the folder of the board, and what became of every cell.
+
+    Raises:
+        UserError: The folder cannot be used, or no worker can compute a cell.
+        DataError: The data are not as the plan needs them.
+    """
     from benchmark.run.assignment import begun, noting, prepare, settle
     from leaderboard.report import write_run_board
 

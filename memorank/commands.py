@@ -30,9 +30,10 @@ def asked(options: argparse.Namespace) -> Assignment:
 
 
 def chosen_scheduler(options: argparse.Namespace) -> str | None:
-    """The address of the Dask scheduler that `run` is told of, None where it is told of none.
+    """The address of the Dask scheduler that --dask names, None without --dask.
 
-    Raises UserError where it is told of other workers too, or where there can be none at what it is told.
+    Raises:
+        UserError: --workers or --slurm stands beside it, or it names no scheduler.
     """
     if options.dask is None:
         return None
@@ -45,7 +46,7 @@ def chosen_scheduler(options: argparse.Namespace) -> str | None:
 
 
 def submit(assigned: Assignment, options: argparse.Namespace) -> int:
-    """Hand the work to a cluster; what would stop every job at its first step stops here."""
+    """Submit a job array to Slurm; what would stop every job at its first step is checked here first."""
     from benchmark.process.progress import Shown
     from benchmark.run import slurm
 
@@ -77,7 +78,7 @@ def command_plan(options: argparse.Namespace) -> int:
 
 
 def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
-    """Say what differs in a run folder: 0 where nothing does, 1 where something, 2 where not all could be checked."""
+    """Verify a run folder; 0 where nothing differs, 1 where something does, 2 where not all could be checked."""
     from benchmark.inspection.verification import Asked, verify
     from benchmark.plain.findings import FAULTS, GAPS
     from benchmark.process.progress import Shown

@@ -19,7 +19,17 @@ SHOWN = ("describe", "list", "status")  # commands that need pages
 
 
 def entered(argv: Sequence[str] | None) -> int:
-    """The exit code of the command that these words ask for, those of this process where there are none given."""
+    """Run a command.
+
+    Args:
+        argv: Its words; None for those of this process, which then ends with the command where that is needed.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        SystemExit: After the help, the version, or a word that is not understood.
+    """
     from benchmark.process import interruption
     from benchmark.process.streams import leave, open_all, others_run, steady
 
@@ -59,9 +69,10 @@ def entered(argv: Sequence[str] | None) -> int:
 
 
 def _include(options: argparse.Namespace) -> None:
-    """Take in the files of --include; a line on stderr for each that declares nothing usable.
+    """Include the files of --include; a line on stderr for each that declares no usable entry.
 
-    Raises UserError for such a file where a plan is to run: a measure in it would be missing on the board.
+    Raises:
+        UserError: There is such a file, and a plan is to run: a measure in it would be missing on the board.
     """
     from benchmark.plan.catalogue import include, sources_of
     from benchmark.process.wrapping import say

@@ -25,21 +25,21 @@ def _option(word: str, **settings: Any) -> Option:
 
 
 def _count(text: str) -> int:
-    """A number from 1 on, as argparse wants to be told."""
+    """A whole number from 1 on. Raises argparse.ArgumentTypeError for another text."""
     if not (text.isascii() and text.isdecimal() and int(text) >= 1):
         raise argparse.ArgumentTypeError(f"a number from 1 on is needed, got {text!r}")
     return int(text)
 
 
 def _seed(text: str) -> int:
-    """A number from 0 on, as argparse wants to be told."""
+    """A whole number from 0 on. Raises argparse.ArgumentTypeError for another text."""
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"a number from 0 on is needed, got {text!r}")
     return int(text)
 
 
 def _limit(text: str) -> int:
-    """A number from 2 on, as argparse wants to be told."""
+    """A whole number from 2 on. Raises argparse.ArgumentTypeError for another text."""
     if not (text.isascii() and text.isdecimal() and int(text) >= 2):
         raise argparse.ArgumentTypeError(f"a number from 2 on is needed, got {text!r}")
     return int(text)
@@ -55,7 +55,7 @@ def _pairs(text: str) -> int | str:
 
 
 def _path(text: str) -> Path:
-    """A path, `~` as the user's home, as argparse wants to be told."""
+    """A path, with `~` for the user's home. Raises argparse.ArgumentTypeError for one that cannot be used."""
     try:
         absolute(text)
     except UserError as error:

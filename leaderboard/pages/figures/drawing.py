@@ -82,7 +82,7 @@ class Place:
 
 
 def place_id(suite: str, data: str, family: str) -> str:
-    """The name of a suite's picture on the page.
+    """The name of a suite's picture on the page, from the suite, its data and its family.
 
     >>> place_id("nico", "animal-contexts", "resnet18-32")
     'nico/animal-contexts/resnet18-32'

@@ -110,7 +110,13 @@ def drawn(drawing: Drawing) -> Figure:
 
 
 def saved(figure: Figure, file_format: str, salt: str = "") -> bytes:
-    """The bytes of a figure as "svg", "pdf" or "png", the same for the same figure and salt."""
+    """The bytes of a figure, the same for the same figure and salt.
+
+    Args:
+        figure: The figure.
+        file_format: "svg", "pdf" or "png".
+        salt: A text from which identifiers in an SVG are made.
+    """
     nothing = {
         "svg": ("Creator", "Date", "Format", "Type"),
         "pdf": ("CreationDate", "Creator", "Producer"),
@@ -124,7 +130,7 @@ def saved(figure: Figure, file_format: str, salt: str = "") -> bytes:
 
 
 def axes_at(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
-    """Axes at a place in inches from the lower left corner."""
+    """New axes in a figure; all lengths are in inches, places from its lower left corner."""
     whole, high = figure.get_size_inches()
     return figure.add_axes((left / whole, bottom / high, width / whole, height / high))
 
@@ -180,7 +186,14 @@ def _legend_columns(labels: Sequence[str]) -> int:
 
 
 def ticks(axes: Axes, labels: Sequence[str], width: float, starts: Sequence[int] = (0,)) -> None:
-    """Label places 0, 1, ... of axes of this width in inches, or so many from each of several starts on."""
+    """Label the places 0, 1, ... of the x axis.
+
+    Args:
+        axes: The axes.
+        labels: The label of each place.
+        width: That of the axes, in inches.
+        starts: Where the labels begin, several times where they stand once for each of several groups.
+    """
     upright, step = tick_layout(labels, width / len(starts))
     kept = spread(len(labels), -(-len(labels) // step))
     places = [start + one for start in starts for one in kept]
@@ -203,7 +216,7 @@ def tick_height(labels: Sequence[str], width: float) -> float:
 
 
 def tick_layout(labels: Sequence[str], width: float) -> tuple[bool, int]:
-    """Whether labels stand upright, and every which of them is shown.
+    """Whether labels stand upright, and that every 1st, 2nd, 3rd, ... of them is shown.
 
     Short ones that have no room are thinned out, longer ones stand upright first.
 

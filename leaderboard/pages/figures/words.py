@@ -95,7 +95,12 @@ def undecided(expected: bool, figure: str | None) -> str:
 
 
 def ends_sentence(place: Place, number: str, figure: str | None) -> str:
-    """How the mean entropy or MI ("entropy", "mi") stands at the two ends of a suite, and what the paper has.
+    """A sentence on the mean entropy or MI at the two ends of a suite, and on what the paper has.
+
+    Args:
+        place: What the board says of the suite.
+        number: "entropy" or "mi".
+        figure: The paper's figure to compare with, None where there is none.
 
     Whether a difference is more than noise is what the board's own rows of ends say.
     """

@@ -27,7 +27,7 @@ def _csv(rows: Sequence[Sequence[object]]) -> str:
 
 
 def written(value: object) -> str:
-    """A value as it stands in a CSV file.
+    """The text of a value in a CSV file; a missing one is empty.
 
     A text that a spreadsheet would compute has a quotation mark before it; a number never does.
 

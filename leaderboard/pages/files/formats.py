@@ -21,7 +21,7 @@ Files = Mapping[str, str | None]  # by name; None is a file that this board does
 
 
 def terminal(board: BoardContent) -> str:
-    """The board as plain text, which does nothing in a terminal."""
+    """The board as plain text. It has no control characters, so that it can be printed in any terminal."""
     parts = [f"{printable(table.title)}\n{tabulated(_in_terminal(table), 'simple')}" for table in all_tables(board)]
     notes = "\n".join(map(printable, footnotes(board)))
     return "\n\n".join([f"Board of plan {printable(board['plan'])}", *parts, notes]) + "\n"
@@ -47,7 +47,14 @@ FORMATS: dict[str, Callable[[BoardContent], Files]] = {
 
 
 def chosen_formats(text: str | None) -> list[str]:
-    """The formats of a comma-separated list, all where there is none. Raises UserError with the nearest name."""
+    """The names of a comma-separated list of formats, all where the list is empty or None.
+
+    Raises:
+        UserError: A name is no format; the nearest one is named.
+
+    >>> chosen_formats("md,csv"), chosen_formats(None)
+    (['md', 'csv'], ['md', 'csv', 'tex', 'json', 'html'])
+    """
     names = text.split(",") if text else list(FORMATS)
     for name in names:
         if name not in FORMATS:

@@ -151,5 +151,5 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _boxed(tabular: str) -> str:
-    """A tabular, made narrower where it is wider than the line."""
+    """A tabular, scaled down where it is wider than the line."""
     return f"\\sbox0{{%\n{tabular}}}%\n{NARROWED}"

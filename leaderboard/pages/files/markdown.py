@@ -24,7 +24,11 @@ def markdown(board: BoardContent) -> Mapping[str, str | None]:
 
 
 def tabulated(table: Table, style: str) -> str:
-    """A table in one of tabulate's styles. Raises ValueError for one it does not know: it would write plain text."""
+    """A table in one of tabulate's styles.
+
+    Raises:
+        ValueError: tabulate does not know the style; it would write plain text without saying so.
+    """
     if style not in tabulate_formats:
         raise ValueError(f"tabulate has no style {style!r}")
     return tabulate(

@@ -11,7 +11,11 @@ BY_CHANCE = "by chance"
 
 
 def chance_note(board: BoardContent) -> str | None:
-    """What each metric is by chance, from the lowest to the highest model, as a sentence; None where none has that."""
+    """A sentence on what each metric is by chance, from the lowest to the highest model; None where no metric has it.
+
+    Args:
+        board: The content of board.json.
+    """
     found: dict[str, list[float]] = {}
     for row in board["models"]:
         for name, value in row["metrics"].items():

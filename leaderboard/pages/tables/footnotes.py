@@ -1,4 +1,4 @@
-"""What a reader of a board's tables must know, in words, and the verdict.
+"""The footnotes of a board's tables, and the verdict.
 
 In: the content of board.json. Out: lines of text.
 """
@@ -49,7 +49,7 @@ def frozen(suite: SuiteRow) -> str:
 
 
 def _frozen_notes(board: BoardContent) -> list[str]:
-    """One for each family and number of layers, with all its suites."""
+    """A note for each family and number of layers, with all its suites."""
     suites: dict[tuple[str, str], list[str]] = {}
     for suite in board["suites"]:
         if "frozen_layers" in suite:
@@ -61,7 +61,14 @@ def _frozen_notes(board: BoardContent) -> list[str]:
 
 
 def footnotes(board: BoardContent) -> list[str]:
-    """What a reader of the tables must know, and the verdict."""
+    """What a reader of the tables must know, and the verdict at the end.
+
+    Args:
+        board: The content of board.json.
+
+    Returns:
+        Lines; a note stands only where the board has what it is about.
+    """
     reasons = {row["reason"] for row in board["agreement"] if row["tau"] is None and row["reason"]}
     placebos = sorted({row["measure"] for row in board["agreement"] if row["placebo"]})
     marked = sorted({f"{row['data']}: {row['origin']} data" for row in board["models"] if row["origin"] != "published"})
@@ -103,7 +110,7 @@ def footnotes(board: BoardContent) -> list[str]:
 
 
 def _sampled(board: BoardContent) -> list[str]:
-    """How far measures of a sample of the pairs may lie from those of all."""
+    """The largest standard error of each measure that was computed on a sample of the pairs."""
     yardsticks = {row["measure"] for row in board["agreement"] if row["yardstick"]}
     errors: dict[str, float] = {}
     for row in board["models"]:

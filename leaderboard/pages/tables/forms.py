@@ -7,7 +7,7 @@ from leaderboard.content.board import BoardContent
 
 
 def form_of(board: BoardContent, metric: str) -> str:
-    """The form, as "mean absolute"; "" where the metric has but one."""
+    """The form of a metric, as "mean absolute"; "" where the metric has only one."""
     return str(board["directions"]["metrics"][metric].get("form", ""))
 
 

@@ -67,7 +67,7 @@ def sureness_tables(board: BoardContent) -> list[Table]:
 
 
 def pooled_tables(board: BoardContent) -> list[Table]:
-    """What the suites show together."""
+    """The pooled tau of each measure over all suites, with its p's."""
     tables = []
     for (inputs, scope), rows in by(board["pooled"], "inputs", "scope").items():
         body = [
@@ -190,7 +190,7 @@ def _interval(ends: Sequence[float] | None) -> str:
 
 
 def sensitivity_tables(board: BoardContent) -> list[Table]:
-    """How far tau and the picks hang on the way of measuring, where the board knows it."""
+    """How far tau and the picks depend on how entropy and MI are measured, where the board knows it."""
     tables = []
     for place, rows in by(board.get("sensitivity", []), "suite", "data", "family").items():
         metrics = ["metric"] if len({row["metric"] for row in rows}) > 1 else []

@@ -21,7 +21,7 @@ Row = TypeVar("Row", bound=Mapping[str, object])
 
 @dataclass(frozen=True)
 class Cell:
-    """A text; `grey` where it is for comparison only (the paper's values for other data or another family)."""
+    """The text of a cell; `grey` where it is for comparison only, as the paper's value for other data is."""
 
     text: str
     grey: bool = False
@@ -40,9 +40,10 @@ class Table:
 
 
 def headline_tables(board: BoardContent) -> list[Table]:
-    """As Table 2 of the paper: tau of each measure (rows) for each suite and metric (columns), with its p.
+    """Table 2 of the paper: tau of each measure (rows) for each suite and metric (columns), with its p.
 
-    Over several recipes it is the mean, from the lowest to the highest. Each kind of memorization has a table.
+    Over several recipes a cell has the mean, the lowest and the highest tau. Each kind of memorization has a table of
+    its own, for each kind of inputs and scope.
     """
     return [_headline(place, rows) for place, rows in by(board["agreement"], "inputs", "scope", "kind").items()]
 
@@ -99,7 +100,11 @@ def missing_tables(board: BoardContent) -> list[Table]:
 
 
 def number(value: float | None, digits: int = 2) -> str:
-    """A number as text, a dash where there is none."""
+    """A number as text, a dash where it is missing.
+
+    >>> number(0.125), number(0.125, 3), number(None)
+    ('0.12', '0.125', '-')
+    """
     return MISSING if value is None else f"{value:.{digits}f}"
 
 
@@ -116,7 +121,11 @@ def signed(tau: float | None) -> str:
 
 
 def probability(value: float | None) -> str:
-    """.017, and <.001 below that."""
+    """A p as text, without the zero before its point.
+
+    >>> probability(0.0167), probability(1.0), probability(0.0001), probability(None)
+    ('.017', '1.000', '<.001', '-')
+    """
     if value is None:
         return MISSING
     return "<.001" if value < 0.0005 else f"{value:.3f}".removeprefix("0")
@@ -170,7 +179,11 @@ def _headline(place: tuple[str, ...], rows: list[AgreementRow]) -> Table:
 
 
 def headline_cell(recipes: Sequence[AgreementRow]) -> str:
-    """tau with its p, the number of models where some are left out, and the paper's value."""
+    """The cell of Table 2 for one measure: tau, its p, the number of models where some are left out, the paper's tau.
+
+    Args:
+        recipes: The rows of agreement of each recipe. Of several only the mean, the lowest and the highest tau stand.
+    """
     row = recipes[0]
     if len(recipes) > 1:
         return spread_over([one["tau"] for one in recipes])
@@ -180,7 +193,11 @@ def headline_cell(recipes: Sequence[AgreementRow]) -> str:
 
 
 def spread_over(values: Sequence[float | None], digits: int = 2) -> str:
-    """Mean, lowest and highest over the recipes that have a value, and how many have none."""
+    """Mean, lowest and highest over the recipes that have a value, and how many have none.
+
+    >>> spread_over([0.25, 0.75, None])
+    '0.50 [0.25 to 0.75, 1 undefined]'
+    """
     known = [value for value in values if value is not None]
     if not known:
         return MISSING
@@ -244,7 +261,7 @@ def _has_chance(rows: list[ModelRow], metric: str) -> bool:
 
 
 def seen(word: str | None, about: str | None) -> str:
-    """What is seen of a difference, and where it is of these networks alone that too.
+    """The direction of a difference, with a remark where it is about these networks alone.
 
     >>> seen("lower", "conditions"), seen("lower", "networks"), seen("undecided", "networks"), seen(None, None)
     ('lower', 'lower (these networks)', 'undecided', '-')

@@ -38,7 +38,15 @@ def report_command(folders: Sequence[str], plan: str | None) -> str:
 def ending(
     board: BoardContent, around: Around, words: Sequence[str], stream: TextIO, environment: Mapping[str, str]
 ) -> str:
-    """The screen as the stream wants it, and what else was asked for."""
+    """The text that `run` and `report` print at their end.
+
+    Args:
+        board: The content of board.json.
+        around: What the caller knows of the run and the board's place.
+        words: Words of `--show`, for the tables below the screen.
+        stream: Where the text is printed: it says how wide lines may be, and whether there is colour.
+        environment: Variables such as COLUMNS and NO_COLOR.
+    """
     medium = medium_of(stream, environment)
     below = "\n" + selection(board, words, medium) if words else ""
     return screen(board, medium, around) + below

@@ -19,7 +19,10 @@ _IN_ASCII = str.maketrans({"±": "+-", "…": "...", "–": "-", "—": "-", "�
 
 @dataclass(frozen=True)
 class Medium:
-    """What a text is written for. `folds` says whether wide tables are folded: not in a pipe, which has no width."""
+    """Where a text is shown: its `width` in columns, colour, and whether it knows only ASCII.
+
+    `folds` says whether wide tables are folded; in a pipe, which has no width, they are not.
+    """
 
     width: int = WIDTH_OF_A_PIPE
     colour: bool = False
@@ -50,9 +53,12 @@ class Medium:
 
 
 def medium_of(stream: TextIO, environment: Mapping[str, str]) -> Medium:
-    """The medium behind a stream.
+    """The medium of a stream.
 
-    COLUMNS wins over the terminal and over a pipe. NO_COLOR, TERM=dumb and a C locale are honoured.
+    Args:
+        stream: A terminal, or anything else, such as a pipe or a file.
+        environment: COLUMNS says the width, whatever the stream is. NO_COLOR and TERM=dumb switch colour off, and a C
+            locale allows ASCII only.
     """
     terminal = stream.isatty()
     columns = environment.get("COLUMNS", "")

@@ -74,7 +74,13 @@ def chosen_words(text: str | None) -> list[str]:
 
 
 def selection(board: BoardContent, words: Sequence[str], medium: Medium) -> str:
-    """The tables that some words stand for, as text of a medium, with the notes and the verdict behind `all`."""
+    """The tables that were asked for, as text.
+
+    Args:
+        board: The content of board.json.
+        words: Words of `--show`; with "all" the notes and the verdict follow the tables.
+        medium: Where the text is shown.
+    """
     parts = []
     for word in words:
         if word == "all" and not medium.folds:
@@ -118,7 +124,7 @@ def _folded_text(text: str, medium: Medium) -> str:
 
 
 def folded(table: Table, width: int) -> list[Table]:
-    """A table as tables of at most so many columns of text, where its labels leave room for that.
+    """A table in blocks of columns, none wider than so many characters as far as its labels leave room for that.
 
     >>> rows = [("a", "digits", "+0.12", "+0.34"), ("b", "digits", "", "")]
     >>> wide = Table("", ("suite", "data", "tap 1", "tap 2"), rows)

@@ -19,7 +19,9 @@ MOST_ROWS = 15  # on one screen; a board with more shows some of each kind
 class ScreenRow:
     """One suite and metric. `taus` are the agreement rows of its recipes, by measure and kind of inputs.
 
-    Of the `models` that the plan has, as many are `compared` as have what the measure with most of them needs.
+    `beside` tells it from other rows of the suite, "" where there are none. `models` is how many the plan has,
+    `compared` how many the measure with the fewest gaps ranks. `can_show` says whether tau over so many can have a p of
+    .05.
     """
 
     suite: str
@@ -96,7 +98,7 @@ def shown_rows(rows: list[ScreenRow]) -> dict[str, tuple[list[ScreenRow], int]]:
 
 
 def pooled_of(board: TausContent, measure: str, inputs: str) -> PooledRow | None:
-    """The pooled row of a measure, on the scope that the screen shows."""
+    """The pooled row of a measure on one kind of inputs, in the scope that the screen shows; None without one."""
     place = (measure, inputs, scope_of(board))
     return next((row for row in board["pooled"] if (row["measure"], row["inputs"], row["scope"]) == place), None)
 

@@ -44,7 +44,11 @@ class Group:
 
 
 def chosen_groups(board: TausContent, medium: Medium) -> list[Group]:
-    """The richest choice of measures that the medium has room for. More than the usual ones cut no suite's name."""
+    """The groups of columns with the most measures and details that fit into the width.
+
+    The hypotheses and the strongest placebo may shorten the suites' names; further measures stand only where every name
+    fits.
+    """
     rows = screen_rows(board)
     names, (first, *others) = measures_in_order(board), inputs_of(board)
     declared = [name for name in names if name in board["hypotheses"]]
@@ -64,7 +68,13 @@ def chosen_groups(board: TausContent, medium: Medium) -> list[Group]:
 
 
 def table_lines(board: TausContent, medium: Medium, pooled: bool = True) -> list[Text]:
-    """The head, the suites by kind and what they show together."""
+    """The lines of the table: its head, the suites by kind, and what they show together.
+
+    Args:
+        board: The content of board.json.
+        medium: How wide the lines may be, and which characters they may have.
+        pooled: Whether the row of all suites stands below, with p's after Holm's correction.
+    """
     rows = screen_rows(board)
     groups = chosen_groups(board, medium)
     widths = [_widths(board, rows, group, medium) for group in groups]
@@ -107,7 +117,7 @@ def table_lines(board: TausContent, medium: Medium, pooled: bool = True) -> list
 
 
 def _widths(board: TausContent, rows: Sequence[ScreenRow], group: Group, medium: Medium) -> list[int]:
-    """The columns that each of a group's cells needs, the gap between two with the first of them."""
+    """The width of each of a group's cells; the gap between two cells belongs to the first."""
     every = [*(_cells(row, group) for row in rows), _pooled(board, group)]
     if len(group.inputs) > 1:
         every.append(_pooled_p(board, group))
@@ -142,7 +152,7 @@ def _name(row: ScreenRow, width: int, medium: Medium) -> str:
 
 
 def _cells(row: ScreenRow, group: Group) -> list[str]:
-    """The cells of one row in one group: only that on the first kind of inputs is a full one."""
+    """The cells of one row in one group. Only the one on the first kind of inputs has the paper's value or a range."""
     return [
         tau(row.taus.get((group.measure, inputs), []), group.full and inputs == group.inputs[0])
         for inputs in group.inputs
@@ -156,7 +166,12 @@ def any_is_partial(board: TausContent, groups: Sequence[Group]) -> bool:
 
 
 def tau(recipes: Sequence[AgreementRow], full: bool) -> str:
-    """A tau as a cell: with the paper's value, or over several recipes the mean, from the lowest to the highest."""
+    """A tau as a cell of the screen, with `~` behind it where models or recipes are left out.
+
+    Args:
+        recipes: The row of agreement of each recipe; of several the cell has the mean.
+        full: Whether the paper's value stands beside it, or the lowest and the highest tau of several recipes.
+    """
     known = [row["tau"] for row in recipes if row["tau"] is not None]
     if not known:
         return "    -" + (_paper(recipes[0]) if full and len(recipes) == 1 else "")
@@ -175,7 +190,7 @@ def _paper(row: AgreementRow, close: bool = False) -> str:
 
 
 def _pooled(board: TausContent, group: Group) -> list[str]:
-    """The same of what the suites show together. On one kind of inputs p stands behind tau, else in its own row."""
+    """The pooled tau as cells. On a single kind of inputs p stands behind tau, else in a row of its own."""
     cells = []
     for inputs in group.inputs:
         row = pooled_of(board, group.measure, inputs)

@@ -26,7 +26,11 @@ class Answer:
 
 
 def answers(board: BoardContent) -> list[Answer]:
-    """What a reader asks first. On the first kind of inputs that the board has; what differs on others is said."""
+    """The answers to what a reader asks first, on the first kind of inputs; what differs on others is said.
+
+    Args:
+        board: The content of board.json.
+    """
     claims = of_hypotheses(board["claims"])
     if "limit" in board:
         more = f"This was a trial on at most {board['limit']} examples of each kind, which shows no result."
@@ -85,7 +89,7 @@ def _wrong(claims: Sequence[ClaimRow]) -> list[str]:
 
 
 def _cannot(places: Sequence[Sequence[ClaimRow]]) -> str | None:
-    """What would let it be shown that a measure orders the conditions, where no outcome could have shown it."""
+    """What the plan needs before any measure can be shown to order the conditions, where no outcome could show it."""
     claims = [claim for place in places for claim in place]
     if any(claim["orders"] not in ("cannot", "undefined") for claim in claims):
         return None

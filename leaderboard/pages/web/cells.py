@@ -1,4 +1,4 @@
-"""The tables of the page: cells to sort and copy, heads that explain themselves, rows and columns to filter.
+"""The tables of the page: cells to sort and copy, heads with a hint, rows and columns to filter.
 
 In: `Table`s, or rows of the content of board.json. Out: `Sheet`s, which the template turns into HTML.
 """
@@ -83,7 +83,7 @@ def name_of_id(*parts: str) -> str:
 
 
 class Reasons:
-    """Letters for the reasons why a table has no number somewhere, and the notes that say what they mean."""
+    """The reasons why numbers are missing in a table, as letters in its cells and notes below it."""
 
     def __init__(self) -> None:
         self._letters: dict[str, str] = {}
@@ -102,7 +102,7 @@ class Reasons:
 
 
 class Ids:
-    """Gives each id once: what comes a second time gets a number."""
+    """Makes the ids of a page distinct: an id that comes a second time gets a number."""
 
     def __init__(self) -> None:
         self._given: dict[str, int] = {}

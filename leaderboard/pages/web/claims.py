@@ -41,7 +41,13 @@ THESE = "of these networks: with fewer than three seeds in a suite nothing is cl
 
 
 def claim_sheets(board: BoardContent) -> list[Sheet]:
-    """Every claim in one row: does it order the conditions, is it better than the placebos, does it pick within one."""
+    """The claims of the hypotheses and those of exploratory measures, a row for each measure and kind of inputs.
+
+    Each row says whether the measure orders the conditions, beats the placebos, and picks within a condition.
+
+    Args:
+        board: The content of board.json.
+    """
     kinds = [
         (False, "table-claims", "claims of the plan's hypotheses, by measure and kind of inputs", HYPOTHESES),
         (True, "table-exploratory", "exploratory measures: two-sided, not corrected", EXPLORATORY),

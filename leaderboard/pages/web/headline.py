@@ -91,7 +91,7 @@ def _count(row: AgreementRow) -> Entry:
 
 
 def _tau(recipes: list[AgreementRow], reasons: Reasons) -> Entry:
-    """tau of one recipe with what belongs to it, or the mean over several."""
+    """The cell of a tau: of one recipe with its p and the paper's value, or the mean over several recipes."""
     row = recipes[0]
     taus = [one["tau"] for one in recipes if one["tau"] is not None]
     if not taus:

@@ -188,7 +188,7 @@ def _pick(board: BoardContent, ties: list[TieRow], id: str, caption: str, knob: 
 
 
 def _here(tie: TieRow) -> str:
-    """The tau of a measure in this suite, as a sentence: what holds over all suites may not hold in this one."""
+    """A sentence on the tau of a measure in this suite, since what holds over all suites may not hold in this one."""
     return "In this suite it has no tau." if tie["here"] is None else f"In this suite its tau is {signed(tie['here'])}."
 
 
