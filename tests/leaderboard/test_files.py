@@ -14,6 +14,13 @@ from registry import UserError
 BOARD = build_board(resolved(), records(resolved()))
 
 
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer formats, which take less time."""
+    for name in ("csv", "html"):
+        monkeypatch.delitem(FORMATS, name)
+
+
 def names(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
@@ -26,6 +33,7 @@ def test_a_board_in_every_format_is_what_the_formats_give(tmp_path: Path) -> Non
         assert text is None or (tmp_path / "board" / file).read_bytes() == text.encode()
 
 
+@pytest.mark.usefixtures("few")
 def test_a_file_that_the_board_does_not_have_is_removed_and_another_stays(tmp_path: Path) -> None:
     write_content(BOARD, tmp_path, force=False)
     (tmp_path / "mine.txt").write_text("mine")
@@ -36,6 +44,7 @@ def test_a_file_that_the_board_does_not_have_is_removed_and_another_stays(tmp_pa
     write_files({"board.tex": None}, tmp_path, force=True)  # it may be gone already
 
 
+@pytest.mark.usefixtures("few")
 def test_a_folder_with_files_of_somebody_else_needs_force(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(UserError):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmark.statistics.number import mean, spread
@@ -10,6 +10,7 @@ from benchmark.statistics.number import mean, spread
 VALUES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=8)
 
 
+@settings(max_examples=40, deadline=None)
 @given(VALUES)
 def test_they_are_numpy_s_whatever_the_order(values: list[float]) -> None:
     assert mean(values) == pytest.approx(np.mean(values), rel=1e-9, abs=1e-9)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
@@ -32,6 +32,7 @@ def test_what_rounding_alone_sets_apart_is_equal_at_any_scale() -> None:
     assert differ(np.array([0.0]), np.array([5e-324]))
 
 
+@settings(max_examples=40, deadline=None)
 @given(COLUMNS)
 def test_tau_b_is_scipy_s_and_none_where_one_side_is_all_ties(columns: tuple[list[int], list[int]]) -> None:
     x, y = (list(map(float, column)) for column in columns)
