@@ -78,7 +78,7 @@ def work_together(pending: list[Cell], assigned: Assignment, progress: Progress,
 
 
 def prepare_server() -> None:
-    """Have the process that workers are copies of import what they compute with, while this one reads the plan."""
+    """Start the fork server, which imports what workers compute with while this process reads the plan."""
     make_place_for_sockets()
     if "OMP_WAIT_POLICY" not in os.environ:
         os.environ.setdefault(*SOON_ASLEEP)
@@ -89,7 +89,7 @@ def prepare_server() -> None:
 
 @contextlib.contextmanager
 def _without_signals() -> Iterator[None]:
-    """Processes that are started meanwhile do not get them until they take them."""
+    """Block SIGINT and SIGTERM; a process that is started inside the block gets none before it unblocks them."""
     resource_tracker.ensure_running()  # it unblocks signals, which the server of the workers must not get
     blocked = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
@@ -99,7 +99,7 @@ def _without_signals() -> Iterator[None]:
 
 
 def crowded(workers: int, threads: int, cores: int) -> str | None:
-    """What to say where workers will wait for each other.
+    """A warning where workers will wait for each other, None where there are enough cores.
 
     >>> crowded(2, 2, 4), crowded(2, 2, 2)
     (None, '2 workers x 2 threads on 2 cores: they will wait for each other')
@@ -109,7 +109,7 @@ def crowded(workers: int, threads: int, cores: int) -> str | None:
 
 
 class _Crew:
-    """The head's side."""
+    """The head of several workers: starts them, hears what they tell, and replaces those that die."""
 
     def __init__(self, assigned: Assignment, pending: list[Cell], progress: Progress, tally: Tally) -> None:
         self._assigned = assigned
@@ -121,7 +121,7 @@ class _Crew:
         self._idle_deaths = 0
 
     def run(self, count: int) -> None:
-        """Until every worker has ended."""
+        """Run so many workers until every one has ended. Raises what `work_together` does."""
         prepare_server()
         try:
             with self._progress.over(len(self._pending)):
@@ -149,7 +149,7 @@ class _Crew:
         return _Worker(number, process, told, leash)
 
     def _listen(self, seconds: float = 0.5) -> None:
-        """Take what workers tell within this time, and notice those that have ended."""
+        """Wait so long for messages of the workers, take them, and notice workers that have ended."""
         by_source = {source: worker for worker in self._workers for source in (worker.told, worker.process.sentinel)}
         for source in wait(list(by_source), timeout=seconds):
             worker = by_source[source]
@@ -158,7 +158,7 @@ class _Crew:
                 self._ended(worker)
 
     def _heard(self, worker: _Worker) -> bool:
-        """Everything that a worker has told so far; False where it has ended."""
+        """Take all messages that a worker has sent so far; returns False where the worker has ended."""
         try:
             while worker.told.poll():
                 kind, text = worker.told.recv()
@@ -216,7 +216,7 @@ class _Crew:
         self._workers.append(self._started(worker.number))
 
     def _end(self) -> None:
-        """No worker outlives its head."""
+        """End all workers: in order within four seconds, then by force."""
         for worker in self._workers:
             worker.process.terminate()
         last = time.monotonic() + LAST_SECONDS
@@ -228,7 +228,7 @@ class _Crew:
 
 
 class _Telling:
-    """The progress of a worker: told to its head."""
+    """The progress of a worker, which is sent to its head."""
 
     def __init__(self, tell: Connection) -> None:
         self._tell = tell
@@ -252,7 +252,7 @@ class _Telling:
 
 
 def _work(number: int, assigned: Assignment, pending: list[Cell], tell: Connection, held: Connection) -> None:
-    """The worker's side: its own process, its own log, its share of the GPUs."""
+    """The main function of a worker process, which has a log and a share of the GPUs of its own."""
     threading.Thread(target=_die_with_the_head, args=(held,), daemon=True).start()
     share_gpus(number)
     interruption.listen()

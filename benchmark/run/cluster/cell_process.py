@@ -69,7 +69,7 @@ def _send(outgoing: IO[bytes], parcel: bytes) -> None:
 
 
 def _receive(incoming: IO[bytes], parcels: "queue.SimpleQueue[bytes]") -> None:
-    """Pass on what comes. The end of it ends this process, whatever it computes just now."""
+    """Pass on each parcel that arrives. The end of the pipe ends this process, whatever it computes just then."""
     received = bytearray()
     while piece := os.read(incoming.fileno(), _PIECE):
         received += piece
@@ -80,7 +80,7 @@ def _receive(incoming: IO[bytes], parcels: "queue.SimpleQueue[bytes]") -> None:
 
 
 def _reply(order: Order, network: bytes, folder: Path) -> bytes:
-    """The files of the cell; the cause where the attempt failed; the reason where no cell can be computed here."""
+    """The answer as a parcel: the files of the cell, the cause of a failed attempt, or why it cannot be tried here."""
     root = absolute(data_folder(None))
     host = provenance.environment()["machine"]["host"]
     try:
@@ -117,7 +117,11 @@ def _other_version(order: Order) -> str | None:
 
 
 def _other_inputs(order: Order, root: Path) -> str | None:
-    """What of the data, the weights or the code of a cell is not here as it is where the order comes from."""
+    """Why a cell cannot be computed here: data or weights differ from those where the order comes from.
+
+    Raises:
+        ChangedInput: The code of an entry differs.
+    """
     identity = order.job.cell.identity
     if identity["work"] == "train":
         stored: list[tuple[Dataset | Weights, str]] = [(DATASETS[identity["data"]], identity["data_fingerprint"])]
@@ -132,7 +136,7 @@ def _other_inputs(order: Order, root: Path) -> str | None:
 
 
 def _place(key: str, network: bytes, folder: Path) -> None:
-    """Publish the network of a score cell in this process's own folder, and let go of those before it."""
+    """Publish the network of a score cell in this process's own folder, in the place of the one before it."""
     if store.is_published(folder, key):
         return
     shutil.rmtree(folder / "cells", ignore_errors=True)

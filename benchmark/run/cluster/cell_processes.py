@@ -32,7 +32,7 @@ class NotWanted(Exception):
 
 
 class CellProcess:
-    """One process with a folder of its own."""
+    """A process that computes cells, with a folder of its own."""
 
     def __init__(self, number: int, setup: tuple[str, ...], scratch: Path, environment: Mapping[str, str]) -> None:
         self.number, self.setup = number, setup
@@ -57,7 +57,7 @@ class CellProcess:
             wanted: Asked now and then whether anybody still waits for the answer.
 
         Returns:
-            Its answer; of a process that died a failed one. It is to be ended where it does not live.
+            Its answer. A process that died, or that took too long and was ended, gives that of a failed attempt.
 
         Raises:
             NotWanted: Nobody waits any more.
@@ -117,7 +117,7 @@ class CellProcess:
 
 
 class CellProcesses:
-    """Those of this machine, at most one for each cell at work at a time."""
+    """The processes of this machine; each computes one cell at a time, and waits for the next for a minute."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

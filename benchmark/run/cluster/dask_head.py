@@ -52,7 +52,7 @@ def work_on_dask(pending: list[Cell], assigned: Assignment, progress: Progress, 
 
 
 class _Head:
-    """Hands out what is ready, and hears what begins and ends."""
+    """Hands out the cells that are ready, and hears which begin and end."""
 
     def __init__(
         self, client: Any, address: str, assigned: Assignment, progress: Progress, tally: Tally, pending: list[Cell]
@@ -70,7 +70,7 @@ class _Head:
         self._tasks = 0
 
     def run(self) -> None:
-        """Until every cell is published, or nobody will compute it."""
+        """Hand out cells until each is published, or nobody will compute it."""
         from benchmark.run.cluster.dask_node import topic
 
         self._client.subscribe_topic(topic(self._assigned.command), self._begun)
@@ -85,7 +85,7 @@ class _Head:
             self._end()
 
     def _begun(self, event: Any) -> None:
-        """A worker tells that it begins a cell; called in the client's own thread."""
+        """Note that a worker begins a cell; Dask calls this in the client's own thread."""
         told = event[1]
         self._heard.put(("begin", str(told["task"]), str(told["worker"])))
 
@@ -243,7 +243,7 @@ class _Head:
         return given_up(cell.train, self._assigned)
 
     def _over(self, cell: Cell) -> None:
-        """Nothing more is done about the cell."""
+        """Settle a cell: nothing more is done about it."""
         self._to_do.settled(cell)
         self._networks.settled(cell)
         self._progress.end(cell.key)
@@ -254,7 +254,7 @@ class _Head:
             self._progress.say(line)
 
     def _end(self) -> None:
-        """No cell is computed any more for this head, and no lease is left."""
+        """Cancel the tasks that are out, and let go of every lease."""
         for flight in self._flights.values():
             flight.lease.close()
         self._leases.release()

@@ -1,4 +1,4 @@
-"""The cells that are handed out to a Dask cluster, and what comes of each.
+"""The cells that are handed out to a Dask cluster, and the answer for each.
 
 In: the future of a cell's task. Out: the answer, or why there is none.
 """
@@ -41,7 +41,7 @@ class Flight:
             address: That of the scheduler.
 
         Raises:
-            TimeoutError: The answer is there, and does not arrive.
+            TimeoutError: The task has ended, but its answer has not arrived within a minute.
             UserError: The task could not even call memorank.
         """
         try:

@@ -51,7 +51,11 @@ def ordered(order: Order) -> bytes:
 
 
 def taken(parcel: bytes) -> Order:
-    """The order of a parcel. Raises ValueError for what `ordered` does not make."""
+    """The order in a parcel.
+
+    Raises:
+        ValueError: The parcel is none that `ordered` makes.
+    """
     head, files = opened(parcel)
     try:
         job = head["job"]

@@ -55,7 +55,7 @@ def address_of(given: str) -> str:
 
 @contextmanager
 def connected(address: str) -> Iterator[Any]:
-    """Be a client of a scheduler for a while.
+    """Connect to a scheduler as a client, until the block ends.
 
     Args:
         address: As `address_of` gives it.

@@ -57,7 +57,7 @@ class ToDo:
         self._later.append((now + PATIENCE, cell))
 
     def settled(self, cell: Cell) -> None:
-        """Nothing more is done about the cell; what waits for a network can go on, before all others."""
+        """Count a cell as settled. Score cells that wait for its network can now be handed out, before all others."""
         self.left -= 1
         for score in reversed(self._waiting.pop(cell.key, [])):
             self.again(score)
