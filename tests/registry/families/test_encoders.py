@@ -1,7 +1,6 @@
 """Text families from any Hugging Face encoder: one literal, tapped after every layer, safetensors only."""
 
 import os
-import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +17,7 @@ from benchmark.entries.checks import findings
 from benchmark.networks.activations import read
 from benchmark.networks.inputs import Tokens
 from benchmark.networks.room import room
-from registry import FAMILIES, DataError, Weights, data_folder, data_folder_is
+from registry import DataError, Weights, data_folder_is
 from registry._transformers import import_transformers
 from registry.families import toy_encoder
 from registry.families._encoders import EXTRA, FILES
@@ -139,31 +138,6 @@ def test_names_that_are_none_are_refused(name: str) -> None:
         family(name)
 
 
-def test_by_name_it_is_fetched_at_its_revision_into_the_data_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ready = saved(tmp_path / "ready")
-    asked = {}
-
-    def snapshot_download(name: str, revision: str, allow_patterns: list[str], local_dir: Path) -> None:
-        asked.update(name=name, revision=revision, patterns=allow_patterns)
-        shutil.copytree(ready, local_dir)
-
-    hub = ModuleType("huggingface_hub")
-    hub.snapshot_download = snapshot_download
-    monkeypatch.setitem(sys.modules, "huggingface_hub", hub)
-    with pytest.raises(DataError, match=r"distilbert/config.json is missing; run: memorank fetch distilbert \(268 MB"):
-        fingerprint(FAMILIES["distilbert"].weights, tmp_path)
-    assert "fetched into" in fetch("distilbert", tmp_path)
-    assert asked["name"] == "distilbert/distilbert-base-uncased"
-    assert len(asked["revision"]) == 40
-    assert not any("bin" in pattern for pattern in asked["patterns"])
-    with data_folder_is(tmp_path):
-        tokenizer = FAMILIES["distilbert"].tokenizer
-        assert tokenizer is not None
-        assert len(tokenizer()) == WORDS
-
-
 def test_without_a_network_the_error_says_what_to_put_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def snapshot_download(*args: Any, **kwargs: Any) -> None:
         raise ConnectionError("offline")
@@ -181,17 +155,6 @@ def test_two_families_may_start_from_the_same_weights(tmp_path: Path) -> None:
     shallow = family(first.weights, layers=1)  # type: ignore[arg-type]
     with data_folder_is(tmp_path):
         assert len(shallow.build((512,), 2).get_submodule("layers")) == 1  # type: ignore[arg-type]
-
-
-def test_minilm_is_a_real_encoder() -> None:
-    """Reads the data folder: `make test` has fetched it."""
-    minilm = FAMILIES["minilm"]
-    assert minilm.weights is not None
-    fingerprint(minilm.weights, data_folder())
-    network = minilm.build((512,), 2)
-    assert sum(p.numel() for p in network.get_submodule("layers").parameters()) == 10_646_784
-    assert minilm.tokenizer is not None
-    assert minilm.tokenizer()("A good film")["input_ids"] == [101, 1037, 2204, 2143, 102]
 
 
 @pytest.mark.parametrize(

@@ -215,10 +215,3 @@ def test_a_file_that_is_none_is_named(name: str, folder: Path, tmp_path: Path) -
 def test_only_networks_of_encoder_families_take_one(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="Sequential is no network of an encoder family"):
         load_fine_tuned(FAMILIES["toy-mlp"].build((4,), 2), tmp_path / "any.pt")
-
-
-def test_roberta_has_twelve_taps_and_is_fetched_at_one_revision() -> None:
-    family = FAMILIES["roberta"]
-    assert [tap.module_path for tap in family.taps] == [f"layers.{n}" for n in range(12)]
-    assert family.weights is not None
-    assert family.weights.fetch is not None
