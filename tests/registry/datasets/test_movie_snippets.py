@@ -32,3 +32,17 @@ def test_movie_snippets_are_ten_thousand_sentences() -> None:
     assert len(set(data.train.inputs) | set(data.held_out.inputs)) == 6878 + 3438
     for part in (data.train, data.held_out):
         assert part.labels.mean() == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_rating_gives_a_label_unless_it_is_near_to_none(tmp_path: Path) -> None:
+    ratings = [-4, -0.3, -0.29, 0, 0.29, 0.3, 4, -2, 2]
+    rows = [f"{number}\t{rating}\ta film of {rating}\n" for number, rating in enumerate(ratings)]
+    (tmp_path / "movieReviewSnippets_GroundTruth.txt").write_text("".join(rows))
+    data = DATASETS["movie-snippets"].load(tmp_path)
+    found = {
+        str(text).rpartition(" ")[2]: int(label)
+        for part in (data.train, data.held_out)
+        for text, label in zip(part.inputs, part.labels, strict=True)
+    }
+    assert found == {"-4": 0, "-0.3": 0, "0.3": 1, "4": 1, "-2": 0, "2": 1}
+    assert (len(data.train), len(data.held_out)) == (4, 2)  # two thirds

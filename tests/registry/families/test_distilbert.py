@@ -36,3 +36,8 @@ def test_by_name_it_is_fetched_at_its_revision_into_the_data_folder(
         tokenizer = FAMILIES["distilbert"].tokenizer
         assert tokenizer is not None
         assert len(tokenizer()) == WORDS
+
+
+def test_all_of_its_six_layers_are_tapped_at_the_first_token() -> None:
+    taps = FAMILIES["distilbert"].taps
+    assert [(tap.module_path, tap.reduce) for tap in taps] == [(f"layers.{n}", "first-token") for n in range(6)]
