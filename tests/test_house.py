@@ -1,7 +1,7 @@
 """The house as a stranger finds it: rooms, floors, and no way in a circle, counted from the imports themselves.
 
 A room is a package with what lies in it; the packages of `benchmark` and `leaderboard` are rooms of their own. A room's
-floor is the longest way down from it.
+floor is the longest way down from it. A module has a test of its name, in the same place under `tests/`.
 """
 
 import ast
@@ -18,6 +18,7 @@ HOLD_NO_ARRAYS = {  # what they return has no type of its own: a transform, a ma
     "benchmark.networks.augmentation._mirror_and_crop",
     "registry.training._hints",
 }
+MIRRORED = TOPS  # of each module of these, the test has the module's name
 # As many as there are: fewer are better, and more need a reason. `leaderboard.content` has the types of a board, which
 # rows make and pages show, and neither may import the other.
 ROOMS, FLOORS = 24, 9
@@ -79,6 +80,15 @@ def test_no_file_is_long() -> None:
     files = [file for top in (*TOPS, "tests", "docs") for file in (ROOT / top).rglob("*.py")]
     long = {str(file): count for file in files if (count := len(file.read_text().splitlines())) > LONGEST}
     assert long == {}
+
+
+def test_a_test_mirrors_each_module() -> None:
+    """`x/_name.py` is tested by `tests/x/test_name.py`; what makes a package or a command of it is left out."""
+    files = [file for top in MIRRORED for file in (ROOT / top).rglob("*.py") if not file.stem.startswith("__")]
+    tests = {file: file.relative_to(ROOT).with_name(f"test_{file.stem.lstrip('_')}.py") for file in files}
+    assert len(tests) > 90
+    missing = {str(file.relative_to(ROOT)) for file, test in tests.items() if not (ROOT / "tests" / test).is_file()}
+    assert missing == set()
 
 
 def test_entries_do_not_import_each_other_nor_does_what_they_share_import_them() -> None:
