@@ -14,7 +14,16 @@ NUMBERS = "biuf"  # numpy's kinds: truths, whole numbers, those without a sign, 
 
 
 def plain_inputs(given: Any) -> NDArray[Any]:
-    """Inputs (S, ...): texts as numpy's StringDType, all else as it is in an array of numpy's own.
+    """Inputs as an array of numpy's own.
+
+    Args:
+        given: (S, ...) of anything that numpy makes an array of, or a tensor.
+
+    Returns:
+        (S, ...): texts as numpy's StringDType, all else as it is.
+
+    Raises:
+        ValueError: It is no array, has no axis, or holds neither numbers nor texts.
 
     >>> plain_inputs(["a", "b"]).dtype
     StringDType()
@@ -30,7 +39,15 @@ def plain_inputs(given: Any) -> NDArray[Any]:
 
 
 def plain_texts(name: str, given: Any) -> NDArray[Any]:
-    """Texts (S,) as numpy's StringDType."""
+    """Texts (S,) as numpy's StringDType.
+
+    Args:
+        name: What they are, for messages.
+        given: (S,) of texts.
+
+    Raises:
+        ValueError: They are no texts, or none that UTF-8 can write.
+    """
     array = _array(name, given)
     if array.dtype.kind == "T":
         return array
@@ -40,7 +57,15 @@ def plain_texts(name: str, given: Any) -> NDArray[Any]:
 
 
 def integers(name: str, given: Any) -> NDArray[np.int64]:
-    """Ids (S,) as int64: a float, which may have been rounded, numbers nothing."""
+    """Ids (S,) as int64. Floats are refused: they may have been rounded.
+
+    Args:
+        name: What they are, for messages.
+        given: (S,) of integers.
+
+    Raises:
+        ValueError: They are no integers.
+    """
     array = _array(name, given)
     if array.dtype.kind == "f":
         raise ValueError(f"{name} are integers, not {array.dtype}")
@@ -49,6 +74,13 @@ def integers(name: str, given: Any) -> NDArray[np.int64]:
 
 def whole_numbers(name: str, given: Any) -> NDArray[np.int64]:
     """Labels or groups (S,) as int64.
+
+    Args:
+        name: What they are, for messages.
+        given: (S,) of whole numbers of any kind, floats too.
+
+    Raises:
+        ValueError: One is no whole number: which one, and its row.
 
     >>> whole_numbers("labels", np.array([1.0, 0.0], dtype=np.float32))
     array([1, 0])
@@ -70,7 +102,14 @@ def whole_numbers(name: str, given: Any) -> NDArray[np.int64]:
 
 
 def float_inputs(given: NDArray[Any]) -> NDArray[np.float32]:
-    """Inputs (S, ...) as a network reads them. Raises ValueError with the row of what is no finite float32."""
+    """Inputs (S, ...) as a network reads them, in float32.
+
+    Raises:
+        ValueError: They are no numbers, or one of them is not finite in float32: in which row.
+
+    >>> float_inputs(np.array([[1, 2]])).dtype
+    dtype('float32')
+    """
     if given.dtype.kind not in NUMBERS:
         raise ValueError(f"inputs are {given.dtype}, not numbers")
     with np.errstate(over="ignore"):
@@ -99,7 +138,7 @@ def _texts(name: str, array: NDArray[Any]) -> NDArray[Any]:
 
 
 def _first(array: NDArray[Any]) -> str:
-    """The type of the values, by the first of them."""
+    """The type of an array's values, with the first of them."""
     if array.dtype.kind == "O" and array.size:
         first = array.flat[0]
         return f"{type(first).__name__} {first!r:.40} (row 0)"

@@ -17,10 +17,15 @@ ALLOWED = (
 
 
 def plain_conditions(given: Any, knob: str | None) -> tuple[float | str, ...]:
-    """The conditions, each once: numbers as floats, so that 0 and 1 are 0.0 and 1.0.
+    """The conditions of a suite, each once: numbers as floats, so that 0 and 1 are 0.0 and 1.0.
+
+    Args:
+        given: What the suite declares.
+        knob: "alpha" or "beta" if the conditions are values of it, else None.
 
     Raises:
-        ValueError: They are no list, one stands twice, or one can be no condition; values of a knob are numbers.
+        ValueError: They are no tuple or list, one stands twice, one can be no condition, or one is a name though there
+            is a knob.
 
     >>> plain_conditions([0, 0.5, 1], "alpha")
     (0.0, 0.5, 1.0)
@@ -39,7 +44,10 @@ def plain_conditions(given: Any, knob: str | None) -> tuple[float | str, ...]:
 
 
 def plain_condition(given: Any) -> float | str:
-    """One condition. Raises ValueError that says which characters a name may have.
+    """One condition, a finite number or a name.
+
+    Raises:
+        ValueError: It is neither, or has characters that a name may not have: which ones it may have is said.
 
     >>> plain_condition("raw-original"), plain_condition(1)
     ('raw-original', 1.0)
@@ -63,7 +71,14 @@ def plain_condition(given: Any) -> float | str:
 
 
 def plain_words(given: Mapping[str, Any]) -> dict[str, float]:
-    """Words for values of a knob, each with its number. Raises ValueError as `plain_condition` does."""
+    """Words for values of a knob, each with its number.
+
+    Raises:
+        ValueError: A word can be no condition, or its value is no number.
+
+    >>> plain_words({"none": 0, "all": 1})
+    {'none': 0.0, 'all': 1.0}
+    """
     found = {word: plain_condition(number) for word, number in given.items()}
     for word, number in found.items():
         if isinstance(number, str) or not isinstance(word, str):

@@ -10,20 +10,25 @@ class Ending(BaseException):  # it is no error
 
 
 class UserError(Exception):
-    """Something the user can mend: the command prints its one line and exits with 2."""
+    """Something that the user can mend: the command prints its one line and exits with 2."""
 
     @property
     def lines(self) -> Sequence[str]:
-        """What is printed, each of which may hold anybody's text: one line, whatever breaks stand in it."""
+        """What is printed: one line, whatever breaks stand in it, as it may hold anybody's text."""
         return (str(self),)
 
 
 class DataError(UserError):
-    """A data set is missing, incomplete or not what it should be."""
+    """A data set is missing or not whole, or it is not what it should be."""
 
 
 class UnusableFiles(DataError):
-    """Files of a data set that cannot be used, a line for each below the one that says what to do."""
+    """Files of a data set that cannot be used: one line says what to do, and each file has a line below it.
+
+    Args:
+        cure: What to do.
+        files: A line for each file.
+    """
 
     def __init__(self, cure: str, files: Sequence[str]) -> None:
         super().__init__("\n".join([cure, *files]))
@@ -40,7 +45,7 @@ class RunError(UserError):
 
 
 def bounded(text: str, most: int = LONGEST) -> str:
-    """A text of at most so many characters and the words that say what is left out of its middle.
+    """A text with words for what is left out of its middle if it is longer than `most` characters.
 
     >>> bounded("abcdefghij", 4), bounded("abcd", 4)
     ('ab... (6 characters left out) ...ij', 'abcd')
@@ -52,17 +57,25 @@ def bounded(text: str, most: int = LONGEST) -> str:
 
 
 def in_short(error: BaseException) -> str:
-    """Kind and first line of an error from elsewhere, whose message may go on for pages."""
+    r"""The kind and the first line of an error from elsewhere, whose message may go on for pages.
+
+    >>> in_short(ValueError("no number\nand more"))
+    'ValueError: no number'
+    """
     return f"{type(error).__name__}: {bounded(_text(error).partition(chr(10))[0])}"
 
 
 def in_words(error: BaseException) -> str:
-    """Kind and message of an error from elsewhere, on one line."""
+    r"""The kind and the message of an error from elsewhere, on one line.
+
+    >>> in_words(ValueError("no number\nand more"))
+    'ValueError: no number and more'
+    """
     return f"{type(error).__name__}: {bounded(' '.join(_text(error).split()))}"
 
 
 def _text(error: BaseException) -> str:
-    """The message, which may be anybody's code."""
+    """The message of an error, which anybody's code may make."""
     try:
         return str(error)
     except Exception as another:

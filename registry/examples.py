@@ -14,12 +14,24 @@ from registry.arrays import integers, plain_inputs, plain_texts, whole_numbers
 
 @dataclass(frozen=True)
 class Examples:
-    """S labelled examples: inputs (S, ...), labels (S,) integers, groups (S,) integers where the data have them.
+    """S labelled examples.
 
-    Texts are inputs (S,) of numpy's StringDType. `names` (S,) of that type are the names of whom a text is about, with
-    spaces between, where the data tell. `ids` (S,) say which example of the data each one was made from: those with
-    one number were made from the same one. Lists, tensors and columns of a table become such arrays, whole numbers of
-    any kind int64. Raises ValueError for what cannot.
+    Lists, tensors and columns of a table become arrays of numpy, and whole numbers of any kind int64.
+
+    Attributes:
+        inputs: (S, ...). Texts are (S,) of numpy's StringDType.
+        labels: (S,) integers.
+        groups: (S,) integers, if the data have groups.
+        names: (S,) texts: the names of those whom each text is about, with spaces between, if the data tell them.
+        ids: (S,) integers: which example of the data each one was made from. Those of one number were made from the
+            same one.
+
+    Raises:
+        ValueError: Something cannot become such an array, or has not S entries.
+
+    >>> examples = Examples([[0.0, 1.0], [2.0, 3.0]], [0, 1])
+    >>> len(examples), examples.at(np.array([1])).inputs.tolist()
+    (2, [[2.0, 3.0]])
     """
 
     inputs: NDArray[Any]
@@ -42,14 +54,21 @@ class Examples:
         return len(self.inputs)
 
     def at(self, rows: NDArray[np.int64]) -> "Examples":
-        """Some of them, in this order."""
+        """Some of the examples, in the order of the rows, with all that belongs to each.
+
+        Args:
+            rows: (R,) rows from 0 on. One may stand there several times.
+
+        Returns:
+            R examples.
+        """
         beside = (None if part is None else part[rows] for part in (self.groups, self.names, self.ids))
         return Examples(self.inputs[rows], self.labels[rows], *beside)
 
 
 @dataclass(frozen=True)
 class Data:
-    """A loaded data set, exact duplicates dropped: examples to train on and examples held out."""
+    """A loaded data set without exact duplicates: examples to train on, and examples held out."""
 
     train: Examples
     held_out: Examples
@@ -59,9 +78,12 @@ class Data:
 class Splits:
     """What one network is trained on and measured on.
 
-    `evaluation` depends on neither condition nor seed. `in_distribution` holds held-out examples drawn as the
-    condition's own training set. Neither shares an example with `train`. With each other they may: metrics are computed
-    on one half of the evaluation examples, and the yardstick on those in distribution that are not of this half.
+    Attributes:
+        train: What the network is trained on.
+        evaluation: Held-out examples, which depend on neither condition nor seed. They share none with `train`.
+        in_distribution: Held-out examples drawn as the condition's own training set. They share none with `train`. With
+            `evaluation` they may: metrics are computed on one half of the evaluation examples, and the yardstick on
+            those in distribution that are not of this half.
     """
 
     train: Examples

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tap:
-    """Where activations are read: the output of one module (its first element where it returns a tuple).
+    """Where activations are read: the output of one module, or the first element of it if it is a tuple.
 
-    `reduce` makes a matrix (S, N) of it. "none" takes an output (S, N) as it is. Of tokens (S, T, N), "first-token"
-    takes [:, 0], "last-token" the last one that is not padding, and "mean-of-tokens" the mean, in float32, over those
-    that are not padding. "spatial-mean" averages feature maps over height and width.
+    Attributes:
+        module_path: The module's name in the network, as `named_modules` has it.
+        reduce: How an output becomes a matrix (S, N). "none" takes an output (S, N) as it is. Of tokens (S, T, N),
+            "first-token" takes [:, 0], "last-token" the last one that is not padding, and "mean-of-tokens" the mean, in
+            float32, over those that are not padding. "spatial-mean" averages feature maps over height and width.
+        layout: Which axis of an output with space or tokens holds the N channels: "channels-first" is (S, N, H, W) or
+            (S, N, T), "channels-last" is (S, H, W, N) or (S, T, N). Without it, the layout is what the module's type or
+            inputs of two sizes show; where neither shows it, tokens are taken for (S, T, N) and feature maps are
+            refused.
 
-    `layout` says which axis of an output with space or tokens holds the N channels: "channels-first" is (S, N, H, W) or
-    (S, N, T), "channels-last" is (S, H, W, N) or (S, T, N). Without it the layout is what the module's type or inputs
-    of two sizes show; where neither shows it, tokens are (S, T, N) and feature maps are refused.
+    Raises:
+        ValueError: A field is not as said here, or there is a layout for a tap that is not reduced.
     """
 
     module_path: str
@@ -45,14 +50,25 @@ class Tap:
 
 @dataclass(frozen=True)
 class ModelFamily:
-    """An architecture and how it is trained and tapped.
+    """An architecture, and how it is trained and tapped.
 
-    `build(input_shape, num_classes)` returns a torch module from `(B, *input_shape)` to logits (B, num_classes). A
-    "vector" family gets one flat dimension, whatever the suite's examples look like. A "text" family has a `tokenizer`,
-    a function without arguments that returns a Hugging Face tokenizer; it builds for (most tokens,) and its module
-    takes input_ids and attention_mask, each (B, T); where it has room for fewer tokens, texts are cut to so many. Both
-    find pretrained `weights` in the data folder. `resources` say what one cell needs of a cluster's worker. Raise
-    `version` when a change moves numbers.
+    Attributes:
+        name: Lower-case words joined by hyphens.
+        modality: What it reads. A "vector" family gets one flat dimension, whatever the suite's examples look like.
+        build: `build(input_shape, num_classes)` returns a torch module from `(B, *input_shape)` to logits (B,
+            num_classes). That of a "text" family builds for (most tokens,), and its module takes input_ids and
+            attention_mask, each (B, T); if it has room for fewer tokens, texts are cut to so many.
+        taps: Where activations are read, each module once.
+        reference: Who described the architecture.
+        version: Raise it when a change moves numbers.
+        training: How it is trained unless a plan says otherwise.
+        tokenizer: For a "text" family, and for no other: a function without arguments that returns a Hugging Face
+            tokenizer.
+        weights: The pretrained weights that `build` and `tokenizer` find in the data folder, if there are any.
+        resources: What one cell needs of a cluster's worker.
+
+    Raises:
+        ValueError: A field is not as said here: which one, and what is allowed.
     """
 
     name: str

@@ -1,7 +1,6 @@
-"""Where data sets and pretrained weights lie.
+"""Where data sets and pretrained weights lie, and what may stand in a folder in place of a file.
 
-In: what a command or a caller says. Out: the data folder; it is the same for everything that is done within one block.
-And what stands in a folder in place of a file.
+In: what a command or a caller says. Out: the data folder, which is the same for all that is done within one block.
 """
 
 import os
@@ -27,7 +26,20 @@ _SAID: ContextVar[Path | None] = ContextVar("data_folder", default=None)
 
 
 def data_folder(given: str | Path | None = None) -> Path:
-    """What is given, else what the block around says, else MEMORANK_DATA, else the user's cache folder."""
+    """The folder of all data sets and weights.
+
+    Args:
+        given: What the caller says, if anything.
+
+    Returns:
+        `given`, else what the block around says (`data_folder_is`), else MEMORANK_DATA, else the user's cache.
+
+    Raises:
+        DataError: It begins with "~" and there is no such home folder.
+
+    >>> data_folder("here").name
+    'here'
+    """
     chosen = given or _SAID.get() or os.environ.get("MEMORANK_DATA")
     if chosen:
         try:
@@ -38,7 +50,10 @@ def data_folder(given: str | Path | None = None) -> Path:
 
 
 def user_cache() -> Path:
-    """Where memorank keeps what it can make or fetch again; the temporary one of a user who has no home."""
+    """Where memorank keeps what it can make or fetch again.
+
+    It is `memorank` in XDG_CACHE_HOME, by default ~/.cache, and a temporary folder for a user who has no home.
+    """
     try:
         return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "memorank"
     except RuntimeError:  # no HOME, and nobody of this number in the system's list of users
@@ -46,28 +61,37 @@ def user_cache() -> Path:
 
 
 def temporary_cache() -> Path:
-    """A folder of this user's own among the temporary ones, which need not be there."""
+    """A folder of this user's own among the temporary ones. It may not be there yet."""
     return Path(tempfile.gettempdir()) / f"memorank-{os.geteuid()}"
 
 
 def is_private(folder: Path) -> bool:
-    """Whether a folder is this user's and nobody else can write there: what runs from it is what this user put there.
+    """Whether a folder is this user's and nobody else can write there, so that what runs from it is this user's own.
 
-    Raises OSError where it cannot be looked at.
+    Raises:
+        OSError: It cannot be looked at.
     """
     found = folder.lstat()
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
 
 
 def folder_of(stored: Dataset | Weights, root: Path | None = None) -> Path:
-    """Where the files of data or of weights lie, in this data folder or in that of the moment."""
+    """Where the files of a data set or of weights lie.
+
+    Args:
+        stored: The data set or the weights.
+        root: The data folder, by default the one that `data_folder` says.
+
+    Returns:
+        The folder of their name in the data folder, or the one that the weights say themselves.
+    """
     elsewhere = stored.folder if isinstance(stored, Weights) else None
     return elsewhere or (root or data_folder()) / stored.name
 
 
 @contextmanager
 def data_folder_is(folder: Path) -> Iterator[None]:
-    """For a while, families find their weights in this data folder."""
+    """Within the block, this is the data folder, for families too, which find their weights in it."""
     token = _SAID.set(folder)
     try:
         yield
@@ -76,9 +100,10 @@ def data_folder_is(folder: Path) -> Iterator[None]:
 
 
 def why_no_file(path: Path) -> str | None:
-    """Why a path, or where it links to, is no file to be read, None where it is one.
+    """Why a path, or what it links to, is no file that can be read. A pipe or a device would be read without end.
 
-    A pipe would be waited for without end, a device read without end.
+    Returns:
+        The reason in a few words; None for a file.
     """
     try:
         kind = stat.S_IFMT(path.stat().st_mode)

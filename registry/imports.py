@@ -20,7 +20,10 @@ _STDLIB = tuple(Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdli
 
 
 class BringsSources:
-    """A finder of modules whose bytes are at hand already; where they lie on the disk is looked for without it."""
+    """A finder of modules whose bytes are at hand already.
+
+    Where such modules lie on the disk is looked for without it.
+    """
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,18 @@ class Helper:
 
 
 def reached(names: list[str], origin_of: Callable[[str], Path | None]) -> tuple[Helper, ...]:
-    """The modules of these names that have an origin, and those that they import in turn."""
+    """The modules that have an origin among some names, and those that they import in turn.
+
+    Args:
+        names: Dotted names.
+        origin_of: The file of a module by its dotted name, None for what is not to be followed.
+
+    Returns:
+        Each module once, sorted by name.
+
+    Raises:
+        UserError: A file cannot be read.
+    """
     found: dict[str, Helper] = {}
     waiting = list(names)
     while waiting:
@@ -52,7 +66,11 @@ def reached(names: list[str], origin_of: Callable[[str], Path | None]) -> tuple[
 
 
 def read_file(file: Path) -> bytes:
-    """The bytes of a file. Raises UserError where it cannot be read."""
+    """The bytes of a file.
+
+    Raises:
+        UserError: It cannot be read.
+    """
     try:
         return read_regular(file)
     except OSError as error:
@@ -60,7 +78,18 @@ def read_file(file: Path) -> bytes:
 
 
 def imported_by(content: bytes, package: str) -> Iterator[str]:
-    """The dotted names that import statements anywhere in a text may mean, with the packages around them."""
+    """The names that the import statements of a text may mean, wherever they stand, with the packages around them.
+
+    Args:
+        content: The text; of what is no Python nothing is found.
+        package: The package that the text lies in, "" for none, to which relative imports are relative.
+
+    Yields:
+        Dotted names, some of them several times. `from a import b` may mean the module a.b, so it is one of them.
+
+    >>> list(imported_by(b"from .a import b", "top"))
+    ['top', 'top.a', 'top', 'top.a', 'top.a.b']
+    """
     try:
         tree = ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError):  # said where the entries of the file are looked for
@@ -78,13 +107,25 @@ def imported_by(content: bytes, package: str) -> Iterator[str]:
 
 
 def with_packages(name: str) -> list[str]:
-    """A dotted name with the packages around it: a, a.b and a.b.c of a.b.c."""
+    """A dotted name with the packages around it.
+
+    >>> with_packages("a.b.c")
+    ['a', 'a.b', 'a.b.c']
+    """
     parts = name.split(".")
     return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
 def origin_of_user(name: str, beside: Path) -> Path | None:
-    """The file of a helper module; None for a name that is no module, or one that is not the user's."""
+    """The file of a helper module of a user's.
+
+    Args:
+        name: The module's dotted name.
+        beside: The folder of the user's file, where the module is looked for if Python does not find it.
+
+    Returns:
+        None if there is no such module, or it is Python's, memorank's, or installed.
+    """
     top = name.partition(".")[0]
     if top in OWN or top in sys.stdlib_module_names or top == "__main__":
         return None
@@ -93,7 +134,7 @@ def origin_of_user(name: str, beside: Path) -> Path | None:
 
 
 def origin_within(top: str, name: str) -> Path | None:
-    """The file of a module of the package `top`, installed or not; None for all else."""
+    """The file of a module of the package `top`, installed or not; None if it is another package's or not there."""
     return _file_in(_spec(top), name) if name.partition(".")[0] == top else None
 
 
@@ -115,7 +156,7 @@ def _file_in(spec: ModuleSpec | None, name: str) -> Path | None:
 
 
 def _spec(top: str) -> ModuleSpec | None:
-    """Where Python finds a module; never what a source has brought, which is looked for on the disk anew."""
+    """Where Python finds a module on the disk; never what a source has brought."""
     try:
         for finder in (one for one in sys.meta_path if not isinstance(one, BringsSources)):
             found: ModuleSpec | None = finder.find_spec(top, None)
@@ -127,5 +168,5 @@ def _spec(top: str) -> ModuleSpec | None:
 
 
 def is_installed(file: Path) -> bool:
-    """Whether a file is Python's own or was installed; both have versions, which records hold."""
+    """Whether a file is Python's own or was installed: such code has a version, which records hold."""
     return any(part in _INSTALLED for part in file.parts) or any(file.is_relative_to(folder) for folder in _STDLIB)

@@ -177,7 +177,7 @@ class _Functions(dict[str, Any]):
     """What a module holds by name; the same as another where the functions of the first are those of the second."""
 
     def functions(self) -> dict[str, Any]:
-        """Those of them that are functions."""
+        """Those of the values that are functions."""
         return {name: value for name, value in self.items() if isinstance(value, FunctionType | BuiltinFunctionType)}
 
 

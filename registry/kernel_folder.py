@@ -24,14 +24,19 @@ _SOURCES = Path(__file__).parents[1] / "benchmark" / "information"
 
 @dataclass(frozen=True)
 class KernelFolder:
-    """Where kernels are kept, None for nowhere; and the first place that could not be used, with the reason."""
+    """Where compiled kernels are kept.
+
+    Attributes:
+        folder: The folder, None if they are kept nowhere.
+        refused: The first place that could not be used, with the reason, "" if there was none.
+    """
 
     folder: Path | None
     refused: str = ""
 
     @property
     def remark(self) -> str | None:
-        """One line for the user, None where all is as it should be."""
+        """One line for the user, None if all is as it should be."""
         if not self.refused:
             return None
         kept = f"kept in {self.folder}" if self.folder else "compiled anew by each process, which takes half a minute"
@@ -39,12 +44,17 @@ class KernelFolder:
 
 
 def cure() -> str:
-    """What makes the compiler keep what it has compiled."""
+    """What the user can do so that compiled kernels are kept."""
     return f"to keep them, set {CHOSEN} to a folder that can be written"
 
 
 def kernel_folder() -> KernelFolder:
-    """The first place that can be written: the one chosen, the user's cache, a temporary folder of the user's own."""
+    """The first place that can be written.
+
+    Returns:
+        A folder in NUMBA_CACHE_DIR if that is set, else one in the user's cache, else one in a temporary folder of the
+        user's own; with the reason why the first of them could not be used.
+    """
     try:
         temporary = temporary_cache()
     except OSError as error:

@@ -70,6 +70,7 @@ def _harmless() -> bool:
 
 
 def _source_of(compiled: str) -> str:
+    """The source of a file of compiled Python."""
     try:
         return importlib.util.source_from_cache(compiled)
     except ValueError:
@@ -77,5 +78,5 @@ def _source_of(compiled: str) -> str:
 
 
 def code_in(found: set[str]) -> list[Path]:
-    """The files among those that were read that hold Python code."""
+    """Those of the files that were read that hold Python code, sorted."""
     return sorted(Path(name) for name in found if name.endswith(CODE))

@@ -35,7 +35,11 @@ class BrokenEntry(UserError):
 class Place:
     """A file that declares an entry, and how it becomes a module.
 
-    `source` is the code of what is not memorank's own, `reread` reads that of an installed package again.
+    Attributes:
+        file: The file.
+        load: Gives its module. Raises ImportError for code that cannot be used.
+        source: The code of what is not memorank's own.
+        reread: Reads the code of an installed package again.
     """
 
     file: Path
@@ -54,7 +58,12 @@ class Place:
         return (ast.get_docstring(_parsed(self.file, self._content)) or "").partition("\n")[0]
 
     def literals(self, name: str, attributes: Attributes) -> dict[str, Any]:
-        """The literal keyword arguments of an entry that the file declares, read without importing it."""
+        """The keyword arguments of an entry that are written out, read without importing its file.
+
+        Args:
+            name: The entry's name.
+            attributes: What entries are assigned to.
+        """
         return declarations(self.file, self._content, attributes).get(name, {})
 
     @property
@@ -63,7 +72,16 @@ class Place:
 
 
 def own_places(package: str, folder: Path, attributes: Attributes) -> dict[str, Place]:
-    """The entries of one of our folders by name; a leading underscore marks shared machinery."""
+    """The entries of one of memorank's folders.
+
+    Args:
+        package: The dotted name of the folder.
+        folder: The folder. A leading underscore marks a file that is shared machinery.
+        attributes: What entries are assigned to.
+
+    Returns:
+        The place of each entry by its name.
+    """
     files = sorted(path for path in folder.glob("*.py") if not path.name.startswith("_"))
     return {
         name: Place(file, partial(importlib.import_module, f"{package}.{file.stem}"))
@@ -73,7 +91,14 @@ def own_places(package: str, folder: Path, attributes: Attributes) -> dict[str, 
 
 
 def installed_places(group: str) -> Iterator[tuple[str, Place | str]]:
-    """Name and place of each entry point of a group, or the reason why its module has no file."""
+    """The entries of installed packages.
+
+    Args:
+        group: The group of entry points.
+
+    Yields:
+        Name and place of each, or its name and why its module has no file.
+    """
     for point in sorted(entry_points(group=group), key=lambda point: point.name):
         file = _module_file(point)
         if file is None:
@@ -86,18 +111,49 @@ def installed_places(group: str) -> Iterator[tuple[str, Place | str]]:
 
 
 def source_places(source: Source, attributes: Attributes) -> dict[str, Place]:
-    """The entries of a user's file by name. Raises BrokenEntry for what is no readable Python file."""
+    """The entries of a user's file.
+
+    Args:
+        source: The file and its helper modules.
+        attributes: What entries are assigned to.
+
+    Returns:
+        The place of each entry by its name.
+
+    Raises:
+        BrokenEntry: It is no Python file that can be read.
+    """
     load = partial(_included, source)
     return {name: Place(source.file, load, source) for name in declared_names(source.file, source.content, attributes)}
 
 
 def declared_names(path: Path, content: bytes, attributes: Attributes) -> list[str]:
-    """The literal `name=`s of the entries that a file assigns to one of the attributes, without importing it."""
+    """The names of the entries that a file declares, read without importing it.
+
+    Raises:
+        BrokenEntry: It is no Python file that can be read.
+
+    >>> declared_names(Path("x.py"), b"SUITE = TaskSuite(name='mine', version=2)", ("SUITE", "SUITES"))
+    ['mine']
+    """
     return list(declarations(path, content, attributes))
 
 
 def declarations(path: Path, content: bytes, attributes: Attributes) -> dict[str, dict[str, Any]]:
-    """The entries of a file by their literal `name=`, each with its literal keyword arguments, without importing it."""
+    """The entries that a file declares, read without importing it.
+
+    Args:
+        path: The file, for messages.
+        content: Its bytes.
+        attributes: What entries are assigned to: one, and a tuple of several, as SUITE and SUITES.
+
+    Returns:
+        By the name of each entry those of its keyword arguments that are written out as literals. An entry whose name
+        is not written out is left out.
+
+    Raises:
+        BrokenEntry: It is no Python file that can be read.
+    """
     found: dict[str, dict[str, Any]] = {}
     for node in _parsed(path, content).body:
         targets: Sequence[ast.expr] = (
@@ -153,7 +209,11 @@ def _included(source: Source) -> ModuleType:
 
 
 def _alone(source: Source, load: Callable[[], ModuleType]) -> ModuleType:
-    """What `load` gives, once. Raises ImportError for code that changes the process or imports what was not hashed."""
+    """The module that `load` gives, which is loaded once.
+
+    Raises:
+        ImportError: Its code changes the process, or imports what was not hashed.
+    """
     own = source.file, source.digest
     if own not in _LOADED:
         with opened() as found:
@@ -166,7 +226,7 @@ def _alone(source: Source, load: Callable[[], ModuleType]) -> ModuleType:
 
 
 def _contained(source: Source, load: Callable[[], ModuleType]) -> tuple[ModuleType, list[str]]:
-    """What `load` gives, and what it has changed of the process, which is put back."""
+    """The module that `load` gives, and the names of what it has changed of the process, which is put back."""
     content = b"\n".join([source.content, *(helper.content for helper in source.helpers)])
     if any(name in content for name in (b"torchvision", b"transformers")) and importlib.util.find_spec("torchvision"):
         import_torchvision()
@@ -184,7 +244,7 @@ def _contained(source: Source, load: Callable[[], ModuleType]) -> tuple[ModuleTy
 
 
 def _refusal(source: Source, changed: list[str], found: set[str]) -> str | None:
-    """Why code cannot be used though it was imported, None where nothing speaks against it."""
+    """Why code cannot be used though it was imported; None if nothing speaks against it."""
     unknown = unaccounted(found, source)
     if names_main(source):
         return "the file imports __main__, whatever program runs it: import what you need by the name of its module"

@@ -1,6 +1,6 @@
-"""What happens during a stretch of code, written down by whoever sees it.
+"""What happens during a stretch of code, written down by those who see it happen.
 
-In: the list of sets that are being filled now. Out: one more of them for a while.
+In: the list of the sets that are being filled. Out: one more of them for a while.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,14 @@ from contextlib import contextmanager
 
 @contextmanager
 def recording(blocks: list[set[str]]) -> Iterator[set[str]]:
-    """A set among those that are filled meanwhile; blocks may lie in each other."""
+    """Have one more set filled for a while; such blocks may lie in each other.
+
+    Args:
+        blocks: The sets that whoever sees something adds it to.
+
+    Yields:
+        The set, which is one of them until the block ends.
+    """
     found: set[str] = set()
     blocks.append(found)
     try:

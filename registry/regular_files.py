@@ -18,9 +18,18 @@ class NoRegularFile(OSError):
 
 
 def open_regular(path: Path, flags: int = os.O_RDONLY) -> int:
-    """Open a regular file as `os.open` does, without waiting; returns its descriptor, which the caller closes.
+    """Open a regular file as `os.open` does, without waiting.
 
-    Raises NoRegularFile for all else, OSError where it cannot be opened.
+    Args:
+        path: The file, or a link to one.
+        flags: Those of `os.open`.
+
+    Returns:
+        The descriptor, which the caller closes.
+
+    Raises:
+        NoRegularFile: Something else stands there.
+        OSError: It cannot be opened.
     """
     try:
         descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY, 0o666)
@@ -38,7 +47,12 @@ def open_regular(path: Path, flags: int = os.O_RDONLY) -> int:
 
 
 def read_regular(path: Path) -> bytes:
-    """The bytes of a regular file. Raises as `open_regular` does."""
+    """The bytes of a regular file.
+
+    Raises:
+        NoRegularFile: Something else stands there.
+        OSError: It cannot be read.
+    """
     with os.fdopen(open_regular(path), "rb") as stream:
         return stream.read()
 

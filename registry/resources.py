@@ -7,9 +7,16 @@ from dataclasses import asdict, dataclass
 class Resources:
     """What one cell of a family takes of a worker of a cluster; 0 is not asked for.
 
-    `memory` is in bytes. A worker of Dask offers them under the same names, as in
-    `dask worker ADDRESS --resources "processors=8 memory=64e9 gpus=1"`. Where cells are computed changes no result, so
-    none of it is part of a key.
+    A worker of Dask offers the same names, as in `dask worker ADDRESS --resources "processors=8 memory=64e9 gpus=1"`.
+    Where cells are computed changes no result, so none of it is part of a key.
+
+    Attributes:
+        processors: How many.
+        memory: In bytes.
+        gpus: How many.
+
+    Raises:
+        ValueError: An amount is not a finite number from 0 on.
     """
 
     processors: float = 0
@@ -22,7 +29,7 @@ class Resources:
                 raise ValueError(f"{name} of resources is a number from 0 on, not {amount!r}")
 
     def asked(self) -> dict[str, float]:
-        """What is asked for, by name.
+        """The amounts that are not 0, by name.
 
         >>> Resources(processors=4, gpus=1).asked()
         {'processors': 4, 'gpus': 1}

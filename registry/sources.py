@@ -37,7 +37,13 @@ _GENERATED = (".", "torchinductor_")  # how folders begin in which libraries kee
 
 @dataclass(frozen=True)
 class Source:
-    """A user's file and its helper modules, by name."""
+    """A user's file and its helper modules.
+
+    Attributes:
+        file: The file.
+        content: Its bytes.
+        helpers: The helper modules, sorted by name.
+    """
 
     file: Path
     content: bytes
@@ -45,7 +51,7 @@ class Source:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the file; where it has helper modules, of the file and of them by name."""
+        """SHA-256 of the file; if it has helper modules, of the file and of them by name."""
         own = hashlib.sha256(self.content)
         if not self.helpers:
             return own.hexdigest()
@@ -70,7 +76,11 @@ def read_source(file: Path) -> Source:
 
 
 def read_package(module: str, file: Path) -> Source:
-    """Read an installed module, the packages around it, and whatever of its own package its import statements reach.
+    """Read an installed module, the packages around it, and what its import statements reach of its own package.
+
+    Args:
+        module: The module's dotted name.
+        file: Where it lies.
 
     Raises:
         UserError: A file of it cannot be read.
@@ -86,7 +96,11 @@ def read_package(module: str, file: Path) -> Source:
 
 
 def executed(source: Source) -> ModuleType:
-    """Execute a source from its bytes as a new module, in which no helper modules but its own can be imported."""
+    """Execute a source from its bytes, in a new module, in which no helper modules but its own can be imported.
+
+    Raises:
+        ImportError: It is no Python file. Whatever its code raises is raised too.
+    """
     place = hashlib.sha256(str(source.file).encode()).hexdigest()
     name = f"{INCLUDED}{place[:12]}_{source.digest[:12]}"
     loader = _BytesLoader(name, str(source.file), source.content)
@@ -121,8 +135,14 @@ def forget() -> None:
 def unaccounted(found: set[str], source: Source | None = None) -> list[Path]:
     """The code among the files that were read that no source holds, though it lies where users write code.
 
-    With a source it is what that one does not hold. The modules of such files are let go of, so that whoever imports
-    them again reads them again, and is found again.
+    The modules of such files are let go of, so that whoever imports them again reads them again, and is found again.
+
+    Args:
+        found: The files that were read, as `registry.opened.opened` tells.
+        source: The source that must hold them, by default any.
+
+    Returns:
+        The files that it does not hold, sorted.
     """
     known = _HELPERS.files() if source is None else _files(source)
     unknown = [

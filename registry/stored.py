@@ -14,13 +14,27 @@ from registry.words import EVERY_ENTRY, FILES, Modality, Origin, check_name
 
 @dataclass(frozen=True)
 class Dataset:
-    """Where examples come from. `load(folder)` reads them from the data set's own folder in the data folder.
+    """Where examples come from.
 
-    `files` are the paths or patterns (`train/*.txt`) in that folder that must be there, each with its published SHA-256
-    or None; their bytes are the data's fingerprint. A generated data set has none: name and version identify it.
-    `or_files` are those of another published form, which counts where it is there. `fetch(folder)` puts the files there
-    where a client can. Data sets of one `group` share examples, as a part of MNIST does with the whole, so that suites
-    on them are no independent witnesses; "" is a group of its own.
+    Attributes:
+        name: Lower-case words joined by hyphens; so is its folder in the data folder called.
+        modality: What its examples are: "vector", "image" or "text".
+        load: `load(folder)` reads the examples from the data set's own folder.
+        reference: Who published the data.
+        licence: Under which terms.
+        size: How much there is to download, in words.
+        origin: "published", a "stand-in" for data that cannot be had by everybody, or "generated".
+        files: Paths or patterns (`train/*.txt`) in the folder that must be there, each with its published SHA-256 or
+            None. Their bytes are the data's fingerprint. Generated data have none: their name and version identify
+            them.
+        or_files: Those of another published form. If all of them are there, they count in place of `files`.
+        fetch: `fetch(folder)` puts the files there, if a client can get them.
+        group: Data sets of one group share examples, as a part of MNIST does with the whole, so that suites on them are
+            no independent witnesses. "" is a group of its own.
+        version: Raise it when a change moves numbers.
+
+    Raises:
+        ValueError: A field is not as said here: which one, and what is allowed.
     """
 
     name: str
@@ -58,11 +72,23 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Weights:
-    """Pretrained weights: files in a folder of that name in the data folder, or in `folder` where it is given.
+    """Pretrained weights: files in a folder of that name in the data folder, or in `folder`.
 
-    `files` are paths or patterns (`*.safetensors`) that must be there, each with its published SHA-256 or None; `extra`
-    are files that count where they are there. The bytes of both are part of the keys of the networks that start from
-    them. `fetch(folder)` puts them there where a client can.
+    The bytes of `files` and `extra` are part of the keys of the networks that start from them.
+
+    Attributes:
+        name: Lower-case words joined by hyphens.
+        files: Paths or patterns (`*.safetensors`) that must be there, each with its published SHA-256 or None.
+        reference: Who published the weights.
+        licence: Under which terms.
+        size: How much there is to download, in words.
+        fetch: `fetch(folder)` puts the files there, if a client can get them.
+        folder: Where they lie, if that is not in the data folder.
+        version: Raise it when a change moves numbers.
+        extra: Files that count if they are there.
+
+    Raises:
+        ValueError: A field is not as said here: which one, and what is allowed.
     """
 
     name: str

@@ -32,7 +32,14 @@ MOST_CLASSES = 10**6
 
 @dataclass(frozen=True)
 class Paper:
-    """What the paper reports for a suite: its data, its family, and tau by metric and measure (Table 2)."""
+    """What the paper reports for a suite.
+
+    Attributes:
+        data: The data set that the paper has.
+        family: The family that the paper has.
+        tau: Kendall's tau by metric and measure (Bansal, Pruthi, Belinkov 2022, Table 2), as in {"accuracy":
+            {"mean-mi": 0.8}}.
+    """
 
     data: str
     family: str
@@ -47,8 +54,12 @@ class Paper:
 class Plane:
     """A square of inputs on which a trained network is read, for a picture of what each of its neurons does there.
 
-    `inputs()` returns (side * side, ...) inputs of the suite's shape, row by row from `low` on both axes to `high`; it
-    is deterministic.
+    Attributes:
+        low: Where the square begins on both axes.
+        high: Where it ends.
+        side: How many points it has along each axis, at most 100.
+        inputs: A function without arguments that returns inputs (side * side, ...) of the suite's shape, row by row
+            from `low` to `high`. It is deterministic.
     """
 
     low: float
@@ -67,16 +78,33 @@ class Plane:
 class TaskSuite:
     """One task with its conditions, ordered from least to most memorization.
 
-    `input_shape` is that of one example, of a text (most tokens,): what is longer is cut. A condition is a number, the
-    value of `knob` ("alpha" or "beta"; a plan may name any between the first and the last), or, without a knob, one of
-    the names listed; `condition_names` are words for values of the knob. `make(data, condition, seed)` returns the
-    `Splits`; it is deterministic and the classes of the labels are 0 to num_classes - 1. It passes on the `ids` of the
-    held-out examples, as `Examples.at` does; where it does not, rows of one number in `evaluation` and
-    `in_distribution` count as made from one example if both are as long as `data.held_out`, else equal inputs do.
-    Training sets are of one size unless `equal_sizes` is False. `facts(data)` are (head, text) rows for
-    `memorank describe`. Networks are also read on the `plane`, where there is one. `about` tells a reader of a board in
-    two sentences what the task is and what can be memorized; `figures` are those of the paper that it stands for, as in
-    "2 and 3". Raise `version` when a change moves numbers.
+    Attributes:
+        name: Lower-case words joined by hyphens.
+        kind: "heuristic" memorization, of shortcuts, or "example-level", of wrong labels.
+        modality: What its examples are: "vector", "image" or "text".
+        conditions: Numbers, which are values of `knob`, or names if there is no knob.
+        datasets: The names of the data sets that it can be made of.
+        default_data: Which of them it is, unless a plan says otherwise.
+        input_shape: The shape of one example. That of texts is (most tokens,): what is longer is cut.
+        num_classes: Labels are 0 to num_classes - 1.
+        metrics: The names of the metrics that networks are ranked by.
+        make: `make(data, condition, seed)` returns the `Splits`, and is deterministic. It passes on the `ids` of the
+            held-out examples, as `Examples.at` does. If it does not, the rows of one number in `evaluation` and
+            `in_distribution` count as made from one example if both are as long as `data.held_out`; else equal inputs
+            do.
+        reference: Who described the task.
+        knob: "alpha" or "beta". A plan may name any value between the first condition and the last.
+        condition_names: Words that a plan may say for values of the knob.
+        paper: What the paper reports for it.
+        equal_sizes: Whether the training sets of all conditions are of one size.
+        facts: `facts(data)` returns (head, text) rows for `memorank describe`.
+        about: What the task is and what can be memorized, in two sentences for the reader of a board.
+        figures: The figures of the paper that it stands for, as in "2 and 3".
+        plane: Inputs on which networks are read too. It is not for texts.
+        version: Raise it when a change moves numbers.
+
+    Raises:
+        ValueError: A field is not as said here: which one, and what is allowed.
     """
 
     name: str
@@ -130,11 +158,18 @@ class TaskSuite:
             raise ValueError(f"suite {self.name!r} has a plane and reads texts: a plane is for suites of numbers")
 
     def numbered(self, condition: Condition) -> Condition:
-        """The value of the knob where a plan says a word for it, else the condition itself; minus zero is zero."""
+        """The number that a condition of a plan stands for.
+
+        Args:
+            condition: A value of the knob, one of `condition_names`, or the name of a condition.
+
+        Returns:
+            The value of the knob for a word of `condition_names`, else the condition itself; minus zero is zero.
+        """
         return self.condition_names.get(condition, condition) if isinstance(condition, str) else condition + 0.0
 
     def allows(self, condition: Condition) -> bool:
-        """Whether a plan may name this condition."""
+        """Whether a plan may name this condition: a value of the knob, a word for one, or a listed name."""
         number = self.numbered(condition)
         if self.knob is None or isinstance(number, str):
             return number in self.conditions

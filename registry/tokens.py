@@ -10,12 +10,13 @@ from registry.words import Reading
 
 
 def at_tokens(states: Tensor, mask: Tensor | None, reading: Reading) -> Tensor:
-    """The state of the first token, of the last token that is not padding, or the float32 mean over those that are not.
+    """The state of one token of each example, or the mean of the states of all its tokens.
 
     Args:
         states: (B, T, N).
-        mask: (B, T), not 0 where a token is no padding; None where nothing is padded. Each row has such a token.
-        reading: Which token.
+        mask: (B, T), not 0 where a token is no padding; None if nothing is padded. Each row has such a token.
+        reading: "first-token", "last-token", which is the last one that is no padding, or "mean-of-tokens", the mean
+            over those that are no padding, in float32.
 
     Returns:
         (B, N).

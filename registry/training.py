@@ -16,15 +16,27 @@ from annotated_types import Ge, Gt, Le
 class Training:
     """How one network is trained: identical across the conditions of a suite.
 
-    Training stops after the first epoch whose mean training loss (nats) is below `stop_loss`, at the latest after
-    `max_epochs`. With `patience` a seeded tenth of the training examples, with the labels they have there, is held
-    back, and from that epoch on training goes on until the loss on it has not fallen for so many epochs.
-    `weight_decay` is L2 in the gradient for "adam" and "rmsprop" and decoupled for "adamw". The learning rate rises
-    linearly over `warmup_steps`, then stays, or falls to 0 along a cosine over the steps of `max_epochs`. `precision`
-    "bfloat16" is autocast where the device computes in it, else float32; "auto" is whichever of the two is measured to
-    be faster there. `augmentation` "mirror-and-crop" is for families that read images: each image of a batch is
-    mirrored or not, and moved by at most an eighth of its sides. `freeze_layers` is for families that read texts: so
-    many of the first layers, and what lies below them, stay as they are, without dropout, and are computed once.
+    Training stops after the first epoch whose mean training loss is below `stop_loss`, at the latest after
+    `max_epochs`.
+
+    Attributes:
+        optimizer: "adam", "adamw" or "rmsprop".
+        learning_rate: It rises linearly over the first `warmup_steps` steps; `schedule` says how it goes on.
+        weight_decay: L2 in the gradient for "adam" and "rmsprop", decoupled for "adamw".
+        batch_size: How many examples each step takes.
+        max_epochs: The most epochs that are trained.
+        stop_loss: Training is over once the mean training loss of an epoch, in nats, is below it.
+        patience: If it is above 0, a seeded tenth of the training examples is held back, with the labels that they have
+            there. Once the training loss is below `stop_loss`, training goes on until the loss on that tenth has not
+            fallen for so many epochs.
+        warmup_steps: Over how many steps the learning rate rises.
+        precision: "float32"; "bfloat16", which is autocast where the device computes in it, else float32; or "auto",
+            whichever of the two is measured to be faster on the device.
+        schedule: "constant", or "cosine": the learning rate falls to 0 along a cosine over the steps of `max_epochs`.
+        augmentation: "none", or "mirror-and-crop", for families that read images: each image of a batch is mirrored or
+            not, and moved by at most an eighth of its sides.
+        freeze_layers: For families that read texts: so many of the first layers, and what lies below them, stay as they
+            are, without dropout, and are computed once.
     """
 
     optimizer: Literal["adam", "adamw", "rmsprop"] = "adam"
@@ -51,7 +63,11 @@ def _hints() -> dict[str, Any]:
 
 
 def _plain(name: str, value: Any, hint: Any) -> str | int | float:
-    """A setting as plain data. Raises ValueError where it is not allowed."""
+    """A setting as plain data.
+
+    Raises:
+        ValueError: The setting is none that its type and bounds allow.
+    """
     if get_origin(hint) is Literal:
         if not isinstance(value, str) or value not in get_args(hint):
             raise ValueError(f"{name} is {value!r}, not one of {', '.join(map(repr, get_args(hint)))}")
@@ -67,11 +83,13 @@ def _plain(name: str, value: Any, hint: Any) -> str | int | float:
 
 
 def _holds(value: float, bound: Any) -> bool:
+    """Whether a number keeps one of the bounds that its type has."""
     limit: Any = bound.gt if isinstance(bound, Gt) else bound.ge if isinstance(bound, Ge) else bound.le
     return bool(value > limit if isinstance(bound, Gt) else value >= limit if isinstance(bound, Ge) else value <= limit)
 
 
 def _said(bound: Any) -> str:
+    """A bound in words, as in "at least 0"."""
     if isinstance(bound, Gt):
         return f"above {bound.gt}"
     return f"at least {bound.ge}" if isinstance(bound, Ge) else f"at most {bound.le}"

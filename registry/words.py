@@ -27,9 +27,16 @@ FILES = a_mapping(or_none(a_text), '{"train.csv": None}')
 
 
 def check_name(name: str) -> str:
-    """The name itself. Names become file names, table heads and cell keys: lower-case words joined by hyphens.
+    """The name itself. Names become names of files, heads of tables and parts of keys.
 
-    Raises ValueError for anything else, and for more than 100 characters.
+    Raises:
+        ValueError: It is not of lower-case words joined by hyphens, or has more than 100 characters.
+
+    >>> check_name("mlp-16-16")
+    'mlp-16-16'
+    >>> check_name("MLP")
+    Traceback (most recent call last):
+    ValueError: 'MLP' is not a name: lower-case letters and digits, joined by single hyphens
     """
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is not a name: lower-case letters and digits, joined by single hyphens")
@@ -39,7 +46,18 @@ def check_name(name: str) -> str:
 
 
 def check_word(what: str, word: Any, allowed: Any) -> None:
-    """Raises ValueError for a word that is none of those of a Literal type."""
+    """Check that a word is one of those of a Literal type.
+
+    Args:
+        what: What the word is for, for the message.
+        word: What was given.
+        allowed: The type.
+
+    Raises:
+        ValueError: The word is none of them.
+
+    >>> check_word("knob", "alpha", Knob)
+    """
     if word not in get_args(allowed):
         raise ValueError(f"{what} is {word!r}, not one of {', '.join(map(repr, get_args(allowed)))}")
 

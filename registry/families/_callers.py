@@ -1,4 +1,4 @@
-"""Where the Python file lies that makes a family: what its relative paths are relative to.
+"""Where the Python file lies that makes a family: its relative paths are relative to that.
 
 In: nothing but the stack of calls. Out: a folder.
 """
@@ -10,7 +10,12 @@ _OWN = Path(__file__).parent
 
 
 def caller_folder() -> Path:
-    """The folder of the file that has called our shared machinery; the working folder where it is no file."""
+    """The folder of the file that has called the shared machinery of families.
+
+    Returns:
+        That of the nearest caller that is no file of this folder with a leading underscore; the working folder if the
+        caller is no file, as in an interactive session.
+    """
     frame = inspect.currentframe()
     while frame is not None:
         file = Path(frame.f_code.co_filename)

@@ -35,13 +35,22 @@ def vision_family(
     training: Training = TRAINING,
     version: int = 1,
 ) -> ModelFamily:
-    """A family of a torchvision classifier by its name there ("resnet18", "convnext_tiny", ...), from scratch.
+    """A family of a torchvision classifier, trained from scratch. Nothing is downloaded.
 
-    `taps` are module paths, or `Tap`s where they are to be read otherwise: feature maps are averaged over the image,
-    and of a vision transformer ("vit_b_16", ...), which is built for the images' own size, the class token is read.
-    `width` is that of a ResNet's first block where it is not 64; it is for those of basic blocks (resnet18, resnet34).
-    Nothing is downloaded. Building a network raises DataError for what torchvision does not have, and for images of a
-    size that it cannot read, with one that it can.
+    Args:
+        name: The family's name.
+        architecture: The classifier's name in torchvision: "resnet18", "convnext_tiny", ...
+        taps: Module paths, or a `Tap` for one that is to be read otherwise: feature maps are averaged over the image,
+            and of a vision transformer ("vit_b_16", ...), which is built for the images' own size, the class token is
+            read.
+        reference: Who described the architecture.
+        width: How wide the first block of a ResNet of basic blocks (resnet18, resnet34) is, if that is not 64.
+        training: How it is trained unless a plan says otherwise.
+        version: Raise it when a change moves numbers.
+
+    Returns:
+        The family. Building its network raises DataError for what torchvision does not have, and for images of a size
+        that it cannot read, with one that it can.
     """
     reading: Reduce = "first-token" if architecture.startswith(VIT) else "spatial-mean"
 
@@ -63,7 +72,11 @@ def vision_family(
 
 
 def _side(architecture: str, input_shape: tuple[int, ...]) -> int:
-    """That of a vision transformer's images: square, and whole patches."""
+    """The side of the images that a vision transformer is built for.
+
+    Raises:
+        DataError: The images are not square, or not of whole patches.
+    """
     height, width = input_shape[1:]
     patch = int(architecture.rpartition("_")[2])
     if height != width or height % patch:
@@ -82,7 +95,7 @@ def _check_size(architecture: str, network: nn.Module, shape: tuple[int, ...]) -
 
 
 def _reads(network: nn.Module, shape: tuple[int, ...]) -> bool:
-    """Whether an image of this shape can be read; the network stays as it was."""
+    """Whether the network reads an image of this shape (C, H, W); it stays as it was."""
     training = network.training
     network.eval()
     try:
@@ -98,7 +111,18 @@ def _reads(network: nn.Module, shape: tuple[int, ...]) -> bool:
 def classifier(
     architecture: str, channels: int, num_classes: int, width: int | None = None, image_size: int | None = None
 ) -> nn.Module:
-    """The untrained network as torchvision makes it; `image_size` is for those that read one size."""
+    """An untrained network as torchvision makes it.
+
+    Args:
+        architecture: Its name in torchvision.
+        channels: Those of the images.
+        num_classes: How many logits it gives.
+        width: How wide the first block of a ResNet is, if that is not 64.
+        image_size: The side of the images, for architectures that read one size alone.
+
+    Raises:
+        DataError: torchvision has no such classifier, or the width is for no ResNet of basic blocks.
+    """
     models = import_torchvision().models
     if architecture not in models.list_models(module=models):
         raise DataError(f"torchvision has no classifier {architecture!r}")
@@ -113,7 +137,11 @@ def classifier(
 
 
 def _narrow(network: Any, width: int, num_classes: int) -> None:
-    """Give a ResNet of basic blocks another width; its layers are made and initialized as torchvision does."""
+    """Give a ResNet of basic blocks another width; its layers are made and initialized as torchvision does.
+
+    Raises:
+        DataError: The network is none.
+    """
     block = import_torchvision().models.resnet.BasicBlock
     if not isinstance(network.layer1[0], block):
         raise DataError(f"a width is for ResNets of basic blocks, not for {type(network).__name__}")
@@ -131,7 +159,7 @@ def _narrow(network: Any, width: int, num_classes: int) -> None:
 
 
 def _with_channels(network: nn.Module, channels: int) -> None:
-    """Another first convolution where images have other than three channels."""
+    """Put another first convolution in its place if the images have other than three channels."""
     path, first = next((path, m) for path, m in network.named_modules() if isinstance(m, nn.Conv2d))
     if first.in_channels == channels:
         return
@@ -149,7 +177,10 @@ def _with_channels(network: nn.Module, channels: int) -> None:
 
 
 def _laid_out(network: nn.Module) -> nn.Module:
-    """Channels last in memory, for speed; but not a ResNet's last stage, whose maps are too small to gain by it."""
+    """The network with channels last in memory, for speed.
+
+    The last stage of a ResNet is left out: its maps are too small to gain by it.
+    """
     network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # the stubs lack it
     if isinstance(network, import_torchvision().models.ResNet):
         last: Any = network.layer4

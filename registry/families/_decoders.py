@@ -25,7 +25,11 @@ DECODERS = {
 
 
 def is_decoder_folder(folder: Path) -> bool:
-    """Whether config.json there says so; False where it is not there or says nothing that can be read."""
+    """Whether the config.json of a folder says that it holds a decoder.
+
+    It is False if there is no such file, or none that can be read: what is wrong with it is said when the network is
+    built.
+    """
     try:
         config = json.loads(read_regular(folder / "config.json"))
     except (OSError, ValueError, RecursionError):
@@ -34,9 +38,10 @@ def is_decoder_folder(folder: Path) -> bool:
 
 
 def sees_only_before(encoder: Any) -> bool:
-    """Whether other tokens behind the first leave its last hidden state as it is: seen on two texts of three tokens.
+    """Whether the first token's last hidden state stays as it is whatever tokens follow: that is a decoder.
 
-    `encoder` is a Hugging Face encoder or decoder in evaluation mode.
+    Args:
+        encoder: A Hugging Face encoder or decoder in evaluation mode. It reads two texts of three tokens.
     """
     words = encoder.config.vocab_size
     ids = torch.tensor([[words - 1, words - 2, words - 3], [words - 1, words - 4, words - 5]]) % words
@@ -46,7 +51,16 @@ def sees_only_before(encoder: Any) -> bool:
 
 
 def check_reading(folder: Path, encoder: Any, read: Reduce) -> None:
-    """Raises DataError where a decoder is to be read at its first token."""
+    """Check that a network can be read at a token.
+
+    Args:
+        folder: Where the network lies.
+        encoder: The network in evaluation mode.
+        read: How its taps are reduced.
+
+    Raises:
+        DataError: It is a decoder, and is to be read at its first token, which sees no other.
+    """
     if read != "first-token":
         return
     with transformers_for(folder):

@@ -35,9 +35,15 @@ _REPOSITORY = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]*")
 
 
 class TokenClassifier(nn.Module):
-    """An encoder and a linear head on its first or last token or their mean; `layers` are the encoder's own.
+    """An encoder with a linear head on its first token, its last token or their mean.
 
-    One that was fine-tuned under another head holds it, with the encoder, as `whole` instead.
+    A network that was fine-tuned under another head holds that one, with its encoder, as `whole` in place of the head.
+
+    Attributes:
+        read: Which token the head reads.
+        layers: The encoder's own stack of layers, which taps read.
+        encoder: The Hugging Face encoder.
+        whole: The network whose logits are given in place of the head's, if there is one.
     """
 
     def __init__(
@@ -58,7 +64,11 @@ class TokenClassifier(nn.Module):
         self.whole: nn.Module | None = None
 
     def hold(self, whole: Any) -> None:
-        """From now on give the logits of another network with such an encoder, in this one's mode and place."""
+        """From now on give the logits of another network with such an encoder, which takes this one's mode and device.
+
+        Args:
+            whole: A `WholeClassifier`. Its word embeddings are frozen if those of this network are.
+        """
         frozen = not self.encoder.get_input_embeddings().weight.requires_grad
         whole.encoder.get_input_embeddings().weight.requires_grad_(not frozen)
         whole.to(self.head.weight.device).train(self.training)
@@ -66,7 +76,15 @@ class TokenClassifier(nn.Module):
         del self.dropout, self.head
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """(B, T) token ids and their mask to logits (B, num_classes)."""
+        """Logits of texts.
+
+        Args:
+            input_ids: (B, T) token ids.
+            attention_mask: (B, T), not 0 where a token is no padding.
+
+        Returns:
+            (B, num_classes).
+        """
         if self.whole is not None:
             return self.whole(input_ids, attention_mask)  # type: ignore[no-any-return]
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask)[0]
@@ -86,16 +104,34 @@ def encoder_family(
     version: int = 1,
     read: Reading | None = None,
 ) -> ModelFamily:
-    """A family of the first `layers` layers of a pretrained encoder.
+    """A family of the first layers of a pretrained encoder, with a linear head.
 
-    `encoder` is a folder with config.json, tokenizer.json and model.safetensors, a name on the Hugging Face hub
-    (`memorank fetch` with the family's name gets it, at `revision`), or `Weights`, as of another family. A relative
-    folder is one beside the Python file that calls this function, wherever the command runs; "./x", "../x" and "~/x"
-    are never names on the hub. Weights are read from safetensors only. With `freeze_embeddings` the embeddings of words
-    stay as they were pretrained. `read` is the token that the head reads and that is tapped after every layer, or
-    "mean-of-tokens". Without it, it is the first, but the last of a decoder in a folder (GPT-2, Llama, ...), whose
-    tokens see only those before them; a decoder by name needs read="last-token", or building it raises DataError.
-    Raises ValueError for an `encoder` or `read` that is none of these, and for a folder that is not there.
+    Weights are read from safetensors only.
+
+    Args:
+        name: The family's name.
+        encoder: A folder with config.json, tokenizer.json and model.safetensors; a name on the Hugging Face hub, which
+            `memorank fetch` with the family's name gets; or `Weights`, as of another family. A relative folder is one
+            beside the Python file that calls this function, wherever the command runs. "./x", "../x" and "~/x" are
+            never names on the hub.
+        layers: How many of its layers the network has, each of which is tapped.
+        reference: Who described it.
+        revision: The commit on the hub that is fetched.
+        licence: Under which terms the weights were published.
+        size: How much there is to download, in words.
+        freeze_embeddings: Whether the embeddings of words stay as they were pretrained.
+        training: How it is trained unless a plan says otherwise; by default as BERT is usually fine-tuned.
+        version: Raise it when a change moves numbers.
+        read: The token that the head reads and that is tapped after every layer, or "mean-of-tokens". Without it, that
+            is the first token, but the last one of a decoder in a folder (GPT-2, Llama, ...), whose tokens see only
+            those before them. A decoder by name needs read="last-token".
+
+    Returns:
+        The family. Building its network raises DataError if the folder is not whole, has fewer layers, or is a decoder
+        that is to be read at its first token.
+
+    Raises:
+        ValueError: `encoder` is neither a folder that is there nor a name, or `read` is no such word.
     """
     if read is not None:
         check_word("read", read, Reading)
@@ -142,7 +178,18 @@ def encoder_family(
 def classifier(
     folder: Path, layers: int, num_classes: int, freeze_embeddings: bool, read: Reading = "first-token"
 ) -> nn.Module:
-    """The pretrained network; its head is drawn by torch's generator. Raises DataError for what is no such folder."""
+    """The pretrained network, whose head is drawn by torch's generator.
+
+    Args:
+        folder: Where config.json and the weights lie.
+        layers: How many of the encoder's layers it has.
+        num_classes: How many logits it gives.
+        freeze_embeddings: Whether the embeddings of words are not trained.
+        read: Which token the head reads.
+
+    Raises:
+        DataError: The folder is not whole, has fewer layers, or is a decoder that is to be read at its first token.
+    """
     encoder = pretrained_encoder(folder)
     check_reading(folder, encoder, read)
     return cut(encoder, layers, num_classes, freeze_embeddings, read)
@@ -151,7 +198,18 @@ def classifier(
 def cut(
     encoder: Any, layers: int, num_classes: int, freeze_embeddings: bool = False, read: Reading = "first-token"
 ) -> nn.Module:
-    """The first layers of a Hugging Face encoder under a linear head. Raises DataError where it has fewer."""
+    """The first layers of a Hugging Face encoder under a linear head.
+
+    Args:
+        encoder: The encoder, which loses the layers that are left out, and its pooler.
+        layers: How many of its layers stay.
+        num_classes: How many logits the network gives.
+        freeze_embeddings: Whether the embeddings of words are not trained.
+        read: Which token the head reads.
+
+    Raises:
+        DataError: The encoder has fewer layers, or no single stack of them.
+    """
     config = encoder.config
     if layers > config.num_hidden_layers:
         raise DataError(f"the encoder has {config.num_hidden_layers} layers, not {layers}")
@@ -167,7 +225,7 @@ def cut(
 
 
 def layers_of(encoder: Any) -> nn.ModuleList:
-    """The stack of all layers of a Hugging Face network. Raises DataError where there is not one."""
+    """The stack of all layers of a Hugging Face network. Raises DataError if there is not exactly one."""
     count = encoder.config.num_hidden_layers
     stacks = [module for module in encoder.modules() if isinstance(module, nn.ModuleList) and len(module) == count]
     if len(stacks) != 1:
@@ -176,7 +234,11 @@ def layers_of(encoder: Any) -> nn.ModuleList:
 
 
 def _source(encoder: str, revision: str | None, beside: Path) -> tuple[Path | None, Callable[[Path], None] | None]:
-    """Where an encoder comes from: the folder where it lies, or how it is fetched by its name."""
+    """Where an encoder comes from: the folder where it lies, or how it is fetched by its name.
+
+    Raises:
+        ValueError: It is neither a folder nor a name on the hub.
+    """
     folder = beside / Path(encoder).expanduser()
     if encoder and (Path(encoder).expanduser().is_absolute() or folder.is_dir()):
         return folder.resolve(), None
@@ -186,7 +248,11 @@ def _source(encoder: str, revision: str | None, beside: Path) -> tuple[Path | No
 
 
 def fetch_from_hub(encoder: str, revision: str | None, folder: Path) -> None:
-    """Raises DataError."""
+    """Put an encoder by its name on the Hugging Face hub into a folder, without pickles.
+
+    Raises:
+        DataError: The hub does not give it; what else can be done is said.
+    """
     from huggingface_hub import snapshot_download
 
     try:

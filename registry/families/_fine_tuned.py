@@ -28,7 +28,7 @@ WRAPPERS = ("state_dict", "model_state_dict", "model")  # what training scripts 
 
 
 def load_fine_tuned(network: nn.Module, file: str | Path) -> None:
-    """Give a network that a text family built the weights of a state dict, and the logits that they had.
+    """Give a network of a text family the weights of a state dict, and the logits that they had.
 
     The encoder's keys may have any prefix (`roberta.`, `model.roberta.`, ...). Beside them stands one of
 
@@ -38,7 +38,13 @@ def load_fine_tuned(network: nn.Module, file: str | Path) -> None:
     - one linear classifier, a matrix (num_classes, width) and a vector (num_classes,), of the token that the family
       reads. A pooler may be there that Hugging Face's classifier of this architecture does without.
 
-    Raises DataError that names what is missing, has another shape, or would be left out, as a further layer or head.
+    Args:
+        network: What the `build` of an encoder's or a classifier's family has returned.
+        file: A file of safetensors, or a torch pickle of tensors alone. No other pickle is read.
+
+    Raises:
+        DataError: What is missing, has another shape, or would be left out, as a further layer or head, is named; the
+            network stays as it was.
 
     >>> from memorank import FAMILIES, load_fine_tuned                       # doctest: +SKIP
     >>> network = FAMILIES["roberta"].build((128,), 28)                      # doctest: +SKIP
@@ -86,7 +92,7 @@ def _load_classifier(network: TokenClassifier, given: Mapping[str, Tensor], pref
 
 
 def _hugging_face(encoder: Any, classes: int, path: Path) -> Any:
-    """Hugging Face's untrained sequence classifier of an encoder's architecture, None where it has none."""
+    """Hugging Face's untrained sequence classifier of an encoder's architecture; None if there is none."""
     config = deepcopy(encoder.config)
     config.num_labels = classes
     with silent_transformers(path) as transformers, torch.random.fork_rng():
@@ -99,25 +105,29 @@ def _hugging_face(encoder: Any, classes: int, path: Path) -> Any:
 
 
 def _beside_encoder(whole: Any) -> list[str]:
-    """What a Hugging Face classifier has beside the encoder of a family: its head, and a pooler where it has one."""
+    """What a Hugging Face classifier has beside the encoder of a family: its head, and a pooler if it has one."""
     base = f"{whole.base_model_prefix}."
     return [name for name in whole.state_dict() if not name.startswith(base) or name.startswith(f"{base}pooler.")]
 
 
 def _before(prefix: str, whole: Any) -> str | None:
-    """What stands before the names of a Hugging Face classifier; None where the encoder is not named as there."""
+    """What stands before the names of a Hugging Face classifier; None if the encoder has another name there."""
     own = f"{whole.base_model_prefix}."
     before = prefix.removesuffix(own)
     return before if prefix.endswith(own) and (not before or before.endswith(".")) else None
 
 
 def _places(module: nn.Module, before: str) -> dict[str, str]:
-    """Where weights go that have the module's own names after something that stands before all of them."""
+    """For each weight, its own name by the name that it has in a file, where `before` stands before all of them."""
     return {before + name: name for name in module.state_dict()}
 
 
 def _load(module: nn.Module, places: Mapping[str, str], given: Mapping[str, Tensor], path: Path) -> None:
-    """Put every weight in its place. Raises DataError, and changes nothing, where weights and places do not match."""
+    """Put every weight in its place.
+
+    Raises:
+        DataError: Weights and places do not match; nothing has been changed then.
+    """
     missing = [name for name in places if name not in given]
     if missing:
         raise DataError(f"{path}: {missing[0]} is missing ({len(missing)} of {len(places)} of the network)")
@@ -139,7 +149,11 @@ def _load(module: nn.Module, places: Mapping[str, str], given: Mapping[str, Tens
 
 
 def _state_dict(path: Path) -> Mapping[str, Tensor]:
-    """The tensors of a file by name."""
+    """The tensors of a file by name.
+
+    Raises:
+        DataError: The file is not there, is a pickle of more than tensors, or holds no state dict.
+    """
     if path.exists() and (reason := why_no_file(path)):
         raise DataError(f"{path}: {reason}")
     try:
@@ -161,7 +175,11 @@ def _state_dict(path: Path) -> Mapping[str, Tensor]:
 
 
 def _prefix(given: Mapping[str, Tensor], wanted: Mapping[str, Tensor], path: Path) -> str:
-    """What stands before the encoder's own names."""
+    """What stands before the encoder's own names in a file.
+
+    Raises:
+        DataError: No name of the file ends as the encoder's first one.
+    """
     first = next(iter(wanted))
     found = sorted((name.removesuffix(first) for name in given if name.endswith(first)), key=len)
     if not found:
@@ -170,7 +188,11 @@ def _prefix(given: Mapping[str, Tensor], wanted: Mapping[str, Tensor], path: Pat
 
 
 def _linear(others: Mapping[str, Tensor], network: TokenClassifier, path: Path) -> tuple[str, str]:
-    """The names of weight and bias of the one linear layer that fits the head."""
+    """The names of weight and bias of the one linear layer that fits the head.
+
+    Raises:
+        DataError: None fits, or several do.
+    """
     wanted = network.head.weight.shape
     pairs = [
         (name, name.removesuffix("weight") + "bias")

@@ -17,9 +17,15 @@ from registry.families._encoders import TRAINING, encoder_family, layers_of
 
 
 class WholeClassifier(nn.Module):
-    """A Hugging Face sequence classifier from a `place` on disk; `layers` are its own.
+    """A Hugging Face sequence classifier, with the head that it has.
 
-    Raises DataError for one that takes no batches.
+    Attributes:
+        layers: The classifier's own stack of layers, which taps read.
+        model: The Hugging Face network.
+        padding: The id of the token that stands for padding, if its configuration has one.
+
+    Raises:
+        DataError: It is a decoder without padding, which takes no batches; `place`, where it lies on disk, is named.
     """
 
     def __init__(self, model: Any, place: Path) -> None:
@@ -35,11 +41,19 @@ class WholeClassifier(nn.Module):
 
     @property
     def encoder(self) -> Any:
-        """What is under the head."""
+        """The part of the network under its head."""
         return self.model.base_model
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """(B, T) token ids and their mask to logits (B, num_classes)."""
+        """Logits of texts.
+
+        Args:
+            input_ids: (B, T) token ids.
+            attention_mask: (B, T), 0 where a token is padding.
+
+        Returns:
+            (B, num_classes).
+        """
         if self.padding is not None:  # a decoder's head looks for it, and the tokenizer may pad with another token
             input_ids = input_ids.masked_fill(attention_mask == 0, self.padding)
         return self.model(input_ids=input_ids, attention_mask=attention_mask).logits  # type: ignore[no-any-return]
@@ -60,10 +74,25 @@ def classifier_family(
 ) -> ModelFamily:
     """A family of a fine-tuned Hugging Face sequence classifier, head included: before training it gives its logits.
 
-    `classifier` is a name on the hub, a folder or `Weights`, as the encoder of `encoder_family`; `layers` is how many
-    it has, each of which is tapped at the token `read`: by default the first, but the last of a decoder in a folder.
-    Building it raises DataError for another number of layers or classes, and for a folder whose weights are not, name
-    by name, those of the classifier that its config.json describes.
+    Args:
+        name: The family's name.
+        classifier: A name on the hub, a folder or `Weights`, as the encoder of `encoder_family`.
+        layers: How many layers it has. It is taken whole, and each of them is tapped.
+        reference: Who described it.
+        revision: The commit on the hub that is fetched.
+        licence: Under which terms the weights were published.
+        size: How much there is to download, in words.
+        freeze_embeddings: Whether the embeddings of words stay as they are.
+        training: How it is trained further unless a plan says otherwise.
+        version: Raise it when a change moves numbers.
+        read: The token that is tapped after every layer: by default the first, but the last of a decoder in a folder.
+
+    Returns:
+        The family. Building its network raises DataError for another number of layers or classes, and for a folder
+        whose weights are not, name by name, those of the classifier that its config.json describes.
+
+    Raises:
+        ValueError: `classifier` is neither a folder that is there nor a name, or `read` is no such word.
     """
     family = encoder_family(
         name, classifier, layers, reference, revision, licence, size, freeze_embeddings, training, version, read
@@ -81,6 +110,11 @@ def classifier_family(
 
 
 def _from_folder(folder: Path, layers: int, num_classes: int) -> WholeClassifier:
+    """The classifier in a folder.
+
+    Raises:
+        DataError: Weights are missing or left over, or there are other layers or classes than were asked for.
+    """
     model, loaded = pretrained(folder, "AutoModelForSequenceClassification")
     kind, config = type(model).__name__, model.config
     for word, names in (
