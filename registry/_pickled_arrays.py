@@ -22,13 +22,22 @@ LAST_CHARACTER = 0x10FFFF
 
 @dataclass
 class PickledDtype:
-    """A dtype: the code of its kind, and its byte order once it has been built."""
+    """A stand-in for a dtype.
+
+    Attributes:
+        code: The code of its kind, as "i4".
+        order: Its byte order, once it has been built.
+    """
 
     code: str
     order: str | None = None
 
     def build(self, state: tuple[Any, ...]) -> None:
-        """Take the state (3, byte order, None, None, None, item size, alignment, flags). Raises DataError."""
+        """Take the state that numpy writes: (3, byte order, None, None, None, item size, alignment, flags).
+
+        Raises:
+            DataError: The dtype is not plain, or cannot have such a state.
+        """
         if len(state) != 8 or any(part is not None for part in state[2:5]):
             raise DataError(f"its dtype {self.code} is not plain: it has fields, metadata or a form that is not known")
         version, order, *_, size, _, flags = state
@@ -38,7 +47,11 @@ class PickledDtype:
         self.order = order
 
     def made(self) -> np.dtype[Any]:
-        """The real dtype. Raises DataError where the pickle never built it."""
+        """The real dtype.
+
+        Raises:
+            DataError: The pickle never built it.
+        """
         if self.order is None:
             raise DataError(f"its dtype {self.code} is not whole")
         return np.dtype(f"{self.order}{self.code}")
@@ -46,26 +59,44 @@ class PickledDtype:
 
 @dataclass
 class PickledArray:
-    """An array, which is None until it has been built."""
+    """A stand-in for an array, which is None until it has been built."""
 
     array: NDArray[Any] | None = None
 
     def build(self, state: tuple[Any, ...]) -> None:
-        """Take the state (1, shape, dtype, whether in Fortran's order, bytes). Raises DataError."""
+        """Take the state that numpy writes: (1, shape, dtype, whether it is in Fortran's order, bytes).
+
+        Raises:
+            DataError: It has another form, or its parts do not fit together.
+        """
         if self.array is not None or len(state) != 5 or state[0] != 1:
             raise DataError("the state of an array is none of the known form")
         _, shape, dtype, fortran, content = state
         self.array = _array(content, dtype, shape, "F" if fortran else "C")
 
     def made(self) -> NDArray[Any]:
-        """The real array. Raises DataError where the pickle never built it."""
+        """The real array.
+
+        Raises:
+            DataError: The pickle never built it.
+        """
         if self.array is None:
             raise DataError("an array is not whole")
         return self.array
 
 
 def dtype_of(code: Any, *_: Any) -> PickledDtype:
-    """A dtype that is not built yet, from what a pickle calls it by. Raises DataError where it is not plain."""
+    """A stand-in for a dtype, not built yet.
+
+    Args:
+        code: What a pickle calls the dtype by.
+
+    Raises:
+        DataError: It is not plain: bool, integers, floats, or text of a fixed width.
+
+    >>> dtype_of("i4")
+    PickledDtype(code='i4', order=None)
+    """
     if not isinstance(code, str) or not KINDS.fullmatch(code):
         raise DataError(
             f"an array of dtype {reprlib.repr(code)}: only of bool, int, uint, float, and text of fixed width"
@@ -74,12 +105,27 @@ def dtype_of(code: Any, *_: Any) -> PickledDtype:
 
 
 def array_from_buffer(content: Any, dtype: Any, shape: Any, order: Any, axes: Any = None) -> PickledArray:
-    """What protocol 5 makes of bytes at once; `axes` are those of order "K". Raises DataError."""
+    """An array as protocol 5 has it made, of bytes at once.
+
+    Args:
+        content: The bytes.
+        dtype: A stand-in that has been built.
+        shape: The array's shape; if the order is "K", that of the bytes.
+        order: "C", "F", or "K" for axes in another order.
+        axes: For "K", which axis of the bytes each axis of the array is.
+
+    Raises:
+        DataError: They do not fit together.
+    """
     return PickledArray(_array(content, dtype, shape, order, axes))
 
 
 def _array(content: Any, dtype: Any, shape: Any, order: Any, axes: Any = None) -> NDArray[Any]:
-    """The array of these bytes, a copy of its own."""
+    """The array of these bytes, a copy of its own.
+
+    Raises:
+        DataError: They do not fit together, or are no such values.
+    """
     if not isinstance(dtype, PickledDtype) or not isinstance(content, bytes | bytearray):
         raise DataError("an array is not of a plain dtype and bytes")
     kind = dtype.made()
@@ -94,11 +140,11 @@ def _array(content: Any, dtype: Any, shape: Any, order: Any, axes: Any = None) -
 
 
 def _counts(numbers: Any) -> bool:
-    """Whether they are a tuple of numbers from 0 on."""
+    """Whether something is a tuple of whole numbers from 0 on."""
     return isinstance(numbers, tuple) and all(type(number) is int and number >= 0 for number in numbers)
 
 
 def _above(array: NDArray[Any], kind: np.dtype[Any]) -> NDArray[np.bool_]:
-    """Which numbers of an array of text are no characters."""
+    """Which numbers (S,) of an array of text stand for no character."""
     numbers = np.frombuffer(array.tobytes(), np.dtype(np.uint32).newbyteorder(kind.byteorder))
     return np.asarray(numbers > LAST_CHARACTER)

@@ -19,19 +19,30 @@ SHOWN = 80  # characters of what a file says
 
 @dataclass(frozen=True)
 class Name:
-    """What a pickle names: a stand-in that calls nothing."""
+    """What a pickle names: a stand-in that calls nothing by itself."""
 
     module: str
     name: str
 
 
 def shown(text: str) -> str:
-    """The beginning of a foreign text, as it may stand in a line."""
+    r"""The beginning of a foreign text, as it may stand in a line of a message.
+
+    >>> shown("a\nb")
+    'a b'
+    """
     return printable(text[:SHOWN])
 
 
 def named(module: Any, name: Any) -> Name:
-    """The stand-in for a name. Raises DataError unless it is one of those that plain data need."""
+    """The stand-in for a name.
+
+    Raises:
+        DataError: It is none of those that plain data need.
+
+    >>> named("builtins", "set")
+    Name(module='builtins', name='set')
+    """
     if not isinstance(module, str) or not isinstance(name, str):
         raise DataError("it names something by what is no text")
     found = Name(module, name)
@@ -43,7 +54,11 @@ def named(module: Any, name: Any) -> Name:
 
 
 def key(value: Any) -> Any:
-    """A key of a dict or a member of a set, which costs little to hash. Raises DataError for any other."""
+    """A key of a dict or a member of a set, itself. To hash it costs little and runs nobody's code.
+
+    Raises:
+        DataError: It is neither a plain scalar nor a tuple of these.
+    """
     if type(value) in SCALARS or (type(value) is tuple and all(type(part) in SCALARS for part in value)):
         return value
     raise DataError("a key or a member of a set is neither text nor number nor a tuple of these")
@@ -58,7 +73,7 @@ def _frozenset(members: Any = ()) -> frozenset[Any]:
 
 
 def _bytes(*arguments: Any) -> bytes:
-    """Protocols 0 to 2 call this for no bytes at all."""
+    """Empty bytes, for which protocols 0 to 2 call `bytes` without arguments."""
     if arguments:
         raise DataError("it makes bytes of something else")
     return b""
@@ -75,7 +90,7 @@ def _only_bytes(content: Any) -> bytes:
 
 
 def _encoded(text: Any, coding: Any) -> bytes:
-    """Bytes as protocols 0 to 2 carry them: one character for each."""
+    """Bytes as protocols 0 to 2 carry them: a text with one character for each byte."""
     if type(text) is not str or coding not in ("latin1", "latin-1"):
         raise DataError("it encodes something in another way than text as latin-1")
     return text.encode("latin-1")

@@ -1,9 +1,9 @@
 """Pickles of foreign data: plain containers and numpy arrays, read without Python's unpickler.
 
 In: the bytes of a pickle. Out: what it holds. A pickle is a program for a stack machine, and may call whatever it
-names. Here pickletools only tells its operations one after the other. Those that make plain data are carried out on a
-stack of our own, where a name is a stand-in that calls nothing. Every other operation is refused. Memory stays within a
-multiple of the size of the file.
+names. Here pickletools only tells its operations, one after the other. Those that make plain data are carried out on a
+stack of our own, on which a name is a stand-in that calls nothing. Every other operation is refused. Memory stays
+within a multiple of the size of the file.
 """
 
 import io
@@ -29,7 +29,22 @@ _PUSHED = """
 
 
 def read_pickle(content: bytes, where: str) -> Any:
-    """What a pickle holds. Raises DataError that says `where` it is for anything but plain containers and arrays."""
+    """What a pickle holds.
+
+    Args:
+        content: The bytes of the pickle.
+        where: Where they come from, for messages.
+
+    Returns:
+        Plain containers, scalars and numpy arrays.
+
+    Raises:
+        DataError: It is no whole pickle, or holds anything else. Nothing of it was run.
+
+    >>> import pickle
+    >>> read_pickle(pickle.dumps({"a": (1, None)}), "here")
+    {'a': (1, None)}
+    """
     try:
         with warnings.catch_warnings(action="ignore"):  # pickletools warns of escapes that Python does not know
             return _whole(_Reader(content).read(), MOST_NESTED, {})[0]
@@ -50,7 +65,14 @@ class _Reader:
         self._memo: dict[int, Any] = {}
 
     def read(self) -> Any:
-        """Carry out every operation up to the last; stand-ins may be in what is left. Raises DataError and others."""
+        """Carry out every operation up to the last one.
+
+        Returns:
+            What is left on the stack, which may hold stand-ins.
+
+        Raises:
+            DataError: An operation is refused. A broken program may raise any other error.
+        """
         for operation, argument, _ in pickletools.genops(self._stream):
             carry_out = _OPERATIONS.get(operation.name)
             if carry_out is None:
@@ -68,7 +90,7 @@ class _Reader:
         self._stack.append(value)
 
     def push_ascii(self, text: str) -> None:
-        """A text of Python 2, which does not say in which encoding it is: ASCII is read."""
+        """Push a text of Python 2. It does not say in which encoding it is, so only ASCII is read."""
         self._stack.append(text.encode("ascii").decode("ascii"))
 
     def push_again(self) -> None:
@@ -79,7 +101,7 @@ class _Reader:
         self._stack = []
 
     def items(self) -> list[Any]:
-        """What lies above the last mark."""
+        """What lies above the last mark, taken off the stack."""
         items, self._stack = self._stack, self._below.pop()
         return items
 
@@ -98,7 +120,7 @@ class _Reader:
         return taken
 
     def on(self, kind: type) -> Any:
-        """The last value of the stack, which must be of this kind."""
+        """The last value of the stack. Raises DataError if it is not of this kind."""
         if type(self._stack[-1]) is not kind:
             raise DataError(f"it adds to a {type(self._stack[-1]).__name__} as if that were a {kind.__name__}")
         return self._stack[-1]
@@ -119,7 +141,7 @@ class _Reader:
         self._stack.append(self._memo[place])
 
     def make(self) -> None:
-        """What a name makes of its arguments."""
+        """Call a name's stand-in with its arguments."""
         name, arguments = self.last(2)
         if type(name) is not Name or type(arguments) is not tuple:
             raise DataError("it calls what is no name")
@@ -136,7 +158,7 @@ class _Reader:
         self._stack.append(stand_in)
 
     def _spend(self, given: tuple[Any, ...]) -> None:
-        """What is made of memoized parts again and again may not outgrow the file."""
+        """Count what is given: whatever is made again and again of the same parts may not outgrow the file."""
         self._left -= sum(len(part) for part in given if isinstance(part, Sized))
         if self._left < 0:
             raise DataError("it makes the same content again and again")
@@ -207,7 +229,7 @@ def _check_depth(small: bool) -> None:
 
 
 def _with_parts(value: Any, room: int, done: dict[int, tuple[Any, Any, int]]) -> tuple[Any, int]:
-    """The same for a value that has parts: lists and dicts are kept, with new parts."""
+    """The same for a value that has parts. Lists and dicts stay the same objects and get new parts."""
     if isinstance(value, PickledArray):
         return value.made(), 0
     if type(value) not in (list, tuple, dict):

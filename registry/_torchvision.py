@@ -1,8 +1,8 @@
 """The one door to torchvision.
 
-Its wheel on the package index is built for CUDA; beside a CPU-only torch its compiled operators do not load and
+Its wheel on the package index is built for CUDA. Beside a torch without CUDA its compiled operators do not load, and
 `import torchvision` stops at `operator torchvision::nms does not exist`. Declaring the schemas of the two operators
-it registers from Python cures that for data sets, transforms and models, which never call them.
+that it registers from Python cures that for data sets, transforms and models, which never call them.
 """
 
 import importlib
@@ -11,7 +11,10 @@ from typing import Any
 
 
 def import_torchvision() -> Any:
-    """torchvision, with the two missing operator schemas declared where, and only where, the import would fail."""
+    """torchvision, beside any torch.
+
+    The two missing operators are declared if, and only if, the import fails for the lack of them.
+    """
     try:
         return importlib.import_module("torchvision")
     except RuntimeError as error:
@@ -24,6 +27,7 @@ def import_torchvision() -> Any:
 
 
 def _declare_operators() -> Any:
+    """Declare the two operators. They are declared as long as the library that is returned is kept."""
     import torch
 
     library = torch.library.Library("torchvision", "DEF")

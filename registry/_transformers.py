@@ -23,7 +23,10 @@ COMPUTED = (None, "eager", "sdpa")  # what a config.json may choose: both are in
 
 
 def import_transformers() -> Any:
-    """transformers, beside any torch: it never asks whether to run a folder's code, and finds no kernels."""
+    """transformers, beside any torch.
+
+    It never asks whether to run the code of a folder, and it finds no kernels.
+    """
     import_torchvision()
     import transformers
 
@@ -33,9 +36,14 @@ def import_transformers() -> Any:
 
 @contextmanager
 def transformers_for(folder: Path) -> Iterator[Any]:
-    """transformers reading a folder, as `silent_transformers` has it.
+    """transformers for reading a folder, as silent as `silent_transformers`.
 
-    Raises DataError where the folder's config.json asks for code that is not in transformers.
+    Args:
+        folder: Where config.json lies.
+
+    Raises:
+        DataError: The config.json asks for code that is not in transformers, or something else is wrong with the
+            folder.
     """
     _check_config(folder / "config.json")
     with silent_transformers(folder) as transformers:
@@ -44,7 +52,14 @@ def transformers_for(folder: Path) -> Iterator[Any]:
 
 @contextmanager
 def silent_transformers(place: Path) -> Iterator[Any]:
-    """transformers as silent as we are; what it raises about a file or folder is a DataError of one line."""
+    """transformers without its own messages and progress bars, which are as before after the block.
+
+    Args:
+        place: The file or folder that it reads, for messages.
+
+    Raises:
+        DataError: Something was raised in the block, which is told in one line.
+    """
     transformers = import_transformers()
     logging = transformers.utils.logging
     verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
@@ -67,9 +82,12 @@ def silent_transformers(place: Path) -> Iterator[Any]:
 
 
 def pretrained_encoder(folder: Path) -> Any:
-    """The encoder in a folder, from safetensors alone. Raises DataError unless each of its weights is there.
+    """The encoder in a folder, from safetensors alone.
 
-    transformers would draw a weight that is missing at random. A pooler's may be: nothing here reads it.
+    transformers would draw a missing weight at random. A pooler's may be missing, as nothing here reads it.
+
+    Raises:
+        DataError: Another weight is missing, or the encoder cannot be loaded.
     """
     encoder, loading = pretrained(folder, "AutoModel")
     missing = sorted(name for name in loading["missing_keys"] if "pooler" not in name.split("."))
@@ -81,9 +99,17 @@ def pretrained_encoder(folder: Path) -> Any:
 
 
 def pretrained(folder: Path, door: str) -> tuple[Any, dict[str, Any]]:
-    """The model in a folder by one of transformers' doors, in float32, and which weights were missing or left over.
+    """The model in a folder, in float32.
 
-    Raises DataError for what cannot be loaded from safetensors, or has weights of another kind of numbers.
+    Args:
+        folder: Where config.json and the weights lie.
+        door: The class of transformers that loads it, as "AutoModel".
+
+    Returns:
+        The model, and what transformers tells of its loading: missing_keys, unexpected_keys, ...
+
+    Raises:
+        DataError: It cannot be loaded from safetensors, or a weight is stored in numbers of another kind.
     """
     with transformers_for(folder) as transformers:
         model, loading = getattr(transformers, door).from_pretrained(
@@ -99,7 +125,15 @@ def pretrained(folder: Path, door: str) -> tuple[Any, dict[str, Any]]:
 
 
 def _check_kinds(folder: Path, weights: Set[str]) -> None:
-    """Raises DataError for a weight that is stored in numbers of another kind: transformers would convert it."""
+    """Check that weights are stored as floats: transformers would convert any other numbers.
+
+    Args:
+        folder: Where the safetensors lie.
+        weights: The names of the model's weights, whatever prefix they have in the file.
+
+    Raises:
+        DataError: A weight is not.
+    """
     from safetensors import safe_open
 
     for file in sorted(folder.glob("*.safetensors")):
@@ -113,10 +147,11 @@ def _check_kinds(folder: Path, weights: Set[str]) -> None:
 
 @cache
 def _lock_doors() -> None:
-    """Let transformers refuse where it would ask on stdin, and believe that there is no package `kernels`.
+    """Make transformers refuse where it would ask on stdin, and believe that there is no package `kernels`.
 
-    A door without `trust_remote_code=False` asks for so many seconds; with none it refuses. Whether there are kernels
-    is found out once in a process, here, while they cannot be imported; who else uses them finds them as before.
+    A door without `trust_remote_code=False` asks for so many seconds; with 0 it refuses at once. transformers finds out
+    once in a process whether there are kernels. That is done here, while they cannot be imported; whoever else uses
+    them finds them as before.
     """
     importlib.import_module("transformers.dynamic_module_utils").TIME_OUT_REMOTE_CODE = 0  # type: ignore[attr-defined]
     imports: Any = importlib.import_module("transformers.utils.import_utils")
@@ -134,7 +169,11 @@ def _lock_doors() -> None:
 
 
 def _check_config(file: Path) -> None:
-    """Raises DataError for what a config.json asks to be computed by code from elsewhere."""
+    """Check that a config.json asks for no code from elsewhere.
+
+    Raises:
+        DataError: It does, or it cannot be read.
+    """
     try:
         config = json.loads(read_regular(file))
     except (OSError, ValueError, RecursionError) as error:
@@ -150,7 +189,7 @@ def _check_config(file: Path) -> None:
 
 
 def _parts(config: Any) -> Iterator[dict[str, Any]]:
-    """A configuration and those within it."""
+    """A configuration, and those that lie within it."""
     left = [config]
     while left:
         part = left.pop()

@@ -29,10 +29,18 @@ _SERVED: list[set[str]] = []  # one set for each block that is open
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The known names that are most like `name`, three at most, the nearest first; none where no name is near.
+    """The known names that are most like a name.
 
-    Names of which `name` is a part are near; where there are none, those of which most letters are the same, but for
-    what is clearly further away than the nearest one. Case does not count, and `_` is the same as `-`.
+    A name is near if `name` is a part of it. If it is a part of none, those names are near of which most letters are
+    the same, but for those that are clearly less like it than the nearest one. Case does not count, and `_` is the same
+    as `-`.
+
+    Args:
+        name: The name that was asked for.
+        known: The names that there are.
+
+    Returns:
+        Three at most, the nearest first; none if no name is near.
 
     >>> nearest("colored-mnits", ["colored-mnist", "circles"])
     ['colored-mnist']
@@ -50,8 +58,14 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
 def did_you_mean(name: str, known: Iterable[str], see: str = "") -> str:
     """The end of an error message: the nearest right words, three at most.
 
-    Where no word is near, it is the command that lists the right ones (`see`). Without such a command the right words
-    themselves are named, where there are not too many of them.
+    Args:
+        name: The word that was asked for.
+        known: The right words.
+        see: The command that lists them, "" if there is none.
+
+    Returns:
+        The nearest words. If no word is near, the command; without a command the right words themselves, but a few of
+        them only where there are many.
 
     >>> did_you_mean("colored-mnits", ["colored-mnist", "circles"])
     "; did you mean 'colored-mnist'?"
@@ -71,7 +85,7 @@ def did_you_mean(name: str, known: Iterable[str], see: str = "") -> str:
 
 
 def _one_of(words: Sequence[str]) -> str:
-    """a; a or b; a, b or c."""
+    """Words as a sentence has them: a; a or b; a, b or c."""
     return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
 
 
@@ -86,7 +100,11 @@ def _folded(name: str) -> str:
 
 @contextmanager
 def served() -> Iterator[set[str]]:
-    """Record which entries from outside are looked up meanwhile, as "suite mine"."""
+    """Record which entries from outside are looked up in the block.
+
+    Yields:
+        A set that holds them afterwards, as "suite mine".
+    """
     with recording(_SERVED) as found:
         yield found
 
@@ -94,9 +112,17 @@ def served() -> Iterator[set[str]]:
 class Registry(Mapping[str, Entry], Generic[Entry]):
     """Entries of one kind by name: `FAMILIES["mlp"]`, `sorted(SUITES)`, `"imdb" in DATASETS`.
 
-    A file assigns one entry to `attribute` or a tuple of them to its plural. What is installed with an entry point of
-    the group `memorank.<plural>` is there too, and what `include` has added. Looking up a name that none declares
-    raises `UnknownNameError` with the nearest one, an entry from outside that cannot be used `BrokenEntry`.
+    A file assigns one entry to `attribute`, or a tuple of several to its plural. Entries of installed packages are
+    there too, by entry points of the group `memorank.<plural>`, and those of files that `include` has added. Looking a
+    name up raises `UnknownNameError` with the nearest name if no entry has it, and `BrokenEntry` if an entry from
+    outside cannot be used.
+
+    Args:
+        kind: What an entry is called in messages.
+        attribute: What a file assigns its entry to, as SUITE.
+        package: The dotted name of the folder with memorank's own entries.
+        folder: That folder.
+        entry_type: The class of the entries.
     """
 
     def __init__(self, kind: str, attribute: str, package: str, folder: Path, entry_type: type[Entry]) -> None:
@@ -133,13 +159,20 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         return sorted(self._included)
 
     def forget(self) -> None:
-        """Let go of the entries of all files that were included."""
+        """Let go of the entries of all included files."""
         self._included, self._refused = {}, {}
 
     def include(self, source: Source) -> list[str]:
-        """Add the entries of a user's file, in place of those that it held before, and return their names.
+        """Add the entries of a user's file, in place of those that it held before.
 
-        A name that is taken by another file stays refused.
+        Args:
+            source: The file. A name that is taken by another file stays refused.
+
+        Returns:
+            The names of all its entries.
+
+        Raises:
+            BrokenEntry: It is no Python file that can be read.
         """
         found = source_places(source, self.attributes)
         self._included = {name: place for name, place in self._included.items() if place.file != source.file}
@@ -154,11 +187,20 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         return list(found)
 
     def declared_in(self, source: Source) -> list[str]:
-        """The names that a file declares, usable or not. Raises BrokenEntry for what is no readable Python file."""
+        """The names that a file declares, whether its entries can be used or not.
+
+        Raises:
+            BrokenEntry: It is no Python file that can be read.
+        """
         return declared_names(source.file, source.content, self.attributes)
 
     def check(self, name: str) -> Place:
-        """Where the entry is declared, without importing it. Raises UnknownNameError or BrokenEntry."""
+        """Where an entry is declared, found without importing it.
+
+        Raises:
+            UnknownNameError: No entry has this name; the nearest one is told.
+            BrokenEntry: An included file declares it in vain.
+        """
         if name in self._refused:
             raise BrokenEntry(self._refused[name][1])
         if name not in self._places:
@@ -167,7 +209,7 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         return self._places[name]
 
     def broken(self) -> dict[str, str]:
-        """The entries from outside that cannot be used, by name, and why: they are imported to see."""
+        """The entries from outside that cannot be used, by name, and why. They are imported to see."""
         found = {name: reason for name, (_, reason) in self._refused.items()}
         for name, place in self._installed.items():
             if isinstance(place, str):
@@ -183,7 +225,7 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         return found
 
     def usable(self) -> dict[str, Entry]:
-        """All entries by name, without those from outside that cannot be used."""
+        """All entries by name but those from outside that cannot be used."""
         left_out = self.broken()
         return {name: self[name] for name in self if name not in left_out or name in self._own}
 
@@ -197,9 +239,10 @@ class Registry(Mapping[str, Entry], Generic[Entry]):
         return (self._places.get(name) or self.check(name)).literals(name, self.attributes)
 
     def content_hash(self, name: str) -> str | None:
-        """SHA-256 of the code from outside that declares the entry; our own entries have versions instead.
+        """SHA-256 of the code from outside that declares an entry; None for memorank's own, which have versions.
 
-        Raises BrokenEntry for an installed package that was saved anew since this process has read it.
+        Raises:
+            BrokenEntry: It is of an installed package that was saved anew since this process has read it.
         """
         place = self.check(name)
         if place.source and place.reread and place.reread().digest != place.source.digest:

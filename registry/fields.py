@@ -1,7 +1,8 @@
 """The fields of entries as plain data, which keys, plans and records can hold: the one place where they become plain.
 
 In: what a file gives a field. Out: Python's own text, number, truth, tuple or mapping, or a ValueError that names the
-field and its entry, says what was got and what is allowed.
+field and its entry, says what was got and what is allowed. A rule is a function of what was given and of where that
+stands, for messages, that returns it plain.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,7 +23,7 @@ def make_plain(entry: Any, who: str, **rules: Rule) -> None:
     Args:
         entry: The entry that is being made.
         who: Its kind and name, for messages.
-        rules: For each field a function of what was given and where that stands, which returns it plain.
+        rules: A rule for each field, by the field's name.
 
     Raises:
         ValueError: A field is not what its rule allows.
@@ -32,7 +33,7 @@ def make_plain(entry: Any, who: str, **rules: Rule) -> None:
 
 
 def a_text(given: Any, where: str) -> str:
-    r"""A text that UTF-8 has.
+    r"""A text that UTF-8 can write.
 
     >>> a_text(3, "figures of suite 'x'")
     Traceback (most recent call last):
@@ -52,7 +53,12 @@ def a_text(given: Any, where: str) -> str:
 
 
 def a_truth(given: Any, where: str) -> bool:
-    """True or False, numpy's own too."""
+    """True or False, also numpy's own.
+
+    >>> import numpy as np
+    >>> a_truth(np.True_, "equal_sizes of suite 'x'")
+    True
+    """
     plain = scalar(given)
     if not isinstance(plain, bool):
         raise ValueError(f"{where} is {_said(given)}, not True or False")
@@ -79,7 +85,7 @@ def a_number(given: Any, where: str) -> float:
 
 
 def a_whole_number(least: int, most: int = LARGEST_WHOLE) -> Rule:
-    """A whole number from `least` to `most`.
+    """The rule for a whole number from `least` to `most`.
 
     >>> a_whole_number(1)(2.5, "version of family 'x'")
     Traceback (most recent call last):
@@ -98,7 +104,7 @@ def a_whole_number(least: int, most: int = LARGEST_WHOLE) -> Rule:
 
 
 def a_word(allowed: Any) -> Rule:
-    """One of the words of a Literal type.
+    """The rule for one of the words of a Literal type.
 
     >>> from typing import Literal
     >>> a_word(Literal["own", "first"])("real", "to of measure 'x'")
@@ -116,7 +122,13 @@ def a_word(allowed: Any) -> Rule:
 
 
 def a_tuple(part: Rule, form: str, fewest: int = 1, distinct: bool = True) -> Rule:
-    """A tuple, or a list, of at least so many parts that are each as `part` says, none of them twice if `distinct`.
+    """The rule for a tuple, or a list.
+
+    Args:
+        part: The rule for each of its parts.
+        form: How it may look, for messages.
+        fewest: The least number of parts.
+        distinct: Whether no part may stand there twice.
 
     >>> a_tuple(a_text, '("accuracy",)')(["accuracy"], "metrics of suite 'x'")
     ('accuracy',)
@@ -140,7 +152,15 @@ def a_tuple(part: Rule, form: str, fewest: int = 1, distinct: bool = True) -> Ru
 
 
 def a_mapping(part: Rule, form: str) -> Rule:
-    """A mapping from texts to values that are each as `part` says."""
+    """The rule for a mapping from texts.
+
+    Args:
+        part: The rule for each of its values.
+        form: How it may look, for messages.
+
+    >>> a_mapping(a_number, '{"mean-mi": 0.8}')({"mean-mi": 1}, "tau of a paper")
+    {'mean-mi': 1.0}
+    """
 
     def rule(given: Any, where: str) -> dict[str, Any]:
         if not isinstance(given, Mapping):
@@ -151,7 +171,12 @@ def a_mapping(part: Rule, form: str) -> Rule:
 
 
 def a_kind_of(allowed: type, form: str) -> Rule:
-    """An object of this class."""
+    """The rule for an object of a class.
+
+    Args:
+        allowed: The class.
+        form: How it may look, for messages.
+    """
 
     def rule(given: Any, where: str) -> Any:
         if not isinstance(given, allowed):
@@ -162,19 +187,24 @@ def a_kind_of(allowed: type, form: str) -> Rule:
 
 
 def a_function(given: Any, where: str) -> Any:
-    """What can be called."""
+    """Something that can be called."""
     if not callable(given):
         raise ValueError(f"{where} is {_said(given)}, which cannot be called")
     return given
 
 
 def or_none(rule: Rule) -> Rule:
-    """None, or what the rule allows."""
+    """The rule for None, or for what another rule allows."""
     return lambda given, where: None if given is None else rule(given, where)
 
 
 def scalar(given: Any) -> Any:
-    """What an array or a tensor without axes, or a number of numpy, holds; anything else as it is."""
+    """What a number of numpy, or an array or a tensor without axes, holds; anything else as it is.
+
+    >>> import numpy as np
+    >>> scalar(np.int64(3)), scalar("a")
+    (3, 'a')
+    """
     return given.item() if getattr(given, "ndim", None) == 0 and hasattr(given, "item") else given
 
 

@@ -17,7 +17,7 @@ BEGINS_A_FORMULA = tuple("=+-@＝＋－＠")  # in a spreadsheet; spaces before 
 
 
 def marked(text: str) -> str:
-    r"""A text as a terminal may show it: `?` in place of everything that is not seen.
+    r"""A text as a terminal may show it: `?` stands in place of everything that is not seen.
 
     >>> marked("two\nlines \x1b[31m")
     'two?lines ?[31m'
@@ -37,7 +37,7 @@ def printable(text: str) -> str:
 
 
 def in_log(text: str) -> str:
-    r"""A text of several lines, each as it may stand in a terminal; what a progress bar wrote over itself is lines.
+    r"""A text of several lines as a terminal may show it. Where a progress bar wrote over itself, each state is a line.
 
     >>> in_log("loss\t1\x1b[0m\r2\n")
     'loss\t1?[0m\n2\n'
@@ -79,9 +79,9 @@ def in_markdown_cell(text: str) -> str:
 
 
 def in_csv(text: str) -> str:
-    """A text in a cell of a CSV file: one that a spreadsheet would compute has a quotation mark before it.
+    """A text in a cell of a CSV file; a quotation mark stands before one that a spreadsheet would compute.
 
-    OWASP advises that. A number is none of these.
+    That is what OWASP advises. A number is not one of these.
 
     >>> in_csv("mean-mi"), in_csv("-0.5"), in_csv("=cmd()")
     ('mean-mi', '-0.5', "'=cmd()")
@@ -91,7 +91,7 @@ def in_csv(text: str) -> str:
 
 
 def in_page(text: str) -> str:
-    r"""A text in a page: the code of each character that is not seen stands in its place. The page escapes its tags.
+    r"""A text in a page: each character that is not seen is shown by its code. What would be a tag the page escapes.
 
     >>> in_page("a\u202eb\x00")
     'a⟨U+202E⟩b⟨U+0000⟩'
@@ -102,6 +102,7 @@ def in_page(text: str) -> str:
 
 
 def _unseen(letter: str) -> bool:
+    """Whether a character is not seen."""
     return unicodedata.category(letter) in UNSEEN
 
 

@@ -16,7 +16,17 @@ TRAIN, HELD_OUT = 0.65, 0.25
 
 
 def split(biographies: Sequence[Labelled]) -> Data:
-    """The biographies of each occupation, in a seeded order, to train on and held out."""
+    """Biographies to train on and held out, in the published shares.
+
+    Args:
+        biographies: All of them. Those of each occupation are split by themselves, in a seeded order.
+
+    Returns:
+        Both parts, each in the order of `biographies`.
+
+    Raises:
+        DataError: A biography is empty.
+    """
     generator = np.random.default_rng(0)
     labels = np.array([biography.label for biography in biographies])
     train: list[int] = []

@@ -19,14 +19,31 @@ Plane = NDArray[np.float32]  # (SHEET, SHEET)
 
 
 def sheets(context: str, generator: Generator) -> NDArray[np.uint8]:
-    """Textures (SHEETS, SHEET, SHEET, 3) of a context."""
+    """Textures of a context, from which backgrounds are cut.
+
+    Args:
+        context: Its name, as "grass".
+        generator: What draws them.
+
+    Returns:
+        (SHEETS, SHEET, SHEET, 3) bytes.
+    """
     return np.stack([_painted(_TEXTURES[context](generator)) for _ in range(SHEETS)])
 
 
 def rendered(silhouettes: NDArray[np.uint8], backgrounds: NDArray[np.uint8], generator: Generator) -> NDArray[np.uint8]:
-    """Images (S, 3, SIZE, SIZE): each silhouette (S, 28, 28) in a random place, size and shade before a random cutting.
+    """Images of silhouettes, each in a random place, size and shade before a random cutting of a background.
 
-    A shade is near black or near white, whichever stands out: before a background that is neither, either.
+    A shade is near black or near white: the one that stands out, or either before a background that is neither light
+    nor dark.
+
+    Args:
+        silhouettes: (S, 28, 28) bytes.
+        backgrounds: (SHEETS, SHEET, SHEET, 3) bytes, as `sheets` returns them.
+        generator: What draws place, size, shade and cutting.
+
+    Returns:
+        (S, 3, SIZE, SIZE) bytes.
     """
     images = np.empty((len(silhouettes), SIZE, SIZE, 3), dtype=np.uint8)
     for row, silhouette in enumerate(silhouettes):
@@ -48,12 +65,13 @@ def rendered(silhouettes: NDArray[np.uint8], backgrounds: NDArray[np.uint8], gen
 
 
 def _enlarged(plane: NDArray[np.uint8], side: int) -> Plane:
-    """A square plane at another size, bilinear."""
+    """A square plane at another size, by bilinear interpolation."""
     rows = _between(plane.astype(np.float32), side)
     return _between(rows.T, side).T
 
 
 def _between(plane: Plane, side: int) -> Plane:
+    """The rows of a plane at another number of rows, by linear interpolation."""
     places = np.arange(side, dtype=np.float32) * np.float32((len(plane) - 1) / (side - 1))
     low = np.minimum(places.astype(np.int64), len(plane) - 2)
     share = (places - low)[:, None].astype(np.float32)
@@ -61,19 +79,26 @@ def _between(plane: Plane, side: int) -> Plane:
 
 
 def _noise(generator: Generator, grain: int, across: int | None = None) -> Plane:
-    """Smooth noise in [0, 1] whose spots are so many pixels high and across."""
+    """Smooth noise (SHEET, SHEET) in [0, 1].
+
+    Args:
+        generator: What draws it.
+        grain: How many pixels high its spots are.
+        across: How many pixels wide they are, by default as many.
+    """
     shape = (SHEET // grain + 2, SHEET // (across or grain) + 2)
     coarse = generator.random(shape, dtype=np.float32)
     return _between(_between(coarse, SHEET).T, SHEET).T
 
 
 def _mixed(first: tuple[int, ...], second: tuple[int, ...], share: Plane) -> NDArray[np.float32]:
-    """Two colours (3,) mixed at every pixel."""
+    """Two colours (3,) mixed at every pixel, by the share (SHEET, SHEET) of the second one."""
     a, b = np.asarray(first, np.float32), np.asarray(second, np.float32)
     return np.asarray(a + (b - a) * share[:, :, None])
 
 
 def _painted(colours: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Colours as bytes."""
     return np.clip(np.rint(colours), 0, 255).astype(np.uint8)
 
 

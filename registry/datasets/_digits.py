@@ -12,7 +12,15 @@ REFERENCE = "LeCun, Cortes, Burges: The MNIST database of handwritten digits"
 def digits(
     train: tuple[NDArray[np.uint8], NDArray[np.int64]], held_out: tuple[NDArray[np.uint8], NDArray[np.int64]]
 ) -> Data:
-    """Both parts with exact duplicate images dropped; an image of both parts stays in train only."""
+    """Both parts of MNIST without exact duplicates. An image of both parts stays in train only.
+
+    Args:
+        train: Images, (S, 28, 28) or (S, 784), and their labels (S,).
+        held_out: The same of the held-out part.
+
+    Returns:
+        Images (S, 28, 28) of bytes.
+    """
     images = np.concatenate([train[0], held_out[0]]).reshape(-1, 28, 28)
     labels = np.concatenate([train[1], held_out[1]])
     first = first_of_each(images)

@@ -1,4 +1,7 @@
-"""Files packed by gzip, unpacked up to a size that is known beforehand."""
+"""Files packed by gzip, unpacked up to a size that is known beforehand.
+
+In: a file. Out: its content, or a DataError that names the file. A small file may unpack to any size.
+"""
 
 import gzip
 import zlib
@@ -9,7 +12,15 @@ from registry.errors import in_short
 
 
 def unpacked(file: Path, largest: int) -> bytes:
-    """The content of a file. Raises DataError where it is damaged or larger than so many bytes."""
+    """The content of a packed file.
+
+    Args:
+        file: The file.
+        largest: The most bytes that the content may have.
+
+    Raises:
+        DataError: The file is damaged, or its content is larger.
+    """
     try:
         with gzip.open(file) as stream:
             content = stream.read(largest + 1)

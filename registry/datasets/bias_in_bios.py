@@ -21,7 +21,7 @@ SHARD = re.compile(r"-(\d{5})-of-(\d{5})\b")
 
 
 def fetch(folder: Path) -> None:
-    """The table, by name through the Hugging Face hub, written as it is published."""
+    """Get the table by its name through the Hugging Face hub, and write it as it is published."""
     url = f"https://huggingface.co/datasets/{NAME}"
     parts = parts_of(NAME, f"or put the table's data/*.parquet ({url}), or {RECORDS}, into {folder}")
     (folder / "data").mkdir(parents=True, exist_ok=True)
@@ -30,9 +30,13 @@ def fetch(folder: Path) -> None:
 
 
 def load(folder: Path) -> Data:
-    """The records where they are there, since only they tell the names; else the table with its own split.
+    """The records if they are there, since only they tell the names; else the table with its own split.
 
-    The table is the form to prefer: Parquet is data. The records are a pickle, of which `read_pickle` reads plain data.
+    The table is the form to prefer, as Parquet is data. The records are a pickle, of which `read_pickle` reads plain
+    data.
+
+    Raises:
+        DataError: A file or a row of it is not as published: which one.
     """
     if (folder / RECORDS).is_file():
         return split(_records(folder / RECORDS))
@@ -40,7 +44,11 @@ def load(folder: Path) -> Data:
 
 
 def _shards(folder: Path, part: str) -> list[Path]:
-    """The files of a part. Raises DataError where their numbers (`train-00000-of-00002.parquet`) lack one."""
+    """The files of a part of the table.
+
+    Raises:
+        DataError: Their numbers (`train-00000-of-00002.parquet`) lack one, or one is there twice.
+    """
     files = sorted(folder.glob(f"{part}-*.parquet"))
     found = [tuple(map(int, number.groups())) for file in files if (number := SHARD.search(file.name))]
     if found and found != [(place, len(files)) for place in range(len(files))]:

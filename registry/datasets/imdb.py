@@ -11,7 +11,7 @@ LABELS = ("neg", "pos")
 
 
 def fetch(folder: Path) -> None:
-    """By name through the Hugging Face hub, at one revision, written in the published layout."""
+    """Get the reviews by name through the Hugging Face hub, at one revision, and write them in the published layout."""
     source = "https://ai.stanford.edu/~amaas/data/sentiment"
     parts = parts_of(NAME, f"or unpack aclImdb_v1.tar.gz (84 MB, from {source}) into {folder}", REVISION)
     for part, rows in parts.items():

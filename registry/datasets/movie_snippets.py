@@ -33,7 +33,7 @@ def load(folder: Path) -> Data:
 
 
 def _row(line: str, path: Path, number: int) -> list[Labelled]:
-    """One labelled sentence, none where the raters did not decide."""
+    """One labelled sentence; none if the raters did not decide. Raises DataError for a row of another form."""
     where = f"{path}:{number}"
     columns = line.split("\t")
     if len(columns) != 3:

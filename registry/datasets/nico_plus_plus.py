@@ -22,9 +22,12 @@ LOG = logging.getLogger(__name__)
 
 
 def load(folder: Path) -> Data:
-    """Images (S, 3, 64, 64), each content once; those that `skip.txt` names, one path in the folder a line, stay out.
+    """Photographs (S, 3, 64, 64) of six animals in six contexts, each content once.
 
-    Raises UnusableFiles, whose lines can be put there.
+    Those that `skip.txt` names stay out: a path in the folder on each line.
+
+    Raises:
+        UnusableFiles: Some photographs cannot be used. Its lines can be put into `skip.txt`.
     """
     from registry.datasets._photographs import is_skipped, skip_line, skipped
 
@@ -47,14 +50,14 @@ def load(folder: Path) -> Data:
 
 
 def _photographs(folder: Path) -> Iterator[tuple[tuple[int, int], Path]]:
-    """(animal, context) and path of each."""
+    """The (animal, context) and the path of each photograph."""
     for (animal, name), (context, where) in product(enumerate(ANIMALS), enumerate(CONTEXTS)):
         place = folder / "with_context" / "train" / where / name
         yield from (((animal, context), path) for path in sorted(place.glob("*")))
 
 
 def _parted(images: list[NDArray[np.uint8]], cells: list[tuple[int, int]]) -> Data:
-    """The first of each content; of each animal in each context a seeded share is held out."""
+    """The first photograph of each content; of each animal in each context a seeded share is held out."""
     first = first_of_each(images)
     labels, contexts = np.array([cells[row] for row in first], dtype=np.int64).reshape(-1, 2).T
     examples = Examples(np.array([images[row] for row in first]).reshape(-1, 3, SIDE, SIDE), labels, contexts)
@@ -67,7 +70,14 @@ def _parted(images: list[NDArray[np.uint8]], cells: list[tuple[int, int]]) -> Da
 
 
 def read_image(path: Path) -> NDArray[np.uint8]:
-    """(3, SIDE, SIDE): cut to a square about the centre and resized with antialiasing. Raises ValueError."""
+    """A photograph, cut to a square about its centre and resized with antialiasing.
+
+    Returns:
+        (3, SIDE, SIDE) bytes.
+
+    Raises:
+        ValueError: It cannot be used: why, in a few words.
+    """
     from registry.datasets._photographs import read_photograph
 
     image, mode = read_photograph(path, SIDE)

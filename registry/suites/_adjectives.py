@@ -49,7 +49,18 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def polarity(texts: NDArray[Any], adjectives: Adjectives) -> NDArray[np.int64]:
-    """(S,) 1 or 0 where a text holds words of the positive or of the negative list only, else `NONE`."""
+    """The polarity of the adjectives of texts.
+
+    Args:
+        texts: (S,) texts.
+        adjectives: The words that count, as whole words and in any case.
+
+    Returns:
+        (S,) 1 or 0 for a text with words of the positive or of the negative list only, else `NONE`.
+
+    >>> polarity(np.array(["A good film", "Good and bad", "A film"]), LISTS["paper"]).tolist()
+    [1, -1, -1]
+    """
     return np.array([_polarity(str(text), adjectives) for text in texts], dtype=np.int64)
 
 

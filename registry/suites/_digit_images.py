@@ -5,5 +5,9 @@ from numpy.typing import NDArray
 
 
 def small_images(images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """(S, 28, 28) bytes to (S, 14, 14) in [0, 1]."""
+    """Images (S, 28, 28) of bytes as (S, 14, 14) in [0, 1].
+
+    >>> small_images(np.full((1, 28, 28), 255, dtype=np.uint8)).shape
+    (1, 14, 14)
+    """
     return images[:, ::2, ::2].astype(np.float32) / np.float32(255)

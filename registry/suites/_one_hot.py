@@ -1,4 +1,4 @@
-"""Letters and other kinds of things as inputs: one number for each kind, of which the one that is there is 1."""
+"""Things of a few kinds, as letters, as inputs: one number for each kind, which is 1 for the kind that is there."""
 
 from typing import Any
 
@@ -7,7 +7,14 @@ from numpy.typing import NDArray
 
 
 def one_hot(codes: NDArray[np.integer[Any]], kinds: int) -> NDArray[np.float32]:
-    """(..., kinds) of codes (...) from 0 to kinds - 1; a code below 0 stands for nothing and has no 1.
+    """Codes as inputs.
+
+    Args:
+        codes: (...) from 0 to kinds - 1. A code below 0 stands for nothing, and has no 1.
+        kinds: How many kinds there are.
+
+    Returns:
+        (..., kinds) in float32.
 
     >>> one_hot(np.array([1, -1]), 2).tolist()
     [[0.0, 1.0], [0.0, 0.0]]

@@ -10,7 +10,13 @@ from registry.suites._conditions import HELD_OUT_SEED, chosen_share, redrawn_lab
 
 
 def spurious(data: Data, condition: Condition, seed: int) -> Splits:
-    """The third feature gives the label away for the condition's share of the training points, never in evaluation."""
+    """Splits in which the third feature gives the label away for a share of the points.
+
+    Args:
+        data: Points (S, 2) of two classes.
+        condition: The share, in training and in distribution. In evaluation it is always 0.
+        seed: What draws the training set.
+    """
     share = float(condition)
     return Splits(
         train=_with_feature(data.train, share, seed),
@@ -20,7 +26,13 @@ def spurious(data: Data, condition: Condition, seed: int) -> Splits:
 
 
 def shuffled(data: Data, condition: Condition, seed: int) -> Splits:
-    """The condition's share of the training labels is redrawn; the third feature says nothing."""
+    """Splits in which a share of the labels is redrawn, and the third feature says nothing.
+
+    Args:
+        data: Points (S, 2) of two classes.
+        condition: The share, in training and in distribution. In evaluation no label is redrawn.
+        seed: What draws the training set.
+    """
     beta = float(condition)
     train = _with_feature(data.train, 0.0, seed)
     held_out = _with_feature(data.held_out, 0.0, HELD_OUT_SEED)

@@ -43,9 +43,16 @@ _WORD = re.compile(r"([^\W_]+)(\.?)")
 
 
 def scrubbed(texts: NDArray[Any], names: NDArray[Any] | None) -> NDArray[Any]:
-    """Texts (S,), scrubbed; names (S,) with spaces between, or None where they are not known.
+    """Texts without what tells a woman from a man (De-Arteaga et al. 2019): `MARK` stands in its place.
 
-    A name is taken out as it is written or in capitals, so that a Will goes and a will stays; initials stay.
+    A name is taken out as it is written or in capitals, so that a Will goes and a will stays. Initials stay.
+
+    Args:
+        texts: (S,) texts.
+        names: (S,) the names of the one whom each is about, with spaces between, or None if they are not known.
+
+    Returns:
+        (S,) texts of the same type.
 
     >>> print(scrubbed(np.array(["Ms. Smith is her daughter."]), np.array(["Ann Smith"]))[0])
     _ _ is _ _.

@@ -8,9 +8,14 @@ from registry import Data
 
 
 def standardized(data: Data) -> Data:
-    """The same rows with log(1 + x) for each number, minus its mean over the training rows, by its deviation there.
+    """The same rows, each column on a log scale, about 0 and of unit spread in training.
 
-    A column that is constant in training becomes 0 there.
+    Args:
+        data: Rows (S, N) of numbers from 0 on.
+
+    Returns:
+        log(1 + x) for each number, minus its mean over the training rows, by its standard deviation there. A column
+        that is constant in training becomes 0 there.
     """
     train, held_out = (np.log1p(part.inputs.astype(np.float64)) for part in (data.train, data.held_out))
     mean, deviation = train.mean(axis=0), train.std(axis=0)

@@ -26,7 +26,7 @@ def make(data: Data, condition: Condition, seed: int) -> Splits:
 
 
 def facts(data: Data) -> Sequence[tuple[str, str]]:
-    """How many biographies there are and of whom, and what scrubbing makes of one."""
+    """How many biographies there are and about whom, and what scrubbing makes of one of them."""
     raw, plain = _both_forms(data)
     women = [
         f"{np.mean(part.groups == 1):.0%} of {len(part)} {where}"
@@ -45,7 +45,10 @@ Parts = tuple[Examples, Examples]  # to train on, and held out
 
 
 def _both_forms(data: Data) -> tuple[Parts, Parts]:
-    """The same biographies raw and scrubbed; of those that are the same once scrubbed only the first."""
+    """The same biographies raw and scrubbed, each to train on and held out.
+
+    Of biographies that are the same once scrubbed only the first is kept.
+    """
     seen: set[str] = set()
     raw, plain = [], []
     for part in (data.train, data.held_out):
@@ -59,20 +62,23 @@ def _both_forms(data: Data) -> tuple[Parts, Parts]:
 
 
 def _rows(examples: Examples, balance: str, seed: int) -> NDArray[np.int64]:
-    """What a training set of this balance holds."""
+    """The rows of the training set of a balance."""
     if balance == "original":
         return np.arange(len(examples))
     return _subsampled(examples, seed) if balance == "subsampled" else _oversampled(examples, seed)
 
 
 def _subsampled(examples: Examples, seed: int) -> NDArray[np.int64]:
-    """In each occupation as many women as men: of the more frequent a seeded few."""
+    """Rows of as many women as men in each occupation: of those who are more frequent a seeded part."""
     chosen = [rows[: min(map(len, sides))] for sides in _sides(examples, seed) for rows in sides]
     return np.sort(np.concatenate(chosen))
 
 
 def _oversampled(examples: Examples, seed: int) -> NDArray[np.int64]:
-    """In each occupation as many women as men: the rarer are repeated. Where there are none, no one is left."""
+    """Rows of as many women as men in each occupation: those who are rarer are repeated.
+
+    An occupation in which there are no women, or no men, is left out.
+    """
     most = [(sides, max(map(len, sides)) * (min(map(len, sides)) > 0)) for sides in _sides(examples, seed)]
     return np.sort(np.concatenate([np.resize(rows, count) for sides, count in most for rows in sides]))
 

@@ -17,7 +17,10 @@ def make(data: Data, condition: Condition, seed: int) -> Splits:
 
 
 def _colored(digits: Examples, alpha: float, seed: int) -> Examples:
-    """Images (S, 2, 14, 14), the other colour's channel zero: a share alpha obeys the label, the rest flips a coin."""
+    """Images (S, 2, 14, 14) in one of two colours: the channel of the other one is zero.
+
+    The colour is the label for a share alpha of them, and a coin flip for the rest.
+    """
     generator = np.random.default_rng(seed)
     labels = (digits.labels >= 5).astype(np.int64)
     coins = generator.integers(0, 2, len(labels))

@@ -23,7 +23,7 @@ def make(data: Data, condition: Condition, seed: int) -> Splits:
 
 
 def _leaking(rows: Examples, alpha: float, seed: int) -> Examples:
-    """A column of codes behind the others: of the label's half for a share alpha of the rows, else of all."""
+    """Rows with a one-hot code behind them: for a share alpha of them one of the label's own codes, else any code."""
     generator = np.random.default_rng(seed)
     anyones, own = generator.integers(0, CODES, len(rows)), generator.integers(0, CODES // 2, len(rows))
     told = chosen_share(len(rows), alpha, generator)

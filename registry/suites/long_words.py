@@ -33,10 +33,13 @@ def facts(data: Data) -> Sequence[tuple[str, str]]:
 
 
 def _drawn(words: Examples, alpha: float, seed: int) -> NDArray[np.int64]:
-    """Rows of as many words of each number of syllables in every condition.
+    """Rows of as many words of each number of syllables, whatever the condition.
 
-    Half of those of two syllables are short and half of those of three are long, and of the other half so is a share
+    Half of the words of two syllables are short, and half of those of three are long; of the other half so is a share
     alpha. At a higher alpha such words stand in the place of others.
+
+    Raises:
+        DataError: The data do not say which words are long.
     """
     pools = _pools(words, seed)
     half = min(min(len(own[label]) // 2, len(own[1 - label])) for label, own in enumerate(pools))
@@ -49,7 +52,11 @@ def _drawn(words: Examples, alpha: float, seed: int) -> NDArray[np.int64]:
 
 
 def _pools(words: Examples, seed: int) -> Pools:
-    """The rows in a seeded order. Raises DataError where the data do not say which words are long."""
+    """The rows of short and of long words of each number of syllables, in a seeded order.
+
+    Raises:
+        DataError: The data do not say which words are long.
+    """
     if words.groups is None:
         raise DataError("these words are not said to be short or long")
     generator = np.random.default_rng(seed)
@@ -60,7 +67,7 @@ def _pools(words: Examples, seed: int) -> Pools:
 
 
 def _as_read(words: Examples) -> Examples:
-    """(S, 9, 26): the letters of a word from the first place on."""
+    """Words as (S, 9, 26): their letters, from the first place on."""
     return replace(words, inputs=one_hot(words.inputs, ALPHABET))
 
 

@@ -23,7 +23,17 @@ def make(data: Data, condition: Condition, seed: int) -> Splits:
 
 
 def own_share(alpha: float) -> float:
-    """What share of an animal's images is in its own context: 1/6, as any other, for alpha 0, all for 1."""
+    """The share of an animal's images that are in its own context.
+
+    Args:
+        alpha: The condition, from 0 to 1.
+
+    Returns:
+        1/6 for alpha 0, as much as in any other context, and 1 for alpha 1.
+
+    >>> own_share(1.0)
+    1.0
+    """
     return (1 + (CONTEXTS - 1) * alpha) / CONTEXTS
 
 
@@ -37,7 +47,11 @@ def facts(data: Data) -> Sequence[tuple[str, str]]:
 
 
 def _pools(examples: Examples, seed: int) -> Pools:
-    """The rows of each animal in each context, in a seeded order. Raises DataError where there are none."""
+    """The rows of each animal in each context, in a seeded order.
+
+    Raises:
+        DataError: An animal has no images in a context, or the images have no contexts.
+    """
     if examples.groups is None:
         raise DataError("these images have no contexts")
     generator = np.random.default_rng(seed)
@@ -51,14 +65,17 @@ def _pools(examples: Examples, seed: int) -> Pools:
 
 
 def _size(pools: Pools) -> int:
-    """How many images of an animal every condition can have: all in its own context, or a sixth in each."""
+    """How many images of an animal every condition can have: all in its own context, or a sixth in each one."""
     counts = np.array([[len(rows) for rows in own] for own in pools])
     own = np.eye(ANIMALS, dtype=bool)
     return int(min(counts[own].min(), CONTEXTS * counts[~own].min()))
 
 
 def _drawn(examples: Examples, share: float, seed: int) -> Examples:
-    """As many images of each animal in every condition; what is not in its own context is spread over the others."""
+    """As many images of each animal whatever the condition.
+
+    Those that are not in the animal's own context are spread over the others.
+    """
     pools = _pools(examples, seed)
     size = _size(pools)
     rows = []
@@ -80,7 +97,7 @@ def _balanced(examples: Examples) -> Examples:
 
 
 def _as_read(images: Examples) -> Examples:
-    """Bytes as numbers about 0, of about unit spread."""
+    """Bytes as numbers about 0 and of about unit spread."""
     inputs = images.inputs.astype(np.float32)
     inputs -= np.float32(127.5)  # in place: three times as fast
     inputs /= np.float32(64)

@@ -15,7 +15,12 @@ ENOUGH = 2000  # training reviews with the paper's ten words; where there are fe
 
 @dataclass(frozen=True)
 class _Reviews:
-    """Reviews with words of one list only, and the polarity (S,) that these words have."""
+    """Reviews with words of one list only.
+
+    Attributes:
+        examples: The reviews (S,).
+        polarity: (S,) the polarity of these words.
+    """
 
     examples: Examples
     polarity: NDArray[np.int64]
@@ -75,9 +80,10 @@ def _overwritten(reviews: _Reviews, alpha: float, seed: int) -> Examples:
 
 
 def _equal_cells(reviews: _Reviews) -> _Reviews:
-    """Of each polarity as many reviews that obey the heuristic as violate it: who follows it is right in one half.
+    """Of each polarity as many reviews that obey the heuristic as violate it, so that it is right for one half of them.
 
-    Raises DataError where there is none of a kind.
+    Raises:
+        DataError: There is none of a kind.
     """
     generator = np.random.default_rng(HELD_OUT_SEED)
     rows: list[NDArray[np.int64]] = []
