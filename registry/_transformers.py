@@ -69,7 +69,7 @@ def silent_transformers(place: Path) -> Iterator[Any]:
         yield transformers
     except DataError:
         raise
-    except Exception as error:  # what is wrong with a folder is told by many kinds, safetensors' own among them
+    except Exception as error:  # errors of many kinds tell what is wrong with a folder, safetensors' own too
         if "trust_remote_code" in str(error):
             why = "asks to run code that comes with it (auto_map): refused, nothing of it was run"
             cure = "an encoder must be of a model_type that transformers has"

@@ -23,7 +23,7 @@ Entry = TypeVar("Entry")
 SHOWN = 3  # names in a message
 LISTED = 10  # names in a message where no command lists them
 NEAR = 0.6  # the likeness, from 0 to 1, from which on a name is near
-CLEARLY = 0.15  # further from the name that was asked for than the nearest one
+CLEARLY = 0.15  # how much less like the name than the nearest one a name is that is not near
 PART = 3  # letters from which on a part of a name is near it
 _SERVED: list[set[str]] = []  # one set for each block that is open
 

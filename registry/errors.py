@@ -5,7 +5,7 @@ from collections.abc import Sequence
 LONGEST = 1_000  # characters of a message that somebody else's code has made
 
 
-class Ending(BaseException):  # it is no error
+class Ending(BaseException):  # no Exception, which careless code catches
     """What ends somebody's code from outside: a signal, a limit. No code of an entry is meant to catch it."""
 
 

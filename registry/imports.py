@@ -92,7 +92,7 @@ def imported_by(content: bytes, package: str) -> Iterator[str]:
     """
     try:
         tree = ast.parse(content)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # said where the entries of the file are looked for
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # told where the entries of the file are looked for
         return
     for node in ast.walk(tree):
         names: list[str] = []

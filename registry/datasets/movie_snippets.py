@@ -16,7 +16,7 @@ MEMBER = Member(
     f"vaderSentiment-3.3.2/additional_resources/hutto_ICWSM_2014.tar.gz!hutto_ICWSM_2014/{FILE}",
     "c8293b0d942e90e223ea2c0955d969040d1a1be514a978b9af0698940bd13350",
 )
-UNDECIDED = 0.3  # mean ratings from -4 to 4 nearer to 0 give no label
+UNDECIDED = 0.3  # a mean rating, from -4 to 4, that is nearer to 0 gives no label
 TRAIN = 2 / 3
 
 

@@ -14,8 +14,9 @@ from registry._torchvision import import_torchvision
 from registry.words import Reduce
 
 VIT = "vit_"  # what the names of torchvision's vision transformers begin with
-AUXILIARY = ("googlenet", "inception_v3")  # which have further heads while they are trained, left out here
-SIDES = (28, 32, 48, 64, 75, 96, 112, 128, 160, 192, 224, 256, 299, 384)  # of images, tried where one is not read
+AUXILIARY = ("googlenet", "inception_v3")  # they have further heads in training, which are left out here
+# Sides of images, which are tried in turn to name one that an architecture reads.
+SIDES = (28, 32, 48, 64, 75, 96, 112, 128, 160, 192, 224, 256, 299, 384)
 TRAINING = Training(
     optimizer="adamw",
     learning_rate=1e-3,

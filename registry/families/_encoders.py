@@ -20,7 +20,7 @@ from registry.tokens import at_tokens
 from registry.words import check_word
 
 FILES = dict.fromkeys(("config.json", "tokenizer.json", "tokenizer_config.json", "*.safetensors"))
-EXTRA = ("special_tokens_map.json", "added_tokens.json")  # which change tokens where they are there
+EXTRA = ("special_tokens_map.json", "added_tokens.json")  # they change tokens if they are there
 TRAINING = Training(
     optimizer="adamw",
     learning_rate=5e-5,
@@ -216,7 +216,7 @@ def cut(
     stack = layers_of(encoder)
     del stack[layers:]
     config.num_hidden_layers = layers
-    config.use_cache = False  # what a decoder keeps for the tokens that it would go on to write
+    config.use_cache = False  # a decoder keeps it for tokens that it would go on to write
     if getattr(encoder, "pooler", None) is not None:
         encoder.pooler = None  # it comes after the last hidden state, which the head reads
     encoder.get_input_embeddings().weight.requires_grad_(not freeze_embeddings)

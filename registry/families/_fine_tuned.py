@@ -22,7 +22,7 @@ from registry.families._whole_classifiers import WholeClassifier
 from registry.folders import why_no_file
 
 CONVERT = "if you trust it, load it yourself and save its state dict by safetensors.torch.save_file"
-# Numbers of places and masks, which older versions of Hugging Face's classes saved and every network makes itself.
+# Numbers of positions, and masks: older versions of Hugging Face's classes saved them; every network makes its own.
 MADE_ANEW = (".position_ids", ".token_type_ids", ".attn.bias", ".attention.bias", ".masked_bias", ".inv_freq")
 WRAPPERS = ("state_dict", "model_state_dict", "model")  # what training scripts keep a state dict under
 
@@ -164,7 +164,7 @@ def _state_dict(path: Path) -> Mapping[str, Tensor]:
         raise DataError(
             f"{path}: a pickle that holds more than tensors: refused, nothing of it was run; {CONVERT}"
         ) from error
-    except Exception as error:  # a damaged file is told by many kinds, a header's words among them
+    except Exception as error:  # errors of many kinds tell of a damaged file, with words of its header
         raise DataError(f"{path}: not a state dict ({in_short(error)})") from error
     for name in WRAPPERS:
         if isinstance(found, Mapping) and isinstance(found.get(name), Mapping):

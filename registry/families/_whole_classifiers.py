@@ -125,7 +125,7 @@ def _from_folder(folder: Path, layers: int, num_classes: int) -> WholeClassifier
             raise DataError(f"{folder}: its weights {word} a {kind}: {min(names)} ({len(names)} such)")
     if config.num_hidden_layers != layers:
         raise DataError(f"{folder}: this {kind} has {config.num_hidden_layers} layers, not {layers}; it is taken whole")
-    config.use_cache = False  # what a decoder keeps for the tokens that it would go on to write
+    config.use_cache = False  # a decoder keeps it for tokens that it would go on to write
     whole = WholeClassifier(model, folder)
     if config.num_labels != num_classes:
         raise DataError(f"{folder}: this {kind} tells {config.num_labels} classes apart, not {num_classes}")

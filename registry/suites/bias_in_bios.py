@@ -20,7 +20,7 @@ def make(data: Data, condition: Condition, seed: int) -> Splits:
     return Splits(
         train=train.at(_rows(train, balance, seed)),
         evaluation=raw[1],
-        # repeated examples have no place where measures read: held-out ones are balanced by leaving some out
+        # measures must not read an example twice: held-out ones are balanced by leaving some out
         in_distribution=held_out if balance == "original" else held_out.at(_subsampled(held_out, HELD_OUT_SEED)),
     )
 
