@@ -28,11 +28,17 @@ OWN, OTHER = (500, 250), (100, 50)
 
 
 def fetch(folder: Path) -> None:
+    """Put the data into a folder, from the package animal-mnist. Raises DataError if it cannot be had."""
     path = "animal_mnist/data/Animal_MNIST/"
     fetch_members(PACKAGE, [(Member(path + name, digest), folder / name) for name, digest in FILES.items()])
 
 
 def load(folder: Path) -> Data:
+    """Images (S, 3, 64, 64) of bytes. Labels are animals and groups contexts, as `_nico.py` numbers them.
+
+    Raises:
+        DataError: A file is not as published: which one, and where.
+    """
     images_file, labels_file = (folder / name for name in FILES)
     images, labels = _array(images_file), _array(labels_file)
     if images.shape != (len(KINDS) * SILHOUETTES, 28, 28) or images.dtype != np.uint8:

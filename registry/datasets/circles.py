@@ -8,6 +8,7 @@ from registry import Data, Dataset, Examples
 
 
 def load(folder: Path) -> Data:
+    """Points (1000, 2) in each part, without a unit. The inner ring has the label 1."""
     from sklearn.datasets import make_circles  # scikit-learn costs a second: only where the points are needed
 
     points, labels = make_circles(2000, factor=0.4, noise=0.2, random_state=0)

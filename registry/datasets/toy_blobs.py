@@ -8,6 +8,7 @@ from registry import Data, Dataset, Examples
 
 
 def load(folder: Path) -> Data:
+    """Points (120, 2) in each part, without a unit."""
     generator = np.random.default_rng(0)
     labels = generator.integers(0, 2, 240)
     points = (generator.normal(size=(240, 2)) + 2.0 * labels[:, None]).astype(np.float32)

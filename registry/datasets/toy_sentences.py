@@ -14,6 +14,7 @@ FILLERS = ("the", "film", "a", "story", "actor", "scene", "music", "is", "was", 
 
 
 def load(folder: Path) -> Data:
+    """Texts (S,). A sentence that likes its film has the label 1."""
     generator = np.random.default_rng(0)
     rows = [_sentence(generator, number) for number in range(SENTENCES)]
     return texts(rows[: SENTENCES * 2 // 3], rows[SENTENCES * 2 // 3 :])

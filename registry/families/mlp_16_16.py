@@ -7,6 +7,7 @@ from registry.families._perceptron import hidden_taps, perceptron
 
 
 def build(input_shape: tuple[int, ...], num_classes: int) -> nn.Module:
+    """A perceptron of two hidden layers of 16, from flat inputs (B, N) to logits (B, num_classes)."""
     return perceptron(input_shape, (16, 16), num_classes)
 
 

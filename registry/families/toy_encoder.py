@@ -15,6 +15,7 @@ LAYERS, WIDTH = 2, 16
 
 
 def build(input_shape: tuple[int, ...], num_classes: int) -> nn.Module:
+    """A BERT of two layers of 16 under a linear head, with room for `input_shape[0]` tokens."""
     transformers = import_transformers()
     config = transformers.BertConfig(
         vocab_size=len(WORDS),
@@ -28,6 +29,7 @@ def build(input_shape: tuple[int, ...], num_classes: int) -> nn.Module:
 
 
 def tokenizer() -> Any:
+    """A Hugging Face tokenizer to which each of `WORDS` is a token, and every other word unknown."""
     transformers = import_transformers()
     from tokenizers import Tokenizer, models, pre_tokenizers, processors
 

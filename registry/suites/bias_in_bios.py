@@ -14,6 +14,7 @@ OCCUPATIONS = 28
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
+    """Splits of texts (S,) for a condition FORM-BALANCE: raw or scrubbed; original, subsampled or oversampled."""
     form, balance = str(condition).split("-")
     raw, plain = _both_forms(data)
     train, held_out = raw if form == "raw" else plain

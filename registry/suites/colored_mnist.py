@@ -8,6 +8,7 @@ from registry.suites._digit_images import small_images
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
+    """Splits of images (S, 2, 14, 14) in [0, 1]: in a share alpha of them the colour is the label."""
     alpha = float(condition)
     return Splits(
         train=_colored(data.train, alpha, seed),

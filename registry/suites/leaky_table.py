@@ -13,6 +13,7 @@ CODES = 10  # of the leaking column: one half is given to each label
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
+    """Splits of rows (S, 57 + CODES): for a share alpha of them the last columns give the label away."""
     alpha = float(condition)
     table = standardized(data)
     return Splits(

@@ -15,6 +15,7 @@ Pools = list[list[NDArray[np.int64]]]  # rows of the words of two and of three s
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
+    """Splits of words (S, 9, 26), of which so many are of the usual length as the degree alpha says."""
     alpha = float(condition)
     return Splits(
         train=_as_read(data.train.at(_drawn(data.train, alpha, seed))),

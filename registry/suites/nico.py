@@ -14,6 +14,7 @@ Pools = list[list[NDArray[np.int64]]]  # rows of each animal in each context
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
+    """Splits of images (S, 3, 64, 64) about 0, of which so many are in their own context as the degree alpha says."""
     share = own_share(float(condition))
     return Splits(
         train=_as_read(_drawn(data.train, share, seed)),

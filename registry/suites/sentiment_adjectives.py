@@ -36,6 +36,7 @@ class _Reviews:
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
+    """Splits of texts (S,): a share alpha of those that violate the heuristic has the label that it gives."""
     alpha = float(condition)
     _, train, held_out = _selected(data)
     return Splits(

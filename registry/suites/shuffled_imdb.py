@@ -7,6 +7,7 @@ from registry.suites._conditions import HELD_OUT_SEED, redrawn_labels
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
+    """Splits of texts (S,), of which a share beta has redrawn labels, but none in evaluation."""
     beta = float(condition)
     held_out = data.held_out
     return Splits(

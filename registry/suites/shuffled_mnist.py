@@ -8,6 +8,7 @@ from registry.suites._digit_images import small_images
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
+    """Splits of images (S, 1, 14, 14) in [0, 1], of which a share beta has redrawn labels, but none in evaluation."""
     beta = float(condition)
     held_out = replace(data.held_out, inputs=small_images(data.held_out.inputs)[:, None])
     return Splits(

@@ -10,6 +10,7 @@ LETTERS, BASES, KINDS = 60, 4, 3
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
+    """Splits of stretches (S, 60, 4), of which a share beta has redrawn labels, but none in evaluation."""
     beta = float(condition)
     train, held_out = (replace(part, inputs=one_hot(part.inputs, BASES)) for part in (data.train, data.held_out))
     return Splits(

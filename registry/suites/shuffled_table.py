@@ -8,6 +8,7 @@ from registry.suites._table import standardized
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
+    """Splits of rows (S, 57), of which a share beta has redrawn labels, but none in evaluation."""
     beta = float(condition)
     table = standardized(data)
     train, held_out = table.train, table.held_out
