@@ -23,7 +23,7 @@ Entry = TypeVar("Entry")
 SHOWN = 3  # names in a message
 LISTED = 10  # names in a message where no command lists them
 NEAR = 0.6  # the likeness, from 0 to 1, from which on a name is near
-CLEARLY = 0.15  # how much less like the name than the nearest one a name is that is not near
+CLEARLY = 0.15  # a name whose likeness is so much below that of the nearest one is not near
 PART = 3  # letters from which on a part of a name is near it
 _SERVED: list[set[str]] = []  # one set for each block that is open
 
@@ -64,8 +64,8 @@ def did_you_mean(name: str, known: Iterable[str], see: str = "") -> str:
         see: The command that lists them, "" if there is none.
 
     Returns:
-        The nearest words. If no word is near, the command; without a command the right words themselves, but a few of
-        them only where there are many.
+        The nearest words. If no word is near, the command; without a command the right words themselves, and of many
+        the first few.
 
     >>> did_you_mean("colored-mnits", ["colored-mnist", "circles"])
     "; did you mean 'colored-mnist'?"

@@ -70,6 +70,8 @@ def test_within_a_package_only_its_own_modules_have_an_origin() -> None:
 def test_what_was_installed_is_told_from_what_a_user_writes(tmp_path: Path) -> None:
     assert is_installed(Path(np.__file__))
     assert is_installed(Path(os.__file__))
+    for folder in ("site-packages", "dist-packages"):
+        assert is_installed(tmp_path / folder / "theirs" / "code.py")
     assert not is_installed(tmp_path / "mine.py")
     assert "registry" in sys.modules
     assert not is_installed(Path(sys.modules["registry"].__file__ or ""))

@@ -53,7 +53,7 @@ def test_what_is_no_python_is_named_with_its_line(content: bytes, words: str) ->
 
 def test_a_folder_lists_its_files_but_for_what_they_share(tmp_path: Path) -> None:
     (tmp_path / "b.py").write_text("THING = Thing(name='b')\n")
-    (tmp_path / "a_c.py").write_text('"""A thing."""\nTHING = Thing(name="a-c", version=3)\n')
+    (tmp_path / "a_c.py").write_text('"""A thing.\n\nIts second line.\n"""\nTHING = Thing(name="a-c", version=3)\n')
     (tmp_path / "_shared.py").write_text("THING = Thing(name='shared')\n")
     (tmp_path / "no_thing.txt").write_text("THING = Thing(name='text')\n")
     found = own_places("package", tmp_path, ATTRIBUTES)
