@@ -39,7 +39,7 @@ def test_a_file_is_read_as_utf8_and_another_one_is_named_by_its_line(tmp_path: P
     path = tmp_path / "text.txt"
     path.write_bytes("é\n日本".encode())
     assert read_text(path) == "é\n日本"
-    path.write_bytes(b"fine\nfine\ncaf\xe9")
+    path.write_bytes(b"fine\nfine\ncaf\xe9\nfine\n")
     with pytest.raises(DataError, match=rf"^{path}:3: not UTF-8 text \(byte 13\)$"):
         read_text(path)
     with pytest.raises(DataError, match=rf"^{tmp_path}: no file: a folder$"):
