@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import entropy as scipy_entropy
 from sklearn.metrics import mutual_info_score
 
-from benchmark.information import _histograms, binned
+from benchmark.information import binned
 
 
 def numpy_codes(matrix: np.ndarray, bins: int, edges: str) -> np.ndarray:
@@ -93,16 +93,6 @@ def test_laws(matrix: np.ndarray, bins: int) -> None:
     order = np.random.default_rng(0).permutation(len(matrix))
     assert np.array_equal(binned.mutual_information(matrix[order], bins), information)
     assert np.array_equal(binned.mutual_information(matrix[:, ::-1], bins), information[::-1, ::-1])
-
-
-@pytest.mark.parametrize("bins", [1, 2, 11, 12])
-@pytest.mark.parametrize("samples", [2, 63, 64, 65, 300])
-def test_bit_masks_count_what_single_samples_count(bins: int, samples: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    matrix = np.random.default_rng(0).normal(size=(samples, 6))
-    matrix[:, 5] = matrix[:, 4] ** 2
-    by_masks = binned.mutual_information(matrix, bins)
-    monkeypatch.setattr(_histograms, "MASKED_BINS", 0)
-    assert np.array_equal(binned.mutual_information(matrix, bins), by_masks)
 
 
 def test_the_maximum_is_in_the_last_bin() -> None:
