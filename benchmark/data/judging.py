@@ -44,7 +44,8 @@ def identified(splits: Splits, held_out: Examples) -> Splits:
 
 def _places(examples: Examples, places: dict[bytes, int]) -> Ids:
     """Where each input first came up among all that were looked at."""
-    return np.array([places.setdefault(example_hash(examples, row), len(places)) for row in range(len(examples))])
+    found = [places.setdefault(example_hash(examples, row), len(places)) for row in range(len(examples))]
+    return np.array(found, dtype=np.int64)  # of no examples too
 
 
 def example_hash(examples: Examples, row: int) -> bytes:

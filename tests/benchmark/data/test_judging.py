@@ -12,7 +12,7 @@ from made_data import MADE
 
 from benchmark.data.judging import example_hash, identified, judged_as, judged_examples, numbered
 from benchmark.data.splits import _some, make_splits
-from registry import DATASETS, SUITES, Data, Examples, Splits, TaskSuite
+from registry import DATASETS, SUITES, Data, DataError, Examples, Splits, TaskSuite
 from registry.suites._scrubbing import scrubbed
 
 SHARE = 0.4  # of the smaller split, that either side has at least
@@ -153,6 +153,18 @@ def test_a_suite_from_outside_that_draws_from_its_inputs_needs_no_ids() -> None:
         drawn = plain.at(rows)
         assert shared(Splits(drawn, plain, drawn), data.held_out) == set()
         assert shared(Splits(drawn, data.held_out, drawn), data.held_out) == set()
+
+
+def test_a_split_without_examples_has_no_numbers_and_is_refused_for_what_it_is() -> None:
+    suite, data = SUITES["toy-shuffled"], data_for("toy-shuffled")
+    made = suite.make(data, 0.0, 0)
+    none = Examples(data.held_out.inputs[:0], data.held_out.labels[:0])
+    found = identified(replace(made, in_distribution=none), data.held_out).in_distribution.ids
+    assert found is not None
+    assert found.tolist() == []
+    empty = replace(suite, name="empty", make=lambda *given: replace(made, in_distribution=none))
+    with pytest.raises(DataError, match="in_distribution: no examples"):
+        make_splits(empty, data, 0.0, 0)
 
 
 def test_numbers_that_data_give_their_examples_stay() -> None:
