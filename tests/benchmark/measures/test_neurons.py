@@ -65,9 +65,9 @@ def test_a_sample_of_the_pairs_is_of_those_that_the_scope_admits(scope: str) -> 
     assert [part.population for part in found.within.values()] == [10, 3]
 
 
-@pytest.mark.parametrize("mi", [{}, BINNED])
-def test_a_constant_neuron_shares_nothing(mi: dict) -> None:
-    dead = A.copy()
+@pytest.mark.parametrize(("mi", "matrix"), [({}, A), ({"ties": "plain"}, np.maximum(A, 0)), (BINNED, A)])
+def test_a_constant_neuron_shares_nothing(mi: dict, matrix: np.ndarray) -> None:
+    dead = matrix.copy()
     dead[:, 2] = 7.0
     given = activations(dead)
     assert constant_neurons(given)["tap0"].tolist() == [False, False, True, False, False]

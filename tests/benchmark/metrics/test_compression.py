@@ -11,7 +11,7 @@ import torch
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
-from benchmark.metrics import METRICS, _probes
+from benchmark.metrics import METRICS
 from benchmark.metrics.compression import BLOCKS, online_code
 from benchmark.types import Activations, History, Outputs
 
@@ -206,15 +206,6 @@ def test_published_and_own_units_differ_by_ln_2() -> None:
     features, labels = told()
     own, mixed = (online_code(features, labels, units=units).online_bits for units in ("bits", "mixed"))
     assert mixed - 40 == pytest.approx((own - 40) * log(2))
-
-
-def test_the_weights_of_the_best_epoch_code_and_not_those_of_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    features, labels = noise(200, 400)
-    codes = []
-    for epochs in (1, 2, 3, 50):
-        monkeypatch.setattr(_probes, "EPOCHS", epochs)
-        codes.append(_probes.mlp(features[:100], labels[:100], features[100:], labels[100:], 2))
-    assert all((code == codes[0]).all() for code in codes)  # noise is learned by heart from the first epoch on
 
 
 def test_by_chance_is_what_the_labels_alone_tell_of_the_groups() -> None:
