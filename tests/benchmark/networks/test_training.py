@@ -2,7 +2,6 @@
 
 import math
 import random
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,8 +9,6 @@ import pytest
 import torch
 from torch import nn
 
-from benchmark.networks.augmentation import augmented
-from benchmark.networks.checkpoints import Checkpoint
 from benchmark.networks.inputs import Tensors
 from benchmark.networks.optimizers import OPTIMIZERS
 from benchmark.networks.training import train
@@ -139,22 +136,6 @@ def test_the_cosine_is_that_of_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rates(monkeypatch, schedule="cosine") == pytest.approx(expected)
 
 
-def test_images_are_mirrored_and_moved_only_where_that_is_asked_for() -> None:
-    images = torch.arange(2 * 3 * 16 * 16, dtype=torch.float32).reshape(2, 3, 16, 16)
-    assert augmented(images, "none") is images
-    with seeded(0, 1):
-        drawn = [augmented(images, "mirror-and-crop") for _ in range(20)]
-    with seeded(0, 1):
-        assert torch.equal(augmented(images, "mirror-and-crop"), drawn[0])
-    assert {tuple(made.shape) for made in drawn} == {(2, 3, 16, 16)}
-    middles = torch.stack(drawn)[:, 0, 0, 8]  # one row of one image
-    rising = (middles.diff(dim=1)[:, 2:-2] > 0).all(dim=1)
-    assert 0 < rising.sum() < 20  # else it is mirrored
-    assert len({float(made[0, 0, 8, 8]) for made in drawn}) > 10
-    assert any(not torch.equal(made[0] + 3 * 256, made[1]) for made in drawn)  # each image in its own way
-    assert all(set(made.flatten().tolist()) <= set(images.flatten().tolist()) for made in drawn)
-
-
 def test_a_network_sees_what_augmentation_makes(monkeypatch: pytest.MonkeyPatch) -> None:
     images, seen = torch.zeros(8, 3, 8, 8), []
     monkeypatch.setattr("benchmark.networks.training.augmented", lambda given, how: seen.append(how) or given + 1)
@@ -170,56 +151,3 @@ def test_batch_normalization_trains_where_one_example_is_left_over() -> None:
     setting = Training(batch_size=4, max_epochs=3, stop_loss=0.0, schedule="cosine")
     history = train(network, Tensors(torch.randn(13, 2)), torch.arange(13) % 2, setting)
     assert history.steps == 9
-
-
-class Killed(Exception):
-    """Ends a training in the middle."""
-
-
-class Dying(Checkpoint):
-    """A checkpoint after every step, and the end after so many."""
-
-    def __init__(self, run: Path, key: str, steps: int) -> None:
-        super().__init__(run, key)
-        self._left = steps
-
-    def due(self) -> bool:
-        return True
-
-    def save(self, *state: Any) -> None:
-        super().save(*state)
-        self._left -= 1
-        if self._left == 0:
-            raise Killed
-
-
-@pytest.mark.parametrize("optimizer", list(OPTIMIZERS))
-def test_a_training_that_was_killed_goes_on_and_ends_to_the_bit_as_if_it_had_not_been(
-    optimizer: str, tmp_path: Path
-) -> None:
-    setting = Training(optimizer=optimizer, weight_decay=0.01, max_epochs=9, stop_loss=0.0, batch_size=16)
-
-    def with_dropout(checkpoint: Checkpoint | None) -> tuple[Any, list[torch.Tensor]]:
-        with seeded(3, 1):
-            inputs, labels = torch.randn(100, 5), torch.randint(0, 2, (100,))
-            network = nn.Sequential(nn.Linear(5, 8), nn.Dropout(0.5), nn.ReLU(), nn.Linear(8, 2))
-            return train(network, Tensors(inputs), labels, setting, checkpoint), list(network.parameters())
-
-    history, weights = with_dropout(None)
-    for steps in (3, 18, 7):  # in the middle of an epoch and at the end of one: there are seven batches
-        with pytest.raises(Killed):
-            with_dropout(Dying(tmp_path, "k", steps))
-    again, resumed = with_dropout(Checkpoint(tmp_path, "k"))
-    assert again == history
-    assert all(torch.equal(a, b) for a, b in zip(weights, resumed, strict=True))
-    path = tmp_path / "checkpoints" / "k"
-    content = bytearray(path.read_bytes())
-    content[-100] ^= 1
-    path.write_bytes(content)
-    assert with_dropout(Checkpoint(tmp_path, "k"))[0] == history  # from the beginning: what is damaged is not read
-
-
-def test_a_short_training_leaves_no_checkpoint(tmp_path: Path) -> None:
-    with seeded(0, 1):
-        train(nn.Linear(3, 2), Tensors(INPUTS), LABELS, Training(max_epochs=3), Checkpoint(tmp_path, "k"))
-    assert not (tmp_path / "checkpoints").exists()
