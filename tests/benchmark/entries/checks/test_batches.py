@@ -1,13 +1,17 @@
 """A network that needs a multiple of something in each batch fails a run at its last one: `check` names the size."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 import torch
+from broken_families import Roomy
+from broken_families import family as broken_family
+from entry_faults import faults
 from torch import nn
 
-from benchmark.entries.checks.batches import batches_of_any_size
+from benchmark.entries.checks.batches import batches_of_any_size, reads_many_at_once
 from benchmark.entries.checks.families import Built
 from benchmark.networks.building import build_from
 from registry import FAMILIES, ModelFamily, Tap, Training
@@ -95,3 +99,23 @@ def test_nothing_is_changed_but_gradients_and_statistics() -> None:
 def test_a_network_that_is_not_trained_is_left_to_another_check() -> None:
     given = replace(family(lambda: Groups(8), 50), build=lambda s, c: nn.Linear(s[0], c).requires_grad_(False))
     assert checked(given) is None
+
+
+def test_many_examples_that_cannot_be_read_at_once_are_named() -> None:
+    found = faults(broken_family(Roomy, "hidden"))["reads-many-at-once"]
+    assert re.search(r"The size of tensor a \(1024\) must match", found)
+
+
+class Mean(nn.Module):
+    """What depends on the whole batch, more so the larger it is."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x + len(x) / 1000
+
+
+def test_examples_that_many_others_beside_them_change_are_named() -> None:
+    given = replace(family(Mean, 50), taps=(Tap("1"),))
+    subject = Built(given, build_from(given, (3,), 2, 0), (3,), 2)
+    assert reads_many_at_once(subject) == ("tap '1' of the first 8 of 1024 examples is another one than of these alone")
+    plain = family(nn.Identity, 50)
+    assert reads_many_at_once(Built(plain, build_from(plain, (3,), 2, 0), (3,), 2)) is None

@@ -1,0 +1,35 @@
+"""The checks of what a family builds: one network from one seed, another from another, for every suite."""
+
+import re
+
+import numpy as np
+import pytest
+from broken_families import (
+    SHARED,
+    drawing,
+    family,
+)
+from entry_faults import faults
+from torch import nn
+
+from registry import (
+    ModelFamily,
+)
+
+
+@pytest.mark.parametrize(
+    ("broken", "check", "words"),
+    [
+        (family(lambda s, c: SHARED, "0"), "builds-alike", "has returned before: make a new one"),
+        (family(drawing(np.random.default_rng), "hidden"), "builds-alike", "two builds from one seed differ in hidden"),
+        (family(drawing(lambda: np.random.default_rng(0)), "hidden"), "seeds-differ", "two seeds build the same net"),
+        (
+            family(lambda s, c: nn.Sequential(nn.Linear(3, 8), nn.ReLU(), nn.Linear(8, c))),
+            "fits-suites",
+            r"suite '.*', input_shape ..+,., num_classes .+: RuntimeError: mat1",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "-" in value else "",
+)
+def test_a_broken_family_is_named_for_what_it_is(broken: ModelFamily, check: str, words: str) -> None:
+    assert re.search(words, faults(broken)[check])
