@@ -12,7 +12,10 @@ from broken_families import (
 from entry_faults import faults
 from torch import nn
 
+from benchmark.entries.checks.builds import BUILD_CHECKS
+from benchmark.entries.checks.families import built
 from registry import (
+    FAMILIES,
     ModelFamily,
 )
 
@@ -33,3 +36,8 @@ from registry import (
 )
 def test_a_broken_family_is_named_for_what_it_is(broken: ModelFamily, check: str, words: str) -> None:
     assert re.search(words, faults(broken)[check])
+
+
+@pytest.mark.parametrize("check", BUILD_CHECKS)
+def test_a_family_that_does_as_it_must_has_no_fault(check: str) -> None:
+    assert BUILD_CHECKS[check](built(FAMILIES["toy-mlp"])) is None

@@ -53,6 +53,18 @@ def test_a_tokenizer_that_makes_other_tokens_the_second_time_is_named(subject: B
     assert "gives other tokens the second time" in fault
 
 
+def test_a_tokenizer_that_is_another_one_each_time_it_is_made_is_named(subject: Built) -> None:
+    numbers = count(2)
+
+    def make() -> Any:
+        own = next(numbers)
+        return with_tokens(subject, lambda text: [own]).family.tokenizer()
+
+    fault = tokens_are_read(replace(subject, family=replace(subject.family, tokenizer=make)))
+    assert fault is not None
+    assert "gives other tokens the second time" in fault
+
+
 def test_a_tokenizer_that_makes_no_token_is_named(subject: Built) -> None:
     fault = tokens_are_read(with_tokens(subject, lambda text: []))
     assert fault is not None
