@@ -20,7 +20,7 @@ ROBUST = (0.001, 0.999)  # the quantiles between which "robust" edges are spread
 
 
 class Bounds(NamedTuple):
-    """Between which values bins are spread: one lowest and highest value for each neuron (N,), or one for all (1,)."""
+    """The lowest and the highest value between which bins are spread: of each neuron (N,), or one for all (1,)."""
 
     low: NDArray[np.float64]
     high: NDArray[np.float64]
@@ -29,7 +29,7 @@ class Bounds(NamedTuple):
 class Grid(NamedTuple):
     """The bins of each neuron: edges (N, bins + 1), or (1, bins + 1) where all share one range.
 
-    The rest is what guessing a bin takes, in the dtype of the values, for each neuron (N,).
+    The other fields are what it takes to guess a bin, in the dtype of the values, for each neuron (N,).
     """
 
     edges: NDArray[np.float64]
@@ -42,7 +42,7 @@ class Grid(NamedTuple):
 
 
 def bounds_of(matrix: Matrix, edges: Edges) -> Bounds:
-    """Between which values the bins of a matrix are spread. Raises ValueError for edges that are not known."""
+    """The values between which the bins of a matrix are spread. Raises ValueError for unknown edges."""
     if edges == "per-neuron":
         return Bounds(matrix.low, matrix.high)
     if edges == "global":
@@ -53,7 +53,7 @@ def bounds_of(matrix: Matrix, edges: Edges) -> Bounds:
 
 
 def grid_of(matrix: Matrix, bins: int, edges: Edges | Bounds) -> Grid:
-    """The bins of a matrix. Raises ValueError for a number of bins or edges that are not known."""
+    """The bins of a matrix. Raises ValueError for fewer than 1 or more than 256 bins, and for unknown edges."""
     if not 1 <= bins <= MAX_BINS:
         raise ValueError(f"bins must be from 1 to {MAX_BINS}, got {bins}")
     low, high = edges if isinstance(edges, Bounds) else bounds_of(matrix, edges)
@@ -75,7 +75,7 @@ def grid_of(matrix: Matrix, bins: int, edges: Edges | Bounds) -> Grid:
 
 @kernel(forceinline=True)
 def _guess(value: Any, low: Any, scale: Any, margin: Any, ends: Any) -> Any:
-    """The bin where rounding cannot matter, else -1 - a bin near it; the end bins take what is outside."""
+    """The bin of a value if rounding cannot change it, else -1 - (a bin near it). End bins take what lies outside."""
     place = min(max((value - low) * scale, ends[0]), ends[1])  # within the end bins any place will do
     code = np.int32(place)
     sure = abs(place - np.floor(place) - ends[0]) < margin
@@ -84,7 +84,7 @@ def _guess(value: Any, low: Any, scale: Any, margin: Any, ends: Any) -> Any:
 
 @kernel(forceinline=True)
 def _settled(guess: int, value: float, edges: NDArray[np.float64], own: int) -> int:
-    """The bin by steps from a guess in doubt to the right edge, as numpy.histogram finds it."""
+    """The bin as numpy.histogram finds it, by steps from a guess that rounding may have made wrong."""
     code = guess if guess >= 0 else -1 - guess
     while code > 0 and value < edges[own, code]:
         code -= 1
@@ -95,7 +95,7 @@ def _settled(guess: int, value: float, edges: NDArray[np.float64], own: int) -> 
 
 @kernel(forceinline=True)
 def code_row(row: NDArray[Any], first: int, grid: Any, codes: NDArray[np.int32]) -> None:
-    """Write the bins of one sample of the neurons from number `first` on, `row`, to `codes`."""
+    """Write the bins of `row`, one sample's values of the neurons from number `first` on, to `codes`."""
     last = first + len(row)
     low, scale, margin, ends = grid.lows[first:last], grid.scales[first:last], grid.margins[first:last], grid.ends
     # without a branch, so that several values are guessed at a time; few rows hold a value in doubt

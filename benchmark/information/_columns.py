@@ -1,11 +1,11 @@
 """Distances to the k-th neighbour of one pair (x, y) of neurons, each sample a point in the plane.
 
 The samples are put, in the order of y, into the columns of x (`_prepared.py`), so that each column comes out sorted by
-y (`build`). Then eight points of a column at a time, one a lane, meet those that may be their neighbours
-(`all_kth_distances`). Every comparison is one of float64 differences, as in the plain definition.
+y (`build`). Then eight points of a column at a time, one in each lane, are compared with those that may be their
+neighbours (`all_kth_distances`). Every comparison is one of float64 differences, as in the plain definition.
 
-References to arrays are counted within the innermost loops if they are counted at all, at a third of the time. So most
-kernels are compiled without (`_nrt=False`): these may neither make an array nor return one.
+If numba counts references to arrays, it does so in the innermost loops too, where that takes a third of the time. So
+most kernels are compiled without counting (`_nrt=False`): they may neither make an array nor return one.
 """
 
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ BLOCK = 4  # candidates looked at before the next test whether more are needed
 
 
 class Scratch(NamedTuple):
-    """What one pair needs while it is computed; one for each thread. Positions are places in the columns with pads."""
+    """Working memory for one pair, one for each thread. A position is a place in the columns, pads included."""
 
     x: NDArray[np.float64]  # by position
     y: NDArray[np.float64]  # by position; -inf and +inf in the pads
@@ -34,7 +34,7 @@ class Scratch(NamedTuple):
 
 @kernel()
 def scratch(samples: int) -> Any:
-    """Room for one pair of S samples."""
+    """Working memory for one pair of S samples."""
     columns = samples // LANES + 2
     positions = samples + 2 * PAD * columns
     return Scratch(
@@ -92,7 +92,7 @@ class Grid(NamedTuple):
 
 @kernel(forceinline=True, _nrt=False)
 def scan_block(found: Any, x: Any, y: Any, g: Any, position: int) -> Any:
-    """Let the four points of a column from `position` on come by."""
+    """Update the k nearest distances with the four points of a column from `position` on."""
     for step in range(BLOCK):
         found = lanes.nearest_of(found, x, y, g.x, g.y, position + step)
     return found
@@ -100,9 +100,10 @@ def scan_block(found: Any, x: Any, y: Any, g: Any, position: int) -> Any:
 
 @kernel(forceinline=True, _nrt=False)
 def scan_up(found: Any, x: Any, y: Any, side: Any, g: Any, position: int) -> Any:
-    """Let points of a column from `position` upward come by until they are too far in every lane.
+    """Scan a column upward from `position` until its points are too far in every lane.
 
-    `side` is each lane's distance in x to the column: a lane that is nearer to its k-th neighbour needs none of it.
+    `side` is each lane's distance in x to the column. A lane whose k-th neighbour is nearer than that needs no point
+    of the column.
     """
     while lanes.any_below(lanes.larger(side, lanes.gap(lanes.broadcast(g.y, position), y)), lanes.farthest(found)):
         found = scan_block(found, x, y, g, position)
@@ -112,7 +113,7 @@ def scan_up(found: Any, x: Any, y: Any, side: Any, g: Any, position: int) -> Any
 
 @kernel(forceinline=True, _nrt=False)
 def scan_down(found: Any, x: Any, y: Any, side: Any, g: Any, position: int) -> Any:
-    """The same from just below `position` downward."""
+    """Scan a column downward from just below `position` until its points are too far in every lane."""
     while lanes.any_below(lanes.larger(side, lanes.gap(y, lanes.broadcast(g.y, position - 1))), lanes.farthest(found)):
         position -= BLOCK
         found = scan_block(found, x, y, g, position)
@@ -142,7 +143,7 @@ def position_of(g: Any, column: int, y: float) -> Any:
 
 @kernel(forceinline=True, _nrt=False)
 def window(g: Any, position: int, y: Any, side: Any, distance: Any) -> Any:
-    """From where up to where some lane needs the points of a column, of the sixteen on either side of a position."""
+    """The first and the last position (exclusive) that some lane needs, of the sixteen on either side of one."""
     below = lanes.count_above(g.y, position - COUNTED, lanes.lowest(y, side, distance))
     above = lanes.count_below(g.y, position, lanes.highest(y, side, distance))
     return position - below, position + above
@@ -156,7 +157,7 @@ def blocks(start: int, stop: int) -> Any:
 
 @kernel(forceinline=True, _nrt=False)
 def scan_further(found: Any, x: Any, y: Any, g: Any, c: int, leaf: int, way: int, start: int, stop: int) -> Any:
-    """Let come by what lies beyond the window (start to stop) in the next column to the left or right, and further."""
+    """Scan what lies beyond the window (start to stop) in the next column to the left or right, then columns beyond."""
     middle = g.beside[leaf, (way + 1) // 2]
     other = c + way if max(middle - start, stop - middle) == COUNTED else c + 2 * way
     below, above = start, start + BLOCK * blocks(start, stop)
@@ -174,10 +175,10 @@ def scan_further(found: Any, x: Any, y: Any, g: Any, c: int, leaf: int, way: int
 
 @kernel(_nrt=False)
 def kth_distances(g: Any, c: int, start: int, last: int, radius: Any, places: Any, kept: Any, windows: Any) -> None:
-    """Write the distances of the points of column c, whose leaves begin from `start` to `last`, to `radius`.
+    """Write the k-th distances of the points of column c to `radius`. Its leaves begin at `start` up to `last`.
 
-    Four passes over the leaves. What a pass does with a leaf is known from what the one before it left in memory: so a
-    processor need not wait for the distances of a leaf to know where it goes on.
+    There are four passes over the leaves. Each pass reads from memory what the one before it has left for a leaf, so
+    the processor need not wait for one leaf's distances before it goes on to the next leaf.
     """
     leaves = (last - start + 2 * LANES - 1) // LANES
     held = len(places) * LANES

@@ -32,7 +32,7 @@ def _see_all(values: NDArray[Any], low: NDArray[Any], high: NDArray[Any], doubt:
 
 @kernel()
 def _see(a: Any, b: Any, c: Any, d: Any, low: NDArray[Any], high: NDArray[Any], doubt: NDArray[Any]) -> None:
-    """Four samples (N,) come by."""
+    """Take four samples (N,) into account."""
     for n in range(len(low)):
         doubt[n] += ((a[n] - a[n]) + (b[n] - b[n])) + ((c[n] - c[n]) + (d[n] - d[n]))
         low[n] = _smaller(_smaller(_smaller(a[n], b[n]), _smaller(c[n], d[n])), low[n])

@@ -1,7 +1,7 @@
 """Entropies of histograms, of one neuron and of pairs, as exact sums of integers.
 
 In: values with their `Grid`, or codes. Out: entropies in the unit of `Logs`. Joint histograms of few bins are counted
-by comparing bit masks, 64 samples at a time, those of many bins by single samples: the same counts, whatever is faster.
+by comparing bit masks, 64 samples at a time, those of many bins by single samples. Both give the same counts.
 """
 
 from collections.abc import Callable
@@ -17,8 +17,8 @@ from benchmark.information._kernel_cache import kernel
 from benchmark.information._matrix import Matrix
 from benchmark.information.pairs import Neurons
 
-WIDEST_TILE = 512  # neurons counted together: some cache lines of each sample's row, and their counts fit in the cache
-MASKED_BINS = 12  # up to so many bins (B - 1)^2 S / 64 words are compared sooner than S samples counted
+WIDEST_TILE = 512  # neurons counted together: some cache lines of each row, and few enough that counts stay in cache
+MASKED_BINS = 12  # up to this number B, comparing (B - 1)^2 S / 64 words takes less time than counting S samples
 WORD = 64
 SHARES = 64
 
@@ -73,7 +73,7 @@ def _entropies(values: NDArray[Any], grid: Any, n_log_n: Logarithms, width: int)
 
 
 def joint_entropies(codes: NDArray[np.uint8], bins: int, n_log_n: Logarithms) -> Callable[[Neurons, Neurons], Any]:
-    """H_ij (P,) as a function of the neurons i and j (P,) of codes (N, S)."""
+    """A function that gives H_ij (P,) for neurons i and j (P,) of codes (N, S)."""
     if bins > MASKED_BINS:
         return lambda i, j: _by_samples(codes, bins, n_log_n, i, j)
     masks, sizes = _masks(codes, bins)

@@ -130,13 +130,13 @@ def any_below(typing_context: Any, a: Any, b: Any) -> Any:
 
 @intrinsic
 def lowest(typing_context: Any, y: Any, side: Any, distance: Any) -> Any:
-    """The least of y - distance over the lanes with side < distance, or a rounding below it; +inf without such."""
+    """The least y - distance of the lanes with side < distance, or a rounding below; +inf if there is no such lane."""
     return types.float64(y, side, distance), vectors.farthest_end(ir.IRBuilder.fsub, "<", float("inf"))
 
 
 @intrinsic
 def highest(typing_context: Any, y: Any, side: Any, distance: Any) -> Any:
-    """The largest of y + distance over the lanes with side < distance, or a rounding above it; -inf without such."""
+    """The largest y + distance of the lanes with side < distance, or a rounding above; -inf if there is none."""
     return types.float64(y, side, distance), vectors.farthest_end(ir.IRBuilder.fadd, ">", float("-inf"))
 
 
@@ -154,13 +154,13 @@ def count_down(typing_context: Any, array: Any, index: Any, value: Any, distance
 
 @intrinsic
 def keys_up(typing_context: Any, array: Any, index: Any, value: Any, distance: Any) -> Any:
-    """The same as `count_up` of eight values."""
+    """As `count_up`, of eight values: array[index] to array[index + 7]."""
     return types.int64(array, index, types.float64, types.float64), vectors.counting(_up, KEYS)
 
 
 @intrinsic
 def keys_down(typing_context: Any, array: Any, index: Any, value: Any, distance: Any) -> Any:
-    """The same as `count_down` of eight values."""
+    """As `count_down`, of eight values: array[index] to array[index + 7]."""
     return types.int64(array, index, types.float64, types.float64), vectors.counting(_down, KEYS)
 
 
@@ -199,7 +199,7 @@ def farthest(typing_context: Any, distances: Any) -> Any:
 
 @intrinsic
 def nearest_of(typing_context: Any, distances: Any, x: Any, y: Any, all_x: Any, all_y: Any, index: Any) -> Any:
-    """The smallest distances in each lane, sorted, after the point (all_x[index], all_y[index]) has come by."""
+    """The smallest distances in each lane, sorted, once (all_x[index], all_y[index]) is taken into account."""
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         held, lane_x, lane_y, *arrays, place = args
@@ -216,7 +216,7 @@ def nearest_of(typing_context: Any, distances: Any, x: Any, y: Any, all_x: Any, 
 
 @intrinsic
 def nearest_among(typing_context: Any, distances: Any, x: Any, y: Any) -> Any:
-    """The smallest distances in each lane after the seven other lanes have come by."""
+    """The smallest distances in each lane, sorted, once the seven other lanes are taken into account."""
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         held, lane_x, lane_y = args

@@ -42,11 +42,11 @@ def margin(p: Any, n: int) -> Any:
 
 @kernel(forceinline=True, _nrt=False)
 def count_within(m: Any, rank: Any, distance: float) -> Any:
-    """How many samples of a neuron are nearer than the distance to the one of a rank, this one included.
+    """How many samples of a neuron are nearer than `distance` to the one of this rank, itself included.
 
-    Or equal to it, at distance 0. The sixteen keys from a block on tell the block where the last one lies. Every
-    test is v - value < distance (or value - v), which is monotone along the sorted values. Where all of the rank's
-    clump is inside, the search begins at its end.
+    If the distance is 0, how many have the same value. Keys tell the block in which the last such sample lies. Every
+    test is v - value < distance (or value - v), which is monotone along the sorted values. If the whole clump of the
+    rank is inside, the search begins at its end.
     """
     place = np.uint64(rank)
     if distance > 0.0:
@@ -82,7 +82,7 @@ def count_within(m: Any, rank: Any, distance: float) -> Any:
 def column_sum(
     in_x: Any, in_y: Any, rank: Any, radius: NDArray[np.float64], start: int, stop: int, weight: NDArray[np.int64]
 ) -> int:
-    """The sum of the weights of n_x + 1 and of n_y + 1 over the samples at the positions from start to stop."""
+    """The sum of weight[n_x + 1] + weight[n_y + 1] over the samples at the positions from start to stop."""
     total = 0
     for position in range(start, stop):
         within_x = count_within(in_x, np.int64(rank[position, 0]), radius[position])
@@ -93,7 +93,7 @@ def column_sum(
 
 @kernel()
 def sum_of_digammas(p: Any, i: int, j: int, s: Any, weight: NDArray[np.int64]) -> int:
-    """The same over all samples. `weight` is by count, from 0."""
+    """The sum of weight[n_x + 1] + weight[n_y + 1] over all samples. `weight` goes by count, from 0."""
     in_x, in_y = margin(p, i), margin(p, j)
     total = 0
     for c in range(p.columns[i]):

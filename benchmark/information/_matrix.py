@@ -54,8 +54,17 @@ class Matrix:
 def checked(activations: ArrayLike, minimum: int) -> Matrix:
     """Activations (S, N) as a Matrix.
 
-    Raises ValueError for another shape, fewer than `minimum` samples, and NaN, infinite or too large values, naming
-    the first neuron that has one.
+    Args:
+        activations: (S, N), of any real dtype, an array or a tensor.
+        minimum: The fewest samples that the estimator can use.
+
+    Raises:
+        ValueError: Another shape, fewer than `minimum` samples, or a value that is NaN, infinite or too large. The
+            message names the first neuron that has one.
+
+    >>> found = checked([[0.0, 3.0], [1.0, 2.0]], minimum=2)
+    >>> found.samples, found.low.tolist(), found.high.tolist()
+    (2, [0.0, 2.0], [1.0, 3.0])
     """
     values = _as_floats(activations)
     if values.ndim != 2:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from benchmark.information._kernel_cache import kernel
 from benchmark.information._lanes import LANES
 
-PAD = 16  # infinite values at either end of a sorted neuron and of a column, so that edges need no test
+PAD = 16  # infinite values at either end of a sorted neuron and of a column, so that no test for the ends is needed
 KEY_BITS = 4
 KEY = 1 << KEY_BITS  # every 16th sorted value is a key
-CLOSE = 2.0**-40  # of a value: what lies no further apart may have changed places in a jitter
+CLOSE = 2.0**-40  # share of a value: two values that are this close may have changed places when they were jittered
 WIDTH = 2.4  # samples in a column, in square roots of all samples
 
 
@@ -95,7 +95,7 @@ def prepare_sorted(p: Any, rows: NDArray[np.float64], before: NDArray[np.float64
 
 @kernel(_nrt=False)
 def prepare_neuron(p: Any, n: int, rows: NDArray[np.float64], before: NDArray[np.float64], width: int) -> None:
-    """The same for one neuron. What was equal before stays in one column."""
+    """Fill in what follows from `order` for one neuron. Values that were equal before the jitter share a column."""
     samples = rows.shape[1]
     p.padded[n, :PAD] = -np.inf
     fill_runs(p.order[n], rows[n], 0.0, p.run_start[n], p.run_stop[n])

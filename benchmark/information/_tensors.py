@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 
 
 def or_on_cpu(on_device: Callable[[], Result], on_cpu: Callable[[], Result]) -> Result:
-    """What the device finds, or with a warning the CPU where the device's memory is not enough."""
+    """What the device computes or, if its memory is not enough, what the CPU does, with a warning."""
     try:
         return on_device()
     except torch.OutOfMemoryError as error:
@@ -38,7 +38,7 @@ def or_on_cpu(on_device: Callable[[], Result], on_cpu: Callable[[], Result]) -> 
 
 
 def pairs_or_on_cpu(on_device: Callable[[], PairInformation], on_cpu: Callable[[], PairInformation]) -> PairInformation:
-    """The same for the pairs that are asked for later on."""
+    """As `or_on_cpu`, also for the pairs that are asked for later on."""
     instead = cache(on_cpu)
     found = or_on_cpu(on_device, instead)
     return PairInformation(found.own, lambda i, j: or_on_cpu(lambda: found.of(i, j), lambda: instead().of(i, j)))

@@ -24,7 +24,7 @@ if "NUMBA_THREADING_LAYER_PRIORITY" not in os.environ:
 
 
 def one_at_a_time(compiled: Callable[..., Any]) -> Callable[..., Any]:
-    """The kernel, which waits where another thread is in one.
+    """The kernel, which waits while another thread runs one.
 
     Raises:
         RuntimeError: This process was forked after a kernel had run in GNU OpenMP's threads, which do not survive it.

@@ -23,10 +23,11 @@ Code = Callable[[Any, Any, Any, Any], Any]  # of an intrinsic: from context, bui
 
 
 def counting(test: Callable[..., Any], counted: int = COUNTED) -> Code:
-    """How many of some values, an array from an index on, pass a test against the numbers given after these two.
+    """The code of an intrinsic (array, index, *numbers): how many values from array[index] on pass a test.
 
-    Of the comparisons' masks the bits are counted. Without AVX-512 a comparison leaves 64 bits for each value; they are
-    narrowed until all stand in one register, of which the bytes' signs are taken.
+    The test compares a value with the numbers, and the set bits of the resulting masks are counted. Without AVX-512 a
+    comparison leaves 64 bits for each value; they are narrowed until all fit in one register, and the signs of its
+    bytes are counted.
     """
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -61,7 +62,7 @@ def narrowed(builder: Any, a: Any, b: Any) -> Any:
 
 
 def farthest_end(combined: Callable[..., Any], comparison: str, none: float) -> Code:
-    """The end of y plus or minus distance over the lanes with side < distance, `none` if there is no such lane."""
+    """The extreme of y plus or minus distance over the lanes with side < distance; `none` if there is no such lane."""
 
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         y, side, distance = args
@@ -78,12 +79,12 @@ def farthest_end(combined: Callable[..., Any], comparison: str, none: float) -> 
 
 
 def has(context: Any, feature: str) -> bool:
-    """Whether the processor that is compiled for has a feature, in LLVM's words."""
+    """Whether the target processor has a feature, which is named as LLVM does."""
     return f"+{feature}" in context.codegen().magic_tuple()[2].split(",")
 
 
 def address(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-    """Of array[index], the first two arguments."""
+    """The address of array[index], the first two arguments."""
     return element(context, builder, signature.args[0], args[0], signature.args[1], args[1])
 
 
@@ -99,7 +100,7 @@ def load(builder: Any, place: Any, vector: Any = VECTOR) -> Any:
 
 
 def store(builder: Any, place: Any, value: Any) -> None:
-    """The reverse."""
+    """Write a vector to an address."""
     builder.store(value, builder.bitcast(place, VECTOR.as_pointer()), align=8)
 
 
@@ -115,12 +116,12 @@ def broadcast(builder: Any, value: Any, vector: Any = VECTOR) -> Any:
 
 
 def turned(builder: Any, vector: Any, turn: int) -> Any:
-    """Lane n becomes lane n + turn of the given ones, round about."""
+    """Lane n becomes lane (n + turn) modulo 8 of the given vector."""
     return shuffled(builder, vector, vector, [(lane + turn) % LANES for lane in range(LANES)])
 
 
 def shuffled(builder: Any, a: Any, b: Any, order: list[int]) -> Any:
-    """Those of a, and after them of b, that stand at these places."""
+    """The lanes at these places, of a and, counted on after it, of b."""
     return builder.shuffle_vector(a, b, ir.Constant(ir.VectorType(INDEX, len(order)), order))
 
 
@@ -130,7 +131,7 @@ def less(builder: Any, a: Any, b: Any) -> Any:
 
 
 def select(builder: Any, comparison: str, a: Any, b: Any) -> Any:
-    """a where it compares so with b, else b."""
+    """In each lane a if `a comparison b` is true, else b."""
     return builder.select(builder.fcmp_ordered(comparison, a, b), a, b)
 
 

@@ -27,10 +27,21 @@ class SizePoint(NamedTuple):
 
 
 def null_corrected(estimator: Estimator, activations: ArrayLike, repeats: int = 1, seed: int = 0) -> PairInformation:
-    """MI less its mean over `repeats` seeded draws in which every neuron is permuted by itself, so shares nothing.
+    """MI less its mean over seeded draws in which every neuron is permuted by itself, so that none share anything.
 
-    What is left of it is about 0 for independent neurons, whatever the bins, the ties and the number of samples; `own`
-    stays. Raises ValueError as the estimator does, and for less than one repeat.
+    The result is about 0 for independent neurons, whatever the bins, the ties and the number of samples.
+
+    Args:
+        estimator: `binned.pair_information` or `nearest.pair_information`, or a `functools.partial` of one.
+        activations: (S, N), an array or a tensor.
+        repeats: How many permuted draws the bias is averaged over.
+        seed: Of the permutations.
+
+    Returns:
+        The corrected MI of pairs, in nats. `own` is not corrected.
+
+    Raises:
+        ValueError: What the estimator refuses, or fewer than one repeat.
 
     >>> from benchmark.information import binned
     >>> activations = np.random.default_rng(0).normal(size=(500, 30))
@@ -56,10 +67,24 @@ def sample_size_curve(
     pairs: Pairs = "all",
     seed: int = 0,
 ) -> list[SizePoint]:
-    """How the mean MI moves with the number of samples: seeded draws without replacement, `repeats` of each size.
+    """How the mean MI depends on the number of samples, by seeded draws without replacement.
 
-    `sizes` are an eighth, a quarter, a half and all of the samples unless said. A mean that still moves between the
-    last two is not yet one of the network. Raises ValueError as the estimator does, and for a size that is not there.
+    If the mean still moves between the last two sizes, it says something of the number of samples and not only of the
+    network.
+
+    Args:
+        estimator: `binned.pair_information` or `nearest.pair_information`, or a `functools.partial` of one.
+        activations: (S, N), an array or a tensor.
+        sizes: Numbers of samples to draw; by default an eighth, a quarter, a half and all of them.
+        repeats: How many draws there are of each size. Of all samples there is one.
+        pairs: All pairs, or a seeded sample of this many.
+        seed: Of the draws, and of the sample of the pairs.
+
+    Returns:
+        For each size the mean in nats and its standard deviation over the draws.
+
+    Raises:
+        ValueError: What the estimator refuses, fewer than one repeat, or a size beyond the samples that there are.
 
     >>> from benchmark.information import binned
     >>> activations = np.random.default_rng(0).normal(size=(800, 30))

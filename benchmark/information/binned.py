@@ -15,7 +15,18 @@ from benchmark.information._matrix import checked
 
 
 def bounds(activations: ArrayLike, edges: Edges = "global") -> Bounds:
-    """Between which values the bins of a matrix (S, N) are spread, for measuring a part of it in the same bins.
+    """The values between which the bins of a matrix (S, N) are spread, to measure a part of it in the same bins.
+
+    Args:
+        activations: (S, N), of any float type, an array or a tensor.
+        edges: As in `entropy`.
+
+    Returns:
+        The lowest and the highest value: (1,) each, or (N,) for "per-neuron". `entropy` and `pair_information` take
+        them as `edges`.
+
+    Raises:
+        ValueError: Activations that cannot be used, naming the neuron, or unknown edges.
 
     >>> import numpy as np
     >>> matrix = np.array([[0.0, 1.0], [4.0, 1.0], [1.0, 2.0]])
@@ -31,10 +42,17 @@ def bounds(activations: ArrayLike, edges: Edges = "global") -> Bounds:
 def entropy(activations: ArrayLike, bins: int = 100, edges: Edges | Bounds = "global") -> NDArray[np.float64]:
     """Entropy (N,) of each neuron, in nats: between 0 and ln(bins); 0 for a constant neuron.
 
-    `edges`: "global" spreads the bins over the range of this whole matrix, "robust" over that between its .1 % and its
-    99.9 % quantile, with what lies outside in the end bins, "per-neuron" over that of each neuron. Or they are the
-    `bounds` of another matrix. A range that float64 cannot split into that many bins counts as constant. Raises
-    ValueError for unusable activations, naming the neuron, and for less than one bin.
+    A range that float64 cannot split into that many bins counts as constant.
+
+    Args:
+        activations: (S, N), of any float type, an array or a tensor.
+        bins: From 1 to 256.
+        edges: The range that the bins are spread over. "global" is the range of the whole matrix, "per-neuron" that of
+            each neuron, and "robust" lies between the .1 % and the 99.9 % quantile of the whole matrix, so that the
+            end bins hold what lies outside. Or the `bounds` of another matrix.
+
+    Raises:
+        ValueError: Activations that cannot be used, naming the neuron, or a wrong number of bins or unknown edges.
 
     >>> import numpy as np
     >>> entropy(np.array([[0.0, 1.0], [1.0, 1.0]]), bins=2).round(4).tolist()
@@ -55,8 +73,16 @@ def entropy(activations: ArrayLike, bins: int = 100, edges: Edges | Bounds = "gl
 def mutual_information(activations: ArrayLike, bins: int = 10, edges: Edges = "per-neuron") -> NDArray[np.float64]:
     """Mutual information (N, N) of every pair of neurons, in nats: H_i + H_j - H_ij over a bins x bins table.
 
-    Symmetric, 0 <= I <= min(H_i, H_j), the diagonal is the entropy. The plug-in estimate of independent neurons is
-    not 0 but about (bins - 1)^2 / 2S. Raises ValueError as `entropy` does.
+    The matrix is symmetric, 0 <= I <= min(H_i, H_j), and its diagonal is the entropy. The plug-in estimate of
+    independent neurons is not 0 but about (bins - 1)^2 / 2S.
+
+    Args:
+        activations: (S, N), of any float type, an array or a tensor.
+        bins: From 1 to 256.
+        edges: As in `entropy`.
+
+    Raises:
+        ValueError: As `entropy` does.
 
     >>> import numpy as np
     >>> mutual_information(np.array([[0.0, 0.0], [1.0, 1.0]]), bins=2).round(4).tolist()
@@ -68,7 +94,15 @@ def mutual_information(activations: ArrayLike, bins: int = 10, edges: Edges = "p
 def pair_information(
     activations: ArrayLike, bins: int = 10, edges: Edges | Bounds = "per-neuron"
 ) -> pairs.PairInformation:
-    """The same, for `pairs.pair_summary` or for any pairs at all, computed when they are asked for.
+    """The MI of `mutual_information` for any pairs, computed when they are asked for; `pairs.pair_summary` takes it.
+
+    Args:
+        activations: (S, N), of any float type, an array or a tensor.
+        bins: From 1 to 256.
+        edges: As in `entropy`.
+
+    Raises:
+        ValueError: As `entropy` does.
 
     >>> import numpy as np
     >>> pair_information(np.eye(4)).of(np.array([0, 0]), np.array([1, 2])).round(4).tolist()

@@ -58,7 +58,9 @@ def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "jitter"
 
 
 def pair_information(activations: ArrayLike, k: int = 3, ties: Ties = "jitter", seed: int = 0) -> pairs.PairInformation:
-    """The same, for `pairs.pair_summary` or for any pairs at all, computed when they are asked for.
+    """The MI of `mutual_information` for any pairs, computed when they are asked for; `pairs.pair_summary` takes it.
+
+    Args and errors are those of `mutual_information`.
 
     >>> import numpy as np
     >>> x = np.random.default_rng(0).normal(size=1000)
@@ -92,7 +94,14 @@ def pair_information(activations: ArrayLike, k: int = 3, ties: Ties = "jitter", 
 def entropy(activations: ArrayLike, k: int = 3) -> NDArray[np.float64]:
     """Differential entropy (N,) of each neuron, in nats: psi(S) - psi(k) + ln 2 + mean ln of the k-th distance.
 
-    -inf where a value stands more than k times in a neuron. Raises ValueError as `mutual_information` does.
+    It is -inf for a neuron that has a value more than k times. Kozachenko, Leonenko 1987.
+
+    Args:
+        activations: (S, N), of any float type, an array or a tensor.
+        k: Which neighbour.
+
+    Raises:
+        ValueError: As `mutual_information` does.
 
     >>> import numpy as np
     >>> entropy(np.random.default_rng(0).uniform(0, 8, size=(10_000, 1))).round(1)  # ln 8
@@ -136,7 +145,7 @@ def _fast_means(
 def _plain_means(
     rows: NDArray[np.float64], before: NDArray[np.float64], k: int, digamma: NDArray[np.float64]
 ) -> MeanDigammas:
-    """By definition, where samples do not fill the lanes."""
+    """By definition, for fewer samples than there are lanes."""
     distances = np.abs(rows[:, :, None] - rows[:, None, :])
 
     def of(i: pairs.Neurons, j: pairs.Neurons) -> NDArray[np.float64]:

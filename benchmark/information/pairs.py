@@ -49,9 +49,18 @@ def pairs_of(numbers: NDArray[np.int64]) -> tuple[Neurons, Neurons]:
 
 
 def chosen(population: int, pairs: Pairs = "all", seed: int = 0) -> range | NDArray[np.int64]:
-    """The numbers, ascending, of all pairs or of a seeded sample of them without replacement.
+    """The numbers of the pairs to use, ascending: all, or a seeded sample without replacement.
 
-    Raises ValueError for a sample of less than one pair.
+    Args:
+        population: How many pairs there are.
+        pairs: "all", or the size of the sample. All are taken if it is not smaller than the population.
+        seed: Of the sample.
+
+    Raises:
+        ValueError: A sample of less than one pair.
+
+    >>> chosen(4), chosen(1000, 3).tolist() == sorted(set(chosen(1000, 3).tolist()))
+    (range(0, 4), True)
     """
     if pairs == "all":
         return range(population)
@@ -65,8 +74,16 @@ def chosen(population: int, pairs: Pairs = "all", seed: int = 0) -> range | NDAr
 def pair_summary(information: PairInformation, pairs: Pairs = "all", seed: int = 0) -> Summary:
     """Mean, quantiles and histogram of the MI over all pairs i < j, or over a seeded sample of that many.
 
-    Memory is that of the activations, whatever the number of pairs. Of a sample, `standard_error` says how far its mean
-    may lie from that of all pairs; the sample goes by place, so neurons in another order get another one.
+    The memory needed does not grow with the number of pairs. The `standard_error` of a sample says how far its mean may
+    lie from that of all pairs. The sample is of places, so neurons in another order get another sample.
+
+    Args:
+        information: Of `binned.pair_information`, `nearest.pair_information` or `bias.null_corrected`.
+        pairs: "all", or the size of the sample.
+        seed: Of the sample.
+
+    Raises:
+        ValueError: A sample of less than one pair.
 
     >>> from benchmark.information import nearest
     >>> activations = np.random.default_rng(0).normal(size=(500, 40))
@@ -81,7 +98,13 @@ def pair_summary(information: PairInformation, pairs: Pairs = "all", seed: int =
 def tap_summaries(
     information: PairInformation, numbers: range | NDArray[np.int64], taps: NDArray[np.int64]
 ) -> list[Summary]:
-    """The pairs of these numbers, summarized for each tap, and last those between taps. `taps` (N,) are from 0 up."""
+    """Summaries of the MI of some pairs: one for each tap, and last that of the pairs between taps.
+
+    Args:
+        information: Of all N neurons.
+        numbers: Of the pairs, as `pairs_of` reads them.
+        taps: (N,) the number of each neuron's tap, from 0 up.
+    """
     between = int(taps.max()) + 1
     sizes = [pair_count(int(size)) for size in np.bincount(taps)]
     populations = [*sizes, pair_count(information.neurons) - sum(sizes)]
@@ -94,7 +117,7 @@ def tap_summaries(
 
 
 def matrix(information: PairInformation) -> NDArray[np.float64]:
-    """MI (N, N) of all pairs, symmetric."""
+    """MI (N, N) of all pairs, in nats, symmetric; the diagonal is `own`."""
     result = np.diag(information.own)
     for i, j in _chunks(range(pair_count(information.neurons))):
         values = information.of(i, j)

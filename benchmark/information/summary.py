@@ -46,7 +46,7 @@ class Summary:
 
     @property
     def standard_error(self) -> float:
-        """Of the mean of a sample drawn without replacement, as an estimate of the population's: 0 where all are here.
+        """Of the mean of a sample drawn without replacement, as an estimate of the population's: 0 if all are here.
 
         s / sqrt(n) sqrt(1 - n / N) (Cochran 1977, Sampling Techniques, equation 2.20); NaN of one value of several.
         """
@@ -66,7 +66,7 @@ class Summary:
         return float(np.clip(self._middles[level], self.low, self.high))
 
     def histogram(self, bins: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """How many values lie in each of equal bins from the lowest to the highest, to a step, and the bins' edges.
+        """Counts (bins,) in bins of equal width from the lowest to the highest value, to a step, and their edges.
 
         A range narrower than a step is widened by half a nat to either side.
         """
