@@ -8,9 +8,10 @@ from benchmark.types import Outputs, Value
 
 
 def share_correct(outputs: Outputs) -> Value:
-    """Share of the examples whose largest logit is that of their label, with its binomial standard error.
+    """Share of the examples whose largest logit is that of their label.
 
-    By example it is 1 for those, else 0.
+    The first class counts if several logits are the largest. The standard error is that of a binomial share, the root
+    of p (1 - p) / S. `by_example` (S,) is 1 for an example that is right, else 0.
     """
     examples = len(outputs.labels)
     correct = outputs.logits.argmax(axis=1) == outputs.labels

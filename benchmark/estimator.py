@@ -20,7 +20,7 @@ def _all_or_some(value: Any) -> Any:
     raise PydanticCustomError("pairs", "should be 'all' or a number of pairs, at least 2")
 
 
-# all that the scope admits, or a seeded sample of that many
+# all pairs that the scope admits, or a seeded sample of this many of them
 Pairs = Annotated[Literal["all"] | int, BeforeValidator(_all_or_some)]
 
 
@@ -32,14 +32,14 @@ class _Strict(BaseModel):
 
 
 class EntropySettings(_Strict):
-    """Binned entropy."""
+    """Binned entropy: how many bins, and the range that they are spread over (`binned.entropy`)."""
 
     bins: Annotated[int, Field(ge=1, le=256)] = 100
     edges: Edges = "global"
 
 
 class NearestSettings(_Strict):
-    """Mutual information from nearest neighbours."""
+    """Mutual information from the distance to the k-th nearest neighbour (`nearest.mutual_information`)."""
 
     kind: Literal["nearest"] = "nearest"
     k: Annotated[int, Field(ge=1)] = 3
@@ -48,7 +48,7 @@ class NearestSettings(_Strict):
 
 
 class BinnedSettings(_Strict):
-    """Mutual information from bins."""
+    """Mutual information from bins (`binned.mutual_information`)."""
 
     kind: Literal["binned"]
     bins: Annotated[int, Field(ge=1, le=256)] = 10
@@ -67,10 +67,10 @@ MiChoice = Annotated[MiSettings, Field(discriminator="kind"), BeforeValidator(_n
 class Settings(_Strict):
     """The estimators of one score cell.
 
-    `entropy` is how the entropy of a neuron is estimated, and `mi` how the mutual information of two neurons is. With
-    `scope` "tap" each tap is measured by itself, with "network" all taps together. `samples` is the most examples that
-    measures are computed on; `sub_samples` is how many halves of the examples and neurons they are computed on again,
-    to see how much reading other ones moves them.
+    `entropy` says how the entropy of a neuron is estimated, and `mi` how the mutual information of two neurons is. With
+    `scope` "tap" each tap is measured by itself, with "network" all taps together. Measures are computed on at most
+    `samples` examples. They are computed again on `sub_samples` halves of the examples and neurons, which shows how
+    much they depend on which ones are read.
     """
 
     entropy: EntropySettings = EntropySettings()

@@ -44,9 +44,14 @@ class Activations:
     _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def once(self, name: str, settings: Hashable, make: Callable[[], Made]) -> Made:
-        """What is made of these activations under some settings, made at the first call and kept for those that follow.
+        """What is made of these activations under some settings: made at the first call, then kept.
 
-        It goes when the activations go; of more than 16 the oldest goes before.
+        It is kept as long as the activations are. Of more than 16 such things the oldest is dropped.
+
+        Args:
+            name: What is made.
+            settings: What it depends on beside the activations.
+            make: Makes it.
 
         >>> activations = Activations({"0": np.zeros((2, 1), dtype=np.float32)})
         >>> activations.once("mean", None, lambda: 1.0), activations.once("mean", None, lambda: 2.0)
@@ -69,11 +74,11 @@ class Activations:
 
 @dataclass(frozen=True, eq=False)
 class Outputs:
-    """What one trained network gives on S examples: activations, logits (S, K), and the labels and groups (S,) there.
+    """What one trained network gives on S examples: activations, logits (S, K), and the examples' labels, groups (S,).
 
     `key` names the network and is the seed of whatever is drawn for it. Measures read all examples. Metrics and the
-    yardstick are computed on those that are `judged` (S,), so that no example serves both; None means all, as in what
-    earlier versions wrote.
+    yardstick are computed on the `judged` ones (S,), so that no example serves both. None means all, as earlier
+    versions wrote it.
     """
 
     key: str
@@ -95,13 +100,13 @@ class Outputs:
 
 @dataclass(frozen=True)
 class Value:
-    """A number, None where it is undefined with the reason beside it, and one for each tap where there are such.
+    """A number, or None with the `reason` why it is undefined; and one for each tap, if there are such numbers.
 
-    `standard_error` is that of a mean over a sample, None where nothing was sampled. `details` are other forms of the
-    number, plain data that the record keeps. `by_example` (S,) has a number for each example, in their order. Their
-    mean is the value, so the sampling error of the value is, to first order, that of a mean: of accuracy they are 1 or
-    0, of other numbers the value plus what the example moves it by (its influence). `by_chance` is what the number is
-    expected to be with groups permuted inside labels.
+    `standard_error` is that of a mean over a sample, None if nothing was sampled. `details` are other forms of the
+    number, plain data that the record keeps. `by_example` (S,) has a number for each example, in their order, whose
+    mean is the value. So the sampling error of the value is, to first order, that of a mean. For accuracy these numbers
+    are 1 or 0, otherwise the value plus what the example moves it by (its influence). `by_chance` is the expected
+    number with groups permuted inside labels.
     """
 
     value: float | None
@@ -166,12 +171,12 @@ class Measure:
 
     @property
     def placebo(self) -> bool:
-        """Whether it is here only to be beaten."""
+        """Whether it cannot know of memorization and is here for comparison only."""
         return "either" in self.better.values()
 
     @property
     def anchored(self) -> Anchored | None:
-        """How it compares with an anchor, None where it is computed from one network alone."""
+        """How it compares with an anchor, None if it is computed from one network alone."""
         return self.compute if isinstance(self.compute, Anchored) else None
 
 

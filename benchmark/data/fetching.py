@@ -13,7 +13,16 @@ from registry import DATASETS, FAMILIES, DataError, Dataset, UnknownNameError, W
 def fetch(name: str, root: Path) -> str:
     """Put a data set, or the pretrained weights of a family, into the data folder, unless they are there.
 
-    Returns what was done. Raises DataError, or UnknownNameError.
+    Args:
+        name: Of a data set, or of a family with pretrained weights.
+        root: The data folder.
+
+    Returns:
+        A sentence that says what was done.
+
+    Raises:
+        UnknownNameError: No data set and no family has this name.
+        DataError: It cannot be fetched by a client, or fetching fails.
     """
     stored = fetchable(name)
     if stored is None:
@@ -29,7 +38,7 @@ def fetch(name: str, root: Path) -> str:
 
 
 def fetchable(name: str) -> Dataset | Weights | None:
-    """The files behind the name of a data set or a family, None where there are none. Raises UnknownNameError."""
+    """The data set or weights behind a name, None if they have no files. Raises UnknownNameError."""
     if name in FAMILIES:
         return FAMILIES[name].weights
     if name not in DATASETS:

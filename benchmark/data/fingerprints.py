@@ -16,7 +16,7 @@ from registry.folders import why_no_file
 from registry.regular_files import open_regular
 
 HASHES_KEPT = 100_000  # of files, in a process: twice the reviews of IMDb
-NO_FILE = b"no file"  # in place of a hash, of what fits a pattern and cannot be read: its data set names it, or not
+NO_FILE = b"no file"  # instead of a hash, for what fits a pattern and cannot be read
 SETTLED = 2.0  # seconds after which a file that is saved anew has another time, on every file system
 
 
@@ -35,7 +35,12 @@ class ChangedInput(RunError):
 def fingerprint(stored: Dataset | Weights, root: Path) -> str:
     """SHA-256 of what identifies data or weights: name, version and the bytes of their files, wherever they lie.
 
-    Raises DataError where a file is missing or is not the published one.
+    Args:
+        stored: A data set, or pretrained weights.
+        root: The data folder.
+
+    Raises:
+        DataError: A file is missing, or is not the published one.
     """
     digest = hashlib.sha256(f"{stored.name} {stored.version}".encode())
     for name, published in form_of(stored, root).items():
@@ -55,26 +60,26 @@ def fingerprint(stored: Dataset | Weights, root: Path) -> str:
 
 
 def check_unchanged(stored: Dataset | Weights, root: Path, expected: str) -> None:
-    """Raises ChangedInput where the files are no longer those of a fingerprint."""
+    """Raises ChangedInput if the files no longer have the expected fingerprint."""
     if fingerprint(stored, root) != expected:
         raise changed_input(stored, root)
 
 
 def changed_input(stored: Dataset | Weights, root: Path) -> ChangedInput:
-    """The error to raise where files changed while a command was at work."""
+    """The error to raise if files changed while a command was at work."""
     place = folder_of(stored, root)
     return ChangedInput(f"{stored.name!r} in {place} has changed since this command began: start it again")
 
 
 def form_of(stored: Dataset | Weights, root: Path) -> Mapping[str, str | None]:
-    """The files that count: those of the other published form, where all of them are there."""
+    """The files that count: `or_files` of a data set if all of them exist, else `files`."""
     other = stored.or_files if isinstance(stored, Dataset) else {}
     folder = folder_of(stored, root)
     return other if other and all(next(folder.glob(name), None) for name in other) else stored.files
 
 
 def files_of(stored: Dataset | Weights, name: str, root: Path) -> list[Path]:
-    """The file of that name, or all that fit the pattern. Raises DataError where there is none."""
+    """The file of that name, or all that fit the pattern. Raises MissingFile if there is none."""
     folder = folder_of(stored, root)
     paths = sorted(folder.glob(name)) if "*" in name else [path for path in [folder / name] if path.is_file()]
     if paths:
@@ -92,7 +97,7 @@ def files_of(stored: Dataset | Weights, name: str, root: Path) -> list[Path]:
 
 
 def file_hash(path: Path) -> bytes:
-    """SHA-256 of a file, computed once in a process as long as nobody has written to it since."""
+    """SHA-256 of a file, computed once in a process unless somebody has written to the file since."""
     found = path.stat()
     if time.time() - max(found.st_mtime, found.st_ctime) < SETTLED:
         return _hashed(path)

@@ -14,21 +14,21 @@ from benchmark.record import JudgedContent
 from registry import Data, Examples, Splits
 
 Ids = NDArray[np.int64]
-MOST_MOVED = 0.5  # of the inputs may stand in another row of the other split where rows of one number are one example
+MOST_MOVED = 0.5  # if more of the inputs stand in another row of the other split, rows of one number say nothing
 
 
 def numbered(data: Data) -> Data:
-    """The data, with a number for each held-out example where they have none."""
+    """The data, with a number for each held-out example if these have none."""
     if data.held_out.ids is not None:
         return data
     return replace(data, held_out=replace(data.held_out, ids=np.arange(len(data.held_out), dtype=np.int64)))
 
 
 def identified(splits: Splits, held_out: Examples) -> Splits:
-    """The splits of a suite, with the numbers of their held-out examples where the suite has not passed them on.
+    """The splits of a suite, with the numbers of their held-out examples if the suite has not passed them on.
 
-    Rows of one number are then one example if both splits are as long as what is held out, and most inputs do not stand
-    in another row there. Else equal inputs are one example.
+    If both splits are as long as the held-out examples, and at most half of the inputs stand in another row of the
+    other split, rows of the same number are the same example. Else equal inputs are.
     """
     evaluation, own = splits.evaluation, splits.in_distribution
     if evaluation.ids is not None and own.ids is not None:
@@ -43,7 +43,7 @@ def identified(splits: Splits, held_out: Examples) -> Splits:
 
 
 def _places(examples: Examples, places: dict[bytes, int]) -> Ids:
-    """Where each input first came up among all that were looked at."""
+    """The number of each input: that of the first equal one among all inputs seen so far, in `places`."""
     found = [places.setdefault(example_hash(examples, row), len(places)) for row in range(len(examples))]
     return np.array(found, dtype=np.int64)  # of no examples too
 
@@ -57,9 +57,16 @@ def example_hash(examples: Examples, row: int) -> bytes:
 def judged_examples(splits: Splits) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Masks of the rows of evaluation that metrics are computed on, and of those in distribution for the yardstick.
 
-    Metrics have a seeded half of the evaluation examples, of each label and group as many as not, to within one; all
-    rows of one example together. It depends on nothing but these examples. The yardstick has every example in
-    distribution that is not of this half: none only where it has at most half as many as evaluation.
+    Metrics get a seeded half of the evaluation examples: half of those of each label and group, to within one, and all
+    rows of one example together. The half depends on nothing but these examples. The yardstick gets every example in
+    distribution that is not in this half. It can be left without any only if there are at most half as many examples
+    in distribution as for evaluation.
+
+    Args:
+        splits: Their evaluation and in-distribution examples have ids (`identified`).
+
+    Raises:
+        ValueError: They have none.
     """
     half = _half(splits.evaluation)
     return np.isin(_ids(splits.evaluation), half), ~np.isin(_ids(splits.in_distribution), half)

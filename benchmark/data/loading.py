@@ -16,7 +16,14 @@ from registry.opened import CODE, opened
 def load(name: str, root: Path, expected: str | None = None) -> Data:
     """A data set from the data folder, as its files and its code are now, kept for the cells that follow.
 
-    Raises DataError, ChangedInput where a file changes meanwhile, or where the fingerprint is not what is expected.
+    Args:
+        name: Of the data set.
+        root: The data folder.
+        expected: The fingerprint that the files must have, None for any.
+
+    Raises:
+        DataError: A file is missing, or the data set's code fails or reads a file that it does not declare.
+        ChangedInput: A file changes meanwhile, or the fingerprint is not the expected one.
     """
     found = fingerprint(DATASETS[name], root)
     if expected not in (None, found):
@@ -41,7 +48,7 @@ def _loaded(name: str, root: Path, expected: str, code: str | None) -> Data:
 
 
 def checked_data(dataset: Dataset, loaded: object) -> Data:
-    """What a data set has loaded. Raises DataError where that is no `Data`."""
+    """What a data set has loaded. Raises DataError if that is no `Data`."""
     if not isinstance(loaded, Data) or not all(isinstance(part, Examples) for part in (loaded.train, loaded.held_out)):
         raise DataError(
             f"data set {dataset.name!r}: load returns {type(loaded).__name__}, not Data(train=Examples(...), "
@@ -51,7 +58,7 @@ def checked_data(dataset: Dataset, loaded: object) -> Data:
 
 
 def _check_declared(dataset: Dataset, root: Path, found: set[str]) -> None:
-    """Raises DataError where a data set has read a file of its folder that no fingerprint holds."""
+    """Raises DataError if a data set has read a file of its folder that its fingerprint does not cover."""
     folder = folder_of(dataset, root).resolve()
     files = (file for name in form_of(dataset, root) for file in files_of(dataset, name, root))
     declared = {Path(os.path.realpath(file)) for file in files}  # also of a link to itself

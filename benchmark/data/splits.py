@@ -21,9 +21,15 @@ FEWEST = 2  # training examples: batch normalization cannot train on one
 
 
 def splits_of(identity: TrainIdentity, root: Path) -> Splits:
-    """The splits of the network with this identity, cut where the plan says so.
+    """The splits of the network with this identity, cut to the limits of the plan.
 
-    Raises DataError, ChangedInput where the data are no longer those that the identity names.
+    Args:
+        identity: Of a train cell.
+        root: The data folder.
+
+    Raises:
+        DataError: The data cannot be loaded, or the splits cannot be used.
+        ChangedInput: The data are no longer those that the identity names.
     """
     suite = SUITES[identity["suite"]]
     data = load(identity["data"], root, identity["data_fingerprint"])
@@ -34,7 +40,7 @@ def splits_of(identity: TrainIdentity, root: Path) -> Splits:
 
 
 def _some(examples: Examples, *limits: int | None) -> Examples:
-    """A seeded few of the examples, the same ones for every network; all where no limit is given."""
+    """A seeded part of the examples, as many as the smallest limit, the same for every network; all without a limit."""
     count = min((limit for limit in limits if limit is not None), default=len(examples))
     if count >= len(examples):
         return examples
@@ -46,7 +52,7 @@ def _some(examples: Examples, *limits: int | None) -> Examples:
 
 
 def _in_proportion(labels: NDArray[np.int64], groups: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """The first rows of each label and group, so many that each keeps its share: quotas by largest remainder."""
+    """The first rows of each label and group, as many as keep its share: quotas by largest remainder."""
     cells = np.unique(np.column_stack([labels, groups]), axis=0, return_inverse=True)[1]
     shares = np.bincount(cells) * count / len(cells)
     quotas = np.floor(shares).astype(int)
@@ -62,9 +68,16 @@ def _is_outside(suite: TaskSuite) -> bool:
 def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -> Splits:
     """The splits of one network, checked: nothing empty, labels in range, nothing both trained and measured on.
 
-    Evaluation and in-distribution examples have ids, which say where both were made from one example of the data.
+    Evaluation and in-distribution examples have ids, which say which of them were made from one example of the data.
 
-    Raises DataError that names the split and the row.
+    Args:
+        suite: Makes the splits.
+        data: Its data set.
+        condition: One of the suite's.
+        seed: Of what the suite draws.
+
+    Raises:
+        DataError: The splits cannot be used; it names the split and the row.
     """
     try:
         given = numbered(deepcopy(data) if _is_outside(suite) else data)

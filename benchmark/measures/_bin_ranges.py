@@ -1,7 +1,7 @@
-"""Between which values bins are spread: over a network's own, and on a half of it over those of the whole.
+"""The range that bins are spread over: that of the network's own values, on a half of it that of the whole network.
 
 In: activations, a kind of edges, a scope. Out: the edges of each tap, as the estimators take them. On half of the
-examples and neurons the range would shrink, and entropy with it be another quantity than on the whole.
+examples and neurons the range would shrink, and entropy would be another quantity than on the whole.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ Ranges = Mapping[str, Edges | Bounds]
 
 
 def ranges(activations: Activations, edges: Edges, scope: Scope) -> Ranges:
-    """The edges for each tap; in scope "network" all that share one range have the same."""
+    """The edges for each tap. In scope "network" the taps that share one range have the same object."""
     whole = activations.whole
     if whole is None:
         return dict.fromkeys(activations.by_tap, edges)
@@ -28,7 +28,7 @@ def ranges(activations: Activations, edges: Edges, scope: Scope) -> Ranges:
 
 
 def network_range(by_tap: Ranges) -> Edges | Bounds:
-    """Those of the whole network, all its taps side by side."""
+    """The edges of the whole network, its taps side by side, from those of each tap."""
     kept = list(by_tap.values())
     bounds = [one for one in kept if isinstance(one, Bounds)]
     if not bounds or all(one is bounds[0] for one in bounds):

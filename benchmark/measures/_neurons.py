@@ -20,14 +20,14 @@ from benchmark.types import Activations, Value
 
 @dataclass(frozen=True)
 class Pairs:
-    """MI of the pairs i < j, in nats: of those within each tap, and of all that the scope admits."""
+    """MI of the pairs i < j, in nats: of the pairs within each tap, and of all pairs that the scope admits."""
 
     within: dict[str, Summary]
     admitted: Summary
 
 
 def entropies(activations: Activations, settings: Settings) -> dict[str, NDArray[np.float64]]:
-    """Binned entropy (N,) of the neurons of each tap; in scope "network" with one range for all taps."""
+    """Binned entropy (N,) of the neurons of each tap, in nats; in scope "network" with one range for all taps."""
     return activations.once("entropies", settings, lambda: _entropies(activations, settings))
 
 
@@ -42,8 +42,8 @@ def _entropies(activations: Activations, settings: Settings) -> dict[str, NDArra
 def pairs(activations: Activations, settings: Settings) -> Pairs:
     """MI of the pairs of neurons within each tap; in scope "network" also of those between taps.
 
-    Of all, or of the sample that the settings ask for: it is drawn from all pairs that the scope admits, the same for
-    every network of the same taps.
+    All pairs are used, or the sample that the settings ask for. It is drawn from all pairs that the scope admits, and
+    is the same for every network with the same taps.
     """
     return activations.once("pairs", settings, lambda: _pairs(activations, settings))
 
@@ -64,7 +64,7 @@ def _pairs(activations: Activations, settings: Settings) -> Pairs:
 
 
 def constant_neurons(activations: Activations) -> dict[str, NDArray[np.bool_]]:
-    """Which neurons of each tap (N,) have one and the same value on all examples."""
+    """Which neurons of each tap (N,) have the same value on all examples."""
     by_tap = activations.by_tap
     return activations.once(
         "constant neurons", None, lambda: {tap: np.asarray((a == a[:1]).all(axis=0)) for tap, a in by_tap.items()}
@@ -72,7 +72,11 @@ def constant_neurons(activations: Activations) -> dict[str, NDArray[np.bool_]]:
 
 
 def tied_share(matrix: NDArray[np.float32]) -> float:
-    """Share of the values (S, N) that another example gives the same neuron too."""
+    """Share of the values (S, N) that the same neuron has on another example too.
+
+    >>> tied_share(np.array([[0.0], [0.0], [1.0], [2.0]], dtype=np.float32))
+    0.5
+    """
     ascending = np.sort(matrix, axis=0)
     same = ascending[1:] == ascending[:-1]
     edge = np.zeros((1, same.shape[1]), dtype=bool)
@@ -80,13 +84,13 @@ def tied_share(matrix: NDArray[np.float32]) -> float:
 
 
 def over_all_taps(activations: Activations, by_tap: Mapping[str, Summary], admitted: Summary) -> Value:
-    """The mean of the admitted values, with the mean of each tap's own beside it."""
+    """The mean of the admitted values, and beside it the mean of each tap's own; None with a reason if undefined."""
     per_tap = {tap: _tap_value(activations, [tap], values).value for tap, values in by_tap.items()}
     return replace(_tap_value(activations, list(by_tap), admitted), per_tap=per_tap)
 
 
 def over_last_tap(activations: Activations, by_tap: Mapping[str, Summary]) -> Value:
-    """The mean of the last tap's values."""
+    """The mean of the last tap's values; None with a reason if undefined."""
     tap = list(by_tap)[-1]
     return _tap_value(activations, [tap], by_tap[tap])
 
@@ -121,7 +125,7 @@ def _network_information(activations: Activations, mi: MiSettings) -> PairInform
 
 
 def _with_constants(matrix: NDArray[np.float32], information: PairInformation) -> PairInformation:
-    """The same MI of the pairs of a matrix (S, N), but a constant neuron shares 0 nats with every other."""
+    """MI of the pairs of a matrix (S, N), but 0 nats for every pair with a constant neuron."""
     alive = (matrix != matrix[:1]).any(axis=0)
     if alive.all():
         return information
@@ -136,7 +140,7 @@ def _with_constants(matrix: NDArray[np.float32], information: PairInformation) -
 
 
 def _parted(numbers: range | NDArray[np.int64], sizes: list[int]) -> list[range | NDArray[np.int64]]:
-    """Ascending numbers below sum(sizes) as numbers below each size."""
+    """Ascending numbers below sum(sizes), cut into the numbers of each part, which then count from 0."""
     ends = np.cumsum(sizes)
     if isinstance(numbers, range):
         return [range(size) for size in sizes]

@@ -26,7 +26,7 @@ def compute(outputs: Outputs, settings: Settings) -> Value:
 
 
 def compute_last(outputs: Outputs, settings: Settings) -> Value:
-    """The same over the neurons of the last tap."""
+    """Mean binned entropy of the neurons of the last tap, in nats. Undefined if all are constant."""
     return over_last_tap(outputs.activations, _summaries(outputs, settings))
 
 

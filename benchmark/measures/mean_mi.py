@@ -32,7 +32,7 @@ def compute(outputs: Outputs, settings: Settings) -> Value:
 
 
 def compute_last(outputs: Outputs, settings: Settings) -> Value:
-    """The same over the pairs within the last tap."""
+    """Mean MI over the pairs within the last tap, in nats. Undefined as `compute` is."""
     return over_last_tap(outputs.activations, pairs(outputs.activations, settings).within)
 
 

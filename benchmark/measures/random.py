@@ -11,7 +11,7 @@ from benchmark.types import Measure, Outputs, Value
 
 
 def compute(outputs: Outputs, settings: Settings) -> Value:
-    """Uniform on [0, 1)."""
+    """A number that is uniform on [0, 1) over keys, and the same for the same key."""
     digest = hashlib.sha256(outputs.key.encode()).digest()
     return Value(int.from_bytes(digest[:6], "big") / 2**48)
 

@@ -9,7 +9,7 @@ from benchmark.types import Measure, Outputs, Value
 
 
 def compute(outputs: Outputs, settings: Settings) -> Value:
-    """Optimizer steps."""
+    """How many steps the optimizer has made."""
     return Value(float(outputs.history.steps))
 
 

@@ -11,7 +11,7 @@ from benchmark.types import Measure, Outputs, Value
 
 
 def compute(outputs: Outputs, settings: Settings) -> Value:
-    """Norm of all parameters."""
+    """Euclidean norm of all parameters after the last epoch."""
     return Value(outputs.history.weight_norms[-1])
 
 
