@@ -40,11 +40,11 @@ def tpr_influence(counts: Table) -> Table:
 
 
 def sufficiency_influence(counts: Table) -> Table:
-    """The same of the mean total variation between the groups' labels, for each prediction.
+    """What an example of each kind (K, K, 2) moves the mean total variation by, times the number of examples.
 
-    Total variation is half the sum over labels of |q_1 - q_0|, q the share of a label among those of a group that are
-    predicted alike: an example of label y moves it by +-(s_y - mean of s over the group's labels) / 2, s the signs of
-    q_1 - q_0.
+    The mean is over predictions. Total variation is half the sum over labels of |q_1 - q_0|, q the share of a label
+    among those of a group that are predicted alike: an example of label y moves it by +-(s_y - mean of s over the
+    group's labels) / 2, s the signs of q_1 - q_0.
     """
     by_prediction = counts.sum(axis=0)
     shares = _divided(counts, by_prediction)
@@ -59,7 +59,7 @@ def sufficiency_influence(counts: Table) -> Table:
 
 
 def drawn_error(counts: Table, mean_abs: MeanAbs) -> float | None:
-    """Standard deviation of the gap over examples drawn anew (seeded), None where most draws have no gap."""
+    """Standard deviation of the gap over examples drawn anew (seeded); None if half or more have no gap."""
     generator, total = np.random.default_rng(0), int(counts.sum())
     drawn = generator.multinomial(total, counts.ravel() / total, size=DRAWN).reshape(-1, *counts.shape)
     known = _known(drawn, mean_abs)
@@ -67,12 +67,12 @@ def drawn_error(counts: Table, mean_abs: MeanAbs) -> float | None:
 
 
 def by_example(value: float, influence: Table, counts: Table, error: float | None) -> Table | None:
-    """The gap plus what an example of each kind moves it by, (K, K, 2), so scaled that their mean has that error.
+    """The gap plus what an example of each kind moves it by, (K, K, 2), scaled so that their mean has that error.
 
     The influence function alone has an error up to twice too large where gaps are within their noise, and too small
     where groups have one or two members in a class: over 24 settings (100 to 1,000 examples, 2 to 28 classes) intervals
-    of two errors then hold in .63 to 1.00 of draws, with the error of examples drawn anew in .87 to 1.00. None where
-    the error is not known, or no example has an influence.
+    of two errors then hold in .63 to 1.00 of draws, with the error of examples drawn anew in .87 to 1.00. The result is
+    None if the error is not known, or no example has an influence.
     """
     total = counts.sum()
     own = sqrt((counts * influence**2).sum() / total / max(total - 1, 1))
@@ -82,7 +82,7 @@ def by_example(value: float, influence: Table, counts: Table, error: float | Non
 
 
 def by_chance(counts: Table, mean_abs: MeanAbs) -> float | None:
-    """The mean of the gap over seeded permutations of the groups inside each label, None where it has none."""
+    """The mean of the gap over seeded permutations of the groups inside each label, None if none has a gap."""
     generator = np.random.default_rng(1)
     both, women = counts.sum(axis=-1).astype(np.int64), counts[..., 1].sum(axis=1).astype(np.int64)
     drawn = np.zeros((DRAWN, *counts.shape))
@@ -101,12 +101,12 @@ def _known(tables: NDArray[np.generic], mean_abs: MeanAbs) -> list[float]:
 
 
 def _weights(members: NDArray[np.float64], total: float, classes: int) -> NDArray[np.float64]:
-    """How much an example counts, of a group with so many members in a class (K,): 0 where there are none."""
+    """How much an example counts in a group with this many members in each class (K,): 0 if there are none."""
     few = np.sqrt(_divided(members, members - 1.0))
     return np.where(members > 0, np.where(members > 1, few, 1.0) * total / np.maximum(members * classes, 1.0), 0.0)
 
 
 def _divided(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    """nan where there is nothing."""
+    """part / whole, nan where the whole is 0."""
     whole = np.broadcast_to(whole, part.shape)
     return np.asarray(np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0))

@@ -10,7 +10,12 @@ from numpy.typing import NDArray
 
 
 def permuted_within(labels: NDArray[Any], groups: NDArray[Any], seed: int) -> NDArray[Any]:
-    """Groups (S,) in a seeded order inside each label.
+    """Groups (S,) in a seeded order inside each label; every order is as likely as any other.
+
+    Args:
+        labels: (S,) of any kind.
+        groups: (S,) of any kind.
+        seed: Of the order.
 
     >>> permuted_within(np.array([0, 1, 0, 1]), np.array([5, 7, 5, 7]), seed=0).tolist()
     [5, 7, 5, 7]

@@ -20,7 +20,7 @@ ITERATIONS = 10_000
 EXACT_UP_TO = 2048  # features for which Newton's method is the faster way to the same optimum
 
 BATCH, EPOCHS, RATE = 16, 50, 1e-3
-HELD_BACK = 5  # one in so many stops the training, after PATIENCE epochs without a lower loss there
+HELD_BACK = 5  # one example in so many is held back; training stops after PATIENCE epochs without a lower loss on them
 PATIENCE = 3
 
 Features = NDArray[Any]
@@ -28,7 +28,15 @@ Labels = NDArray[np.int64]
 
 
 def linear(features: Features, labels: Labels, coded: Features, coded_labels: Labels, classes: int) -> NDArray[Any]:
-    """L2-regularized logistic regression, solved to convergence; `labels` hold every class."""
+    """-ln p(label) (S',) of the coded examples by L2-regularized logistic regression, solved to convergence.
+
+    Args:
+        features: (S, N) to train on.
+        labels: (S,) below K; every class occurs.
+        coded: (S', N) to code.
+        coded_labels: (S',) below K.
+        classes: K.
+    """
     from scipy.linalg import LinAlgWarning
     from sklearn.exceptions import ConvergenceWarning  # costs a second, and only this needs it
     from sklearn.linear_model import LogisticRegression
@@ -49,9 +57,18 @@ def linear(features: Features, labels: Labels, coded: Features, coded_labels: La
 def mlp(
     features: Features, labels: Labels, coded: Features, coded_labels: Labels, classes: int, seed: int = 0
 ) -> NDArray[Any]:
-    """N -> N/2 -> tanh -> K, AdamW, stopped early on a seeded fifth that it is not trained on; the best weights count.
+    """-ln p(label) (S',) of the coded examples by a perceptron N -> N/2 -> tanh -> K.
 
-    Small matrices, thousands of steps: gradients are written out, everything lies in memory, one thread does it.
+    It is trained by AdamW and stopped early on a seeded fifth that it is not trained on; the weights of the best epoch
+    count. The matrices are small and the steps are thousands, so gradients are written out and one thread does it all.
+
+    Args:
+        features: (S, N) to train on.
+        labels: (S,) below K.
+        coded: (S', N) to code.
+        coded_labels: (S',) below K.
+        classes: K.
+        seed: Of the initial weights, the fifth and the batches.
     """
     with seeded(seed, 1), torch.no_grad():
         x, y = torch.from_numpy(np.ascontiguousarray(features, np.float32)), torch.from_numpy(labels)

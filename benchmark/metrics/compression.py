@@ -44,12 +44,12 @@ class Code:
 
     @property
     def online_bits(self) -> float:
-        """Of all labels in the online code."""
+        """Bits of all labels in the online code."""
         return float(self.lengths.sum())
 
     @property
     def uniform_bits(self) -> float:
-        """Of all labels in the uniform code."""
+        """Bits of all labels in the uniform code."""
         return len(self.lengths) * self.uniform_length
 
     @property
@@ -79,13 +79,20 @@ class Code:
 def online_code(
     features: ArrayLike, labels: ArrayLike, probe: Probe = "linear", seed: int = 0, units: Units = "bits"
 ) -> Code:
-    """The online code of labels (S,) given features (S, N), a numpy array or a torch tensor.
+    """The online code of labels given features (Voita, Titov 2020).
 
-    The probe is logistic regression ("linear": L2, C = 1, converged, features as they are), which cannot code what it
-    has not seen: a block before which not every label has occurred is sent uniformly, as the first. Or it is "mlp".
-    `seed` draws the order (and the MLP). `units="mixed"` adds nats to the bits of the first block, as published code
-    does: noise then has 1.43. Raises ValueError for fewer than two examples, for features that are not finite, and for
-    labels that are no integers or all the same.
+    Args:
+        features: (S, N), a numpy array or a torch tensor.
+        labels: (S,) integers.
+        probe: "linear" is logistic regression (L2, C = 1, converged, features as they are). It cannot code a label that
+            it has not seen, so a block is sent uniformly, as the first is, until every label has occurred before it.
+            "mlp" is a perceptron of one hidden layer.
+        seed: Of the order of the examples, and of the MLP.
+        units: "mixed" adds nats to the bits of the first block, as published code does: noise then has 1.43.
+
+    Raises:
+        ValueError: Fewer than two examples, features that are not finite, or labels that are no integers or all the
+            same.
 
     >>> labels = np.arange(1000) % 2
     >>> found = online_code(100.0 * labels[:, None], labels)

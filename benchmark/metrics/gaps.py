@@ -85,7 +85,13 @@ class Gap:
 def tpr_gap(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike) -> Gap:
     """TPR of group 1 less that of group 0, for each label (De-Arteaga et al. 2019, section 4.2).
 
-    All three are integers (S,), groups 0 or 1. Raises ValueError for anything else.
+    Args:
+        predictions: (S,) integers from 0 up.
+        labels: (S,) integers from 0 up.
+        groups: (S,) of 0 and 1.
+
+    Raises:
+        ValueError: Anything else.
 
     >>> gap = tpr_gap([0, 1, 1, 1], [0, 0, 1, 1], [1, 0, 1, 0])
     >>> gap.per_class.tolist(), gap.mean_abs, gap.undefined
@@ -100,7 +106,7 @@ def sufficiency_gap(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike
     `compatible` is the form of Orgad, Goldfarb-Tarrant, Belinkov (2022): the Wasserstein distance over class numbers of
     either group's labels to the pooled ones, group 1 less group 0, absolute values summed. For a prediction it is
     `|2w - 1|` times the distance between the groups, w the share of group 1 there: it vanishes for balanced groups
-    whatever their labels, and hangs on how classes are numbered. Input and errors as for `tpr_gap`.
+    whatever their labels, and depends on how classes are numbered. Arguments and errors are those of `tpr_gap`.
 
     >>> gap = sufficiency_gap([0, 0, 0, 1], [0, 0, 1, 1], [1, 0, 0, 1])
     >>> gap.per_class.tolist(), gap.undefined, round(gap.compatible, 3)
@@ -110,7 +116,7 @@ def sufficiency_gap(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike
 
 
 def _counts(predictions: ArrayLike, labels: ArrayLike, groups: ArrayLike, classes: int = 0) -> Table:
-    """How many examples there are (K, K, 2) of each label, prediction and group, of so many classes or more."""
+    """How many examples (K, K, 2) there are of each label, prediction and group; K is `classes` or more."""
     given = {"predictions": predictions, "labels": labels, "groups": groups}
     arrays = {name: _integers(name, values) for name, values in given.items()}
     sizes = {name: len(array) for name, array in arrays.items()}
@@ -159,7 +165,7 @@ def _to_the_pool(counts: Table) -> NDArray[np.float64]:
 
 
 def _one_sided(by_class: Table) -> int:
-    """How many classes (K, 2) one group has members in, and the other none."""
+    """In how many classes (K, 2) one group has members and the other has none."""
     return int(((by_class > 0).sum(axis=-1) == 1).sum())
 
 
@@ -168,7 +174,7 @@ def _shares(by_class: Table) -> NDArray[np.float64]:
 
 
 def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    """nan where there is nothing."""
+    """part / whole, nan where the whole is 0."""
     whole = np.broadcast_to(whole, part.shape)
     return np.asarray(np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0))
 

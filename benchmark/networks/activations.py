@@ -28,9 +28,18 @@ def read(
     """Activations by tap, each (S, N), and logits (S, K), for S inputs; computed in float32 or "bfloat16".
 
     Dropout and batch statistics are off while reading; the modules' modes are restored afterwards. Activations are
-    copied when they are made, so a module that works in place afterwards does not change them. Raises TapError for a
-    module that does not exist, does not fire exactly once a forward pass, or does not give what its tap reduces to a
-    matrix. Layouts are found once, by one example in two sizes.
+    copied when they are made, so a module that works in place afterwards does not change them. Layouts are found once,
+    by one example in two sizes.
+
+    Args:
+        network: Gives logits (B, K).
+        taps: Where to read.
+        inputs: S examples.
+        numbers: What the network computes in, "float32" or "bfloat16".
+
+    Raises:
+        TapError: A module does not exist, does not fire exactly once a forward pass, or does not give what its tap can
+            reduce to a matrix.
     """
     modules = _tapped(network, taps)
     rows: dict[str, list[torch.Tensor]] = {path: [] for path in modules}
@@ -88,7 +97,7 @@ def _hooks(
     mask: torch.Tensor | None,
     fired: dict[str, list[torch.Tensor]],
 ) -> Iterator[None]:
-    """While it lasts, what each tapped module gives is kept, reduced."""
+    """Within the context, the reduced output of each tapped module is kept."""
 
     def keep(tap: Tap, module: nn.Module, args: Any, output: Any) -> None:
         first = first_of(output)

@@ -12,7 +12,12 @@ from registry._torchvision import import_torchvision
 
 
 def augmented(images: torch.Tensor, how: str) -> torch.Tensor:
-    """A batch (B, channels, height, width): itself for "none", else "mirror-and-crop"."""
+    """A batch of images as a network is trained on it.
+
+    Args:
+        images: (B, channels, height, width).
+        how: "none" gives the batch itself, "mirror-and-crop" a new one.
+    """
     if how == "none":
         return images
     moved = _mirror_and_crop(*images.shape[2:])
@@ -21,7 +26,7 @@ def augmented(images: torch.Tensor, how: str) -> torch.Tensor:
 
 @lru_cache
 def _mirror_and_crop(height: int, width: int) -> Any:
-    """Half of the images mirrored; each moved by up to an eighth of its sides, what is bared filled by reflection."""
+    """Mirror half of the images, and move each by up to an eighth of its sides; the gap is filled by reflection."""
     transforms: Any = import_torchvision().transforms
     return transforms.Compose(
         [

@@ -1,4 +1,4 @@
-"""From a family to an untrained network that is nobody else's.
+"""From a family to an untrained network that shares no trainable parameter with another.
 
 In: a family, a shape, a number of classes, a seed or generators that are seeded. Out: a torch module.
 """
@@ -12,16 +12,21 @@ from torch.nn.parameter import is_lazy
 from benchmark.seeding import seeded
 from registry import ModelFamily
 
-_BUILT: WeakValueDictionary[int, nn.Parameter] = WeakValueDictionary()  # what is to be trained, by its identity
+_BUILT: WeakValueDictionary[int, nn.Parameter] = WeakValueDictionary()  # trainable parameters by their identity
 
 
 def build(family: ModelFamily, shape: tuple[int, ...], num_classes: int) -> nn.Module:
-    """A network of the family, drawn by the generators as they stand.
+    """A network of the family, drawn by the generators in the state that they are in.
+
+    Args:
+        family: Builds it.
+        shape: Of one example.
+        num_classes: K, the number of its logits.
 
     Raises:
         TypeError: `build` returns no torch module.
-        ValueError: It returns one that it has returned before, or a part of it, which may be trained already; or one
-            whose layers are lazy, which have no weights yet.
+        ValueError: It returns a module, or a part of one, that it has returned before and that may be trained already;
+            or a module with lazy layers, which have no weights yet.
     """
     network = family.build(shape, num_classes)
     if not isinstance(network, nn.Module):

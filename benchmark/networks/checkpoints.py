@@ -1,7 +1,8 @@
-"""A training that was killed goes on where it was: its state on disk, once a minute, until its cell is published.
+"""A training that was killed continues from its last checkpoint, which is written once a minute.
 
-In: network, optimizer and what has been counted so far. Out: one file for each cell; and the same state back, to the
-bit. It is read with torch's weights-only loader, which runs no code, and only if its checksum is right.
+In: network, optimizer and what has been counted so far. Out: one file for each cell, until the cell is published; and
+the same state back, to the bit. It is read with torch's weights-only loader, which runs no code, and only if its
+checksum is right.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from torch import nn
 from benchmark.process.files import write_file
 from registry.regular_files import read_regular
 
-SECONDS = 60.0  # a shorter training leaves none
+SECONDS = 60.0  # between two checkpoints; a shorter training leaves none
 DIGEST = hashlib.sha256().digest_size
 
 
@@ -27,10 +28,14 @@ class Checkpoint:
         self._last = time.monotonic()
 
     def restore(self, network: nn.Module, optimizer: torch.optim.Optimizer) -> dict[str, object] | None:
-        """Put network, optimizer and generators back; what had been counted, None where nothing usable is there.
+        """Put network, optimizer and generators back into the state that was saved.
 
-        Raises what torch does where the state is that of another network; it is gone then, and a second attempt begins
-        from nothing.
+        Returns:
+            What had been counted, None if there is no usable checkpoint.
+
+        Raises:
+            Exception: What torch raises if the state is that of another network. The checkpoint is removed then, so a
+                second attempt begins from nothing.
         """
         try:
             content = read_regular(self._path)
@@ -55,7 +60,7 @@ class Checkpoint:
         return time.monotonic() - self._last >= SECONDS
 
     def save(self, network: nn.Module, optimizer: torch.optim.Optimizer, counted: dict[str, object]) -> None:
-        """Write the state. `counted` is plain data and tensors."""
+        """Write the state, in place of the last one. `counted` holds plain data and tensors."""
         state = {
             "network": network.state_dict(),
             "optimizer": optimizer.state_dict(),
@@ -70,5 +75,5 @@ class Checkpoint:
         self._last = time.monotonic()
 
     def remove(self) -> None:
-        """The cell needs it no more."""
+        """Remove the file, which may not be there."""
         self._path.unlink(missing_ok=True)

@@ -101,7 +101,7 @@ def _states(
 
 @contextmanager
 def _giving(layer: nn.Module, kept: Any) -> Iterator[None]:
-    """The layer gives this for a while, whatever it is given."""
+    """Within the context, the layer gives this, whatever it is given."""
     before = vars(layer).get("forward")
     layer.forward = lambda *_, **__: kept
     try:

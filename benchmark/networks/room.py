@@ -20,7 +20,7 @@ def room(network: nn.Module, tokenizer: Any, most: int) -> int:
     Args:
         network: Takes input_ids and attention_mask, on the processor: a GPU does not survive a position too far.
         tokenizer: Says which token is padding.
-        most: So long are the suite's texts at most.
+        most: How many tokens the suite's longest texts have.
 
     Returns:
         `most`, or fewer; 0 where it reads no text at all.

@@ -27,7 +27,7 @@ LOG = logging.getLogger(__name__)
 
 
 def device() -> torch.device:
-    """The accelerator where there is one."""
+    """The accelerator if there is one, else the processor."""
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
@@ -42,10 +42,19 @@ def train(
 ) -> History:
     """Minimize cross-entropy on S inputs and labels (S,) until the epoch's mean loss is below `stop_loss`.
 
-    With a `patience` it goes on from there until the loss on what is held back has not fallen for so many epochs.
-    Batches are drawn anew each epoch by torch's generator. A loss that is not finite ends the training: "diverged".
-    With a checkpoint it goes on after the last step that was kept, and ends as it would have without interruption.
-    `at` is where a step on these inputs begins, made here where it is not given.
+    If `patience` > 0, training continues from there until the loss on what is held back has not fallen for `patience`
+    epochs. Batches are drawn anew each epoch by torch's generator. A loss that is not finite ends the training
+    ("diverged").
+
+    Args:
+        network: Gives logits (B, K); it is trained in place.
+        inputs: S examples.
+        labels: (S,) below K.
+        training: How it is trained.
+        checkpoint: Where the state is kept. Training continues after the last step that was kept, and ends as it would
+            have without interruption.
+        held_back: Inputs and labels for `patience`, None without one.
+        at: Where a step on these inputs begins; it is made here if it is not given.
     """
     optimizer = OPTIMIZERS[training.optimizer](
         network.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay
