@@ -12,7 +12,7 @@ ROUNDS = 3
 
 
 def seconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Median of a few runs after one that compiles and warms up."""
+    """Median of the seconds of `repeats` runs, after one run that compiles and warms up and is not counted."""
     work()
     spent = []
     for _ in range(repeats):
@@ -23,7 +23,7 @@ def seconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
 
 
 def times_as_long(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
-    """Seconds of theirs for one of ours, over rounds in which both have a turn, after one that warms up."""
+    """How many times as long theirs takes as ours, over rounds in which both have a turn; the first is not counted."""
     spent = [0.0, 0.0]
     for number in range(ROUNDS + 1):
         for side, work in enumerate((ours, theirs)):
@@ -35,7 +35,7 @@ def times_as_long(ours: Callable[[], object], theirs: Callable[[], object]) -> f
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """The kernels run on one thread meanwhile."""
+    """Within the context, the kernels run on one thread."""
     before = get_num_threads()
     set_num_threads(1)
     try:

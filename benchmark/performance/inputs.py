@@ -7,7 +7,7 @@ Floats = NDArray[np.float64]
 
 
 def mixture(samples: int, neurons: int, seed: int = 0) -> Floats:
-    """Neurons that share eight latent variables: saturating, noisy, dependent on each other."""
+    """Activations (samples, neurons) of neurons that share eight latent variables: saturating, noisy, dependent."""
     generator = np.random.default_rng(seed)
     latent = generator.normal(size=(samples, 8))
     noise = 0.3 * generator.normal(size=(samples, neurons))
@@ -15,7 +15,7 @@ def mixture(samples: int, neurons: int, seed: int = 0) -> Floats:
 
 
 def hard(activations: Floats) -> dict[str, Floats]:
-    """The same number of neurons made hard for nearest neighbours, by name."""
+    """Activations of the same shape (S, N) that are hard for nearest neighbours, by name."""
     neurons = np.arange(activations.shape[1])
     return {
         "after ReLU": np.maximum(activations, 0),

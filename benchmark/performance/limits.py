@@ -67,7 +67,7 @@ def _pair_seconds(work: Callable[[], object], neurons: int) -> float:
 
 
 def _candidates(activations: Floats) -> float:
-    """Points within the k-th distance of one of the eight of a leaf, which no way of eight at a time can leave out."""
+    """How many points lie within the k-th distance of one of a leaf's eight: no method by eights can leave them out."""
     p = prepare(np.ascontiguousarray(activations[:, :2].T))
     s = columns.scratch(len(activations))
     columns.build(p, 0, 1, s)

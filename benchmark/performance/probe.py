@@ -14,9 +14,9 @@ from benchmark.metrics.compression import BLOCKS, online_code
 
 
 def race_probe(examples: int = 4000, width: int = 384) -> tuple[float, float]:
-    """Seconds of our code of all blocks, and how many times as long the plain one takes.
+    """Seconds that our code of all blocks takes, and how many times as long the plain code takes.
 
-    Two classes that the features half tell. Raises ValueError where the two codes do not agree within a tenth.
+    The features tell the two classes apart in part. Raises ValueError if the two codes differ by more than a tenth.
     """
     generator = np.random.default_rng(0)
     labels = generator.integers(0, 2, examples)

@@ -53,7 +53,7 @@ class Race:
 
 
 def races() -> Iterator[Race]:
-    """All of them; the one against parmigene where R has it."""
+    """All races; the one against parmigene only if R has it."""
     gaussian = mixture(2500, 128)
     wide = mixture(10_000, 4608)
     yield timed(nearest_contest("N = 128, S = 2,500, k = 3", gaussian))
@@ -71,7 +71,7 @@ def races() -> Iterator[Race]:
 
 
 def timed(contest: Contest) -> Race:
-    """Both sides of a contest by the clock, one after the other."""
+    """Time both sides of a contest, one after the other."""
     return _race(
         contest.work, contest.reference, contest.ours, contest.units, seconds(contest.theirs) / REFERENCE_UNITS
     )
@@ -128,7 +128,7 @@ def entropy_contest(name: str, activations: Floats) -> Contest:
 
 
 def race_parmigene(name: str, activations: Floats) -> Race | None:
-    """All pairs by `nearest` against parmigene's C with as many threads; None where R does not have it."""
+    """All pairs by `nearest` against parmigene's C with as many threads; None if R does not have it."""
     if shutil.which("Rscript") is None:
         return None
     with tempfile.TemporaryDirectory() as scratch:

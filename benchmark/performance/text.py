@@ -17,7 +17,7 @@ SHORT = Training(optimizer="adamw", learning_rate=1e-4, batch_size=16, max_epoch
 def race_text(examples: int = 320) -> float:
     """How many times more texts a second our loop trains on than the plain one; minilm on movie-snippets.
 
-    Reads the data folder. Raises DataError where data or weights are not there.
+    It reads the data folder. Raises DataError if data or weights are not there.
     """
     given = load(DATASETS["movie-snippets"].name, data_folder()).train
     family = FAMILIES["minilm"]

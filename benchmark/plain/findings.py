@@ -25,7 +25,7 @@ class Finding:
 
 
 def differs(about: str, text: object) -> Finding:
-    """What is not what it should be."""
+    """A finding of the kind "differs": `about` is not what it should be, as `text` says."""
     return Finding("differs", about, str(text))
 
 

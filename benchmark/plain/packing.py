@@ -1,6 +1,6 @@
 """Numbers of many examples as one short text, for a record.
 
-In: an array (S,). Out: base64 of zlib of its little-endian float32; and back. A text from disk is taken for nothing.
+In: an array (S,). Out: base64 of zlib of its little-endian float32; and back. A text from disk is checked.
 """
 
 import base64

@@ -1,6 +1,6 @@
 """One computation at a time in a process: torch's generator, numba's threads and the streams belong to the process.
 
-In: what is about to compute. Out: a block in which nothing else does.
+In: what is about to compute. Out: a context in which nothing else computes.
 """
 
 import threading
@@ -15,10 +15,10 @@ _AT_WORK: list[str] = []
 
 @contextmanager
 def alone(what: str) -> Iterator[None]:
-    """Compute alone.
+    """Within the context, nothing else in this process that asks for it may compute.
 
     Args:
-        what: What computes, as another caller is told.
+        what: The name of what computes, which another caller is told.
 
     Raises:
         UserError: Something else in this process computes already.

@@ -18,12 +18,12 @@ NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EBADF)  # of a file
 
 
 def write_json(path: Path, content: object) -> None:
-    """Replace a file by one rename."""
+    """Replace a file by the JSON of plain data, by one rename. Raises ValueError for NaN and infinity."""
     write_file(path, (json.dumps(content, indent=1, sort_keys=True, allow_nan=False) + "\n").encode())
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Replace a file by one rename."""
+    """Replace a file by one rename, so that a reader sees the old content or the new one, whole. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     building = path.with_name(f".tmp-{path.name}-{uuid.uuid4().hex}")
     try:
@@ -37,9 +37,17 @@ def write_file(path: Path, content: bytes) -> None:
 
 @contextmanager
 def locked(path: Path, wait: bool = False) -> Iterator[None]:
-    """Hold the lock of a file or folder, which ends with the process. On a file system without locks everybody has it.
+    """Hold the lock of a file or folder within the context; it ends with the process at the latest.
 
-    Raises BlockingIOError where another has it and we do not wait, NoRegularFile where it is neither file nor folder.
+    On a file system without locks everybody gets it.
+
+    Args:
+        path: A file or folder that is there.
+        wait: Whether to wait for a lock that another process holds.
+
+    Raises:
+        BlockingIOError: Another process holds it and `wait` is false.
+        NoRegularFile: The path is neither a file nor a folder.
     """
     descriptor = os.open(path, os.O_RDONLY) if path.is_dir() else open_regular(path, os.O_RDWR)
     try:

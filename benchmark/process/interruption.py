@@ -49,7 +49,7 @@ def listen() -> None:
 
 
 def check() -> None:
-    """Raise Stopped where a signal has come."""
+    """Raise Stopped if a signal has come."""
     if _came:
         signal.setitimer(signal.ITIMER_REAL, 0)
         raise Stopped(_came[0])
@@ -57,9 +57,9 @@ def check() -> None:
 
 @contextmanager
 def unwrapped() -> Iterator[None]:
-    """Stopped as itself at the end, where a library has swallowed it, or raised something else from it.
+    """Raise Stopped when the context ends, if a library has swallowed it or raised something else because of it.
 
-    What comes in a class body arrives as RuntimeError, what comes in a callback of the garbage collector not at all.
+    Stopped that is raised in a class body arrives as RuntimeError, in a callback of the garbage collector not at all.
     """
     try:
         yield
@@ -76,7 +76,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 
 def _stop_where_it_is_seen(number: int, frame: FrameType | None) -> None:
-    """Raise Stopped here, or a little later where nobody would look for it."""
+    """Raise Stopped here, or a little later if the code at work would not notice it."""
     if not is_unchecked(frame):
         check()
     signal.signal(signal.SIGALRM, _stop_where_it_is_seen)

@@ -34,7 +34,7 @@ def building_of(path: Path) -> str | None:
 
 
 def check_claim(run: Path, force: bool = False) -> None:
-    """See whether a folder can be a run folder; nothing is written.
+    """Check that a folder is a run folder or can become one. Nothing is written.
 
     Args:
         run: The folder, which need not be there.
@@ -66,7 +66,7 @@ def check_claim(run: Path, force: bool = False) -> None:
 
 
 def claim(run: Path, force: bool = False) -> None:
-    """Make a folder a run folder. Raises UserError as `check_claim` does; nothing is written then."""
+    """Make a folder a run folder. Raises UserError as `check_claim` does, and writes nothing then."""
     check_claim(run, force)
     run.mkdir(parents=True, exist_ok=True)
     marker = run / MARKER

@@ -13,7 +13,11 @@ Item = TypeVar("Item")
 
 
 def absolute(given: str | Path) -> Path:
-    """The path from the root, `~` as the user's home. Raises UserError where there is no such home, or no text."""
+    """The path from the root, `~` as the user's home. Raises UserError for an empty path, or if there is no such home.
+
+    >>> absolute("/runs/toy").as_posix()
+    '/runs/toy'
+    """
     if not str(given):
         raise UserError("an empty path was given: say a folder, . for this one")
     try:
@@ -31,7 +35,7 @@ def each(given: str | Path | Iterable[Item]) -> tuple[str | Path | Item, ...]: .
 
 
 def each(given: str | Path | Iterable[Item]) -> tuple[str | Path | Item, ...]:
-    """Those that are given: a text or a path by itself is one.
+    """Several given things as a tuple; a text or a path by itself is one thing.
 
     >>> each("net.py"), each(["net.py", "suite.py"])
     (('net.py',), ('net.py', 'suite.py'))

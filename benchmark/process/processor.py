@@ -23,12 +23,12 @@ def wide_instructions() -> list[str]:
 
 
 def has_gpu() -> bool:
-    """Whether there is an NVIDIA driver."""
+    """Whether there is an NVIDIA driver, so probably a GPU."""
     return Path("/proc/driver/nvidia/version").exists()
 
 
 def _flags() -> set[str]:
-    """What the first processor says it has; nothing where the system has no /proc/cpuinfo."""
+    """The features of the first processor; none if the system has no /proc/cpuinfo."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -19,16 +19,16 @@ LENGTH = 20  # characters of the bar
 
 
 class Progress(Protocol):
-    """Told of every cell."""
+    """What is told of every cell."""
 
     def over(self, cells: int) -> AbstractContextManager[None]:
-        """A context in which so many cells run."""
+        """A context in which this many cells run."""
 
     def begin(self, key: str) -> None:
         """A cell begins."""
 
     def end(self, key: str) -> None:
-        """It has ended, however, here or elsewhere."""
+        """A cell has ended, whatever its outcome, here or elsewhere."""
 
     def leave(self, key: str) -> None:
         """An attempt at it has come to nothing."""
@@ -124,7 +124,7 @@ class Shown:
         self._done += 1
 
     def leave(self, key: str) -> None:
-        """It counts once it has ended."""
+        """Nothing: the cell is counted once it has ended."""
 
     def say(self, message: str) -> None:
         """Print a line, above the bar where there is one."""

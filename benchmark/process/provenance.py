@@ -55,7 +55,7 @@ def environment() -> Environment:
 
 
 def now() -> str:
-    """The time in UTC."""
+    """The time in UTC, as ISO 8601 writes it, to a second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 

@@ -1,6 +1,6 @@
-"""Standard streams that do not decide what becomes of a run: a reader that has gone, or one that was never there.
+"""Standard streams whose reader may leave, or was never there, without ending a run.
 
-In: the streams of the process. Out: a block in which nobody's leaving ends what is at work.
+In: the streams of the process. Out: a context in which a reader that leaves ends nothing.
 """
 
 import io
@@ -14,13 +14,13 @@ from typing import Any, NoReturn
 
 
 class _Steady:
-    """A text stream that goes on without its reader once that one has gone."""
+    """A text stream that drops what is written to it once its reader has gone."""
 
     def __init__(self, stream: io.TextIOWrapper) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Write a text, or drop it where nobody reads."""
+        """Write a text, or drop it if nobody reads."""
         try:
             return self._stream.write(text)
         except BrokenPipeError:
@@ -28,14 +28,14 @@ class _Steady:
             return len(text)
 
     def flush(self) -> None:
-        """Send on what was written, or drop it where nobody reads."""
+        """Send on what was written, or drop it if nobody reads."""
         try:
             self._stream.flush()
         except BrokenPipeError:
             self._let_go()
 
     def _let_go(self) -> None:
-        """What is written from now on, and what still waits in the buffer, goes nowhere."""
+        """Drop what still waits in the buffer, and what is written from now on."""
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self._stream.fileno())
         os.close(nowhere)
@@ -46,7 +46,7 @@ class _Steady:
 
 
 def open_all() -> None:
-    """Open what the caller has closed (`>&-`): else the next file that is opened would take a stream's place."""
+    """Open the streams that the caller has closed (`>&-`): else the next opened file would take a stream's number."""
     for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
         try:
             os.fstat(number)
@@ -61,7 +61,7 @@ def open_all() -> None:
 
 @contextmanager
 def steady() -> Iterator[None]:
-    """Standard output and error that outlive their readers, and write what a terminal cannot show as a mark."""
+    """Within the context, stdout and stderr outlive their readers, and write `?` for what a terminal cannot show."""
     before = sys.stdout, sys.stderr
     if isinstance(sys.stdout, io.TextIOWrapper) and isinstance(sys.stderr, io.TextIOWrapper):
         for stream in (sys.stdout, sys.stderr):
@@ -74,12 +74,12 @@ def steady() -> Iterator[None]:
 
 
 def others_run() -> bool:
-    """Whether a thread is left, by an entry's code, that Python would wait for at its end."""
+    """Whether an entry's code has left a thread that Python would wait for when it ends."""
     return any(thread is not threading.main_thread() and not thread.daemon for thread in threading.enumerate())
 
 
 def leave(code: int) -> NoReturn:
-    """End the process with this code, whatever an entry's code has asked to be done at its exit or still does."""
+    """End the process with this code, whatever an entry's code still does or has registered to be done at exit."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

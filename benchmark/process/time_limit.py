@@ -1,7 +1,7 @@
-"""An end to what does not end: a cell that takes longer than its plan allows is stopped.
+"""A time limit: a cell that takes longer than its plan allows is stopped.
 
-In: a stretch of somebody's code, and how long it may take. Out: an exception where it takes longer. Code in C that does
-not come back is not stopped by it; a worker that is at such code is ended by its head, `GRACE` seconds later.
+In: a stretch of somebody's code, and how long it may take. Out: an exception if it takes longer. It does not stop code
+in C that does not return; a worker that runs such code is ended by its head, `GRACE` seconds later.
 """
 
 import signal
@@ -13,7 +13,7 @@ from types import FrameType
 from benchmark.process import interruption
 from registry.errors import Ending
 
-AGAIN = 5.0  # seconds until it is raised again where the code has swallowed it
+AGAIN = 5.0  # seconds until it is raised again if the code has swallowed it
 GRACE = 15.0
 
 
@@ -32,10 +32,10 @@ def too_long(seconds: float) -> str:
 
 @contextmanager
 def at_most(seconds: float | None) -> Iterator[None]:
-    """Run somebody's code for so many seconds, without an end where none are given.
+    """Limit the code within the context to this many seconds, or not at all if None is given.
 
     Raises:
-        TookTooLong: It took longer. Only the main thread can be stopped.
+        TookTooLong: It took longer. Only the main thread can be stopped; others have no limit.
     """
     if seconds is None or threading.current_thread() is not threading.main_thread():
         yield

@@ -32,7 +32,7 @@ Check = Callable[[Any], str | None]
 
 @dataclass(frozen=True)
 class Finding:
-    """One check of one entry: its name, and what is wrong, None where nothing is; a remark is no fault."""
+    """One check of one entry: its name, and what is wrong, None if nothing is; a remark is no fault."""
 
     check: str
     fault: str | None
@@ -40,9 +40,14 @@ class Finding:
 
 
 def findings(entry: Entry, root: Path) -> Iterator[Finding]:
-    """Every check of an entry, one after the other; what it raises is a fault. Data sets are read from the folder.
+    """Run every check of an entry, one after the other. What an entry's code raises is a fault.
 
-    Raises DataError where an entry cannot be checked because its files are not there.
+    Args:
+        entry: A family, a suite, a data set, a measure or a metric.
+        root: The data folder, from which data sets and weights are read.
+
+    Raises:
+        DataError: The entry cannot be checked because its files are not there.
     """
     with data_folder_is(root):
         yield from _findings(entry, root)
@@ -98,7 +103,7 @@ def _each(subject: object, checks: dict[str, Check]) -> Iterator[Finding]:
                 fault = check(subject)
         except (Exception, SystemExit) as error:  # an entry may be anybody's code
             fault = in_words(error)
-        if fault is None or fault not in said:  # what keeps several checks from being made is one fault
+        if fault is None or fault not in said:  # the same fault found by several checks is said once
             yield Finding(name, fault)
         said.add(fault)
 
@@ -109,7 +114,7 @@ def _filled(entry: Entry) -> str | None:
 
 
 def _longest_text(family: ModelFamily) -> Finding:
-    """How much of the longest texts of all suites it has room for."""
+    """How much of the longest texts of all suites the family's network has room for."""
     texts = [suite for suite in SUITES.usable().values() if suite.modality == "text"]
     longest = max(texts, key=lambda suite: suite.input_shape)
     try:

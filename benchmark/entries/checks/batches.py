@@ -45,7 +45,7 @@ def batches_of_any_size(subject: Built) -> str | None:
 
 
 def _step(subject: Built, size: int) -> None:
-    """Forward and backward, as in training, without a change of the weights."""
+    """One step forward and back, as in training, that does not change the weights."""
     subject.network.train().zero_grad()
     labels = torch.arange(size) % subject.num_classes
     with torch.random.fork_rng():
@@ -66,7 +66,7 @@ def reads_many_at_once(subject: Built) -> str | None:
 
 
 def _readable(subject: Built) -> int:
-    """How many examples are read at once: a run's most, fewer where they are large."""
+    """How many examples are read at once: as many as a run reads at most, fewer if they are large."""
     if subject.family.modality == "text":
         return READ_TOKENS // (2 * LETTERS)
     return max(ROWS, min(READ, MOST_NUMBERS // prod(subject.shape)))

@@ -61,7 +61,7 @@ def fits_suites(subject: Built) -> str | None:
 
 
 def _fault(subject: Built) -> str | None:
-    """Why it cannot be read."""
+    """Why the network cannot be read, None if it can."""
     try:
         return logits_shape(subject) or taps_fire_once(subject)
     except Exception as error:

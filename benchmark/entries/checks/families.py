@@ -67,14 +67,14 @@ class Built:
         return Tokens(ids.flatten(), torch.full((ROWS,), count), inputs.padding)
 
     def forward(self) -> Any:
-        """What the network gives for them."""
+        """What the network gives for the eight examples."""
         return self.network(*self.inputs.arguments(torch.arange(ROWS)))
 
 
 def built(family: ModelFamily) -> Built:
-    """A network for the shapes of the first suite that the family fits: builds for, and reads where it reads any.
+    """A network for the shape and classes of the first suite that fits: one that it reads, if there is any.
 
-    Raises what `build` raises.
+    Raises what `build` raises, if it builds for no suite at all.
     """
     fitting = [suite for suite in SUITES.usable().values() if family.modality in (suite.modality, "vector")]
     shapes = {

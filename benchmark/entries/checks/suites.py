@@ -49,7 +49,7 @@ class Made:
 
 
 def split(suite: TaskSuite, data: Data) -> Made:
-    """Make every split. Raises DataError that says which cannot be used."""
+    """Make the splits of all conditions and seeds. Raises DataError that says which cannot be used."""
     made = {(c, seed): make_splits(suite, data, c, seed) for c in suite.conditions for seed in SEEDS}
     for splits in made.values():
         check_groups(suite, splits)

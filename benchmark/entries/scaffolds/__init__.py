@@ -12,7 +12,14 @@ KINDS = ("family", "suite", "dataset", "measure", "metric")
 
 
 def scaffold(kind: str, name: str) -> str:
-    """Raises UserError for an unknown kind and for what is no name."""
+    """The text of a file that declares an entry of this kind and name.
+
+    Raises:
+        UserError: The kind is unknown, or the name is none.
+
+    >>> scaffold("measure", "spread").count('name="spread"')
+    1
+    """
     if kind not in KINDS:
         raise UserError(f"unknown kind {kind!r}{did_you_mean(kind, KINDS)}")
     try:
