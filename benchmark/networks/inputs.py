@@ -21,9 +21,9 @@ from benchmark.networks.tokenizing import padding_of, token_rows
 from benchmark.plain.keeping import kept
 from registry import DataError, Examples, ModelFamily, data_folder
 
-POOL = 50  # batches whose texts are sorted by length together, at most; fewer where there are few
-READ = 1024  # examples read at once, at most
-READ_TOKENS = 4096  # with their padding
+POOL = 50  # at most this many batches form a pool, whose texts are sorted by length together
+READ = 1024  # the most examples that are read at once
+READ_TOKENS = 4096  # the most tokens that are read at once, padding included
 KEPT = 8  # data sets whose tokens are kept for the cells that follow
 
 
@@ -32,13 +32,13 @@ class Inputs(Protocol):
 
     @property
     def device(self) -> torch.device:
-        """Where they are."""
+        """The device that they are on."""
 
     def __len__(self) -> int:
         """S."""
 
     def __getitem__(self, rows: Tensor, /) -> "Inputs":
-        """Some of the examples."""
+        """The examples of these rows, in their order."""
 
     def arguments(self, rows: Tensor) -> tuple[Tensor, ...]:
         """What the network takes for these rows (B,)."""
@@ -58,7 +58,7 @@ class Tensors:
 
     @property
     def device(self) -> torch.device:
-        """Where they are."""
+        """The device that they are on."""
         return self.tensor.device
 
     def __len__(self) -> int:
@@ -94,7 +94,7 @@ class Tokens:
 
     @property
     def device(self) -> torch.device:
-        """Where they are."""
+        """The device that they are on."""
         return self.ids.device
 
     def __len__(self) -> int:
@@ -110,7 +110,7 @@ class Tokens:
         return self.ids[places].masked_fill(~mask, self.padding), mask.long()
 
     def places(self, rows: Tensor) -> tuple[Tensor, Tensor]:
-        """Where in `ids` each token of these rows is (B, T), and where there is one (B, T): elsewhere it is padding."""
+        """The place in `ids` of each token of these rows (B, T), and whether there is one (B, T) or padding."""
         lengths = self.lengths[rows]
         columns = torch.arange(int(lengths.max()), device=self.device)
         return (self._starts[rows][:, None] + columns).clamp(max=len(self.ids) - 1), columns < lengths[:, None]
@@ -156,7 +156,7 @@ def _without_single(batches: list[Tensor]) -> list[Tensor]:
 
 
 def as_inputs(family: ModelFamily, examples: Examples, shape: tuple[int, ...], device: torch.device) -> Inputs:
-    """Examples of a suite with this input shape as the family reads them: a vector family gets them flat."""
+    """Examples of a suite with this input shape as the family reads them: a vector family gets each one flat."""
     if family.tokenizer is not None:
         files = fingerprint(family.weights, data_folder()) if family.weights else None
         tokens = _tokens(family.tokenizer, files, shape[0], _Texts.of(examples.inputs))
@@ -188,7 +188,7 @@ class _Texts:
 
 @kept(most=KEPT)
 def _tokens(tokenizer: Any, files: str | None, most: int, given: _Texts) -> Tokens:
-    """Texts as at most so many tokens each; the networks of a suite share most of their texts.
+    """The tokens of texts, at most `most` for each; kept, as the networks of a suite share most of their texts.
 
     `files` is the fingerprint of what the tokenizer reads. Raises DataError for a text without a token, nothing of
     which could be read but padding, and as `token_rows` does.

@@ -26,7 +26,7 @@ CLEARLY = 1.1  # times as fast as float32: what is about as fast is not worth it
 
 
 def precision(training: Training, device: torch.device) -> str:
-    """What a network of this setting computes in on this device."""
+    """What a network with this setting computes in on this device: "float32" or "bfloat16"."""
     asked = training.precision
     if asked == "float32" or not has_bfloat16(device):
         return "float32"
@@ -34,7 +34,7 @@ def precision(training: Training, device: torch.device) -> str:
 
 
 def computing_in(word: str, device: torch.device) -> AbstractContextManager[object]:
-    """Forward passes in this precision for a while; the weights stay float32."""
+    """Within the context, forward passes are in this precision; the weights stay float32."""
     return torch.autocast(device.type, torch.bfloat16) if word == "bfloat16" else nullcontext()
 
 
@@ -72,7 +72,7 @@ def _speed(device: torch.device, threads: int) -> float:
 
 
 def _kept(file: Path, about: str) -> float | None:
-    """What was measured on such a machine before."""
+    """What was measured on such a machine before, None if nothing usable is kept."""
     with suppress(OSError, ValueError):
         content = json.loads(read_regular(file))
         if isinstance(content, dict) and content.get("on") == about and isinstance(content.get("speed"), float):
@@ -81,7 +81,7 @@ def _kept(file: Path, about: str) -> float | None:
 
 
 def _seconds(word: str, device: torch.device) -> float:
-    """The shortest step forward and back of one layer; it draws nothing."""
+    """Seconds of the shortest step forward and back of one layer; generators stay as they were."""
     with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
         layer = nn.Sequential(nn.Linear(WIDTH, INNER), nn.GELU(), nn.Linear(INNER, WIDTH)).to(device)
     x = torch.ones(ROWS, WIDTH, device=device)
