@@ -31,6 +31,7 @@ FAULTY = os.pathsep.join((str(ROOT / "tests" / "faults" / "injected"), str(ROOT)
 STARTED_WITH = {**os.environ, "PYTHONPATH": str(ROOT)}
 READ_AT_START = ("GOMP_", "HF_", "HOME", "LC_", "LANG", "LD_", "MPL", "NUMBA_", "OMP_", "PYTHON", "TORCH", "XDG_")
 CUDA = Path("/dev/nvidiactl")  # where it is there: what has begun in CUDA does not survive a fork
+SMALL = ("--set", "seeds=[0]", "--set", "threads=1")
 IMPORTED = ("memorank", "registry", "benchmark.plan.catalogue", "benchmark.run.crew")
 _SPAWN = util.spawnv_passfds
 _servers: list[subprocess.Popen[bytes]] = []
@@ -121,7 +122,18 @@ def _serve(way: socket.socket) -> None:
             way.close()
             _become(asked, streams)
             with contextlib.nullcontext() if asked["drawn"] else blank():
-                _end(importlib.import_module("memorank").main())
+                _end(_code_of(asked["words"]))
+
+
+def _code_of(words: list[str]) -> int:
+    """The exit code of the command, or of the program that stands behind -c."""
+    try:
+        if words[2] == "-c":
+            exec(words[3], {"__name__": "__main__"})
+            return 0
+        return int(importlib.import_module("memorank").main())
+    except SystemExit as end:
+        return int(end.code or 0)
 
 
 def _warm() -> None:
@@ -137,7 +149,7 @@ def _warm() -> None:
         contextlib.redirect_stderr(nowhere),
         mock.patch.dict(os.environ),
     ):
-        assert main.main(["run", "toy", "--out", f"{folder}/run", "--set", "threads=1"]) == 0
+        assert main.main(["run", "toy", "--out", f"{folder}/run", *SMALL]) == 0
     text = registry.FAMILIES["toy-encoder"]
     text.build((8,), 2)
     text.tokenizer()
@@ -169,7 +181,7 @@ def _become(asked: dict[str, Any], streams: list[int]) -> None:
     os.environ.update(asked["environment"])
     if os.environ["PYTHONPATH"] == FAULTY:
         _beside("faults/injected/sitecustomize")
-    sys.argv = asked["words"][3:]
+    sys.argv = ["-c", *asked["words"][4:]] if asked["words"][2] == "-c" else asked["words"][3:]
     util.spawnv_passfds = _spawned  # type: ignore[assignment]
     sys.modules["__main__"].__spec__ = find_spec("memorank.__main__")  # workers see by it what not to run again
     text, screen = locale.getpreferredencoding(False), os.isatty(1)

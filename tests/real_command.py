@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,13 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def start(
-    *words: str, folder: Path, from_nothing: bool = False, drawn: bool = False, **options: Any
+    *words: str, folder: Path, from_nothing: bool = False, drawn: bool | None = None, **options: Any
 ) -> "subprocess.Popen[str]":
     """The real command, started in a folder as the leader of its own process group.
 
     It is forked from a process that has imported everything, where nothing reads the difference and it need not come
-    `from_nothing`. The figures of its page are blank then, where they need not be `drawn`.
+    `from_nothing`. The figures of its page are blank then, where they need not be `drawn`: by default a command that
+    compares figures draws them.
     """
     if WORKERS and words[0] == "run" and not any(word.startswith(("--workers", "--slurm", "--dask")) for word in words):
         words = (*words, "--workers", WORKERS)
@@ -40,8 +41,14 @@ def start(
     environment = {**own, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
     real = from_nothing or not can_be_forked(environment, options)
-    way = subprocess.Popen if real else partial(Forked, drawn=drawn or DRAWING in words)
-    return way([sys.executable, "-P", "-m", "memorank", *words], cwd=folder, env=environment, **{**pipes, **options})
+    way = subprocess.Popen if real else partial(Forked, drawn=is_drawn(words, drawn))
+    program = words if words[0] == "-c" else ("-m", "memorank", *words)
+    return way([sys.executable, "-P", *program], cwd=folder, env=environment, **{**pipes, **options})
+
+
+def is_drawn(words: Sequence[str], asked: bool | None) -> bool:
+    """Whether the figures of a page are drawn: where that was asked for, or the command compares them."""
+    return DRAWING in words if asked is None else asked
 
 
 def finished(*words: str, folder: Path, **options: Any) -> "subprocess.CompletedProcess[str]":
@@ -52,7 +59,7 @@ def finished(*words: str, folder: Path, **options: Any) -> "subprocess.Completed
 
 
 def finished_here(
-    *words: str, folder: Path, environment: Mapping[str, str] | None = None, drawn: bool = False
+    *words: str, folder: Path, environment: Mapping[str, str] | None = None, drawn: bool | None = None
 ) -> "subprocess.CompletedProcess[str]":
     """The real command at its end, run in a folder by this process, which has imported everything already."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", errors="backslashreplace") for _ in range(2))
@@ -66,7 +73,7 @@ def finished_here(
             contextlib.redirect_stderr(err),
             mock.patch.dict(os.environ, environment or {}),
             mock.patch.object(sys, "argv", ["memorank", *words]),
-            contextlib.nullcontext() if drawn or DRAWING in words else blank(),
+            contextlib.nullcontext() if is_drawn(words, drawn) else blank(),
         ):
             code = memorank.main(list(words))
     except SystemExit as end:

@@ -1,5 +1,6 @@
 """Exit 0 means that every cell of the plan is published and the board written."""
 
+import os
 import shlex
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from processes import committed, wait_for_cells
-from real_command import ROOT, Command, start
+from real_command import ROOT, Command, finished, start
 
 import memorank
 from benchmark.process import interruption
@@ -19,7 +20,7 @@ TAIL = (
 )
 PLAN = "name: mine\nseeds: [0]\nsuites:\n  - {suite: toy-spurious, family: my-net}\nestimator: {sub_samples: 0}\n"
 GOOD = "    return nn.Sequential(nn.Linear(shape[0], 8), nn.ReLU(), nn.Linear(8, classes))\n"
-RUN = f"{shlex.quote(sys.executable)} -P -m memorank run toy --set seeds=[0] --set estimator.sub_samples=0 --out run"
+RUN = ("run", "toy", "--set", "seeds=[0]", "--set", "estimator.sub_samples=0", "--out", "run")
 WORKERS = [(), ("--workers", "2")]
 
 
@@ -30,18 +31,19 @@ def family(folder: Path, body: str) -> None:
 
 @pytest.mark.parametrize("reader", ["true", "head -1"])
 def test_a_reader_that_goes_does_not_end_the_run(reader: str, tmp_path: Path) -> None:
-    command = f"{RUN} 2>&1 | {reader}; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(
-        ["bash", "-c", command], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, check=False
-    )
-    assert done.returncode == 0
+    read, write = os.pipe()
+    process = start(*RUN, folder=tmp_path, stdout=write, stderr=write)
+    os.close(write)
+    subprocess.run(shlex.split(reader), stdin=read, stdout=subprocess.DEVNULL, check=True)
+    os.close(read)
+    assert process.wait(timeout=240) == 0
     assert len(committed(tmp_path / "run")) == 18
     assert (tmp_path / "run" / "board" / "board.json").is_file()
 
 
 def test_closed_streams_are_no_files_to_write_over(tmp_path: Path) -> None:
     for closed in (">&-", "<&- >&- 2>&-"):
-        command = ["bash", "-c", f"{RUN} {closed}"]
+        command = ["bash", "-c", f"{shlex.join([sys.executable, '-P', '-m', 'memorank', *RUN])} {closed}"]
         done = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=False)
         assert done.returncode == 0
     assert len(committed(tmp_path / "run")) == 18
@@ -129,21 +131,22 @@ def test_cells_that_nobody_has_published_are_counted_and_named(tmp_path: Path) -
         "import sys, memorank\nfrom benchmark.run import workers\nworkers.share = lambda *given, **more: None\n"
         "sys.exit(memorank.main(['run', 'toy', '--set', 'seeds=[0]', '--out', 'run']))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = finished("-c", code, folder=tmp_path)
     assert done.returncode == 1, done.stderr
     assert done.stderr.count("no worker has published it; the same command does") == 18
     assert "nothing to do" not in done.stdout
 
 
+# The first network is built at once; those after it once the test has made a file, or after a minute.
+UNTIL_TOLD = """import time
+    latest = time.monotonic() + 60
+    while os.path.exists("begun") and not os.path.exists("told") and time.monotonic() < latest:
+        time.sleep(0.01)
+    open("begun", "w").close()"""
+
+
 def test_the_board_of_a_run_is_that_of_its_own_plan(tmp_path: Path, process: Command) -> None:
-    family(tmp_path, "import time; time.sleep(3)")
+    family(tmp_path, UNTIL_TOLD)
     words = ("run", "mine.yaml", "--include", "net.py", "--out", "run", "--show", "all")
     first = start(*words, folder=tmp_path)
     wait_for_cells(first, tmp_path / "run", 0)
@@ -151,6 +154,7 @@ def test_the_board_of_a_run_is_that_of_its_own_plan(tmp_path: Path, process: Com
     assert second.returncode == 2
     assert second.stderr.startswith(f"memorank: another plan is at work in run: process {first.pid} on ")
     assert "wait for it, or choose another --out" in second.stderr
+    (tmp_path / "told").touch()
     out, err = first.communicate(timeout=240)
     assert first.returncode == 0, err
     assert "6 computed now" in out
