@@ -95,6 +95,16 @@ def toy_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "run"
 
 
+@pytest.fixture(scope="session")
+def blank_toy_run(toy_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of it whose page has blank figures, as `verify` finds it where nothing is drawn. Read it; copy it too."""
+    folder = tmp_path_factory.mktemp("blank toy")
+    shutil.copytree(toy_run, folder / "run")
+    done = finished_here("report", "run", folder=folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "run"
+
+
 @pytest.fixture
 def own_toy_run(toy_run: Path, tmp_path: Path) -> Path:
     """A copy of it for one test, to report on and to change."""

@@ -3,11 +3,13 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from real_command import Command
+from blank_figures import blank
+from real_command import Command, finished_here
 from safetensors.numpy import save
 
 from benchmark.inspection.recomputation import drawn
@@ -39,9 +41,25 @@ def changed(run: Path, work: str, change) -> str:
 
 
 @pytest.fixture
-def run(toy_run: Path, tmp_path: Path) -> Path:
-    """A copy of a finished run, to be changed."""
-    return Path(shutil.copytree(toy_run, tmp_path / "run"))
+def run(blank_toy_run: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of a finished run, to be changed; nothing is drawn meanwhile."""
+    with blank():
+        yield Path(shutil.copytree(blank_toy_run, tmp_path / "run"))
+
+
+@pytest.fixture(scope="module")
+def one_seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished run of 18 cells, for tests that compute all of them again. Copy it before changing anything."""
+    folder = tmp_path_factory.mktemp("one seed")
+    assert finished_here("run", "toy", "--set", "seeds=[0]", "--out", "run", folder=folder).returncode == 0
+    return folder / "run"
+
+
+@pytest.fixture
+def small_run(one_seed: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of it, to be changed; nothing is drawn meanwhile."""
+    with blank():
+        yield Path(shutil.copytree(one_seed, tmp_path / "run"))
 
 
 def verified(run: Path, *words: str) -> int:
@@ -67,19 +85,17 @@ def test_a_run_of_this_machine_is_equal_to_the_bit(toy_run: Path, command: Comma
     ],
 )
 def test_what_is_not_what_this_code_computes_is_named(
-    work: str, change, said: str, differing: int, toy_run: Path, tmp_path: Path, command: Command
+    work: str, change, said: str, differing: int, small_run: Path, command: Command
 ) -> None:
-    shutil.copytree(toy_run, tmp_path / "run")
-    key = changed(tmp_path / "run", work, change)
-    done = command("verify", "run", "--cells", "54")
+    key = changed(small_run, work, change)
+    done = command("verify", "run", "--all", drawn=False)
     assert done.returncode == 1
     assert f"differs: {key}: {said}" in done.stdout
     assert done.stdout.count("differs: ") == differing
-    assert done.stdout.count("equal to the bit: ") == 54 - differing
+    assert done.stdout.count("equal to the bit: ") == 18 - differing
 
 
-def test_elsewhere_a_tolerance_holds(toy_run: Path, tmp_path: Path, command: Command) -> None:
-    shutil.copytree(toy_run, tmp_path / "run")
+def test_elsewhere_a_tolerance_holds(small_run: Path, command: Command) -> None:
     for work in ("train", "score"):
 
         def moved(record: dict) -> None:
@@ -87,8 +103,8 @@ def test_elsewhere_a_tolerance_holds(toy_run: Path, tmp_path: Path, command: Com
             for one in record.get("measures", {}).values():
                 one["value"] = one["value"] and one["value"] * (1 + 1e-9)
 
-        changed(tmp_path / "run", work, moved)
-    done = command("verify", "run", "--cells", "54")
+        changed(small_run, work, moved)
+    done = command("verify", "run", "--all", drawn=False)
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("equal within the tolerance for another machine or version: ") == 2
 
@@ -104,11 +120,9 @@ def test_no_run_folder_and_no_cell_are_one_line(toy_run: Path, tmp_path: Path, c
     assert done.stderr == "memorank: run has no cell yet: `memorank run` computes them\n"
 
 
-def test_each_call_draws_other_cells_and_a_seed_draws_them_again(
-    toy_run: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_each_call_draws_other_cells_and_a_seed_draws_them_again(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def said(*words: str) -> tuple[list[str], str]:
-        assert verified(toy_run, "--cells", "1", *words) == 0
+        assert verified(run, "--cells", "1", *words) == 0
         lines = capsys.readouterr().out.splitlines()
         seed = next(line for line in lines if "--seed" in line).partition("--seed ")[2].split()[0]
         return [line for line in lines if line.startswith("equal")], seed
