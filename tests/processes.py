@@ -1,5 +1,7 @@
 """Processes and run folders as a test of faults looks at them from outside."""
 
+import json
+import shutil
 import time
 from pathlib import Path
 from subprocess import Popen
@@ -15,6 +17,18 @@ def injected(**faults: str) -> dict[str, str]:
 def committed(run: Path) -> dict[str, int]:
     """The cells that are published, and when."""
     return {path.parent.name: path.stat().st_mtime_ns for path in run.glob("cells/[!.]*/record.json")}
+
+
+def interrupted(run: Path, copy: Path, networks: slice) -> Path:
+    """A copy of a finished run in which these networks, their scores and the board are not there yet."""
+    shutil.copytree(run, copy)
+    cells = json.loads((copy / "plan.json").read_text())["cells"]
+    missing = [cell["key"] for cell in cells if cell["work"] == "train"][networks]
+    assert missing
+    for key in (cell["key"] for cell in cells if cell["train"] in missing):
+        shutil.rmtree(copy / "cells" / key)
+    shutil.rmtree(copy / "board")
+    return copy
 
 
 def wait_for_cells(process: "Popen[str]", run: Path, more_than: int, seconds: float = 60) -> None:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from own_files import GOOD, PLAN
+from processes import interrupted
 from real_command import ROOT, Command, board_bytes
 
 
@@ -38,8 +39,10 @@ def test_a_broken_package_hurts_nothing_else(toy_run: Path, tmp_path: Path, comm
     points = "[memorank.measures]\nmy-measure = stranger.broken\n[memorank.families]\nmy-net = stranger.broken\n"
     content = "1 / 0\n" + GOOD + 'MEASURE = Measure(name="my-measure")\n'
     environment = installed(tmp_path / "site", "stranger.broken", points, content)
+    interrupted(toy_run, tmp_path / "runs" / "toy", slice(4))
     done = command("run", "toy", environment=environment)
     assert done.returncode == 0, done.stderr
+    assert "42 cells were done, 12 computed now" in done.stdout
     assert board_bytes(tmp_path / "runs" / "toy") == board_bytes(toy_run)
     listed = command("list", environment=environment).stdout
     assert listed.count("ZeroDivisionError: division by zero") == 2

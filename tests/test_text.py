@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from processes import injected
+from processes import injected, interrupted
 from real_command import Command, start
 
 PLAN = """
@@ -78,10 +78,11 @@ def test_records_say_in_which_numbers_they_were_computed_and_examples_are_cut(te
 def test_a_training_killed_in_the_middle_ends_with_the_same_outputs(
     text_run: Path, tmp_path: Path, command: Command
 ) -> None:
-    """In the middle of the third epoch of the second network."""
+    """In the middle of the third epoch of the second network; the third one is not there yet either."""
     (tmp_path / "text.yaml").write_text(PLAN)
+    interrupted(text_run, tmp_path / "run", slice(1, 3))
     words = ("run", "text.yaml", "--out", "run")
-    kill = injected(KILL="torch.nn.functional cross_entropy 100", CHECKPOINT="0")
+    kill = injected(KILL="torch.nn.functional cross_entropy 43", CHECKPOINT="0")
     process = start(*words, folder=tmp_path, environment=kill)
     process.communicate(timeout=120)
     assert process.returncode == -signal.SIGKILL

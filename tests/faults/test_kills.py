@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from processes import children, committed, injected, wait_for_cells, wait_until_gone
+from processes import children, committed, injected, interrupted, wait_for_cells, wait_until_gone
 from real_command import Command, board_bytes, start
 
 RUN = ("run", "toy", "--out", "run")
@@ -52,7 +52,7 @@ def assert_completed(words: tuple[str, ...], command: Command, folder: Path, bef
 
 
 def test_kills_at_chosen_moments_change_no_byte(toy_run: Path, tmp_path: Path, command: Command) -> None:
-    before: dict[str, int] = {}
+    before = committed(interrupted(toy_run, tmp_path / "run", slice(5)))
     for place in CHOSEN.values():
         before = killed(RUN, place, tmp_path, before)
     assert_completed(RUN, command, tmp_path, before, toy_run)
@@ -136,8 +136,9 @@ def test_workers_that_never_come_to_a_cell_are_said_once_and_nothing_is_claimed(
 def test_killing_the_head_leaves_no_orphan_and_the_same_command_finishes(
     toy_run: Path, tmp_path: Path, command: Command
 ) -> None:
+    before = committed(interrupted(toy_run, tmp_path / "run", slice(9)))
     process = start(*RUN, "--workers", "2", folder=tmp_path)
-    wait_for_cells(process, tmp_path / "run", 2)
+    wait_for_cells(process, tmp_path / "run", len(before) + 2)
     workers = children(process.pid)
     assert len(workers) >= 2
     process.kill()
@@ -150,6 +151,7 @@ def test_killing_the_head_leaves_no_orphan_and_the_same_command_finishes(
 def test_a_lease_of_a_dead_process_is_taken_over_without_a_flag(
     toy_run: Path, tmp_path: Path, command: Command
 ) -> None:
+    interrupted(toy_run, tmp_path / "run", slice(2))
     killed = injected(KILL="torch.nn.functional cross_entropy 7")
     start(*RUN, folder=tmp_path, environment=killed).communicate(timeout=60)
     (lease,) = (tmp_path / "run" / "leases").iterdir()

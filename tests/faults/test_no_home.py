@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from processes import interrupted
 from real_command import ROOT, board_bytes
 
 from registry.kernel_folder import kernel_folder
@@ -42,9 +43,9 @@ def test_a_run_ends_without_home_passwd_entry_and_cache_and_with_a_long_tmpdir(t
     if kept.folder and kept.folder.is_dir():  # compiled by these tests just now: the run finds them as if it had
         shutil.copytree(kept.folder, own / "kernels" / kept.folder.name)
         own.chmod(0o700)
-    for path in (tmp_path, temporary, own, *own.rglob("*")):
-        if path.exists():
-            os.chown(path, NOBODY, NOBODY)
+    interrupted(toy_run, tmp_path / "run", slice(4))
+    for path in (tmp_path, *tmp_path.rglob("*")):
+        os.chown(path, NOBODY, NOBODY)
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary), "PYTHONUTF8": "1"}
     own_by_git = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"}
     environment |= own_by_git  # git tells a user nothing of what belongs to another, and a board names the commit
@@ -53,5 +54,6 @@ def test_a_run_ends_without_home_passwd_entry_and_cache_and_with_a_long_tmpdir(t
     assert done.returncode == 0, done.stderr
     assert f"no place for compiled kernels: the user has no home folder; they are kept in {own}/kernels/" in done.stderr
     assert "Traceback" not in done.stderr
+    assert "42 cells were done, 12 computed now" in done.stdout
     assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
     assert not list(temporary.glob("pymp-*"))
