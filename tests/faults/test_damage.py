@@ -101,13 +101,12 @@ def test_a_full_disk_is_one_line_and_the_run_goes_on_once_there_is_room(
 
 
 def test_a_write_that_fails_in_the_middle_is_one_line(tmp_path: Path, toy_run: Path, command: Command) -> None:
-    def at_most(size: int) -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
     size = max(path.stat().st_size for path in toy_run.glob("cells/*/outputs.safetensors"))
-    done = command("run", "toy", "--out", "run", preexec_fn=lambda: at_most(size - 1))
-    assert done.returncode == 2
-    assert "File too large; allow larger files (ulimit -f), then run it again; nothing" in done.stderr.splitlines()[-1]
+    process = start("run", "toy", "--out", "run", folder=tmp_path)
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size - 1, size - 1))
+    _, err = process.communicate(timeout=240)
+    assert process.returncode == 2
+    assert "File too large; allow larger files (ulimit -f), then run it again; nothing" in err.splitlines()[-1]
     assert command("run", "toy", "--out", "run").returncode == 0
     assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
 

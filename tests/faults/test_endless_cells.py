@@ -1,13 +1,11 @@
 """A cell without end: stopped by the plan's seconds_per_cell, failed with its cause, and no key says so."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from blank_figures import blank
 from one_measure import PLAN, declared
-from real_command import ROOT
+from real_command import finished
 
 import memorank
 from benchmark.plan.cells import resolve
@@ -30,10 +28,10 @@ def compute(outputs, settings):
     return Value(float(sum(range(10**12))))  # in C, without a look at signals
 """
 RUN = ["run", "one.yaml", "--include", "endless.py", "--out", "run"]
-LIMITED = [*RUN, "--set", "seconds_per_cell=2"]
-SAID = "it took longer than 2 s, which seconds_per_cell of the plan allows"
+LIMITED = [*RUN, "--set", "seconds_per_cell=1"]
+SAID = "it took longer than 1 s, which seconds_per_cell of the plan allows"
 # The head of the workers waits less than it does for users.
-HEAD = "import sys, memorank, benchmark.run.crew as c; c.GRACE = 1.0; sys.exit(memorank.main(sys.argv[1:]))"
+HEAD = "import sys, memorank, benchmark.run.crew as c; c.GRACE = 0.5; sys.exit(memorank.main(sys.argv[1:]))"
 
 
 @pytest.fixture
@@ -43,7 +41,8 @@ def all_but_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     monkeypatch.chdir(tmp_path)
     Path("endless.py").write_text(MEASURE + declared("endless"))
     Path("one.yaml").write_text(PLAN)
-    assert memorank.main(RUN) == 1
+    with blank():
+        assert memorank.main(RUN) == 1
     assert "failed: toy-spurious.toy-mlp.a1.s0.evaluation" in capsys.readouterr().err
     return tmp_path / "run"
 
@@ -52,7 +51,8 @@ def test_an_endless_loop_fails_with_the_cause_and_nothing_else_is_computed_again
     all_but_one: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("ENDLESS", "loop")
-    assert memorank.main(LIMITED) == 1
+    with blank():
+        assert memorank.main(LIMITED) == 1
     out, err = capsys.readouterr()
     assert "3 cells were done, 0 computed now; board in run/board" in out
     assert f": TookTooLong: {SAID}" in err.splitlines()[-1]
@@ -60,14 +60,8 @@ def test_an_endless_loop_fails_with_the_cause_and_nothing_else_is_computed_again
 
 
 def test_code_that_cannot_be_interrupted_costs_its_worker(all_but_one: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", HEAD, *LIMITED, "--workers", "1"],
-        env={**os.environ, "ENDLESS": "sum", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    words = ("-c", HEAD, *LIMITED, "--workers", "1")
+    done = finished(*words, folder=all_but_one.parent, environment={"ENDLESS": "sum"})
     assert done.returncode == 1, done.stderr
     assert "3 cells were done, 0 computed now" in done.stdout
     assert f": {SAID}; as its code did not stop, its worker was ended" in done.stderr.splitlines()[-1]
