@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from blank_figures import blank
 from doc_blocks import DOCS, README, blocks, go_through
 from made_boards import records, resolved
 from made_screens import made_board
@@ -45,13 +46,14 @@ SHAPES = {"vector": (392,), "image": (3, 64, 64)}
 
 
 @pytest.fixture
-def place(tmp_path: Path, toy_run: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a finished run of toy, in which a page is gone through."""
-    shutil.copytree(toy_run, tmp_path / "runs" / "toy")
+def place(tmp_path: Path, blank_toy_run: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a finished run of toy, in which a page is gone through; its board's figures are blank."""
+    shutil.copytree(blank_toy_run, tmp_path / "runs" / "toy")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(interruption, "listen", lambda: None)
     monkeypatch.setenv("MPLBACKEND", "agg")
-    return tmp_path
+    with blank():
+        yield tmp_path
 
 
 @pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.stem)

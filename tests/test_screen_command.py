@@ -135,9 +135,9 @@ def test_without_a_terminal_each_suite_is_said_once(tmp_path: Path, command: Com
 
 
 def test_a_suite_that_fails_has_its_row_too(tmp_path: Path, command: Command) -> None:
-    words = ("run", "toy", "--out", "run", "--set", "suites.0.training.learning_rate=1.0e+38")
+    words = ("run", "toy", "--set", "seeds=[0]", "--out", "run", "--set", "suites.0.training.learning_rate=1.0e+38")
     done = command(*words, "--set", "suites.0.training.max_epochs=2", environment=BARE)
     assert done.returncode == 1
     assert "toy-spurious, 3 models: mean-entropy -, mean-mi -" in done.stderr
-    assert "9 diverged" in done.stdout.splitlines()[0]
+    assert "3 diverged" in done.stdout.splitlines()[0]
     assert "gaps   memorank report run --show missing" in done.stdout
