@@ -6,17 +6,44 @@ compiling and nothing else.
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core.caching import FunctionCache
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, UserProvidedCacheLocator
 
 from benchmark.information._threading import one_at_a_time
 from registry.kernel_folder import kernel_folder
 
+SOURCES = Path(__file__).parent
+
+
+class _InTheFolder(UserProvidedCacheLocator):
+    """Kernels lie where the folder of kernels is, whose name is the hash of their sources.
+
+    So neither the place of a source nor its time matters: another environment, or a copy of the tree, compiles nothing
+    that this one has compiled. A function from elsewhere is kept as numba does it.
+    """
+
+    def __init__(self, function: Any, file: str) -> None:
+        super().__init__(function, file)
+        self._ours = Path(file).parent == SOURCES
+        if self._ours:
+            self._cache_path = str(numba.config.CACHE_DIR)
+
+    def get_source_stamp(self) -> Any:
+        """What changes when a kernel has to be compiled again."""
+        return Path(self._cache_path).name if self._ours else super().get_source_stamp()
+
+
+class _Results(CompileResultCacheImpl):
+    _locator_classes = (_InTheFolder,)
+
 
 class _Forgiving(FunctionCache):
     """A cache whose files may be damaged, or may not be written any more."""
+
+    _impl_class = _Results
 
     def load_overload(self, *given: Any) -> Any:
         """What was compiled for these types, None where nothing usable is kept."""
