@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.data.judging import example_hash, identified, numbered
+from benchmark.data.judging import first_shared, identified, numbered
 from benchmark.data.loading import load
 from benchmark.identity import TrainIdentity
 from registry import SUITES, Condition, Data, DataError, Examples, Splits, TaskSuite
@@ -86,7 +86,6 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
         raise
     except (Exception, SystemExit) as error:  # a suite may be anybody's code
         raise DataError(f"suite {suite.name!r}, condition {condition}: {in_words(error)}") from error
-    train = {example_hash(splits.train, row) for row in range(len(splits.train))}
     for name, examples in (
         ("train", splits.train),
         ("evaluation", splits.evaluation),
@@ -105,7 +104,7 @@ def make_splits(suite: TaskSuite, data: Data, condition: Condition, seed: int) -
                 f"{where}, row {bad[0]}: label {examples.labels[bad[0]]} is not in 0 to {suite.num_classes - 1}"
             )
         if name != "train":
-            shared = next((row for row in range(len(examples)) if example_hash(examples, row) in train), None)
+            shared = first_shared(examples, splits.train)
             if shared is not None:
                 raise DataError(f"{where}, row {shared}: this example is in the training set too")
     return splits

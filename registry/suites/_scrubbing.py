@@ -5,6 +5,7 @@ In: texts, and the names of whom each is about. Out: the texts with `MARK` in th
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -61,14 +62,16 @@ def scrubbed(texts: NDArray[Any], names: NDArray[Any] | None) -> NDArray[Any]:
     return np.array([_scrubbed(str(text), said) for text, said in zip(texts, known, strict=True)], dtype=texts.dtype)
 
 
+@lru_cache(maxsize=2**14)  # the texts of a small data set, of which every network has some
 def _scrubbed(text: str, names: str) -> str:
     own = {part for name in _WORD.findall(names) if len(part := name[0]) > 1}
     own |= {name.upper() for name in own}
 
     def replaced(found: re.Match[str]) -> str:
         word, stop = found.groups()
-        if word.casefold() in TITLES:
-            return MARK
-        return MARK + stop if word.casefold() in GENDERED or word in own else found[0]
+        plain = word.casefold()
+        if plain not in GENDERED and word not in own:
+            return found[0]
+        return MARK if plain in TITLES else MARK + stop
 
     return _WORD.sub(replaced, text)

@@ -4,7 +4,7 @@ In: a suite and the splits of all its conditions. Out: for each check what is wr
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 import numpy as np
@@ -50,10 +50,26 @@ class Made:
 
 def split(suite: TaskSuite, data: Data) -> Made:
     """Make the splits of all conditions and seeds. Raises DataError that says which cannot be used."""
-    made = {(c, seed): make_splits(suite, data, c, seed) for c in suite.conditions for seed in SEEDS}
+    made: dict[tuple[Condition, int], Splits] = {}
+    for condition in suite.conditions:
+        for seed in SEEDS:
+            splits = make_splits(suite, data, condition, seed)
+            first = made.get((suite.conditions[0], seed), splits), made.get((condition, SEEDS[0]), splits)
+            made[(condition, seed)] = _once(splits, *first)
     for splits in made.values():
         check_groups(suite, splits)
     return Made(suite, data, made)
+
+
+def _once(splits: Splits, *others: Splits) -> Splits:
+    """The splits, in whose place of equal inputs stand those of others: images fill gigabytes, and are kept once."""
+    held_out = {}
+    for name in ("evaluation", "in_distribution"):
+        own = getattr(splits, name)
+        inputs = (getattr(other, name).inputs for other in others)
+        equal = next((there for there in inputs if np.array_equal(own.inputs, there)), own.inputs)
+        held_out[name] = replace(own, inputs=equal)
+    return replace(splits, **held_out)
 
 
 def names_are_known(made: Made) -> str | None:
@@ -203,7 +219,8 @@ def _redrawn(share: float, labels: NDArray[np.bool_], inputs: NDArray[np.bool_],
 
 
 def _same(a: Examples, b: Examples) -> bool:
-    return np.array_equal(a.inputs, b.inputs) and np.array_equal(a.labels, b.labels)
+    inputs = a.inputs is b.inputs or np.array_equal(a.inputs, b.inputs)
+    return inputs and np.array_equal(a.labels, b.labels)
 
 
 SUITE_CHECKS: dict[str, Callable[[Made], str | None]] = {

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from made_data import MADE
 
-from benchmark.data.judging import example_hash, identified, judged_as, judged_examples, numbered
+from benchmark.data.judging import example_hash, first_shared, identified, judged_as, judged_examples, numbered
 from benchmark.data.splits import _some, make_splits
 from registry import DATASETS, SUITES, Data, DataError, Examples, Splits, TaskSuite
 from registry.suites._scrubbing import scrubbed
@@ -124,6 +124,20 @@ def test_minus_zero_is_zero_in_an_input() -> None:
     examples = Examples(np.array([[0.0, 1.0], [-0.0, 1.0], [0.0, 2.0]]), np.zeros(3, dtype=np.int64))
     first, same, other = (example_hash(examples, row) for row in range(3))
     assert first == same != other
+
+
+@settings(deadline=None)
+@given(some.integers(0, 2**32), some.integers(1, 5), some.integers(1, 3))
+def test_a_shared_example_is_found_where_comparing_all_of_them_finds_it(seed: int, width: int, values: int) -> None:
+    generator = np.random.default_rng(seed)
+    sizes = generator.integers(1, 200, 2)
+    train, other = (
+        (generator.integers(-values, values, (size, width, 2)) * np.float32(0.5)).astype(np.float32) for size in sizes
+    )
+    other[generator.random(other.shape) < 0.5] *= -1  # of some zeros too
+    equal = (other[:, None] == train).all(axis=(2, 3)).any(axis=1)
+    found = first_shared(*(Examples(inputs, np.zeros(len(inputs))) for inputs in (other, train)))
+    assert found == (int(np.argmax(equal)) if equal.any() else None)
 
 
 def held_out(count: int = 50) -> Examples:
