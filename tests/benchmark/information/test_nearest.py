@@ -21,14 +21,16 @@ def plain(activations: np.ndarray, k: int) -> np.ndarray:
         for j in range(neurons):
             if i == j:
                 continue
-            total = 0.0
-            for s in range(samples):
-                dx, dy = np.abs(matrix[:, i] - matrix[s, i]), np.abs(matrix[:, j] - matrix[s, j])
-                joint = np.delete(np.maximum(dx, dy), s)
-                radius = np.nextafter(np.sort(joint)[k - 1], 0)
-                total += psi((np.delete(dx, s) <= radius).sum() + 1) + psi((np.delete(dy, s) <= radius).sum() + 1)
+            dx, dy = (others(np.abs(matrix[:, n] - matrix[:, n][:, None])) for n in (i, j))
+            radius = np.nextafter(np.sort(np.maximum(dx, dy), axis=1)[:, k - 1], 0)[:, None]
+            total = sum(psi((distances <= radius).sum(axis=1) + 1).sum() for distances in (dx, dy))
             result[i, j] = psi(samples) + psi(k) - total / samples
     return result
+
+
+def others(distances: np.ndarray) -> np.ndarray:
+    """Of each sample to every other: a row without its own place, which is on the diagonal."""
+    return distances[~np.eye(len(distances), dtype=bool)].reshape(len(distances), -1)
 
 
 def awkward(samples: int, seed: int = 0) -> np.ndarray:
