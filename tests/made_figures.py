@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 CONDITIONS = (0.0, 0.5, 1.0)
@@ -140,10 +141,6 @@ def _circles(one: dict[str, Any], recipe: str) -> list[dict[str, Any]]:
     rows = []
     for at, condition in enumerate(one["conditions"]):
         turns = [number * (0.05 if at else 0.25) for number in range(5)]
-        maps = [
-            [int(100 * (x * turn + y * (1 - turn)) / SIDE) for y in range(SIDE) for x in range(SIDE)] for turn in turns
-        ]
-        span = [bytes(255 * value // max(one_map) for value in one_map) for one_map in maps]
         rows.append(
             {
                 **{key: one[key] for key in ("suite", "data", "family")},
@@ -154,7 +151,15 @@ def _circles(one: dict[str, Any], recipe: str) -> list[dict[str, Any]]:
                 "low": -2.0,
                 "high": 2.0,
                 "side": SIDE,
-                "neurons": [base64.b64encode(neuron).decode() for neuron in span],
+                "neurons": [base64.b64encode(_rising_along(turn)).decode() for turn in turns],
             }
         )
     return rows
+
+
+@cache
+def _rising_along(turn: float) -> bytes:
+    """A neuron on the plane, from low y on."""
+    values = [int(100 * (x * turn + y * (1 - turn)) / SIDE) for y in range(SIDE) for x in range(SIDE)]
+    highest = max(values)
+    return bytes(255 * value // highest for value in values)

@@ -76,10 +76,10 @@ def _maps(row: CirclesRow) -> Maps | None:
 def _lines(row: CirclesRow, maps: Maps) -> list[tuple[object, ...]]:
     """A line for each point of the plane, with the byte of each neuron there."""
     along = np.linspace(row["low"], row["high"], row["side"]).round(6).tolist()
+    points = [(x, y) for y in along for x in along]
+    neurons = maps.reshape(len(maps), -1).T.tolist()
     return [
-        (row["condition"], row["seed"], row["tap"], x, y, *maps[:, at_y, at_x].tolist())
-        for at_y, y in enumerate(along)
-        for at_x, x in enumerate(along)
+        (row["condition"], row["seed"], row["tap"], x, y, *there) for (x, y), there in zip(points, neurons, strict=True)
     ]
 
 
