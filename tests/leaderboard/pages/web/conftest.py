@@ -13,7 +13,7 @@ from leaderboard.pages.web.page import html, with_footer
 COST = {"machines": ["a <b>machine</b>"], "first": "t1", "last": "t2", "seconds": 60.0, "peak_memory": 2**30}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a board that has something of everything, with its footer."""
     text = html(whole_board())["board.html"]

@@ -12,9 +12,25 @@ from playwright.sync_api import Browser
 pytestmark = IN_A_BROWSER
 
 
+@pytest.fixture(scope="module")
+def of_one_kind_of_inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("a page"), whole_board(["evaluation"]))
+
+
+@pytest.fixture(scope="module")
+def with_figures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    conditions = (0.0, 0.25, 0.5, 0.75, 1.0)
+    four = made_figures.suite(conditions=conditions, circles=True)
+    three = made_figures.suite("shuffled", "example-level", conditions=conditions)
+    figures = made_figures.board(four, three)["figures"]
+    return written(tmp_path_factory.mktemp("a page"), {**whole_board(), "figures": figures})
+
+
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_no_serious_fault_in_light_and_dark(browser: Browser, tmp_path: Path, width: int) -> None:
-    window = Opened(browser, written(tmp_path, whole_board(["evaluation"])), width)
+def test_axe_finds_no_serious_fault_in_light_and_dark(
+    browser: Browser, of_one_kind_of_inputs: Path, width: int
+) -> None:
+    window = Opened(browser, of_one_kind_of_inputs, width)
     window.page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
     window.page.add_style_tag(content=".box { background-image: none !important; }")  # axe looks through no gradient
     window.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
@@ -46,12 +62,10 @@ def test_wide_tables_scroll_in_their_own_box_at_360_pixels(browser: Browser, fil
 
 
 @pytest.mark.parametrize(("width", "across"), [(1280, 2), (360, 1)])
-def test_figures_stand_two_a_row_and_one_on_a_phone(browser: Browser, tmp_path: Path, width: int, across: int) -> None:
-    conditions = (0.0, 0.25, 0.5, 0.75, 1.0)
-    four = made_figures.suite(conditions=conditions, circles=True)
-    three = made_figures.suite("shuffled", "example-level", conditions=conditions)
-    figures = made_figures.board(four, three)["figures"]
-    window = Opened(browser, written(tmp_path, {**whole_board(), "figures": figures}), width=width)
+def test_figures_stand_two_a_row_and_one_on_a_phone(
+    browser: Browser, with_figures: Path, width: int, across: int
+) -> None:
+    window = Opened(browser, with_figures, width=width)
     boxes = "all => all.map(row => [...row.children].map(one => one.getBoundingClientRect().toJSON()))"
     pictures = window.page.locator(".picture > div:has(> figure)").evaluate_all(boxes)
     assert [len(picture) for picture in pictures][:3] == [4, 1, 3]
