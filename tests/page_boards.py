@@ -1,10 +1,12 @@
 """Boards for the tests of the page: one as it should be, and those that nobody would wish to see."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from made_boards import CHOSEN, CONDITIONS, EITHER, entry, measure, plan, records, value
 
+from leaderboard.pages.web.page import html
 from leaderboard.rows.assembly import build_board
 
 SCRIPT = '<script>window.ran = 1</script><img src=x onerror="window.ran = 1">'
@@ -74,6 +76,30 @@ def hostile_board(names: Sequence[str] = tuple(HOSTILE)) -> dict[str, Any]:
     for key in list(found)[:2]:
         del found[key]
     return build_board(made, found)
+
+
+@cache
+def whole_page() -> str:
+    """The page of the whole board, drawn once."""
+    return _page(whole_board())
+
+
+@cache
+def hostile_page() -> str:
+    """The page of the hostile board, drawn once."""
+    return _page(hostile_board())
+
+
+@cache
+def bad_page(name: str) -> str:
+    """The page of one of the bad boards, drawn once."""
+    return _page(bad_boards()[name])
+
+
+def _page(board: dict[str, Any]) -> str:
+    text = html(board)["board.html"]
+    assert text is not None
+    return text
 
 
 def bad_boards() -> dict[str, dict[str, Any]]:

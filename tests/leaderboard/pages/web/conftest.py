@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from browsing import Opened
-from page_boards import whole_board
+from page_boards import whole_page
 from playwright.sync_api import Browser
 
-from leaderboard.pages.web.page import html, with_footer
+from leaderboard.pages.web.page import with_footer
 
 COST = {"machines": ["a <b>machine</b>"], "first": "t1", "last": "t2", "seconds": 60.0, "peak_memory": 2**30}
 
@@ -16,10 +16,8 @@ COST = {"machines": ["a <b>machine</b>"], "first": "t1", "last": "t2", "seconds"
 @pytest.fixture(scope="session")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a board that has something of everything, with its footer."""
-    text = html(whole_board())["board.html"]
-    assert text is not None
     path = tmp_path_factory.mktemp("a page") / "board.html"
-    path.write_text(with_footer(text, COST), encoding="utf-8")
+    path.write_text(with_footer(whole_page(), COST), encoding="utf-8")
     return path
 
 

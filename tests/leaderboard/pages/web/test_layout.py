@@ -6,7 +6,7 @@ from pathlib import Path
 import made_figures
 import pytest
 from browsing import IN_A_BROWSER, TABLE, Opened, written
-from page_boards import bad_boards, whole_board
+from page_boards import bad_boards, bad_page, whole_board
 from playwright.sync_api import Browser
 
 pytestmark = IN_A_BROWSER
@@ -107,8 +107,10 @@ def test_print_shows_what_is_folded_and_no_controls(opened: Opened) -> None:
 
 
 def test_bad_boards_are_pages_that_never_scroll_sideways(browser: Browser, tmp_path: Path) -> None:
-    for name, board in bad_boards().items():
-        window = Opened(browser, written(tmp_path, board), width=360)
+    file = tmp_path / "board.html"
+    for name in bad_boards():
+        file.write_text(bad_page(name), encoding="utf-8")
+        window = Opened(browser, file, width=360)
         window.page.locator("details").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
         assert not window.overflows, name
         assert window.said == [], name

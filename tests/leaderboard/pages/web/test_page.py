@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from page_boards import bad_boards, hostile_board, whole_board
+from page_boards import bad_boards, bad_page, hostile_board, hostile_page, whole_board, whole_page
 
 from leaderboard.pages.web.page import html, readable, with_footer
 from leaderboard.places import BEGINNINGS
@@ -81,7 +81,7 @@ def test_the_same_board_is_the_same_bytes() -> None:
 
 
 def test_the_policy_stands_before_anything_that_it_forbids() -> None:
-    text = page(whole_board())
+    text = whole_page()
     assert text.encode().startswith(BEGINNINGS["board.html"])
     policy = text.index("default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:")
     assert policy < text.index("<style") < text.index("<script")
@@ -89,7 +89,7 @@ def test_the_policy_stands_before_anything_that_it_forbids() -> None:
 
 
 def test_sections_stand_in_the_order_of_a_reader_s_questions() -> None:
-    reader = Reader(page(whole_board()))
+    reader = Reader(whole_page())
     wanted = [
         "verdict",
         "claims",
@@ -109,14 +109,14 @@ def test_sections_stand_in_the_order_of_a_reader_s_questions() -> None:
 
 
 def test_every_id_is_there_once_and_every_link_leads_somewhere() -> None:
-    for board in (whole_board(), hostile_board()):
-        reader = Reader(page(board))
+    for text in (whole_page(), hostile_page()):
+        reader = Reader(text)
         assert len(reader.ids) == len(set(reader.ids))
         assert {link.removeprefix("#") for link in reader.links} <= set(reader.ids)
 
 
 def test_hostile_names_add_no_element_no_attribute_and_no_unseen_letter() -> None:
-    text = page(hostile_board())
+    text = hostile_page()
     reader = Reader(text)
     assert reader.attributes <= ATTRIBUTES
     assert not [name for name in reader.drawn if name.startswith("on")]
@@ -129,7 +129,7 @@ def test_hostile_names_add_no_element_no_attribute_and_no_unseen_letter() -> Non
 
 
 def test_what_javascript_reads_is_json_that_ends_no_script() -> None:
-    text = page(hostile_board())
+    text = hostile_page()
     (data,) = re.findall(r'<script type="application/json" id="data">(.*)</script>\n<script>', text)
     assert "<" not in data
     content = json.loads(data)
@@ -138,7 +138,7 @@ def test_what_javascript_reads_is_json_that_ends_no_script() -> None:
 
 
 def test_only_the_footer_says_where_and_when() -> None:
-    text = page(whole_board())
+    text = whole_page()
     told = with_footer(text, COST)
     assert text.count("<footer></footer>") == 1
     start = text.index("<footer></footer>")
@@ -155,14 +155,14 @@ def test_only_the_footer_says_where_and_when() -> None:
 
 
 def test_a_hostile_footer_is_not_the_footer() -> None:
-    text = page(hostile_board())
+    text = hostile_page()
     assert text.count("<footer></footer>") == 1
     assert text.rindex("<footer></footer>") > text.rindex("</script>")
 
 
 @pytest.mark.parametrize("name", list(bad_boards()))
 def test_bad_boards_are_pages(name: str) -> None:
-    reader = Reader(page(bad_boards()[name]))
+    reader = Reader(bad_page(name))
     words = " ".join(" ".join(reader.words).split())
     assert "Which measure is best?" in words
     assert "Traceback" not in words
@@ -170,10 +170,10 @@ def test_bad_boards_are_pages(name: str) -> None:
 
 
 def test_a_board_of_nothing_says_so() -> None:
-    words = " ".join(" ".join(Reader(page(bad_boards()["nothing"])).words).split())
+    words = " ".join(" ".join(Reader(bad_page("nothing")).words).split())
     for said in ("There is nothing to say yet", "There is no tau", "The plan has no suites", "There is no claim"):
         assert said in words
-    words = " ".join(" ".join(Reader(page(bad_boards()["undefined everywhere"])).words).split())
+    words = " ".join(" ".join(Reader(bad_page("undefined everywhere")).words).split())
     assert "No measure could be compared with a metric" in words
 
 
@@ -186,7 +186,7 @@ def test_one_is_not_several() -> None:
 
 
 def test_words_that_the_page_uses_are_explained_on_it() -> None:
-    text = page(whole_board())
+    text = whole_page()
     (words,) = re.findall(r'<details id="words".*?</details>', text, re.DOTALL)
     for word in ("condition", "network", "model", "evaluation inputs", "in-distribution inputs", "scope", "tap"):
         assert f"<dt>{word}</dt>" in words
@@ -216,7 +216,7 @@ def test_where_every_number_comes_from() -> None:
 
 
 def test_sixty_conditions_are_a_small_page() -> None:
-    assert len(page(bad_boards()["60 conditions"]).encode()) < 300_000
+    assert len(bad_page("60 conditions").encode()) < 300_000
 
 
 def test_new_lines_stay_and_what_is_not_seen_is_named() -> None:
