@@ -3,11 +3,15 @@
 import json
 import shutil
 import tarfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 
 from benchmark.run_folder.records import read_records, read_resolved
+from leaderboard.report import board_files
 from leaderboard.verification import check_board
 
 OLD = Path(__file__).parent.parent / "fixtures" / "v0.1.0" / "toy.tar.xz"
@@ -15,6 +19,21 @@ FILES = (
     *("agreement.csv", "board.html", "board.json", "board.md", "board.tex"),
     *("models.csv", "models.tex", "picks.csv", "table2.tex"),
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _made_once() -> Iterator[None]:
+    """The files of one board are made once: they are the same bytes each time, and its page takes a second."""
+    made: dict[str, Mapping[str, str | None]] = {}
+
+    def remembered(board: Mapping[str, Any], records: Mapping[str, Any]) -> Mapping[str, str | None]:
+        content = json.dumps([board, records])
+        if content not in made:
+            made[content] = board_files(board, records)
+        return made[content]
+
+    with mock.patch("leaderboard.verification.board_files", remembered):
+        yield
 
 
 def lines(run: Path) -> list[str]:
