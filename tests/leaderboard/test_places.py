@@ -1,5 +1,6 @@
 """Every file that a board may have is known again, those of earlier versions too, and nothing else is."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ OF_SCHEMA_2 = {
 }
 
 
+@cache
 def made() -> dict[str, str | None]:
     board = build_board(resolved(), records(resolved()))
     board["sensitivity"] = []
