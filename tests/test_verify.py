@@ -11,6 +11,7 @@ import pytest
 from blank_figures import blank
 from real_command import Command, finished_here
 from safetensors.numpy import save
+from small_runs import changed
 
 from benchmark.inspection.recomputation import drawn
 from benchmark.inspection.verification import read_cells
@@ -25,19 +26,6 @@ from leaderboard.verification import check_board
 from memorank.command_line import parsed
 from memorank.commands import command_verify
 from registry import UserError, data_folder
-
-
-def changed(run: Path, work: str, change) -> str:
-    """Change one record of this kind as if it had been computed so, and the board with it; its key."""
-    for path in sorted((run / "cells").glob("*/record.json")):
-        record = json.loads(path.read_text())
-        if record["work"] == work:
-            change(record)
-            record["sha256"] = _seal({name: part for name, part in record.items() if name != "sha256"})
-            path.write_text(json.dumps(record))
-            write_board([run])
-            return str(record["key"])
-    raise AssertionError(work)
 
 
 @pytest.fixture
