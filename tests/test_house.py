@@ -82,12 +82,19 @@ def test_no_file_is_long() -> None:
     assert long == {}
 
 
+def declares_types_alone(file: Path) -> bool:
+    """Whether a module holds classes without any code: what has these types is tested where it is made."""
+    nodes = [type(node) for node in ast.walk(ast.parse(file.read_text()))]
+    return ast.ClassDef in nodes and not {ast.FunctionDef, ast.Lambda} & set(nodes)
+
+
 def test_a_test_mirrors_each_module() -> None:
     """`x/_name.py` is tested by `tests/x/test_name.py`; what makes a package or a command of it is left out."""
     files = [file for top in MIRRORED for file in (ROOT / top).rglob("*.py") if not file.stem.startswith("__")]
     tests = {file: file.relative_to(ROOT).with_name(f"test_{file.stem.lstrip('_')}.py") for file in files}
-    assert len(tests) > 90
+    assert len(tests) > 350
     missing = {str(file.relative_to(ROOT)) for file, test in tests.items() if not (ROOT / "tests" / test).is_file()}
+    missing -= {str(file.relative_to(ROOT)) for file in files if declares_types_alone(file)}
     assert missing == set()
 
 

@@ -53,7 +53,9 @@ def _table(content: "RankingContent", kind: str, medium: Medium) -> Iterator[Tex
     room = medium.width - 1 - NAME - len(GAP)
     count = next((count for count in (4, 3, 2) if _width(rows, count) <= room), 1)
     names = max(medium.width - 1 - _width(rows, count) - len(GAP), NAME)
-    shown = [(row[0], medium.shortened(medium.safe(row[1]), names), *row[2 : count + 1]) for row in rows]
+    shown = [
+        (row[0], medium.shortened(medium.safe(row[1]), names), *map(medium.safe, row[2 : count + 1])) for row in rows
+    ]
     widths = [max(map(cell_len, column)) for column in zip(*shown, strict=True)]
     for place, row in enumerate(shown):
         padded = (cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True))

@@ -8,6 +8,7 @@ from stored_points import declared, put_points
 
 from benchmark.data.fingerprints import ChangedInput, fingerprint
 from benchmark.data.loading import checked_data, load
+from benchmark.plain.keeping import keeping
 from benchmark.plan.catalogue import include
 from registry import DATASETS, DataError, Examples
 
@@ -15,12 +16,13 @@ from registry import DATASETS, DataError, Examples
 def test_data_are_loaded_once_and_anew_where_a_file_has_changed(tmp_path: Path) -> None:
     include([declared(tmp_path)])
     put_points(tmp_path)
-    first = load("points", tmp_path)
-    assert load("points", tmp_path) is first
+    with keeping():
+        first = load("points", tmp_path)
+        assert load("points", tmp_path) is first
+        put_points(tmp_path, first=9.0)
+        assert load("points", tmp_path).train.inputs[0, 0] == 9.0
     assert first.train.inputs.tolist() == [[0.0, 1.0], [2.0, 3.0]]
     assert first.held_out.labels.tolist() == [0, 1]
-    put_points(tmp_path, first=9.0)
-    assert load("points", tmp_path).train.inputs[0, 0] == 9.0
 
 
 def test_data_are_loaded_anew_where_their_code_has_changed(tmp_path: Path) -> None:
@@ -34,7 +36,8 @@ def test_data_are_loaded_anew_where_their_code_has_changed(tmp_path: Path) -> No
 def test_data_of_another_fingerprint_than_expected_are_refused(tmp_path: Path) -> None:
     include([declared(tmp_path)])
     put_points(tmp_path)
-    assert load("points", tmp_path, fingerprint(DATASETS["points"], tmp_path)) is load("points", tmp_path)
+    with keeping():
+        assert load("points", tmp_path, fingerprint(DATASETS["points"], tmp_path)) is load("points", tmp_path)
     with pytest.raises(ChangedInput, match="has changed since this command began"):
         load("points", tmp_path, "0" * 64)
 

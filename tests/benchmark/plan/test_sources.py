@@ -26,7 +26,7 @@ def test_an_entry_of_the_tree_has_a_version_and_no_source() -> None:
 
 
 def test_an_entry_from_outside_is_known_by_the_content_of_its_file(outside: str) -> None:
-    assert sources_of((SUITES, "toy-spurious"), (FAMILIES, "my-net")) == {"sources": {"family my-net": outside}}
+    assert sources_of((SUITES, "toy-spurious"), (FAMILIES, "my-net")) == {"family my-net": outside}
 
 
 def test_an_entry_that_was_looked_up_and_is_not_in_the_key_is_named(outside: str) -> None:

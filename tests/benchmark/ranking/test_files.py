@@ -62,7 +62,7 @@ def test_what_is_no_such_file_is_named(tmp_path: Path) -> None:
     np.save(tmp_path / "clean.npy", A)
     (tmp_path / "folder.npy").mkdir()
     for name, said in {
-        "claen.npy": "no such file; did you mean 'clean.npy'",
+        "clear.npy": "no such file; did you mean 'clean.npy'",
         "folder.npy": "not a regular file",
         "a.csv": "activations are read from .npy, .npz, .safetensors files",
     }.items():

@@ -41,7 +41,7 @@ def test_a_network_and_its_score_have_what_their_records_need(cells: list[Cell],
     result, files = compute.compute(train, tmp_path, ROOT, 1, keep=False)
     again, same = compute.compute(train, tmp_path, ROOT, 1, keep=False)
     assert (result, files) == (again, same)  # a network is the same one, whoever trains it
-    assert (result["outcome"], result["history"]["losses"][1:]) == ("done", ())
+    assert (result["outcome"], result["history"]["losses"][1:]) == ("done", [])
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "cells").mkdir()
     store.publish(

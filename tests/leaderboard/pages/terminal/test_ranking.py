@@ -1,0 +1,42 @@
+"""The screen of a ranking: places that are tied, what to take and leave, and how far to trust it, at any width."""
+
+import pytest
+from made_rankings import made_ranking
+
+from leaderboard.pages.terminal.medium import Medium
+from leaderboard.pages.terminal.ranking import ranking_screen
+
+
+def test_it_says_what_was_read_who_is_tied_and_what_to_leave() -> None:
+    screen = ranking_screen(made_ranking(), Medium(80))
+    head = "3 networks, ranked against shortcuts, on 300 examples and 15 pairs of neurons; no label was read"
+    assert " ".join(screen.splitlines()[:2]) == head
+    rows = [line.split("  ")[0] for line in screen.splitlines()[3:8]]
+    assert rows == ["rank", "-" * len(screen.splitlines()[4]), "1-2, tied", "1-2, tied", "3"]
+    assert "(tied: none is seen to be better)" in screen
+    assert "\nleave   c\n" in screen
+    assert "tau -0.36 (the wrong way, p .017)" in " ".join(screen.split())
+
+
+def test_without_a_kind_both_orders_stand_under_their_names() -> None:
+    screen = ranking_screen(made_ranking(None), Medium(80))
+    shortcuts, labels = screen.split("if wrong labels are feared\n")
+    assert "if shortcuts are feared\n" in shortcuts
+    assert "\ntake    c\n" in labels
+    assert "\nleave   c\n" in shortcuts
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 200])
+def test_no_line_is_as_long_as_the_medium_is_wide(width: int) -> None:
+    names = ("x" * 90, "日本語" * 9, "a b")
+    lines = ranking_screen(made_ranking(names=names), Medium(width)).splitlines()
+    assert max(map(len, lines)) < width
+
+
+def test_columns_go_where_there_is_no_room_and_names_of_networks_do_no_harm() -> None:
+    names = ("\x1b[31mred", "a\nb", "c")
+    wide, narrow = (ranking_screen(made_ranking(names=names), Medium(width, ascii_only=True)) for width in (100, 50))
+    assert "rank by it" in wide
+    assert "rank by it" not in narrow
+    assert "\x1b" not in wide + narrow
+    assert (wide + narrow).isascii()

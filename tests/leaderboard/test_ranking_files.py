@@ -1,0 +1,35 @@
+"""The files of a ranking: what they hold, and that nobody else's file is replaced."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from made_rankings import made_ranking
+
+from leaderboard.ranking import Ranking
+from registry import UserError
+
+RANKING = Ranking(made_ranking())
+
+
+def test_a_folder_gets_both_files_and_a_file_the_content_and_both_may_be_written_anew(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert RANKING.save(tmp_path / "of mine") == tmp_path / "of mine"
+        RANKING.save(tmp_path / "one.json")
+    assert json.loads((tmp_path / "of mine" / "ranking.json").read_bytes()) == RANKING.to_dict()
+    assert json.loads((tmp_path / "one.json").read_bytes()) == RANKING.to_dict()
+    read = pd.read_csv(tmp_path / "of mine" / "ranking.csv")
+    assert read.value.tolist() == RANKING.scores.value.tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("ranking.json", "{}"), ("ranking.json", "no json"), ("ranking.csv", "a,b\n"), ("ranking.json", "[]")],
+)
+def test_a_file_of_somebody_elses_stays(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(UserError, match="would be replaced: give another"):
+        RANKING.save(tmp_path)
+    assert (tmp_path / name).read_text() == content
+    assert {path.name for path in tmp_path.iterdir()} == {name}
