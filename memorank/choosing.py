@@ -95,8 +95,8 @@ def read(network: "nn.Module", inputs: Any, taps: "Taps" = "auto") -> "dict[str,
         inputs: An array or tensor (S, ...); a mapping with input_ids and attention_mask, each (S, T); or an iterable of
             batches of either, as a DataLoader, of which 2,500 examples are taken. Of a batch that is a tuple or list
             the first part is taken, so that labels behind it are not looked at.
-        taps: Paths of modules as `named_modules` gives them, or `Tap`s. "auto" takes the layers of a transformer, the
-            stages of a ResNet, else the outputs of all linear and convolutional modules but the last one.
+        taps: Paths of modules as `named_modules` gives them, or each a `Tap`. "auto" takes the layers of a transformer,
+            the stages of a ResNet, else the outputs of all linear and convolutional modules but the last one.
 
     Raises:
         UserError: Inputs or taps that cannot be used.

@@ -22,7 +22,7 @@ def bounds(activations: ArrayLike, edges: Edges = "global") -> Bounds:
         edges: As in `entropy`.
 
     Returns:
-        The lowest and the highest value: (1,) each, or (N,) for "per-neuron". `entropy` and `pair_information` take
+        The lowest and the highest value, (1,) each, or (N,) for "per-neuron". `entropy` and `pair_information` take
         them as `edges`.
 
     Raises:
