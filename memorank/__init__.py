@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from benchmark import information, metrics
     from benchmark.estimator import Settings
+    from benchmark.ranking.monitor import Monitor
     from benchmark.statistics import agreement
     from benchmark.types import Activations, Measure, Metric, Outputs, Value
     from leaderboard.board import Board
@@ -63,6 +64,7 @@ __all__ = [
     "Measure",
     "Metric",
     "ModelFamily",
+    "Monitor",
     "Outputs",
     "Paper",
     "Plane",
@@ -104,6 +106,7 @@ _ELSEWHERE = {
     "load_board": "leaderboard.loading",
     "load_predictions": "leaderboard.cells",
     "load_records": "leaderboard.cells",
+    "Monitor": "benchmark.ranking.monitor",
     "Ranking": "leaderboard.ranking",
     "Settings": "benchmark.estimator",
     "classifier_family": "registry.families._whole_classifiers",

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def example() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("rank_digits", ROOT / "docs" / "examples" / "rank_digits.py")
+    spec = importlib.util.spec_from_file_location("rank_digits", ROOT / "docs" / "rank_digits.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

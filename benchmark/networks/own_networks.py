@@ -3,9 +3,9 @@
 In: a torch module, inputs, and which of its modules to tap. Out: one matrix (S, N) for each tap.
 """
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import Any
 
 import numpy as np
 import torch
@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from benchmark.networks.activations import TapError, evaluation_mode, read
-from benchmark.networks.inputs import Inputs, Tokens
+from benchmark.networks.inputs import Tensors, Tokens
 from benchmark.networks.own_inputs import inputs_of
 from benchmark.networks.own_taps import Taps, chosen_taps, declared_taps
 from benchmark.networks.reductions import first_of
 from registry import Tap, UserError
+from registry.errors import in_short
 
 AUTO = "auto"
 EXAMPLES = 2500  # that are taken of an iterable, as many as measures read
@@ -40,20 +41,64 @@ def activations_of(
     Raises:
         UserError: Inputs or taps that cannot be used.
     """
-    device = next((parameter.device for parameter in network.parameters()), torch.device("cpu"))
-    given = inputs_of(inputs, examples, device)
-    texts = isinstance(given, Tokens)
-    called = _Called(network, texts)
-    if taps == AUTO:
-        declared = chosen_taps(network, texts)
-    else:
-        declared = declared_taps(network, taps, _axes(called, given), texts)
-    own = [_below(tap) for tap in declared]
+    return Reader(network, inputs, taps, examples).read()
+
+
+class Reader:
+    """One network with the inputs that it is read on, as often as it is asked to: they are prepared once.
+
+    Reading leaves modes, gradients, generators and autocast as they were.
+
+    Raises:
+        UserError: As `activations_of`.
+    """
+
+    def __init__(self, network: nn.Module, inputs: object, taps: Taps = AUTO, examples: int = EXAMPLES) -> None:
+        weights = next(network.parameters(), torch.zeros(0))
+        given = inputs_of(inputs, examples, weights.device)
+        if isinstance(given, Tensors) and given.tensor.is_floating_point():
+            given = Tensors(given.tensor.to(weights.dtype))
+        self._inputs, self._network = given, _Called(network, isinstance(given, Tokens))
+        texts = isinstance(given, Tokens)
+        self.taps = (
+            chosen_taps(network, texts) if taps == AUTO else declared_taps(network, taps, self._number_of_axes(), texts)
+        )
+
+    def read(self) -> dict[str, NDArray[np.float32]]:
+        """The activations (S, N) at each tap, as the network is now."""
+        below = [_below(tap) for tap in self.taps]
+        with _refusing(), torch.autocast(self._inputs.device.type, enabled=False):
+            found, _ = read(self._network, below, self._inputs)
+        return {tap.module_path: found[own.module_path] for tap, own in zip(self.taps, below, strict=True)}
+
+    def _number_of_axes(self) -> dict[str, int]:
+        """How many axes the output of each module has, by its path, seen on two examples."""
+        found: dict[str, int] = {}
+
+        def keep(path: str, module: nn.Module, args: object, output: object) -> None:
+            if isinstance(first := first_of(output), Tensor):
+                found[path] = first.ndim
+
+        rows = torch.arange(min(2, len(self._inputs)), device=self._inputs.device)
+        with ExitStack() as entered:
+            for own in (_refusing(), evaluation_mode(self._network), torch.no_grad()):
+                entered.enter_context(own)
+            entered.enter_context(torch.autocast(self._inputs.device.type, enabled=False))
+            for path, module in self._network.network.named_modules():
+                entered.callback(module.register_forward_hook(partial(keep, path)).remove)
+            self._network(*self._inputs.arguments(rows))
+        return found
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What a network or a tap cannot do with inputs is one line."""
     try:
-        found, _ = read(called, own, given)
+        yield
     except TapError as error:
         raise UserError(str(error).replace(f"'{_BELOW}.", "'")) from error
-    return {tap.module_path: found[below.module_path] for tap, below in zip(declared, own, strict=True)}
+    except (RuntimeError, TypeError, ValueError, IndexError, NotImplementedError) as error:
+        raise UserError(f"the network does not take these inputs: {in_short(error)}") from error
 
 
 class _Called(nn.Module):
@@ -74,19 +119,3 @@ class _Called(nn.Module):
 
 def _below(tap: Tap) -> Tap:
     return Tap(f"{_BELOW}.{tap.module_path}", tap.reduce, tap.layout)
-
-
-def _axes(called: _Called, inputs: Inputs) -> dict[str, int]:
-    """How many axes the output of each module has, by its path, seen on two examples."""
-    found: dict[str, int] = {}
-
-    def keep(path: str, module: nn.Module, args: Any, output: Any) -> None:
-        if isinstance(first_of(output), Tensor):
-            found[path] = first_of(output).ndim
-
-    rows = torch.arange(min(2, len(inputs)), device=inputs.device)
-    with ExitStack() as hooks, evaluation_mode(called), torch.no_grad():
-        for path, module in called.network.named_modules():
-            hooks.callback(module.register_forward_hook(partial(keep, path)).remove)
-        called(*inputs.arguments(rows))
-    return found

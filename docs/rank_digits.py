@@ -1,6 +1,6 @@
 """Five networks trained by plain torch on scikit-learn's digits, a data set that no suite has, ranked without labels.
 
-`python docs/examples/rank_digits.py` trains them on labels of which a share is drawn anew, and on digits of which a
+`python docs/rank_digits.py` trains them on labels of which a share is drawn anew, and on digits of which a
 share has its label in ten pixels, three seeds each, and prints how far the orders of `rank_networks` agree with test
 accuracy.
 """
