@@ -83,6 +83,9 @@ def rank_networks(
     """
     from collections.abc import Iterator
 
+    from benchmark.ranking.candidates import check_named
+
+    check_named(networks)
     given = list(inputs) if isinstance(inputs, Iterator) else inputs
     return rank_models({name: read(network, given, taps) for name, network in networks.items()}, kind, pairs, settings)
 

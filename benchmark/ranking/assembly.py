@@ -18,7 +18,7 @@ from benchmark.ranking.measuring import Measured, check_enough, measured, settin
 from benchmark.ranking.order import error_of, order_of
 from benchmark.ranking.trust import trust
 from benchmark.types import Activations
-from registry import Kind, UserError, did_you_mean
+from registry import Kind, UserError
 
 SCHEMA = 1
 ORDERED_BY = "mean-mi"  # of the paper's two, the one that is shown to order the conditions of the plan quick
@@ -88,7 +88,7 @@ def ranking_of(
 def check_kind(kind: str | None) -> None:
     """Raises UserError for what is no kind of memorization."""
     if kind is not None and kind not in get_args(Kind):
-        raise UserError(f"unknown kind {kind!r}{did_you_mean(str(kind), get_args(Kind))}")
+        raise UserError(f"unknown kind {kind!r}: it is heuristic (against shortcuts) or example-level (wrong labels)")
 
 
 def assembled(

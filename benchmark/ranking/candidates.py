@@ -38,14 +38,19 @@ def candidates(given: Mapping[str, Given]) -> dict[str, Activations]:
     >>> {name: list(one.by_tap) for name, one in found.items()}
     {'a': ['activations'], 'b': ['fc']}
     """
-    if not isinstance(given, Mapping):
-        raise UserError(f"networks are given by name, as {{'a': activations, ...}}, not as {type(given).__name__}")
+    check_named(given)
     if len(given) < FEWEST_NETWORKS:
         raise UserError(f"a ranking needs {FEWEST_NETWORKS} networks or more, got {len(given)}")
     found = {name: network(name, one) for name, one in given.items()}
     check_examples({name: examples_of(one) for name, one in found.items()})
     check_different(found)
     return found
+
+
+def check_named(given: object) -> None:
+    """Raises UserError for networks that are not given by name."""
+    if not isinstance(given, Mapping):
+        raise UserError(f"networks are given by name, as {{'a': one, 'b': another}}, not as {type(given).__name__}")
 
 
 def examples_of(activations: Activations) -> int:
@@ -103,10 +108,12 @@ def _matrix(where: str, given: ArrayLike) -> NDArray[np.float32]:
         array = plain_inputs(given)
     except ValueError as error:
         raise UserError(f"{where}: {str(error).replace('inputs', 'activations', 1)}") from error
-    if array.ndim != 2:
+    if array.ndim < 2:
+        raise UserError(f"{where} has the shape {array.shape}, not (examples, neurons): leave it out")
+    if array.ndim > 2:
         raise UserError(
-            f"{where} has the shape {array.shape}, not (examples, neurons): average feature maps over their places "
-            "and tokens over theirs, or take one token"
+            f"{where} has the shape {array.shape}, not (examples, neurons): average feature maps over their places, as "
+            "maps.mean((2, 3)), and tokens over theirs, or take one token"
         )
     if 0 in array.shape:
         raise UserError(f"{where} has the shape {array.shape}: nothing was read")

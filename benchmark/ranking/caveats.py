@@ -33,7 +33,7 @@ def disagreement(mean_mi: Order, mean_entropy: Order) -> list[str]:
     tau = tau_b(pair_signs(np.array(first)), pair_signs(np.array(second))) if len(both) > 1 else None
     if tau is None or tau >= 0:
         return []
-    return [f"mean MI and mean entropy disagree about the order (tau {tau:+.2f}): trust neither without other evidence"]
+    return [f"mean MI and mean entropy disagree about the order (tau {tau:+.2f}): one of them is wrong here"]
 
 
 def _few(given: Mapping[str, Activations]) -> Iterator[str]:
@@ -45,6 +45,11 @@ def _few(given: Mapping[str, Activations]) -> Iterator[str]:
 def _unlike(given: Mapping[str, Activations]) -> Iterator[str]:
     """Networks of other taps or widths."""
     (first, one), *others = given.items()
+    for name, other in others:
+        if len(other.by_tap) == len(one.by_tap) and list(other.by_tap) != list(one.by_tap):
+            taps = (", ".join(own.by_tap) for own in (one, other))
+            yield "{0} is read at {2} and {1} at {3}: are these the same?".format(first, name, *taps)
+            break
     for name, other in others:
         if len(other.by_tap) != len(one.by_tap):
             yield (
@@ -67,6 +72,10 @@ def _listed(widths: list[int]) -> str:
 
 def _odd_neurons(given: Mapping[str, Activations]) -> Iterator[str]:
     for name, one in given.items():
+        for tap, matrix in one.by_tap.items():
+            if matrix.shape[1] > matrix.shape[0]:
+                examples, neurons = matrix.shape
+                yield f"{name}, tap {tap}: more neurons ({neurons}) than examples ({examples}); is it transposed?"
         for tap, dead in constant_neurons(one).items():
             if dead.mean() > SOME:
                 yield f"{name}, tap {tap}: {dead.sum()} of {len(dead)} neurons are constant (entropy 0, MI 0)"

@@ -19,6 +19,7 @@ from registry import UserError
 
 ALL_PAIRS_UP_TO = 100_000  # of one network: more are sampled, unless the caller says otherwise
 SAMPLED_PAIRS = 20_000
+ENOUGH = 10  # times as many examples as the estimators need: on halves of fewer the neighbours are all that there are
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,10 @@ def settings_for(networks: Sequence[Activations], pairs: Pairs | None = None, ba
 
 
 def check_enough(examples: int, settings: Settings) -> None:
-    """Raises UserError for fewer examples than the estimators need on a half of them."""
-    needed = 2 * (settings.mi.k + 1 if isinstance(settings.mi, NearestSettings) else 2)
+    """Raises UserError for so few examples that halves of them say nothing of the error."""
+    needed = ENOUGH * (settings.mi.k + 1 if isinstance(settings.mi, NearestSettings) else 2)
     if examples < needed:
-        raise UserError(f"{examples} examples are too few: the estimators need {needed}, and a few hundred say more")
+        raise UserError(f"{examples} examples are too few: {needed} are needed, and a few hundred say more")
 
 
 def measured(name: str, activations: Activations, settings: Settings) -> dict[str, Measured]:

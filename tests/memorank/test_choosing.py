@@ -64,7 +64,7 @@ def test_the_command_ranks_files_and_writes_where_it_is_told_to(command: Command
         (("apart.npz",), "memorank: a ranking needs 2 networks or more, got 1"),
         (
             ("apart.npz", "alike.npz", "--kind", "shortcuts"),
-            "memorank: unknown kind 'shortcuts'; known: example-level, heuristic",
+            "memorank: unknown kind 'shortcuts': it is heuristic (against",
         ),
         (
             ("apart.npz", "alike.npz", "--pairs", "1"),

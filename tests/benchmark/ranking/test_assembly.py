@@ -29,6 +29,6 @@ def test_it_is_plain_data_that_says_what_was_read() -> None:
     assert {row["rank"]["heuristic"][0] for row in found["numbers"] if row["measure"] == "mean-mi"} == {1, 2, 3}
 
 
-def test_an_unknown_kind_names_the_nearest() -> None:
-    with pytest.raises(UserError, match="unknown kind 'example'; did you mean 'example-level'"):
+def test_an_unknown_kind_is_told_what_the_kinds_are() -> None:
+    with pytest.raises(UserError, match=r"unknown kind 'example': it is heuristic \(against shortcuts\)"):
         ranking_of(GIVEN, "example")  # type: ignore[arg-type]

@@ -32,7 +32,7 @@ def changed(where: tuple[int, int], value: float) -> Any:
     [
         ({}, "a ranking needs 2 networks or more, got 0"),
         ({"a": A}, "a ranking needs 2 networks or more, got 1"),
-        ([A, B], "networks are given by name, as {'a': activations, ...}, not as list"),
+        ([A, B], "networks are given by name, as {'a': one, 'b': another}, not as list"),
         ({"a": A, "": B}, "a network's name is a text, not ''"),
         ({"a": A, 3: B}, "a network's name is a text, not 3"),
         ({"a": A, "b": {}}, "network 'b' has no tap"),
@@ -41,7 +41,7 @@ def changed(where: tuple[int, int], value: float) -> Any:
         ({"a": A, "b": {"x": B, "y": B[:5]}}, "network 'b': tap 'x' has 20 examples and tap 'y' 5"),
         ({"a": A, "b": B[:, :1]}, "network 'b' has one neuron at each tap: mutual information needs two"),
         ({"a": A, "b": B[:, :0]}, r"has the shape \(20, 0\): nothing was read"),
-        ({"a": A, "b": B[:, 0]}, r"has the shape \(20,\), not \(examples, neurons\): average feature maps"),
+        ({"a": A, "b": B[:, 0]}, r"has the shape \(20,\), not \(examples, neurons\): leave it out"),
         ({"a": A, "b": np.zeros((20, 2, 3, 3))}, r"has the shape \(20, 2, 3, 3\), not \(examples, neurons\)"),
         (
             {"b": B, "a": changed((7, 2), np.nan)},

@@ -75,6 +75,6 @@ def test_many_pairs_are_sampled_unless_all_are_asked_for() -> None:
 
 
 def test_too_few_examples_are_refused_with_the_number_that_is_needed() -> None:
-    check_enough(8, Settings())
-    with pytest.raises(UserError, match="7 examples are too few: the estimators need 8"):
-        check_enough(7, Settings())
+    check_enough(40, Settings())
+    with pytest.raises(UserError, match="39 examples are too few: 40 are needed"):
+        check_enough(39, Settings())

@@ -100,7 +100,7 @@ def test_a_share_is_a_part(share: float) -> None:
 def test_what_cannot_be_watched_is_refused_before_the_training() -> None:
     with pytest.raises(UserError, match="the network does not take these inputs"):
         Monitor(network(), X[:, :5])
-    with pytest.raises(UserError, match="7 examples are too few"):
+    with pytest.raises(UserError, match="7 examples are too few: 40 are needed"):
         Monitor(network(), X[:7])
 
 
