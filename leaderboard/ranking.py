@@ -102,7 +102,7 @@ class Ranking:
         return ranking_screen(self.content, medium)
 
     def save(self, path: str | Path) -> Path:
-        """Write ranking.json, ranking.csv and ranking.txt into a folder, or the content into a file NAME.json.
+        """Write ranking.json and ranking.csv into a folder, or the content into a file NAME.json.
 
         Returns:
             The path of what was written.

@@ -72,7 +72,7 @@ def rank_networks(
 
     Args:
         networks: By name. Each is read where its parameters are.
-        inputs: As for `read`. An iterable that can be gone through only once is kept.
+        inputs: As for `read`. Batches are drawn once, and all networks are read on the same ones.
         taps: As for `read`, the same for all networks.
         kind: As for `rank_models`.
         pairs: As for `rank_models`.
@@ -81,12 +81,11 @@ def rank_networks(
     Raises:
         UserError: As `read` and `rank_models` do.
     """
-    from collections.abc import Iterator
-
+    from benchmark.networks.own_inputs import drawn_once
     from benchmark.ranking.candidates import check_named
 
     check_named(networks)
-    given = list(inputs) if isinstance(inputs, Iterator) else inputs
+    given = drawn_once(inputs)
     return rank_models({name: read(network, given, taps) for name, network in networks.items()}, kind, pairs, settings)
 
 
@@ -141,14 +140,17 @@ def score(
 
 def command_rank(options: argparse.Namespace) -> int:
     """Rank the networks whose activations lie in files, show it, and write it where that is asked for."""
-    from benchmark.process.paths import shown
+    from benchmark.process.paths import absolute, shown
     from benchmark.process.wrapping import say
     from benchmark.ranking.assembly import check_kind
     from benchmark.ranking.files import arrays_in, named
     from leaderboard.pages.terminal.medium import medium_of
     from leaderboard.pages.terminal.ranking import ranking_screen
+    from leaderboard.ranking_files import check_place
 
     check_kind(options.kind)
+    if options.out:
+        check_place(absolute(options.out))
     files = named(options.networks)
     ranking = rank_models({name: arrays_in(path) for name, path in files.items()}, options.kind, options.pairs)
     print(ranking_screen(ranking.content, medium_of(sys.stdout, os.environ)), end="")

@@ -14,13 +14,25 @@ from benchmark.networks.inputs import Inputs, Tensors, Tokens
 from benchmark.networks.reductions import first_of
 from registry import UserError
 
+EXAMPLES = 2500  # that are taken of batches, as many as measures read
 
-def inputs_of(given: object, examples: int, device: torch.device) -> Inputs:
-    """Inputs of any form on a device, so many at most. Raises UserError for those that cannot be used."""
+
+def inputs_of(given: object, examples: int, device: torch.device, words: bool = False) -> Inputs:
+    """Inputs of any form on a device, so many at most; whole numbers (S, T) are ids of `words` where a network has any.
+
+    Raises UserError for those that cannot be used.
+    """
     if isinstance(given, Mapping):
         return _tokens([given], examples, device)
+    if isinstance(given, np.ma.MaskedArray):
+        raise UserError("inputs are a masked array: fill what is masked, or leave it out")
     if isinstance(given, np.ndarray | Tensor):
+        whole = torch.as_tensor(given)
+        if words and whole.ndim == 2 and not whole.is_floating_point():
+            return _tokens([{"input_ids": whole}], examples, device)
         return _tensors([given], examples, device)
+    if isinstance(given, tuple) and all(isinstance(part, np.ndarray | Tensor) for part in given):
+        raise UserError("inputs are a tuple of arrays, as a batch with its labels is: give its first part alone")
     if not isinstance(given, Iterable) or isinstance(given, str | bytes):
         raise UserError(
             f"inputs are an array, a tensor, a mapping with input_ids, or batches, not {type(given).__name__}"
@@ -39,6 +51,23 @@ def inputs_of(given: object, examples: int, device: torch.device) -> Inputs:
     return _tensors(batches, examples, device)
 
 
+def drawn_once(given: object, examples: int = EXAMPLES) -> object:
+    """The same inputs, of which batches are a list that can be gone through again, with so many examples or more."""
+    if isinstance(given, Mapping | np.ndarray | Tensor | str | bytes) or not isinstance(given, Iterable):
+        return given
+    if isinstance(given, tuple):
+        return given
+    batches, count = [], 0
+    with torch.random.fork_rng(devices=[]):  # a DataLoader draws a seed
+        for batch in given:
+            batches.append(batch)
+            first = first_of(batch)
+            count += len(first.get("input_ids", ()) if isinstance(first, Mapping) else first)
+            if count >= examples:
+                break
+    return batches
+
+
 def _tensors(batches: Sequence[Any], examples: int, device: torch.device) -> Tensors:
     parts = [torch.as_tensor(batch) for batch in batches]
     shapes = {tuple(part.shape[1:]) for part in parts}
@@ -55,6 +84,8 @@ def _tokens(batches: Sequence[Mapping[str, Any]], examples: int, device: torch.d
         if "input_ids" not in batch:
             raise UserError(f"a batch of texts is a mapping with input_ids, not with {', '.join(map(str, batch))}")
         ids = torch.as_tensor(batch["input_ids"])
+        if torch.as_tensor(batch.get("token_type_ids", 0)).any():
+            raise UserError("token_type_ids other than 0 are not read: rank networks on single texts")
         mask = torch.as_tensor(batch.get("attention_mask", torch.ones_like(ids))).bool()
         rows += [own[there] for own, there in zip(ids, mask, strict=True)]
     rows = rows[:examples]

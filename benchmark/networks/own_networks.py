@@ -14,14 +14,13 @@ from torch import Tensor, nn
 
 from benchmark.networks.activations import TapError, evaluation_mode, read
 from benchmark.networks.inputs import Tensors, Tokens
-from benchmark.networks.own_inputs import inputs_of
+from benchmark.networks.own_inputs import EXAMPLES, inputs_of
 from benchmark.networks.own_taps import Taps, chosen_taps, declared_taps
 from benchmark.networks.reductions import first_of
 from registry import Tap, UserError
 from registry.errors import in_short
 
 AUTO = "auto"
-EXAMPLES = 2500  # that are taken of an iterable, as many as measures read
 _BELOW = "network"  # the path of a network inside the module that calls it
 
 
@@ -55,24 +54,27 @@ class Reader:
 
     def __init__(self, network: nn.Module, inputs: object, taps: Taps = AUTO, examples: int = EXAMPLES) -> None:
         weights = next(network.parameters(), torch.zeros(0))
-        given = inputs_of(inputs, examples, weights.device)
-        if isinstance(given, Tensors) and given.tensor.is_floating_point():
-            given = Tensors(given.tensor.to(weights.dtype))
-        self._inputs, self._network = given, _Called(network, isinstance(given, Tokens))
+        with _drawing_apart(weights.device):  # a DataLoader draws a seed each time that it is gone through
+            given = inputs_of(inputs, examples, weights.device, hasattr(getattr(network, "config", None), "vocab_size"))
+        kinds = {parameter.dtype for parameter in network.parameters() if parameter.is_floating_point()}
+        if isinstance(given, Tensors) and given.tensor.is_floating_point() and len(kinds) == 1:
+            given = Tensors(given.tensor.to(kinds.pop()))
         texts = isinstance(given, Tokens)
-        self.taps = (
-            chosen_taps(network, texts) if taps == AUTO else declared_taps(network, taps, self._number_of_axes(), texts)
-        )
+        self._inputs, self._network = given, _Called(network, texts)
+        axes = self._number_of_axes()
+        with self._as_it_was():
+            chosen = chosen_taps(network, axes, texts) if taps == AUTO else declared_taps(network, taps, axes, texts)
+        self.taps = chosen
 
     def read(self) -> dict[str, NDArray[np.float32]]:
         """The activations (S, N) at each tap, as the network is now."""
         below = [_below(tap) for tap in self.taps]
-        with _refusing(), torch.autocast(self._inputs.device.type, enabled=False):
+        with self._as_it_was():
             found, _ = read(self._network, below, self._inputs)
         return {tap.module_path: found[own.module_path] for tap, own in zip(self.taps, below, strict=True)}
 
     def _number_of_axes(self) -> dict[str, int]:
-        """How many axes the output of each module has, by its path, seen on two examples."""
+        """How many axes the output of each module has, by its path, in the order in which they run on two examples."""
         found: dict[str, int] = {}
 
         def keep(path: str, module: nn.Module, args: object, output: object) -> None:
@@ -81,13 +83,38 @@ class Reader:
 
         rows = torch.arange(min(2, len(self._inputs)), device=self._inputs.device)
         with ExitStack() as entered:
-            for own in (_refusing(), evaluation_mode(self._network), torch.no_grad()):
-                entered.enter_context(own)
-            entered.enter_context(torch.autocast(self._inputs.device.type, enabled=False))
+            entered.enter_context(self._as_it_was())
             for path, module in self._network.network.named_modules():
                 entered.callback(module.register_forward_hook(partial(keep, path)).remove)
             self._network(*self._inputs.arguments(rows))
         return found
+
+    @contextmanager
+    def _as_it_was(self) -> Iterator[None]:
+        """The network may be called here, and is afterwards as it was, its buffers and torch's generators too."""
+        buffers = {name: buffer.clone() for name, buffer in self._network.named_buffers()}
+        device = self._inputs.device
+        with (
+            _refusing(),
+            _drawing_apart(device),
+            evaluation_mode(self._network),
+            torch.no_grad(),
+            torch.autocast(device.type, enabled=False),
+        ):
+            try:
+                yield
+            finally:
+                for name, buffer in self._network.named_buffers():
+                    if name in buffers and not torch.equal(buffer, buffers[name]):
+                        buffer.copy_(buffers[name])
+
+
+@contextmanager
+def _drawing_apart(device: torch.device) -> Iterator[None]:
+    """What is drawn here is drawn from the same seed each time, and nobody else's draws are others after it."""
+    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
+        torch.manual_seed(0)
+        yield
 
 
 @contextmanager

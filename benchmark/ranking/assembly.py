@@ -81,6 +81,8 @@ def ranking_of(
     check_kind(kind)
     found = candidates(given)
     chosen = settings_for(list(found.values()), pairs, settings)
+    if chosen.sub_samples < 2:
+        raise UserError(f"sub_samples is {chosen.sub_samples}: without halves of the examples nothing is told apart")
     check_enough(examples_of(next(iter(found.values()))), chosen)
     return assembled(found, {name: measured(name, one, chosen) for name, one in found.items()}, kind, chosen)
 

@@ -16,6 +16,7 @@ from registry import UserError
 from registry.arrays import float_inputs, plain_inputs
 
 FEWEST_NETWORKS = 2
+TOLERANCE = 1e-5  # of the spread of a tap's values: what rounding may move one by
 WHOLE = "activations"  # the name of the tap where a network is given as one array
 
 Given: TypeAlias = "ArrayLike | Mapping[str, ArrayLike]"
@@ -41,7 +42,7 @@ def candidates(given: Mapping[str, Given]) -> dict[str, Activations]:
     check_named(given)
     if len(given) < FEWEST_NETWORKS:
         raise UserError(f"a ranking needs {FEWEST_NETWORKS} networks or more, got {len(given)}")
-    found = {name: network(name, one) for name, one in given.items()}
+    found = _alike_in_order({name: network(name, one) for name, one in given.items()})
     check_examples({name: examples_of(one) for name, one in found.items()})
     check_different(found)
     return found
@@ -73,6 +74,15 @@ def check_different(found: Mapping[str, Activations]) -> None:
             raise UserError(f"{one!r} and {other!r} are the same network: all their activations are equal")
 
 
+def _alike_in_order(found: dict[str, Activations]) -> dict[str, Activations]:
+    """Networks with the taps of the first one have them in its order: the last tap of all is the same one."""
+    first = list(next(iter(found.values())).by_tap)
+    return {
+        name: Activations({tap: one.by_tap[tap] for tap in first}) if set(one.by_tap) == set(first) else one
+        for name, one in found.items()
+    }
+
+
 def _same(a: Activations, b: Activations) -> bool:
     if len(a.by_tap) != len(b.by_tap):
         return False
@@ -86,6 +96,8 @@ def network(name: object, given: Given) -> Activations:
     by_tap = given if isinstance(given, Mapping) else {WHOLE: given}
     if not by_tap:
         raise UserError(f"network {name!r} has no tap")
+    if len({str(tap) for tap in by_tap}) < len(by_tap):
+        raise UserError(f"network {name!r}: two taps have one name as texts: {', '.join(map(repr, by_tap))}")
     matrices = {str(tap): _matrix(f"network {name!r}, tap {str(tap)!r}", one) for tap, one in by_tap.items()}
     check_taps(name, matrices)
     return Activations(matrices)
@@ -104,6 +116,8 @@ def check_taps(name: str, matrices: Mapping[str, NDArray[np.float32]]) -> None:
 
 def _matrix(where: str, given: ArrayLike) -> NDArray[np.float32]:
     """One tap's activations (S, N) in float32."""
+    if str(getattr(given, "dtype", "")) == "torch.bfloat16":  # which numpy has not
+        given = given.float()  # type: ignore[union-attr]
     try:
         array = plain_inputs(given)
     except ValueError as error:
@@ -118,7 +132,7 @@ def _matrix(where: str, given: ArrayLike) -> NDArray[np.float32]:
     if 0 in array.shape:
         raise UserError(f"{where} has the shape {array.shape}: nothing was read")
     try:
-        return float_inputs(array)
+        return float_inputs(_centred(array) if array.dtype == np.float64 else array)
     except ValueError:
         pass
     if array.dtype.kind not in "biuf":
@@ -126,3 +140,12 @@ def _matrix(where: str, given: ArrayLike) -> NDArray[np.float32]:
     with np.errstate(over="ignore"):
         example, neuron = np.argwhere(~np.isfinite(array.astype(np.float32)))[0]
     raise UserError(f"{where}, neuron {neuron}: activation {array[example, neuron]} on example {example}")
+
+
+def _centred(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same but for a shift and a scale, which change no measure, where float32 would round away what differs."""
+    with np.errstate(all="ignore"):
+        rounded = np.abs(array.astype(np.float32) - array).max()
+        spread = array.std()
+        lost = rounded > TOLERANCE * spread
+        return (array - array.mean()) / spread if lost and np.isfinite(spread) and spread > 0 else array

@@ -4,7 +4,7 @@ In: paths, each with a name or without. Out: arrays by tap for each network, rea
 """
 
 import io
-import zipfile
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -32,7 +32,10 @@ def named(given: Sequence[str]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for text in given:
         name, _, path = text.partition("=") if "=" in text and not Path(text).exists() else ("", "", text)
-        place = Path(path).expanduser()
+        try:
+            place = Path(path).expanduser()
+        except RuntimeError as error:
+            raise UserError(f"{path}: there is no such user") from error
         own = name or (place.stem if place.suffix in FORMS else place.name)
         if own in found:
             raise UserError(f"two networks are named {own!r}: give them names, as in clean={found[own]} noisy={place}")
@@ -60,17 +63,24 @@ def arrays_in(path: Path) -> dict[str, NDArray[np.generic]]:
     return _opened(path, content)
 
 
+def _in_numbers(name: str) -> list[tuple[int, str]]:
+    """What sorts names by the numbers in them: fc2 before fc10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name) if part]
+
+
 def _opened(path: Path, content: bytes) -> dict[str, NDArray[np.generic]]:
-    from safetensors import SafetensorError
     from safetensors.numpy import load
 
     try:
         if path.suffix == ".safetensors":
-            found = load(content)
+            found = dict(sorted(load(content).items(), key=lambda item: _in_numbers(item[0])))  # it comes in any order
         else:
-            loaded = np.load(io.BytesIO(content), allow_pickle=False)
+            stream = io.BytesIO(content)
+            loaded = np.load(stream, allow_pickle=False)
+            if path.suffix == ".npy" and stream.tell() < len(content):
+                raise ValueError("more stands behind its first array")
             found = {WHOLE: loaded} if path.suffix == ".npy" else {name: loaded[name] for name in loaded.files}
-    except (SafetensorError, ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
+    except Exception as error:  # numpy's reader raises whatever comes to it: of tokenize, of zlib, MemoryError, ...
         if "allow_pickle" in str(error):
             raise UserError(
                 f"{path}: it holds objects, which can run code when they are read; write by {CURE}"

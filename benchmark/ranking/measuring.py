@@ -55,6 +55,9 @@ def settings_for(networks: Sequence[Activations], pairs: Pairs | None = None, ba
     20000
     """
     given = base or Settings()
+    if pairs is not None and pairs != "all" and not (isinstance(pairs, int | np.integer) and pairs >= 2):
+        raise UserError(f"pairs is 'all' or a number from 2 on, not {pairs!r}")
+    pairs = int(pairs) if isinstance(pairs, np.integer) else pairs
     if pairs is None:
         most = max(sum(pair_count(matrix.shape[1]) for matrix in one.by_tap.values()) for one in networks)
         pairs = SAMPLED_PAIRS if most > ALL_PAIRS_UP_TO else "all"

@@ -13,7 +13,7 @@ from torch import distributed, nn
 from benchmark.estimator import Settings
 from benchmark.networks.own_networks import AUTO, Reader
 from benchmark.networks.own_taps import Taps
-from benchmark.ranking.measuring import check_enough, measured, settings_for
+from benchmark.ranking.measuring import Measured, check_enough, label_free, measured, settings_for
 from benchmark.types import Activations
 from registry import UserError
 
@@ -96,7 +96,10 @@ class Monitor:
         too_much = self._spent + self._last > self.share * (begun - self._began) and self._rows and self.share < 1
         if not self._measures_here() or too_much:
             return None
-        found = measured("network", Activations(self._reader.read()), self._settings)
+        try:
+            found = measured("network", Activations(self._reader.read()), self._settings)
+        except UserError:  # nan or infinity: a training that has diverged goes on, and its numbers are missing
+            found = {measure.name: Measured(None) for measure in label_free()}
         rows = []
         for name, number in found.items():
             rows.append(_Row(step, name, "", number.value))

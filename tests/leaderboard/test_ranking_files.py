@@ -33,3 +33,10 @@ def test_a_file_of_somebody_elses_stays(tmp_path: Path, name: str, content: str)
         RANKING.save(tmp_path)
     assert (tmp_path / name).read_text() == content
     assert {path.name for path in tmp_path.iterdir()} == {name}
+
+
+def test_names_are_no_formulas_in_a_spreadsheet(tmp_path: Path) -> None:
+    named = Ranking(made_ranking(names=("=cmd()", "b\x1b[31m", "c")))
+    text = (named.save(tmp_path) / "ranking.csv").read_text()
+    assert "\x1b" not in text
+    assert not any(line.startswith("=") for line in text.splitlines())

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 import torch
+from torch.utils.data import DataLoader
 
 from benchmark.networks.inputs import Tensors, Tokens
-from benchmark.networks.own_inputs import inputs_of
+from benchmark.networks.own_inputs import drawn_once, inputs_of
 from registry import UserError
 
 CPU = torch.device("cpu")
@@ -46,6 +47,9 @@ def test_of_texts_the_tokens_are_kept_and_no_padding() -> None:
         ([], "the inputs hold no batch"),
         (np.arange(3.0), r"batches are \(B, ...\) of one shape, not \(3,\)"),
         ([ROWS, ROWS[:, :2]], r"of one shape, not \(10, 3\), \(10, 2\)"),
+        ((torch.zeros(2, 3), torch.zeros(2)), "a tuple of arrays, as a batch with its labels is: give its first part"),
+        (np.ma.masked_array(ROWS, ROWS > 3), "a masked array: fill what is masked"),
+        ({"input_ids": torch.ones(2, 3), "token_type_ids": torch.ones(2, 3)}, "token_type_ids other than 0"),
         ({"ids": ROWS}, "a mapping with input_ids, not with ids"),
         ({"input_ids": torch.ones(2, 3), "attention_mask": torch.tensor([[1] * 3, [0] * 3])}, "text 1 has no token"),
     ],
@@ -53,3 +57,14 @@ def test_of_texts_the_tokens_are_kept_and_no_padding() -> None:
 def test_what_is_none_is_one_line(given: object, said: str) -> None:
     with pytest.raises(UserError, match=said):
         inputs_of(given, 99, CPU)
+
+
+def test_batches_are_drawn_once_and_what_is_whole_stays() -> None:
+    drawn = torch.get_rng_state()
+    shuffled = DataLoader(torch.arange(40.0).reshape(20, 2), batch_size=5, shuffle=True)
+    once = drawn_once(shuffled)
+    assert torch.equal(drawn, torch.get_rng_state())
+    assert isinstance(once, list)
+    assert sorted(torch.cat(once)[:, 0].tolist()) == list(range(0, 40, 2))
+    assert len(drawn_once(iter([ROWS] * 9), examples=25)) == 3  # type: ignore[arg-type]
+    assert drawn_once(ROWS) is ROWS

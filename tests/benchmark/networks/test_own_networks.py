@@ -83,3 +83,35 @@ def test_what_cannot_be_read_is_one_line(given: object, taps: object, said: str)
     with pytest.raises(UserError, match=said) as caught:
         activations_of(perceptron(), given, taps)  # type: ignore[arg-type]
     assert "network." not in str(caught.value)
+
+
+class Odd(nn.Module):
+    """Counts its calls in a buffer, draws, and holds a whole number first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = nn.Parameter(torch.tensor(3), requires_grad=False)
+        self.body, self.head = nn.Linear(6, 5), nn.Linear(5, 2)
+        self.register_buffer("calls", torch.zeros(1))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        self.calls += 1
+        return self.head(self.body(x) + torch.rand(5))  # type: ignore[no-any-return]
+
+
+def test_buffers_and_generators_stay_what_is_drawn_is_drawn_again_and_fractions_stay_fractions() -> None:
+    torch.manual_seed(0)
+    net = Odd()
+    drawn = torch.get_rng_state()
+    first, second = activations_of(net, DataLoader(INPUTS, batch_size=10)), activations_of(net, INPUTS)
+    assert torch.equal(drawn, torch.get_rng_state())
+    assert net.calls.tolist() == [0.0]
+    np.testing.assert_allclose(first["body"], second["body"])
+    np.testing.assert_allclose(first["body"], net.body(INPUTS).detach().numpy(), atol=1e-6)
+
+
+def test_ids_of_a_network_of_words_are_read_as_texts() -> None:
+    encoder = FAMILIES["toy-encoder"].build((8,), 2).get_submodule("encoder")
+    ids = torch.tensor([[1, 5, 6, 2], [1, 7, 8, 2]])
+    for path, matrix in activations_of(encoder, ids).items():
+        np.testing.assert_allclose(matrix, activations_of(encoder, {"input_ids": ids})[path], atol=1e-6)

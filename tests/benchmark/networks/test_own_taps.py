@@ -7,45 +7,70 @@ from torch import nn
 from benchmark.networks.own_taps import MOST, chosen_taps, declared_taps
 from registry import FAMILIES, Tap, UserError
 from registry._torchvision import import_torchvision
+from registry._transformers import import_transformers
+
+
+def axes_of(net: nn.Module, axes: int = 2) -> dict[str, int]:
+    """As if each module gave so many axes, convolutions four, in the order in which they are registered."""
+    return {path: 4 if isinstance(own, nn.Conv2d) else axes for path, own in net.named_modules()}
 
 
 def test_of_a_perceptron_the_hidden_layers_before_their_nonlinearity() -> None:
     net = nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 2))
-    assert chosen_taps(net, texts=False) == [Tap("0"), Tap("2")]
+    assert chosen_taps(net, axes_of(net), texts=False) == [Tap("0"), Tap("2")]
 
 
 def test_of_a_convolutional_network_the_means_of_its_maps() -> None:
     net = nn.Sequential(nn.Conv2d(1, 4, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 2))
-    assert chosen_taps(net, texts=False) == [Tap("0", "spatial-mean")]
+    assert chosen_taps(net, axes_of(net), texts=False) == [Tap("0", "spatial-mean")]
 
 
 def test_of_a_resnet_its_stages() -> None:
     with torch.device("meta"):
         net = import_torchvision().models.resnet18()
-    assert chosen_taps(net, texts=False) == [Tap(f"layer{number}", "spatial-mean") for number in range(1, 5)]
+    taps = chosen_taps(net, axes_of(net, 4), texts=False)
+    assert taps == [Tap(f"layer{number}", "spatial-mean") for number in range(1, 5)]
 
 
 def test_of_a_transformer_its_layers_at_the_first_token() -> None:
     encoder = FAMILIES["toy-encoder"].build((8,), 2).get_submodule("encoder")
-    assert chosen_taps(encoder, texts=True) == [Tap(f"encoder.layer.{n}", "first-token") for n in range(2)]
+    assert chosen_taps(encoder, {}, texts=True) == [Tap(f"encoder.layer.{n}", "first-token") for n in range(2)]
 
 
 def test_of_a_deep_network_a_dozen_evenly_spaced_with_the_first_and_the_last() -> None:
     net = nn.Sequential(*(nn.Linear(2, 2) for _ in range(50)))
-    paths = [int(tap.module_path) for tap in chosen_taps(net, texts=False)]
+    paths = [int(tap.module_path) for tap in chosen_taps(net, axes_of(net), texts=False)]
     assert (len(paths), paths[0], paths[-1]) == (MOST, 0, 48)
 
 
 def test_where_none_is_found_the_modules_are_named() -> None:
     with pytest.raises(UserError, match=r"no module of Sequential to tap .*\(its modules: 0, 1\)"):
-        chosen_taps(nn.Sequential(nn.ReLU(), nn.Linear(2, 2)), texts=False)
+        chosen_taps(net := nn.Sequential(nn.ReLU(), nn.Linear(2, 2)), axes_of(net), texts=False)
 
 
 def test_a_path_alone_is_read_as_its_output_asks_for() -> None:
     axes = {"vector": 2, "tokens": 3, "maps": 4}
     net = nn.Sequential()
     images = declared_taps(net, [*axes, Tap("vector", "none")], axes, texts=False)
-    assert [tap.reduce for tap in images] == ["none", "first-token", "spatial-mean", "none"]
+    assert [tap.reduce for tap in images] == ["none", "mean-of-tokens", "spatial-mean", "none"]
     assert declared_taps(net, "tokens", axes, texts=True) == [Tap("tokens", "mean-of-tokens")]
     with pytest.raises(UserError, match="no tap is named"):
         declared_taps(net, [], axes, texts=False)
+
+
+def test_the_module_that_runs_last_is_left_out_wherever_it_is_registered() -> None:
+    net = nn.Module()
+    net.head, net.body = nn.Linear(6, 2), nn.Linear(10, 6)
+    assert chosen_taps(net, {"body": 2, "head": 2}, texts=False) == [Tap("body")]
+    net.layer1, net.layer2 = nn.Linear(2, 2), nn.Linear(2, 2)
+    axes = {"layer1": 2, "layer2": 2, "head": 2}
+    assert chosen_taps(net, axes, texts=False) == [Tap("layer1"), Tap("layer2")]  # no stages of a ResNet
+
+
+def test_a_decoder_that_no_list_names_is_read_at_its_last_token() -> None:
+    transformers = import_transformers()
+    config = transformers.GPT2Config(vocab_size=20, n_embd=8, n_layer=2, n_head=2, n_positions=9)
+    config.model_type = "of tomorrow"
+    assert [tap.reduce for tap in chosen_taps(transformers.GPT2Model(config).eval(), {}, texts=True)] == [
+        "last-token"
+    ] * 2

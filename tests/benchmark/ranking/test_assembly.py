@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from benchmark.estimator import Settings
 from benchmark.ranking.assembly import ranking_of
 from registry import UserError
 
@@ -32,3 +33,11 @@ def test_it_is_plain_data_that_says_what_was_read() -> None:
 def test_an_unknown_kind_is_told_what_the_kinds_are() -> None:
     with pytest.raises(UserError, match=r"unknown kind 'example': it is heuristic \(against shortcuts\)"):
         ranking_of(GIVEN, "example")  # type: ignore[arg-type]
+
+
+def test_without_halves_and_by_an_odd_number_of_pairs_nothing_is_ranked() -> None:
+    with pytest.raises(UserError, match="sub_samples is 0: without halves"):
+        ranking_of(GIVEN, settings=Settings(sub_samples=0))
+    with pytest.raises(UserError, match="pairs is 'all' or a number from 2 on, not 'ALL'"):
+        ranking_of(GIVEN, pairs="ALL")  # type: ignore[arg-type]
+    assert ranking_of(GIVEN, pairs=np.int64(4))["pairs_read"] == 4

@@ -49,6 +49,7 @@ def changed(where: tuple[int, int], value: float) -> Any:
         ),
         ({"b": B, "a": changed((7, 2), 1e300)}, r"neuron 2: activation 1e\+300 on example 7"),
         ({"a": A, "b": [["x", "y"]] * 20}, "network 'b', tap 'activations'"),
+        ({"a": A, "b": {1: A, "1": B}}, "network 'b': two taps have one name as texts: 1, '1'"),
         ({"a": A, "b": A + 1j}, "activations are numbers, not complex128"),
     ],
 )
@@ -56,3 +57,16 @@ def test_what_cannot_be_ranked_is_one_line(given: Any, said: str) -> None:
     with pytest.raises(UserError, match=said) as caught:
         candidates(given)
     assert "\n" not in str(caught.value)
+
+
+def test_taps_of_one_name_stand_at_one_place() -> None:
+    found = candidates({"a": {"fc1": A, "fc2": B}, "b": {"fc2": A, "fc1": B}})
+    assert list(found["b"].by_tap) == ["fc1", "fc2"]
+    np.testing.assert_array_equal(found["b"].by_tap["fc2"], A.astype(np.float32))
+
+
+def test_what_float32_would_round_away_is_kept_and_bfloat16_is_read() -> None:
+    far = candidates({"a": 1e-3 * A + 1e5, "b": B})["a"].by_tap["activations"]
+    np.testing.assert_allclose((far - far.mean()) / far.std(), (A - A.mean()) / A.std(), atol=1e-3)
+    half = candidates({"a": torch.from_numpy(A).bfloat16(), "b": B})["a"].by_tap["activations"]
+    np.testing.assert_allclose(half, A, rtol=0.01)

@@ -81,3 +81,29 @@ def test_a_name_is_given_or_that_of_the_file_and_none_stands_twice(tmp_path: Pat
     }  # fmt: skip
     with pytest.raises(UserError, match="two networks are named 'clean'"):
         named(["x/clean.npy", "y/clean.npz"])
+
+
+def test_taps_of_safetensors_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    save_file(dict.fromkeys(("fc10", "fc2", "fc1", "b"), A), tmp_path / "a.safetensors")
+    for _ in range(5):
+        assert list(arrays_in(tmp_path / "a.safetensors")) == ["b", "fc1", "fc2", "fc10"]
+
+
+def test_a_second_array_behind_the_first_is_not_passed_over(tmp_path: Path) -> None:
+    with (tmp_path / "a.npy").open("wb") as stream:
+        np.save(stream, A)
+        np.save(stream, A)
+    with pytest.raises(UserError, match="more stands behind its first array"):
+        arrays_in(tmp_path / "a.npy")
+
+
+@pytest.mark.parametrize("place", [8, 20, 60])
+def test_a_flipped_byte_and_another_form_are_one_line(tmp_path: Path, place: int) -> None:
+    np.save(tmp_path / "a.npy", A)
+    content = bytearray((tmp_path / "a.npy").read_bytes())
+    (tmp_path / "b.npz").write_bytes(content)
+    content[place] ^= 0x5F
+    (tmp_path / "a.npy").write_bytes(content)
+    for name in ("a.npy", "b.npz"):
+        with pytest.raises(UserError, match="not what a"):
+            arrays_in(tmp_path / name)

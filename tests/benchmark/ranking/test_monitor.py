@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+from torch.utils.data import DataLoader
 
 from benchmark.ranking import monitor as watched
 from benchmark.ranking.measuring import measured, settings_for
@@ -43,7 +44,7 @@ def trained(net: nn.Module, watch: Callable[[int], Any] = print, amp: bool = Fal
 @pytest.mark.parametrize("amp", [False, True])
 def test_a_watched_training_ends_to_the_bit_as_if_it_had_not_been(amp: bool) -> None:
     net = network()
-    monitor = Monitor(net, X, share=1)
+    monitor = Monitor(net, DataLoader(X, batch_size=64), share=1)
     seen = trained(net, monitor.measure, amp)
     assert all(torch.equal(a, b) for a, b in zip(seen, trained(network(), amp=amp), strict=True))
     assert sorted(monitor.history.step.unique()) == list(range(12))
@@ -124,3 +125,14 @@ def test_it_draws_its_two_curves() -> None:
     import matplotlib.pyplot
 
     matplotlib.pyplot.close("all")
+
+
+def test_a_training_that_diverges_goes_on_and_its_numbers_are_missing() -> None:
+    net = network()
+    monitor = Monitor(net, X, share=1)
+    with torch.no_grad():
+        net[0].weight.fill_(torch.nan)
+    found = monitor.measure(3)
+    assert found is not None
+    assert set(found.values()) == {None}
+    assert monitor.history.value.isna().all()
