@@ -37,13 +37,7 @@ def inputs_of(given: object, examples: int, device: torch.device, words: bool = 
         raise UserError(
             f"inputs are an array, a tensor, a mapping with input_ids, or batches, not {type(given).__name__}"
         )
-    batches, count = [], 0
-    for batch in given:
-        first = first_of(batch)
-        batches.append(first)
-        count += len(first.get("input_ids", ()) if isinstance(first, Mapping) else first)
-        if count >= examples:
-            break
+    batches = [first_of(batch) for batch in _drawn(given, examples)]
     if not batches:
         raise UserError("the inputs hold no batch")
     if all(isinstance(batch, Mapping) for batch in batches):
@@ -53,18 +47,21 @@ def inputs_of(given: object, examples: int, device: torch.device, words: bool = 
 
 def drawn_once(given: object, examples: int = EXAMPLES) -> object:
     """The same inputs, of which batches are a list that can be gone through again, with so many examples or more."""
-    if isinstance(given, Mapping | np.ndarray | Tensor | str | bytes) or not isinstance(given, Iterable):
+    if isinstance(given, Mapping | np.ndarray | Tensor | str | bytes | tuple) or not isinstance(given, Iterable):
         return given
-    if isinstance(given, tuple):
-        return given
-    batches, count = [], 0
     with torch.random.fork_rng(devices=[]):  # a DataLoader draws a seed
-        for batch in given:
-            batches.append(batch)
-            first = first_of(batch)
-            count += len(first.get("input_ids", ()) if isinstance(first, Mapping) else first)
-            if count >= examples:
-                break
+        return _drawn(given, examples)
+
+
+def _drawn(given: Iterable[Any], examples: int) -> list[Any]:
+    """Batches as they come, until they hold so many examples or there are no more."""
+    batches, count = [], 0
+    for batch in given:
+        batches.append(batch)
+        first = first_of(batch)
+        count += len(first.get("input_ids", ()) if isinstance(first, Mapping) else first)
+        if count >= examples:
+            break
     return batches
 
 

@@ -15,7 +15,7 @@ from benchmark.plain.strict_json import Json
 from benchmark.ranking.candidates import Given, candidates, check_different, check_examples, examples_of
 from benchmark.ranking.caveats import caveats, disagreement
 from benchmark.ranking.measuring import Measured, check_enough, measured, settings_for
-from benchmark.ranking.order import error_of, order_of
+from benchmark.ranking.order import Order, error_of, order_of
 from benchmark.ranking.trust import trust
 from benchmark.types import Activations
 from registry import Kind, UserError
@@ -105,7 +105,9 @@ def assembled(
     """
     check_examples({name: examples_of(one) for name, one in given.items()})
     check_different(given)
-    by_measure = {measure: {name: own[measure] for name, own in numbers.items()} for measure in _measures(numbers)}
+    by_measure = {
+        measure: {name: own[measure] for name, own in numbers.items()} for measure in next(iter(numbers.values()))
+    }
     kinds: list[Kind] = [kind] if kind else list(get_args(Kind))
     orders = {
         measure: {one: order_of(own, MEASURES[measure].better[one] == "high") for one in kinds}
@@ -128,24 +130,22 @@ def assembled(
             {"network": name, "taps": {tap: matrix.shape[1] for tap, matrix in one.by_tap.items()}}
             for name, one in given.items()
         ],
-        "numbers": [
-            {
-                "network": name,
-                "measure": measure,
-                "value": one.value,
-                "error": error_of(one),
-                "reason": one.reason,
-                "per_tap": one.per_tap,
-                "rank": {own: list(ranks[name]) for own, ranks in places.items() if name in ranks},
-            }
-            for measure, own_numbers in by_measure.items()
-            for places in [{own: order.ranks() for own, order in orders[measure].items()}]
-            for name, one in own_numbers.items()
-        ],
+        "numbers": [row for measure, own in by_measure.items() for row in _number_rows(measure, own, orders[measure])],
         "warnings": [*caveats(given, by_measure), *differing],
         "trust": {one: trust(one) for one in kinds},
     }
 
 
-def _measures(numbers: Mapping[str, Mapping[str, Measured]]) -> Iterator[str]:
-    yield from next(iter(numbers.values()))
+def _number_rows(measure: str, numbers: Mapping[str, Measured], orders: Mapping[Kind, Order]) -> Iterator[NumberRow]:
+    """A row for each network's number, with the places that it gives in the order of each kind."""
+    places = {kind: order.ranks() for kind, order in orders.items()}
+    for name, one in numbers.items():
+        yield {
+            "network": name,
+            "measure": measure,
+            "value": one.value,
+            "error": error_of(one),
+            "reason": one.reason,
+            "per_tap": one.per_tap,
+            "rank": {kind: list(ranks[name]) for kind, ranks in places.items() if name in ranks},
+        }

@@ -47,8 +47,8 @@ def _unlike(given: Mapping[str, Activations]) -> Iterator[str]:
     (first, one), *others = given.items()
     for name, other in others:
         if len(other.by_tap) == len(one.by_tap) and list(other.by_tap) != list(one.by_tap):
-            taps = (", ".join(own.by_tap) for own in (one, other))
-            yield "{0} is read at {2} and {1} at {3}: are these the same?".format(first, name, *taps)
+            here, there = (", ".join(own.by_tap) for own in (one, other))
+            yield f"{first} is read at {here} and {name} at {there}: are these the same?"
             break
     for name, other in others:
         if len(other.by_tap) != len(one.by_tap):

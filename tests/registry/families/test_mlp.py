@@ -1,26 +1,9 @@
 """The paper's perceptron for MNIST in two colours: three hidden layers of 256."""
 
-import pytest
-import torch
+from perceptrons import check_perceptron
 
 from registry import FAMILIES
 
-FAMILY = FAMILIES["mlp"]
 
-
-def test_it_has_the_layers_and_the_parameters_that_it_says() -> None:
-    network = FAMILY.build((392,), 2)
-    widths = [network.get_submodule(tap.module_path).out_features for tap in FAMILY.taps]
-    assert widths == [256, 256, 256]
-    assert (
-        sum(parameter.numel() for parameter in network.parameters())
-        == 392 * 256 + 256 + 2 * (256 * 256 + 256) + 256 * 2 + 2
-    )
-    assert network(torch.zeros(5, 392)).shape == (5, 2)
-    with pytest.raises(RuntimeError, match="shapes cannot be multiplied"):
-        network(torch.zeros(5, 393))
-
-
-def test_it_reads_vectors_and_every_tap_as_it_is() -> None:
-    assert FAMILY.modality == "vector"
-    assert {tap.reduce for tap in FAMILY.taps} == {"none"}
+def test_it_has_the_layers_the_parameters_and_the_taps_that_it_says() -> None:
+    check_perceptron(FAMILIES["mlp"], 392, [256, 256, 256])
