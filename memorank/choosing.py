@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from benchmark.estimator import Pairs, Settings
     from benchmark.networks.own_taps import Taps
-    from benchmark.ranking.candidates import Given
+    from benchmark.ranking.given import Given
     from benchmark.ranking.measuring import Measured
     from leaderboard.ranking import Ranking
     from registry import Kind
@@ -82,7 +82,7 @@ def rank_networks(
         UserError: As `read` and `rank_models` do.
     """
     from benchmark.networks.own_inputs import drawn_once
-    from benchmark.ranking.candidates import check_named
+    from benchmark.ranking.given import check_named
 
     check_named(networks)
     given = drawn_once(inputs)
@@ -129,7 +129,7 @@ def score(
     >>> sorted(found), abs(found["mean-mi"].value) < 0.02
     (['mean-entropy', 'mean-entropy-last', 'mean-mi', 'mean-mi-last'], True)
     """
-    from benchmark.ranking.candidates import examples_of, network
+    from benchmark.ranking.given import examples_of, network
     from benchmark.ranking.measuring import check_enough, measured, settings_for
 
     found = network("network", activations)

@@ -4,19 +4,21 @@ In: activations by name, the kind of memorization, settings. Out: a `RankingCont
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import get_args
 
 from typing_extensions import TypedDict
 
 from benchmark.estimator import Pairs, Settings
-from benchmark.information.pairs import pair_count
-from benchmark.measures import MEASURES
 from benchmark.plain.strict_json import Json
-from benchmark.ranking.candidates import Given, candidates, check_different, check_examples, examples_of
 from benchmark.ranking.caveats import caveats, disagreement
-from benchmark.ranking.measuring import Measured, check_enough, measured, settings_for
+from benchmark.ranking.collecting import check_beside, collected
+from benchmark.ranking.given import Given, networks
+from benchmark.ranking.measuring import Measured
+from benchmark.ranking.numbers import NetworkNumbers, high_is_better
 from benchmark.ranking.order import Order, error_of, order_of
 from benchmark.ranking.trust import trust
+from benchmark.record import TapNumbers
 from benchmark.types import Activations
 from registry import Kind, UserError
 
@@ -37,10 +39,14 @@ class NumberRow(TypedDict):
 
 
 class NetworkRow(TypedDict):
-    """A network that was given."""
+    """A network that was given: how many neurons each tap has, how it was read, and what figures show of each tap."""
 
     network: str
     taps: dict[str, int]
+    how: str
+    pairs: int
+    pairs_read: int
+    details: dict[str, TapNumbers]
 
 
 class RankingContent(TypedDict):
@@ -48,12 +54,11 @@ class RankingContent(TypedDict):
 
     schema: int
     kind: Kind | None
+    data: str
     ordered_by: str
     orders: dict[str, list[list[str]]]
     examples: int
     samples: int
-    pairs: int
-    pairs_read: int
     settings: dict[str, Json]
     networks: list[NetworkRow]
     numbers: list[NumberRow]
@@ -66,6 +71,7 @@ def ranking_of(
     kind: Kind | None = None,
     pairs: Pairs | None = None,
     settings: Settings | None = None,
+    corrected: bool = False,
 ) -> RankingContent:
     """Rank networks by their activations on the same examples. No labels are read.
 
@@ -74,17 +80,26 @@ def ranking_of(
         kind: Of the memorization that is feared: "heuristic" (shortcuts) or "example-level" (wrong labels).
         pairs: How many pairs of neurons of each network are read; by default all up to 100,000, else 20,000.
         settings: Of the estimators, by default those of a plan.
+        corrected: Whether the mean MI of permuted neurons is subtracted from mean MI, as one measure more.
 
     Raises:
-        UserError: As `candidates.candidates` does; for an unknown kind; for too few examples.
+        UserError: As `given.networks` does; for an unknown kind; for too few examples.
     """
     check_kind(kind)
-    found = candidates(given)
-    chosen = settings_for(list(found.values()), pairs, settings)
-    if chosen.sub_samples < 2:
-        raise UserError(f"sub_samples is {chosen.sub_samples}: without halves of the examples nothing is told apart")
-    check_enough(examples_of(next(iter(found.values()))), chosen)
-    return assembled(found, {name: measured(name, one, chosen) for name, one in found.items()}, kind, chosen)
+    candidates = [InMemory(name, one) for name, one in networks(given).items()]
+    return assembled(collected(candidates, pairs, settings, corrected), kind)
+
+
+@dataclass(frozen=True)
+class InMemory:
+    """A network whose activations are there."""
+
+    name: str
+    activations: Activations
+
+    def read(self) -> tuple[Given, str]:
+        """Its activations."""
+        return self.activations.by_tap, ""
 
 
 def check_kind(kind: str | None) -> None:
@@ -93,46 +108,53 @@ def check_kind(kind: str | None) -> None:
         raise UserError(f"unknown kind {kind!r}: it is heuristic (against shortcuts) or example-level (wrong labels)")
 
 
-def assembled(
-    given: Mapping[str, Activations],
-    numbers: Mapping[str, Mapping[str, Measured]],
-    kind: Kind | None,
-    settings: Settings,
-) -> RankingContent:
-    """The ranking of networks from their `numbers`, which are those of each network by the measure's name.
+def assembled(found: Mapping[str, NetworkNumbers], kind: Kind | None, data: str = "") -> RankingContent:
+    """The ranking of networks from their numbers.
 
-    Raises UserError where two networks are the same or were read on other numbers of examples.
+    Args:
+        found: What was measured of each network, by name.
+        kind: Of the memorization that is feared, None for both.
+        data: What they were read on, in words; empty where nobody has said it.
+
+    Raises:
+        UserError: Two networks are the same, or were read on other numbers of examples.
     """
-    check_examples({name: examples_of(one) for name, one in given.items()})
-    check_different(given)
+    check_beside(found)
     by_measure = {
-        measure: {name: own[measure] for name, own in numbers.items()} for measure in next(iter(numbers.values()))
+        measure: {name: one.numbers[measure] for name, one in found.items()}
+        for measure in next(iter(found.values())).numbers
     }
     kinds: list[Kind] = [kind] if kind else list(get_args(Kind))
     orders = {
-        measure: {one: order_of(own, MEASURES[measure].better[one] == "high") for one in kinds}
+        measure: {one: order_of(own, high_is_better(measure, one)) for one in kinds}
         for measure, own in by_measure.items()
     }
-    first = next(iter(given.values()))
-    every = sum(pair_count(matrix.shape[1]) for matrix in first.by_tap.values())
+    first = next(iter(found.values()))
     differing = disagreement(orders[ORDERED_BY][kinds[0]], orders["mean-entropy"][kinds[0]])
     return {
         "schema": SCHEMA,
         "kind": kind,
+        "data": data,
         "ordered_by": ORDERED_BY,
         "orders": {one: [list(group) for group in orders[ORDERED_BY][one].groups] for one in kinds},
-        "examples": examples_of(first),
-        "samples": min(examples_of(first), settings.samples),
-        "pairs": every,
-        "pairs_read": every if settings.mi.pairs == "all" else min(every, settings.mi.pairs),
-        "settings": settings.model_dump(mode="json"),
-        "networks": [
-            {"network": name, "taps": {tap: matrix.shape[1] for tap, matrix in one.by_tap.items()}}
-            for name, one in given.items()
-        ],
+        "examples": first.examples,
+        "samples": min(first.examples, first.settings.samples),
+        "settings": first.settings.model_dump(mode="json"),
+        "networks": [_network_row(name, one) for name, one in found.items()],
         "numbers": [row for measure, own in by_measure.items() for row in _number_rows(measure, own, orders[measure])],
-        "warnings": [*caveats(given, by_measure), *differing],
+        "warnings": [*caveats(found), *differing],
         "trust": {one: trust(one) for one in kinds},
+    }
+
+
+def _network_row(name: str, one: NetworkNumbers) -> NetworkRow:
+    return {
+        "network": name,
+        "taps": dict(one.widths),
+        "how": one.how,
+        "pairs": one.pairs,
+        "pairs_read": one.pairs_read,
+        "details": dict(one.details),
     }
 
 

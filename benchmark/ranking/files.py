@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.ranking.candidates import WHOLE
+from benchmark.ranking.given import WHOLE
 from registry import UserError, did_you_mean
 from registry.errors import in_short
 from registry.regular_files import NoRegularFile, read_regular

@@ -83,9 +83,18 @@ def measured(name: str, activations: Activations, settings: Settings) -> dict[st
     Raises:
         UserError: A measure, which may be anybody's code, raises.
     """
-    whole = sampled(_outputs(name, activations), settings.samples)
-    halves = _halves(whole, settings.sub_samples)
-    return {measure.name: _one(measure, whole, halves, settings) for measure in label_free()}
+    return measured_on(sampled_outputs(name, activations, settings), settings)
+
+
+def measured_on(read: Outputs, settings: Settings) -> dict[str, Measured]:
+    """Every label-free measure on all of these outputs and on halves of them. Raises UserError as `measured` does."""
+    halves = _halves(read, settings.sub_samples)
+    return {measure.name: _one(measure, read, halves, settings) for measure in label_free()}
+
+
+def sampled_outputs(name: str, activations: Activations, settings: Settings) -> Outputs:
+    """The activations as a measure takes them, on as many examples as it reads: a seeded sample, or all."""
+    return sampled(_outputs(name, activations), settings.samples)
 
 
 def _one(measure: Measure, whole: Outputs, halves: Sequence[Outputs], settings: Settings) -> Measured:

@@ -60,7 +60,7 @@ def score(
         "examples": len(whole.labels),
         "measures": {name: measured(MEASURES[name], given, read_on, parts, settings) for name in measures},
         "metrics": {name: as_kept(value) for name, value in _judged(metrics, given["evaluation"]).items()},
-        "taps": _tap_details(read_on.activations, settings),
+        "taps": tap_details(read_on.activations, settings),
         "warnings": _warnings(read_on.activations, settings),
     }
 
@@ -181,7 +181,7 @@ def _rows(examples: int, samples: int) -> NDArray[np.int64]:
     return np.sort(np.random.default_rng(0).permutation(examples)[:samples])
 
 
-def _tap_details(activations: Activations, settings: Settings) -> dict[str, TapNumbers]:
+def tap_details(activations: Activations, settings: Settings) -> dict[str, TapNumbers]:
     """Entropy of every neuron, and a histogram and quantiles of the MI of the pairs within each tap."""
     entropies = _neurons.entropies(activations, settings)
     within = _neurons.pairs(activations, settings).within

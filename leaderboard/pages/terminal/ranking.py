@@ -39,10 +39,19 @@ def ranking_screen(content: "RankingContent", medium: Medium | None = None) -> s
 def _heading(content: "RankingContent") -> str:
     against = f" against {AGAINST[content['kind']]}" if content["kind"] else ", in both directions"
     read = counted(content["samples"], "example", "examples")
-    pairs = f"{content['pairs']:,} pairs of neurons"
-    if content["pairs_read"] < content["pairs"]:
-        pairs = f"{content['pairs_read']:,} of {pairs}"
-    return f"{len(content['networks'])} networks, ranked{against}, on {read} and {pairs}; no label was read"
+    on = f" of {content['data']}" if content["data"] else ""
+    return (
+        f"{len(content['networks'])} networks, ranked{against}, on {read}{on} and {_pairs(content)} of neurons; no "
+        "label was read"
+    )
+
+
+def _pairs(content: "RankingContent") -> str:
+    """How many pairs of neurons were read of each network."""
+    read, every = ({row[which] for row in content["networks"]} for which in ("pairs_read", "pairs"))
+    if len(read) > 1:
+        return f"{min(read):,} to {max(read):,} pairs"
+    return f"{max(read):,} pairs" if read == every else f"{max(read):,} of {max(every):,} pairs"
 
 
 def _table(content: "RankingContent", kind: str, medium: Medium) -> Iterator[Text]:

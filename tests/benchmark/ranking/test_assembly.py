@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from benchmark.estimator import Settings
+from benchmark.information import binned
 from benchmark.ranking.assembly import ranking_of
 from registry import UserError
 
@@ -25,7 +26,8 @@ def test_less_mutual_information_is_better_against_shortcuts_and_worse_against_w
 def test_it_is_plain_data_that_says_what_was_read() -> None:
     found = ranking_of(GIVEN, "heuristic", pairs=4)
     assert json.loads(json.dumps(found, allow_nan=False)) == found
-    assert (found["examples"], found["samples"], found["pairs"], found["pairs_read"]) == (300, 300, 10, 4)
+    assert (found["examples"], found["samples"]) == (300, 300)
+    assert {(row["pairs"], row["pairs_read"]) for row in found["networks"]} == {(10, 4)}
     assert [row["network"] for row in found["networks"]] == list(GIVEN)
     assert {row["rank"]["heuristic"][0] for row in found["numbers"] if row["measure"] == "mean-mi"} == {1, 2, 3}
 
@@ -40,4 +42,30 @@ def test_without_halves_and_by_an_odd_number_of_pairs_nothing_is_ranked() -> Non
         ranking_of(GIVEN, settings=Settings(sub_samples=0))
     with pytest.raises(UserError, match="pairs is 'all' or a number from 2 on, not 'ALL'"):
         ranking_of(GIVEN, pairs="ALL")  # type: ignore[arg-type]
-    assert ranking_of(GIVEN, pairs=np.int64(4))["pairs_read"] == 4
+    assert ranking_of(GIVEN, pairs=np.int64(4))["networks"][0]["pairs_read"] == 4
+
+
+def test_each_networks_figures_are_made_from_its_own_taps() -> None:
+    rows = ranking_of({name: {"fc": given, "top": given[:, :2] + 1} for name, given in GIVEN.items()})["networks"]
+    for row, given in zip(rows, GIVEN.values(), strict=True):
+        assert row["taps"] == {"fc": 5, "top": 2}
+        entropies = row["details"]["fc"]["entropy"]
+        np.testing.assert_allclose(entropies, binned.entropy(given.astype(np.float32)))
+        assert sum(row["details"]["fc"]["mi_histogram"]["counts"]) == 10
+
+
+def test_corrected_mean_mi_is_about_nought_where_neurons_share_nothing_and_keeps_what_they_share() -> None:
+    found = ranking_of(GIVEN, "heuristic", settings=Settings(mi={"kind": "binned"}), corrected=True)  # type: ignore[arg-type]
+    by = {(row["network"], row["measure"]): row for row in found["numbers"]}
+    plain, corrected = (by["share 0", name] for name in ("mean-mi", "mean-mi-corrected"))
+    assert plain["value"] == pytest.approx(81 / 600, rel=0.3)  # (B - 1)^2 / 2 S of ten bins and 300 examples
+    assert corrected["value"] == pytest.approx(0, abs=0.02)
+    assert by["share 3", "mean-mi-corrected"]["value"] > 0.3  # type: ignore[operator]
+    assert corrected["rank"] == {"heuristic": [1, 1]}
+    assert corrected["error"] is not None
+
+
+def test_networks_of_other_widths_are_each_read_at_as_many_pairs_as_they_have() -> None:
+    wide = GENERATOR.normal(size=(300, 460))  # 105,570 pairs
+    rows = ranking_of({"narrow": GIVEN["share 0"], "wide": wide}, settings=Settings(sub_samples=2))["networks"]
+    assert [(row["pairs"], row["pairs_read"]) for row in rows] == [(10, 10), (105_570, 20_000)]

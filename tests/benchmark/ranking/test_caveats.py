@@ -4,18 +4,23 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from benchmark.estimator import Settings
 from benchmark.ranking.caveats import caveats, disagreement
-from benchmark.ranking.measuring import Measured
+from benchmark.ranking.numbers import NetworkNumbers, numbers_of
 from benchmark.ranking.order import Order
 from benchmark.types import Activations
 
 DRAWN = np.random.default_rng(0).normal(size=(300, 20)).astype(np.float32)
+FEW = Settings(sub_samples=2, mi={"pairs": 3})  # type: ignore[arg-type]
+
+
+def of(**taps: NDArray[np.float32]) -> NetworkNumbers:
+    return numbers_of("any", Activations(taps), FEW)
 
 
 def said(**taps: NDArray[np.float32]) -> list[str]:
     """Of an inconspicuous network beside one with these taps."""
-    given = {"plain": Activations({"fc": DRAWN}), "odd": Activations(taps)}
-    return caveats(given, {"mean-mi": {"plain": Measured(0.1), "odd": Measured(0.2)}})
+    return caveats({"plain": of(fc=DRAWN), "odd": of(**taps)})
 
 
 def with_neuron(values: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -45,12 +50,10 @@ def test_what_is_odd_is_said(taps: dict[str, NDArray[np.float32]], words: str) -
 
 
 def test_few_examples_and_what_is_undefined_are_said() -> None:
-    few = {name: Activations({"fc": DRAWN[:50] + shift}) for name, shift in (("a", 0), ("b", 1))}
-    numbers = {"mean-mi": {"a": Measured(None, "all 20 neurons are constant"), "b": Measured(1.0)}}
-    assert caveats(few, numbers) == [
-        "only 50 examples: both measures move with their number, and a few hundred are needed",
-        "mean-mi of a is undefined: all 20 neurons are constant",
-    ]
+    few, constant = of(fc=DRAWN[:50]), of(fc=np.ones((50, 2), dtype=np.float32))
+    found = caveats({"a": few, "b": constant})
+    assert found[0] == "only 50 examples: both measures move with their number, and a few hundred are needed"
+    assert "mean-mi of b is undefined: all 2 neurons are constant" in found
 
 
 def test_measures_that_order_the_networks_in_opposite_ways_are_not_to_be_trusted() -> None:

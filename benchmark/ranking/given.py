@@ -1,11 +1,11 @@
 """What somebody gives to have ranked: the activations of some networks, read on the same examples, checked.
 
-In: arrays by name, of numpy, torch or a list, one for each network or one for each of its taps. Out: `Activations` by
-name, or an error in one line that says what cannot be ranked and why.
+In: arrays of numpy, torch or a list, one for a network or one for each of its taps. Out: `Activations`, or an error in
+one line that says what cannot be ranked and why.
 """
 
-from collections.abc import Mapping
-from itertools import combinations
+import hashlib
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -22,7 +22,7 @@ WHOLE = "activations"  # the name of the tap where a network is given as one arr
 Given: TypeAlias = "ArrayLike | Mapping[str, ArrayLike]"
 
 
-def candidates(given: Mapping[str, Given]) -> dict[str, Activations]:
+def networks(given: Mapping[str, Given]) -> dict[str, Activations]:
     """The networks to rank, by name, in their order.
 
     Args:
@@ -32,20 +32,27 @@ def candidates(given: Mapping[str, Given]) -> dict[str, Activations]:
         The activations in float32. Every network has the same S examples.
 
     Raises:
-        UserError: Fewer than two networks, two that are the same, arrays of another shape or of other numbers of
-            examples, numbers that are not finite in float32, or a network without two neurons at one tap.
+        UserError: Fewer than two networks, two that are the same, or as `network` does.
 
-    >>> found = candidates({"a": [[0.0, 1.0], [2.0, 3.0]], "b": {"fc": [[0.0, 1.0], [1.0, 3.0]]}})
+    >>> found = networks({"a": [[0.0, 1.0], [2.0, 3.0]], "b": {"fc": [[0.0, 1.0], [1.0, 3.0]]}})
     >>> {name: list(one.by_tap) for name, one in found.items()}
     {'a': ['activations'], 'b': ['fc']}
     """
     check_named(given)
-    if len(given) < FEWEST_NETWORKS:
-        raise UserError(f"a ranking needs {FEWEST_NETWORKS} networks or more, got {len(given)}")
-    found = _alike_in_order({name: network(name, one) for name, one in given.items()})
+    check_count(len(given))
+    found: dict[str, Activations] = {}
+    for name, one in given.items():
+        own = network(name, one)
+        found[name] = in_order(own, list(next(iter(found.values()), own).by_tap))
     check_examples({name: examples_of(one) for name, one in found.items()})
-    check_different(found)
+    check_different({name: digest_of(one) for name, one in found.items()})
     return found
+
+
+def check_count(count: int) -> None:
+    """Raises UserError for fewer than two networks."""
+    if count < FEWEST_NETWORKS:
+        raise UserError(f"a ranking needs {FEWEST_NETWORKS} networks or more, got {count}")
 
 
 def check_named(given: object) -> None:
@@ -67,30 +74,41 @@ def check_examples(counts: Mapping[str, int]) -> None:
             raise UserError(f"{first!r} has {count} examples and {name!r} {own}: read all networks on the same ones")
 
 
-def check_different(found: Mapping[str, Activations]) -> None:
-    """Raises UserError where two networks have the same activations."""
-    for (one, a), (other, b) in combinations(found.items(), 2):
-        if _same(a, b):
-            raise UserError(f"{one!r} and {other!r} are the same network: all their activations are equal")
+def check_different(digests: Mapping[str, str]) -> None:
+    """Raises UserError where two networks have the same activations, by their digests."""
+    first: dict[str, str] = {}
+    for name, digest in digests.items():
+        if digest in first:
+            raise UserError(f"{first[digest]!r} and {name!r} are the same network: all their activations are equal")
+        first[digest] = name
 
 
-def _alike_in_order(found: dict[str, Activations]) -> dict[str, Activations]:
-    """Networks with the taps of the first one have them in its order: the last tap of all is the same one."""
-    first = list(next(iter(found.values())).by_tap)
-    return {
-        name: Activations({tap: one.by_tap[tap] for tap in first}) if set(one.by_tap) == set(first) else one
-        for name, one in found.items()
-    }
+def digest_of(activations: Activations) -> str:
+    """What tells the activations of one network from those of another, whatever its taps are called."""
+    found = hashlib.sha256()
+    for matrix in activations.by_tap.values():
+        found.update(repr(matrix.shape).encode() + np.ascontiguousarray(matrix).tobytes())
+    return found.hexdigest()
 
 
-def _same(a: Activations, b: Activations) -> bool:
-    if len(a.by_tap) != len(b.by_tap):
-        return False
-    return all(np.array_equal(one, two) for one, two in zip(a.by_tap.values(), b.by_tap.values(), strict=True))
+def in_order(activations: Activations, taps: Sequence[str]) -> Activations:
+    """The taps in the order in which the first network has them, so that the last one of all is the same one."""
+    if set(activations.by_tap) != set(taps):
+        return activations
+    return Activations({tap: activations.by_tap[tap] for tap in taps})
 
 
 def network(name: object, given: Given) -> Activations:
-    """The activations of one network in float32. Raises UserError as `candidates` does."""
+    """The activations of one network in float32.
+
+    Args:
+        name: Of the network, for messages.
+        given: Its activations (S, N), or those of each tap by the tap's name; S examples, N neurons.
+
+    Raises:
+        UserError: An array of another shape or of other numbers of examples than those beside it, numbers that are not
+            finite in float32, or no tap with two neurons.
+    """
     if not isinstance(name, str) or not name.strip():
         raise UserError(f"a network's name is a text, not {name!r}")
     by_tap = given if isinstance(given, Mapping) else {WHOLE: given}

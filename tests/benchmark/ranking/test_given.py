@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from benchmark.ranking.candidates import candidates, examples_of
+from benchmark.ranking.given import examples_of, in_order, networks
 from registry import UserError
 
 DRAWN = np.random.default_rng(0).normal(size=(3, 20, 4))
@@ -14,7 +14,7 @@ A, B = DRAWN[0], DRAWN[1]
 
 
 def test_arrays_tensors_and_lists_are_float32_matrices_by_tap() -> None:
-    found = candidates({"a": A, "b": torch.from_numpy(B), "c": {"fc1": DRAWN[2].tolist(), "fc2": A[:, :1]}})
+    found = networks({"a": A, "b": torch.from_numpy(B), "c": {"fc1": DRAWN[2].tolist(), "fc2": A[:, :1]}})
     assert [list(one.by_tap) for one in found.values()] == [["activations"], ["activations"], ["fc1", "fc2"]]
     assert {matrix.dtype for one in found.values() for matrix in one.by_tap.values()} == {np.dtype(np.float32)}
     np.testing.assert_array_equal(found["b"].by_tap["activations"], B.astype(np.float32))
@@ -55,18 +55,19 @@ def changed(where: tuple[int, int], value: float) -> Any:
 )
 def test_what_cannot_be_ranked_is_one_line(given: Any, said: str) -> None:
     with pytest.raises(UserError, match=said) as caught:
-        candidates(given)
+        networks(given)
     assert "\n" not in str(caught.value)
 
 
 def test_taps_of_one_name_stand_at_one_place() -> None:
-    found = candidates({"a": {"fc1": A, "fc2": B}, "b": {"fc2": A, "fc1": B}})
+    found = networks({"a": {"fc1": A, "fc2": B}, "b": {"fc2": A, "fc1": B}})
     assert list(found["b"].by_tap) == ["fc1", "fc2"]
     np.testing.assert_array_equal(found["b"].by_tap["fc2"], A.astype(np.float32))
+    assert in_order(found["b"], ["others"]) is found["b"]
 
 
 def test_what_float32_would_round_away_is_kept_and_bfloat16_is_read() -> None:
-    far = candidates({"a": 1e-3 * A + 1e5, "b": B})["a"].by_tap["activations"]
+    far = networks({"a": 1e-3 * A + 1e5, "b": B})["a"].by_tap["activations"]
     np.testing.assert_allclose((far - far.mean()) / far.std(), (A - A.mean()) / A.std(), atol=1e-3)
-    half = candidates({"a": torch.from_numpy(A).bfloat16(), "b": B})["a"].by_tap["activations"]
+    half = networks({"a": torch.from_numpy(A).bfloat16(), "b": B})["a"].by_tap["activations"]
     np.testing.assert_allclose(half, A, rtol=0.01)
