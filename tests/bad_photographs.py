@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from registry.datasets._photographs import MOST_PIXELS
+from registry.pictures import MOST_PIXELS
 
 SIDE = 64
 

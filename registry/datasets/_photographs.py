@@ -5,15 +5,12 @@ names a file that is left out, and why.
 """
 
 import re
-import warnings
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
 
-from registry.folders import why_no_file
+from registry.pictures import UnusablePicture, read_picture, square
 
 FORMATS = ("JPEG", "PNG", "WEBP")  # of the others, Pillow hands some to programs such as Ghostscript
 OTHERS = {
@@ -25,18 +22,6 @@ OTHERS = {
     b"<svg": "SVG",
 }
 SMALLEST = 16  # pixels of the shortest side that still shows something
-MOST_PIXELS = 100_000_000  # of an image: a small file can say that it has any number
-MOST = f"at most {MOST_PIXELS:,} are read"
-ORIENTATION = 0x0112  # the tag of EXIF that says how a camera was held
-TURNED = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 COMMENT = "  # "  # in a line of skip.txt, before the reason
 
 
@@ -58,61 +43,14 @@ def read_photograph(path: Path, side: int) -> tuple[NDArray[np.uint8], str]:
     """
     if path.name.startswith("."):
         raise ValueError("a hidden file, which some program has left")
-    if reason := why_no_file(path):
-        raise ValueError(reason)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of odd metadata, and of many pixels, which are counted here
-            with Image.open(path, formats=FORMATS) as opened:
-                _check_size(opened)
-                upright, mode = _in_colours(_upright(opened)), opened.mode
-    except _Refused:
+        picture, mode = read_picture(path, FORMATS, SMALLEST)
+    except UnusablePicture:
         raise
-    except Image.DecompressionBombError as error:
-        raise ValueError(f"too many pixels: {MOST}") from error
     except Exception as error:  # Pillow raises nearly anything at what it does not expect
         other = _another_format(path)
         raise ValueError(other or f"no image that can be read ({type(error).__name__})") from error
-    fitted = ImageOps.fit(upright, (side, side), Image.Resampling.BICUBIC)
-    return np.ascontiguousarray(np.asarray(fitted).transpose(2, 0, 1)), mode
-
-
-class _Refused(ValueError):
-    """An image that can be read and is not to be used."""
-
-
-def _check_size(image: Image.Image) -> None:
-    """Raises `_Refused` for an image of too few pixels or too many."""
-    if min(image.size) < SMALLEST:
-        raise _Refused(f"{image.width} x {image.height} pixels are too few")
-    if image.width * image.height > MOST_PIXELS:
-        raise _Refused(f"{image.width} x {image.height} pixels are too many: {MOST}")
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    """The image as the camera saw it, whatever way it was held."""
-    try:
-        turn = TURNED.get(image.getexif().get(ORIENTATION) or 1)
-    except Exception:  # Pillow raises nearly anything here too; without its EXIF it is an image all the same
-        turn = None
-    return image.copy() if turn is None else image.transpose(turn)
-
-
-def _in_colours(image: Image.Image) -> Image.Image:
-    """The image in RGB."""
-    if image.mode.startswith("I"):  # grey of sixteen bits
-        return _of_sixteen_bits(np.asarray(image), image.info.get("transparency"))
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert("RGB")
-
-
-def _of_sixteen_bits(greys: NDArray[Any], transparent: Any) -> Image.Image:
-    """Greys (H, W) from 0 to 65535; the one that is transparent, if there is such, is white."""
-    eight = np.rint(np.clip(greys, 0, 65535) / 257)
-    if isinstance(transparent, int):
-        eight[greys == transparent] = 255
-    return Image.fromarray(eight.astype(np.uint8)).convert("RGB")
+    return square(picture, side), mode
 
 
 def _another_format(path: Path) -> str | None:
