@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from benchmark.unlabelled.reading import unlabelled
-from benchmark.unlabelled.types import Numbers, Texts
+from benchmark.data.unlabelled.reading import unlabelled
+from benchmark.data.unlabelled.types import Numbers, Texts
 from registry import UserError
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmark.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.sampling import chosen
 
 
 @pytest.mark.parametrize(("of", "examples"), [(0, 5), (4, 5), (5, 5)])

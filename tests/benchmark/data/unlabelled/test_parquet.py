@@ -10,10 +10,10 @@ import pytest
 from pyarrow import parquet as pq
 from unlabelled_files import numbers_of, refusal, texts_of, written
 
-from benchmark.unlabelled import parquet as module
-from benchmark.unlabelled.reading import unlabelled
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.types import Texts
+from benchmark.data.unlabelled import parquet as module
+from benchmark.data.unlabelled.reading import unlabelled
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.types import Texts
 
 
 def saved(path: Path, columns: dict[str, object], **words: object) -> str:

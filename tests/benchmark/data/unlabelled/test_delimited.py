@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from unlabelled_files import numbers_of, refusal, texts_of, written
 
-from benchmark.unlabelled.reading import unlabelled
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.types import Numbers, Texts
+from benchmark.data.unlabelled.reading import unlabelled
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.types import Numbers, Texts
 
 
 def test_the_one_column_of_texts_is_read_and_labels_are_not(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.unlabelled.types import Numbers
+from benchmark.data.unlabelled.types import Numbers
 from registry import DataError
 from registry.arrays import NUMBERS
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.unlabelled import lines as module
-from benchmark.unlabelled.lines import lines, open_file, text_of
+from benchmark.data.unlabelled import lines as module
+from benchmark.data.unlabelled.lines import lines, open_file, text_of
 from registry import DataError
 
 

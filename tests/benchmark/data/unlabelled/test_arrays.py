@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from unlabelled_files import numbers_of, refusal, texts_of, written
 
-from benchmark.unlabelled.reading import unlabelled
-from benchmark.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.reading import unlabelled
+from benchmark.data.unlabelled.sampling import chosen
 from registry import DataError
 
 A = np.random.default_rng(0).normal(size=(50, 3, 4)).astype(np.float32)

@@ -7,10 +7,10 @@ import pytest
 from made_data import random_digits
 
 from benchmark.data.loading import load
-from benchmark.unlabelled import registered as module
-from benchmark.unlabelled.registered import registered
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.types import Numbers, Texts
+from benchmark.data.unlabelled import registered as module
+from benchmark.data.unlabelled.registered import registered
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.types import Numbers, Texts
 from registry import Data, DataError, Examples
 
 

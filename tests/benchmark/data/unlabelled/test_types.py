@@ -9,7 +9,7 @@ from bad_photographs import bomb, pipe
 from PIL import Image
 from unlabelled_files import pictures
 
-from benchmark.unlabelled.types import Pictures
+from benchmark.data.unlabelled.types import Pictures
 from registry import DataError, UserError
 
 

@@ -6,15 +6,15 @@ In: what a user gives. Out: `Texts`, `Pictures` or `Numbers`, or one line that s
 from collections.abc import Mapping
 from pathlib import Path
 
-from benchmark.unlabelled.arrays import archive, array_file
-from benchmark.unlabelled.delimited import delimited
-from benchmark.unlabelled.folders import PICTURES, folder
-from benchmark.unlabelled.json_lines import json_lines
-from benchmark.unlabelled.lines import PACKED
-from benchmark.unlabelled.parquet import parquet
-from benchmark.unlabelled.registered import registered
-from benchmark.unlabelled.tables import content
-from benchmark.unlabelled.types import Unlabelled
+from benchmark.data.unlabelled.arrays import archive, array_file
+from benchmark.data.unlabelled.delimited import delimited
+from benchmark.data.unlabelled.folders import PICTURES, folder
+from benchmark.data.unlabelled.json_lines import json_lines
+from benchmark.data.unlabelled.lines import PACKED
+from benchmark.data.unlabelled.parquet import parquet
+from benchmark.data.unlabelled.registered import registered
+from benchmark.data.unlabelled.tables import content
+from benchmark.data.unlabelled.types import Unlabelled
 from registry import DATASETS, DataError, UserError, did_you_mean, nearest
 
 EXAMPLES = 2500  # as many as measures read

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from unlabelled_files import pictures, refusal, written
 
-from benchmark.unlabelled.reading import unlabelled
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.types import Pictures
+from benchmark.data.unlabelled.reading import unlabelled
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.types import Pictures
 
 
 def names_of(folder: Path, examples: int = 2500) -> list[str]:

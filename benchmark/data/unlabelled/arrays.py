@@ -16,11 +16,11 @@ from typing import IO, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.unlabelled.lines import open_file
-from benchmark.unlabelled.numbers import check_form, numbers
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.tables import is_label, named, texts_in
-from benchmark.unlabelled.types import Numbers, Texts
+from benchmark.data.unlabelled.lines import open_file
+from benchmark.data.unlabelled.numbers import check_form, numbers
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.tables import is_label, named, texts_in
+from benchmark.data.unlabelled.types import Numbers, Texts
 from registry import DataError
 from registry.errors import in_short
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from unlabelled_files import numbers_of, refusal, texts_of, written
 
-from benchmark.unlabelled.reading import unlabelled
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.types import Texts
+from benchmark.data.unlabelled.reading import unlabelled
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.types import Texts
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.ndjson", "a.jsonl.gz"])

@@ -7,9 +7,9 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmark.unlabelled.lines import lines, text_of
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.tables import Column, ColumnKind, Table, readable
+from benchmark.data.unlabelled.lines import lines, text_of
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.tables import Column, ColumnKind, Table, readable
 from registry import DataError, did_you_mean
 from registry.errors import in_short
 

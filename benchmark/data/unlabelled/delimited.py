@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
 
-from benchmark.unlabelled.lines import LONGEST, lines, text_of
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.tables import Column, ColumnKind, Table, readable
+from benchmark.data.unlabelled.lines import LONGEST, lines, text_of
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.tables import Column, ColumnKind, Table, readable
 from registry import DataError
 
 NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*", re.ASCII | re.IGNORECASE)

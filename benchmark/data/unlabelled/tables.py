@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.unlabelled.numbers import numbers
-from benchmark.unlabelled.types import Numbers, Texts
+from benchmark.data.unlabelled.numbers import numbers
+from benchmark.data.unlabelled.types import Numbers, Texts
 from registry import DataError, UserError, did_you_mean
 
 ColumnKind = Literal["text", "number", "other"]

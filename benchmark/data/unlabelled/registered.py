@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from benchmark.data.loading import load
-from benchmark.unlabelled.numbers import numbers
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.tables import texts_in
-from benchmark.unlabelled.types import Numbers, Texts
+from benchmark.data.unlabelled.numbers import numbers
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.tables import texts_in
+from benchmark.data.unlabelled.types import Numbers, Texts
 from registry import DATASETS, data_folder
 
 

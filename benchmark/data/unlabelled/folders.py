@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.types import Pictures
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.types import Pictures
 from registry import DataError
 from registry.errors import in_short
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.unlabelled.lines import open_file
-from benchmark.unlabelled.sampling import chosen
-from benchmark.unlabelled.tables import Column, Table, readable
+from benchmark.data.unlabelled.lines import open_file
+from benchmark.data.unlabelled.sampling import chosen
+from benchmark.data.unlabelled.tables import Column, Table, readable
 from registry import DataError
 from registry.errors import in_short
 

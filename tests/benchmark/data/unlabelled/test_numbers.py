@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmark.unlabelled.numbers import numbers
+from benchmark.data.unlabelled.numbers import numbers
 from registry import DataError
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from unlabelled_files import numbers_of, pictures, refusal, texts_of, written
 
-from benchmark.unlabelled.reading import unlabelled
-from benchmark.unlabelled.types import Numbers, Texts
+from benchmark.data.unlabelled.reading import unlabelled
+from benchmark.data.unlabelled.types import Numbers, Texts
 from registry import DataError, UserError
 
 
@@ -116,7 +116,7 @@ def test_less_than_one_example_is_refused(tmp_path: Path) -> None:
 
 def test_the_libraries_of_the_forms_are_imported_when_they_are_needed() -> None:
     late = {"pandas", "pyarrow", "PIL", "torch"}
-    code = f"import sys, benchmark.unlabelled.reading; print(sorted({late} & set(sys.modules)))"
+    code = f"import sys, benchmark.data.unlabelled.reading; print(sorted({late} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from benchmark.unlabelled.tables import Column, ColumnKind, Table, content, is_label, named, readable
-from benchmark.unlabelled.types import Numbers, Texts
+from benchmark.data.unlabelled.tables import Column, ColumnKind, Table, content, is_label, named, readable
+from benchmark.data.unlabelled.types import Numbers, Texts
 from registry import DataError, UserError
 
 
