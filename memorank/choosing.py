@@ -1,11 +1,8 @@
-"""Choosing among one's own networks: the public functions, and the command `rank`.
+"""Choosing among one's own networks in Python.
 
-In: activations, modules or files. Out: a `Ranking`, or activations and numbers alone.
+In: activations or modules. Out: a `Ranking`, or activations and numbers alone.
 """
 
-import argparse
-import os
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +24,7 @@ def rank_models(
     kind: "Kind | None" = None,
     pairs: "Pairs | None" = None,
     settings: "Settings | None" = None,
+    null_corrected: bool = False,
 ) -> "Ranking":
     """Rank networks by their activations on the same unlabelled examples.
 
@@ -38,6 +36,8 @@ def rank_models(
         pairs: How many pairs of neurons of each network are read: "all" or a number. By default all up to 100,000, and
             20,000 of more.
         settings: Of the estimators, by default those of a plan.
+        null_corrected: Whether there is one measure more, "mean-mi-corrected": mean MI less what the estimator finds
+            where each neuron is permuted by itself, so that none share anything.
 
     Returns:
         The ranking. Networks are tied where reading other examples could turn their order.
@@ -57,7 +57,7 @@ def rank_models(
     from benchmark.ranking.assembly import ranking_of
     from leaderboard.ranking import Ranking
 
-    return Ranking(ranking_of(models, kind, pairs, settings))
+    return Ranking(ranking_of(models, kind, pairs, settings, null_corrected))
 
 
 def rank_networks(
@@ -67,6 +67,7 @@ def rank_networks(
     kind: "Kind | None" = None,
     pairs: "Pairs | None" = None,
     settings: "Settings | None" = None,
+    null_corrected: bool = False,
 ) -> "Ranking":
     """Rank torch modules by what they do with the same unlabelled inputs. They stay as they were.
 
@@ -77,6 +78,7 @@ def rank_networks(
         kind: As for `rank_models`.
         pairs: As for `rank_models`.
         settings: As for `rank_models`.
+        null_corrected: As for `rank_models`.
 
     Raises:
         UserError: As `read` and `rank_models` do.
@@ -86,7 +88,8 @@ def rank_networks(
 
     check_named(networks)
     given = drawn_once(inputs)
-    return rank_models({name: read(network, given, taps) for name, network in networks.items()}, kind, pairs, settings)
+    models = {name: read(network, given, taps) for name, network in networks.items()}
+    return rank_models(models, kind, pairs, settings, null_corrected)
 
 
 def read(network: "nn.Module", inputs: Any, taps: "Taps" = "auto") -> "dict[str, NDArray[np.float32]]":
@@ -136,24 +139,3 @@ def score(
     chosen = settings_for([found], pairs, settings)
     check_enough(examples_of(found), chosen)
     return measured("network", found, chosen)
-
-
-def command_rank(options: argparse.Namespace) -> int:
-    """Rank the networks whose activations lie in files, show it, and write it where that is asked for."""
-    from benchmark.process.paths import absolute, shown
-    from benchmark.process.wrapping import say
-    from benchmark.ranking.assembly import check_kind
-    from benchmark.ranking.files import arrays_in, named
-    from leaderboard.pages.terminal.medium import medium_of
-    from leaderboard.pages.terminal.ranking import ranking_screen
-    from leaderboard.ranking_files import check_place
-
-    check_kind(options.kind)
-    if options.out:
-        check_place(absolute(options.out))
-    files = named(options.networks)
-    ranking = rank_models({name: arrays_in(path) for name, path in files.items()}, options.kind, options.pairs)
-    print(ranking_screen(ranking.content, medium_of(sys.stdout, os.environ)), end="")
-    if options.out:
-        say(f"ranking in {shown(ranking.save(options.out))}")
-    return 0

@@ -88,7 +88,7 @@ def _include(options: argparse.Namespace) -> None:
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """The function of a command: it lives where what it needs lives."""
-    places = {"memorank.boards": BOARDS, "leaderboard.commands": SHOWN, "memorank.choosing": CHOOSING}
+    places = {"memorank.boards": BOARDS, "leaderboard.commands": SHOWN, "memorank.ranking": CHOOSING}
     place = next((place for place, names in places.items() if name in names), "memorank.commands")
     found: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(place), f"command_{name}")
     return found

@@ -174,14 +174,28 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
         ),
     ),
     "rank": (
-        "rank networks of your own by their activations on unlabelled data",
+        "rank networks of your own by what they do with unlabelled data",
         (
             _option(
                 "networks",
                 nargs="+",
-                metavar="[NAME=]FILE",
-                help="the activations of each network, read on the same examples: .npy (examples, neurons), or .npz or "
-                ".safetensors with one such array for each tap",
+                metavar="[NAME=]PATH",
+                help="a Hugging Face folder; weights of an --architecture or a --family; a run folder or a cell in it; "
+                "or activations on the same examples: .npy (examples, neurons), .npz or .safetensors by tap",
+            ),
+            _option(
+                "--data",
+                metavar="FILE|FOLDER|NAME",
+                help="what the networks are read on: .npy, .npz, .csv, .jsonl, .parquet, a folder of images, or a data "
+                "set (memorank list datasets); labels in it are not read",
+            ),
+            _option("--text-column", metavar="NAME", help="the column of a table that holds the texts"),
+            _option(
+                "--examples",
+                type=_count,
+                default=2500,
+                metavar="N",
+                help="the most that are read, of more a seeded sample (default: 2500)",
             ),
             _option(
                 "--kind",
@@ -194,7 +208,35 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
                 metavar="N|all",
                 help="pairs of neurons that are read of each network (default: all up to 100,000, 20,000 of more)",
             ),
-            _option("--out", type=_path, help="a folder for ranking.json and ranking.csv, or a file NAME.json"),
+            _option("--taps", metavar="PATH[,PATH]", help="modules that are tapped (default: those that are usual)"),
+            _option(
+                "--max-tokens",
+                type=_count,
+                default=128,
+                metavar="N",
+                help="so many tokens of a text are read (default: 128)",
+            ),
+            _option("--architecture", metavar="NAME", help="of torchvision or timm, which the weights are of"),
+            _option("--family", metavar="NAME", help="the family that the weights are of (memorank list families)"),
+            _option("--image-size", type=_count, metavar="N", help="pixels of a side, for a --family of images"),
+            _option("--suite", metavar="NAME", help="of a run folder, whose networks are ranked"),
+            _option(
+                "--inputs",
+                metavar="evaluation|in-distribution",
+                help="of a run folder, the examples that its networks were read on (default: the first of its plan)",
+            ),
+            _option(
+                "--null-corrected",
+                action="store_true",
+                help="subtract from mean MI what the estimator finds in permuted neurons, as one measure more",
+            ),
+            _option(
+                "--out",
+                type=_path,
+                help="a folder for the ranking, in which what is measured is kept meanwhile, or a file NAME.json",
+            ),
+            INCLUDE,
+            DATA_DIR,
         ),
     ),
     "list": (
@@ -234,7 +276,7 @@ EXAMPLES = {
     "status": "memorank status runs/quick",
     "report": "memorank report runs/quick",
     "verify": "memorank verify runs/quick",
-    "rank": "memorank rank clean.npy noisy.npy --kind example-level",
+    "rank": "memorank rank clean/ noisy/ --data reviews.csv --kind example-level",
     "describe": "memorank describe mean-mi (all names: memorank list)",
     "new": "memorank new family my-net > my_net.py",
     "check": "memorank check my_net.py",

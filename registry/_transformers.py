@@ -98,6 +98,12 @@ def pretrained_encoder(folder: Path) -> Any:
     return encoder
 
 
+def tokenizer_in(folder: Path) -> Any:
+    """The tokenizer in a folder. Raises DataError where it cannot be loaded."""
+    with transformers_for(folder) as transformers:
+        return transformers.AutoTokenizer.from_pretrained(str(folder), local_files_only=True, trust_remote_code=False)
+
+
 def pretrained(folder: Path, door: str) -> tuple[Any, dict[str, Any]]:
     """The model in a folder, in float32.
 

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from benchmark.networks.inputs import Inputs, Tensors, Tokens
+from benchmark.networks.inputs import Inputs, Tokens
 from benchmark.networks.reductions import TapError, first_of
 from registry import Layout, Tap
 
@@ -68,7 +68,7 @@ def _two_sizes(inputs: Inputs) -> Iterator[tuple[Tensor, ...]]:
         return
     arguments = inputs.arguments(torch.zeros(1, dtype=torch.long, device=inputs.device))
     yield arguments
-    if isinstance(inputs, Tensors) and inputs.tensor.ndim == 4:
+    if len(arguments) == 1 and arguments[0].ndim == 4:
         yield (nn.functional.pad(arguments[0], LARGER),)
 
 

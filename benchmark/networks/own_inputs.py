@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from benchmark.networks.inputs import Inputs, Tensors, Tokens
+from benchmark.networks.pictures import PictureInputs
 from benchmark.networks.reductions import first_of
 from registry import UserError
 
@@ -22,6 +23,8 @@ def inputs_of(given: object, examples: int, device: torch.device, words: bool = 
 
     Raises UserError for those that cannot be used.
     """
+    if isinstance(given, Tensors | Tokens | PictureInputs):
+        return _moved(given, device)
     if isinstance(given, Mapping):
         return _tokens([given], examples, device)
     if isinstance(given, np.ma.MaskedArray):
@@ -43,6 +46,15 @@ def inputs_of(given: object, examples: int, device: torch.device, words: bool = 
     if all(isinstance(batch, Mapping) for batch in batches):
         return _tokens(batches, examples, device)
     return _tensors(batches, examples, device)
+
+
+def _moved(given: Tensors | Tokens | PictureInputs, device: torch.device) -> Inputs:
+    """Inputs that are made already, on the device."""
+    if isinstance(given, Tensors):
+        return Tensors(given.tensor.to(device))
+    if isinstance(given, Tokens):
+        return Tokens(given.ids.to(device), given.lengths.to(device), given.padding)
+    return PictureInputs(given.bytes.to(device), given.mean.to(device), given.deviation.to(device))
 
 
 def drawn_once(given: object, examples: int = EXAMPLES) -> object:

@@ -15,14 +15,16 @@ from registry.words import Reduce
 
 Taps: TypeAlias = "str | Sequence[str | Tap]"
 MOST = 12  # that are chosen without being asked for
+CLASS_TOKENS = ("class_token", "cls_token")  # what torchvision and timm call it
 WITH_CLASS_TOKEN = ("beit", "data2vec-vision", "deit", "dinov2", "vit")  # values of `model_type`
 
 
 def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool) -> list[Tap]:
     """The taps of a network that nobody has declared.
 
-    They are the layers of a Hugging Face network, or the stages of a ResNet, or else the outputs of the linear and
-    convolutional modules but the one that runs last, twelve at most, evenly spaced.
+    They are the layers of a Hugging Face network, or the stages of a ResNet, or the blocks of the longest stack of
+    alike blocks, or else the outputs of the linear and convolutional modules but the one that runs last. Of the last
+    two kinds twelve are taken at most, evenly spaced.
 
     Args:
         network: That is tapped.
@@ -33,12 +35,13 @@ def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool) -> lis
         UserError: There are no two such modules.
     """
     modules = dict(network.named_modules())
-    if stack := _layers(network):
-        paths = [path for module in stack for path, own in modules.items() if own is module]
+    if paths := layer_paths(network):
         return [Tap(path, _token(network, texts)) for path in paths]
     stages = [path for path in axes if path.startswith("layer") and path[5:].isdigit()]
     if len(stages) > 1 and all(axes[path] == 4 for path in stages):
         return [Tap(path, "spatial-mean") for path in stages]
+    if blocks := _blocks(network, axes):
+        return [Tap(path, _reduction(network, axes[path], texts)) for path in _spaced(blocks)]
     paths = [path for path in axes if path and isinstance(modules[path], nn.Linear | nn.Conv1d | nn.Conv2d)]
     hidden = [path for path in paths[:-1] if axes[path] in (2, 4)]
     if not hidden:
@@ -46,8 +49,7 @@ def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool) -> lis
             f"no module of {type(network).__name__} to tap was found by itself: name them, as in taps=['encoder.0'] "
             f"(its modules: {', '.join(path for path in list(modules)[1:13])})"
         )
-    kept = [hidden[place] for place in np.unique(np.linspace(0, len(hidden) - 1, MOST).round().astype(int))]
-    return [Tap(path, "none" if axes[path] == 2 else "spatial-mean") for path in kept]
+    return [Tap(path, "none" if axes[path] == 2 else "spatial-mean") for path in _spaced(hidden)]
 
 
 def declared_taps(network: nn.Module, taps: Taps, axes: Mapping[str, int], texts: bool) -> list[Tap]:
@@ -72,13 +74,34 @@ def _reduction(network: nn.Module, axes: int, texts: bool) -> Reduce:
     return _token(network, texts) if axes == 3 else "none"
 
 
-def _layers(network: nn.Module) -> list[nn.Module]:
-    """The layers of a Hugging Face network, none of another."""
+def layer_paths(network: nn.Module) -> list[str]:
+    """The paths of the layers of a Hugging Face network; none of another."""
     count = getattr(getattr(network, "config", None), "num_hidden_layers", None)
     if not isinstance(count, int):
         return []
     stacks = [own for own in network.modules() if isinstance(own, nn.ModuleList) and len(own) == count]
-    return list(stacks[0]) if len(stacks) == 1 else []
+    if len(stacks) != 1:
+        return []
+    return [path for module in stacks[0] for path, own in network.named_modules() if own is module]
+
+
+def _blocks(network: nn.Module, axes: Mapping[str, int]) -> list[str]:
+    """The paths of the longest stack of modules of one kind that have modules of their own, as of a transformer."""
+    stacks = []
+    for path, stack in network.named_modules():
+        own = [f"{path}.{name}".lstrip(".") for name, _ in stack.named_children()]
+        kinds = {type(block) for block in stack.children()}
+        composite = all(any(True for _ in block.children()) for block in stack.children())
+        if isinstance(stack, nn.ModuleList | nn.Sequential) and len(kinds) == 1 and composite:
+            alike = {axes.get(block) for block in own}
+            if len(own) > 1 and len(alike) == 1 and alike <= {2, 3, 4}:
+                stacks.append(own)
+    return max(stacks, key=len, default=[])
+
+
+def _spaced(paths: Sequence[str]) -> list[str]:
+    """All of them, or twelve that are evenly spaced."""
+    return [paths[place] for place in np.unique(np.linspace(0, len(paths) - 1, MOST).round().astype(int))]
 
 
 def _token(network: nn.Module, texts: bool) -> Reduce:
@@ -90,7 +113,8 @@ def _token(network: nn.Module, texts: bool) -> Reduce:
     config: Any = getattr(network, "config", None)
     kind = getattr(config, "model_type", "")
     if config is None or not texts:
-        return "first-token" if kind in WITH_CLASS_TOKEN else "mean-of-tokens"
+        standing = any(getattr(network, name, None) is not None for name in CLASS_TOKENS)
+        return "first-token" if standing or kind in WITH_CLASS_TOKEN else "mean-of-tokens"
     if getattr(config, "is_decoder", False) or kind in DECODERS:
         return "last-token"
     try:

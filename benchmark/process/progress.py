@@ -80,10 +80,10 @@ class Forgiving:
 
 
 class Shown:
-    """Shows cells on a stream: a bar where it is a terminal that can draw, else a line every ten seconds."""
+    """Shows cells, or other `things`, on a stream: a bar where that is a terminal, else a line every ten seconds."""
 
-    def __init__(self, stream: TextIO | None = None) -> None:
-        self._stream = stream or sys.stderr
+    def __init__(self, stream: TextIO | None = None, things: str = "cells") -> None:
+        self._stream, self._things = stream or sys.stderr, things
         self._live: Live | None = None
         self._done, self._cells, self._at_work = 0, 0, ""
         self._started = self._last_line = time.monotonic()
@@ -117,7 +117,7 @@ class Shown:
         self._at_work = key
         if not self.draws and time.monotonic() - self._last_line > SECONDS_BETWEEN_LINES:
             self._last_line = time.monotonic()
-            self.say(f"{self._done}/{self._cells} cells, {self._time()}: {key}")
+            self.say(f"{self._done}/{self._cells} {self._things}, {self._time()}: {key}")
 
     def end(self, key: str) -> None:
         """Count it."""

@@ -8,16 +8,17 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from benchmark.ranking.numbers import NetworkNumbers
+from benchmark.ranking.oddities import Oddity
 from benchmark.ranking.order import Order
 from benchmark.statistics.ranks import pair_signs, tau_b
 
 FEW = 200  # examples
+APIECE = 3  # taps with the same oddity, of which each is told
 
 
 def caveats(networks: Mapping[str, NetworkNumbers]) -> list[str]:
     """What is odd about these networks, each by itself and beside each other."""
-    own = (f"{name}, {sentence}" for name, one in networks.items() for sentence in one.odd)
-    return [*_few(networks), *_unlike(networks), *own, *_undefined(networks)]
+    return [*_few(networks), *_unlike(networks), *_odd(networks), *_undefined(networks)]
 
 
 def disagreement(mean_mi: Order, mean_entropy: Order) -> list[str]:
@@ -56,6 +57,20 @@ def _unlike(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:
         if here != there:
             yield f"{first} has {here} neurons and {name} {there}: networks of unlike width are not comparable"
             return
+
+
+def _odd(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:
+    """What is odd about neurons: of many taps where the same is odd the first, and how many there are more."""
+    by_kind: dict[str, list[tuple[str, Oddity]]] = {}
+    for name, one in networks.items():
+        for oddity in one.odd:
+            by_kind.setdefault(oddity.kind, []).append((name, oddity))
+    for found in by_kind.values():
+        shown = found if len(found) <= APIECE else found[:1]
+        yield from (f"{name}, tap {oddity.tap}: {oddity.words}" for name, oddity in shown[:-1])
+        name, oddity = shown[-1]
+        more = f"; so at {len(found) - 1} more taps" if len(found) > len(shown) else ""
+        yield f"{name}, tap {oddity.tap}: {oddity.words}{more}"
 
 
 def _undefined(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from benchmark.information.pairs import pair_count
 from benchmark.measures import MEASURES
 from benchmark.ranking.given import digest_of, examples_of
 from benchmark.ranking.measuring import Measured, measured_on, sampled_outputs
-from benchmark.ranking.oddities import oddities
+from benchmark.ranking.oddities import Oddity, oddities
 from benchmark.record import TapNumbers
 from benchmark.scoring.score import tap_details
 from benchmark.types import Activations, Outputs
@@ -33,7 +33,7 @@ class NetworkNumbers:
         settings: Under which it was measured.
         numbers: Each measure by its name.
         details: The entropies of neurons and the MI of pairs at each tap, as figures show them.
-        odd: What is odd about its neurons, a sentence each.
+        odd: What is odd about its neurons.
         how: How it was read, in words; empty where activations were given.
     """
 
@@ -43,7 +43,7 @@ class NetworkNumbers:
     settings: Settings
     numbers: Mapping[str, Measured]
     details: Mapping[str, TapNumbers]
-    odd: tuple[str, ...] = ()
+    odd: tuple[Oddity, ...] = ()
     how: str = ""
 
     @property
@@ -84,7 +84,7 @@ def numbers_of(
         settings=settings,
         numbers=numbers,
         details=tap_details(read.activations, settings),
-        odd=tuple(oddities(activations)),
+        odd=tuple(oddities(activations, dumped=not how)),
         how=how,
     )
 

@@ -1,9 +1,10 @@
 """What is odd about the neurons of one network, whatever network it stands beside.
 
-In: activations. Out: sentences, each of which names the tap.
+In: activations. Out: what is odd at which tap, in words.
 """
 
 from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,26 +17,42 @@ LEVELS = 256  # that quantized activations have at most
 SOME = 0.05  # of the neurons of a tap
 
 
-def oddities(activations: Activations) -> Iterator[str]:
-    """What is odd about the neurons of one network, by its taps."""
-    for tap, matrix in activations.by_tap.items():
-        if matrix.shape[1] > matrix.shape[0]:
-            yield f"tap {tap}: more neurons ({matrix.shape[1]}) than examples ({matrix.shape[0]}); is it transposed?"
-    for tap, dead in constant_neurons(activations).items():
-        if dead.mean() > SOME:
-            yield f"tap {tap}: {dead.sum()} of {len(dead)} neurons are constant (entropy 0, MI 0)"
-    for tap, matrix in activations.by_tap.items():
-        yield from (f"tap {tap}: {said}" for said in _odd_values(matrix))
+class Oddity(NamedTuple):
+    """What is odd at one tap. Oddities of one `kind` are told together."""
+
+    kind: Literal["transposed", "constant", "dominating", "quantized"]
+    tap: str
+    words: str
 
 
-def _odd_values(matrix: NDArray[np.float32]) -> Iterator[str]:
+def oddities(activations: Activations, dumped: bool = True) -> Iterator[Oddity]:
+    """What is odd about the neurons of one network.
+
+    Args:
+        activations: Of the network.
+        dumped: Whether somebody has made the arrays by hand, so that they may lie on their side.
+    """
+    dead = constant_neurons(activations)
+    for tap, matrix in activations.by_tap.items():
+        examples, neurons = matrix.shape
+        if dumped and neurons > examples:
+            yield Oddity("transposed", tap, f"more neurons ({neurons}) than examples ({examples}); is it transposed?")
+        if dead[tap].mean() > SOME:
+            yield Oddity("constant", tap, f"{dead[tap].sum()} of {neurons} neurons are constant (entropy 0, MI 0)")
+        yield from _odd_values(tap, matrix)
+
+
+def _odd_values(tap: str, matrix: NDArray[np.float32]) -> Iterator[Oddity]:
     ranges = np.ptp(matrix.astype(np.float64), axis=0)
     middle = float(np.median(ranges))
     if middle > 0 and (times := float(ranges.max()) / middle) > DOMINATING:
-        yield (
+        yield Oddity(
+            "dominating",
+            tap,
             f"neuron {int(ranges.argmax())} has {times:.0f} times the range of the median one, so that most others "
-            "fall into few bins: mean entropy says little"
+            "fall into few bins: mean entropy says little",
         )
     levels = len(np.unique(matrix))
     if 1 < levels <= LEVELS and levels < matrix.size // 4:
-        yield f"only {levels} different values: quantized activations, of which kNN MI sees the steps"
+        words = f"only {levels} different values: quantized activations, of which kNN MI sees the steps"
+        yield Oddity("quantized", tap, words)

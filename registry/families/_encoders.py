@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from registry import DataError, ModelFamily, Reading, Tap, Training, Weights, folder_of
-from registry._transformers import pretrained_encoder, transformers_for
+from registry._transformers import pretrained_encoder, tokenizer_in
 from registry.errors import in_short
 from registry.families._callers import caller_folder
 from registry.families._decoders import check_reading, is_decoder_folder
@@ -156,11 +156,7 @@ def encoder_family(
         return classifier(folder_of(weights), layers, num_classes, freeze_embeddings, token)
 
     def tokenizer() -> Any:
-        folder = folder_of(weights)
-        with transformers_for(folder) as transformers:
-            return transformers.AutoTokenizer.from_pretrained(
-                str(folder), local_files_only=True, trust_remote_code=False
-            )
+        return tokenizer_in(folder_of(weights))
 
     return ModelFamily(
         name=name,

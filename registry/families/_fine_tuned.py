@@ -4,27 +4,22 @@ In: a network of a text family and a file, safetensors or a torch pickle of tens
 the weights of the file and the logits that they had. No other pickle is read.
 """
 
-import pickle
 from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from registry import DataError
 from registry._transformers import silent_transformers
-from registry.errors import in_short
 from registry.families._encoders import TokenClassifier
 from registry.families._whole_classifiers import WholeClassifier
-from registry.folders import why_no_file
+from registry.state_dicts import read_state_dict
 
-CONVERT = "if you trust it, load it yourself and save its state dict by safetensors.torch.save_file"
 # Numbers of positions, and masks: older versions of Hugging Face's classes saved them; every network makes its own.
 MADE_ANEW = (".position_ids", ".token_type_ids", ".attn.bias", ".attention.bias", ".masked_bias", ".inv_freq")
-WRAPPERS = ("state_dict", "model_state_dict", "model")  # what training scripts keep a state dict under
 
 
 def load_fine_tuned(network: nn.Module, file: str | Path) -> None:
@@ -54,7 +49,7 @@ def load_fine_tuned(network: nn.Module, file: str | Path) -> None:
         raise DataError(f"{type(network).__name__} is no network of an encoder family, such as roberta")
     path = Path(file)
     wanted = network.encoder.state_dict()
-    given = _state_dict(path)
+    given = read_state_dict(path)
     if given.keys() == network.state_dict().keys():  # saved from such a network itself
         _load(network, {name: name for name in given}, given, path)
         return
@@ -146,32 +141,6 @@ def _load(module: nn.Module, places: Mapping[str, str], given: Mapping[str, Tens
             "build a family of all its layers, name its keys as Hugging Face's class does, drop what no logit needs"
         )
     module.load_state_dict({place: given[name] for name, place in places.items()}, strict=False)
-
-
-def _state_dict(path: Path) -> Mapping[str, Tensor]:
-    """The tensors of a file by name.
-
-    Raises:
-        DataError: The file is not there, is a pickle of more than tensors, or holds no state dict.
-    """
-    if path.exists() and (reason := why_no_file(path)):
-        raise DataError(f"{path}: {reason}")
-    try:
-        found = load_file(path) if path.suffix == ".safetensors" else torch.load(path, "cpu", weights_only=True)
-    except FileNotFoundError as error:
-        raise DataError(f"{path}: no such file") from error
-    except pickle.UnpicklingError as error:
-        raise DataError(
-            f"{path}: a pickle that holds more than tensors: refused, nothing of it was run; {CONVERT}"
-        ) from error
-    except Exception as error:  # errors of many kinds tell of a damaged file, with words of its header
-        raise DataError(f"{path}: not a state dict ({in_short(error)})") from error
-    for name in WRAPPERS:
-        if isinstance(found, Mapping) and isinstance(found.get(name), Mapping):
-            found = found[name]
-    if not isinstance(found, Mapping) or not all(isinstance(tensor, Tensor) for tensor in found.values()):
-        raise DataError(f"{path}: not a state dict: expected tensors by name")
-    return found
 
 
 def _prefix(given: Mapping[str, Tensor], wanted: Mapping[str, Tensor], path: Path) -> str:

@@ -70,8 +70,8 @@ def test_the_command_ranks_files_and_writes_where_it_is_told_to(command: Command
             ("apart.npz", "alike.npz", "--pairs", "1"),
             "memorank rank: --pairs: all, or a number from 2 on is needed, got '1'",
         ),
-        (("apart.npz", "alke.npz"), "memorank: alke.npz: no such file; did you mean 'alike.npz'?"),
-        ((), "memorank rank: missing: [NAME=]FILE; as in: memorank rank clean.npy noisy.npy --kind example-level"),
+        (("apart.npz", "alke.npz"), "memorank: alke.npz: no such file or folder; did you mean 'alike.npz'?"),
+        ((), "memorank rank: missing: [NAME=]PATH; as in: memorank rank clean/ noisy/ --data reviews.csv --kind example-level"),
     ],
 )
 def test_bad_words_are_one_line_and_nothing_is_written(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 AGAINST = {"heuristic": "shortcuts", "example-level": "wrong labels"}
 HEAD = ("rank", "network", "mean MI", "mean entropy", "rank by it")
+BOTH = {"mean-mi": "mean MI", "mean-entropy": "mean entropy"}
 NAME = 12  # columns that a name has at least
 LABEL = 8  # columns of a word that stands before a sentence
 GAP = "  "
@@ -28,6 +29,7 @@ def ranking_screen(content: "RankingContent", medium: Medium | None = None) -> s
     """The screen of a ranking. Without a medium it has 100 columns and no colour."""
     medium = medium or Medium()
     lines = [*wrapped(_heading(content), 0, medium, "bold")]
+    lines += [Text(), *_sentences("read", [*_how(content), *_fewer(content)], medium)]
     for kind, groups in content["orders"].items():
         lines += [Text(), *_table(content, kind, medium), Text(), *_advice(groups, medium)]
         lines += _sentences("trust", content["trust"][kind], medium)
@@ -52,6 +54,30 @@ def _pairs(content: "RankingContent") -> str:
     if len(read) > 1:
         return f"{min(read):,} to {max(read):,} pairs"
     return f"{max(read):,} pairs" if read == every else f"{max(read):,} of {max(every):,} pairs"
+
+
+def _how(content: "RankingContent") -> list[str]:
+    """How the networks were read: once for those that were read alike; nothing where activations were given."""
+    by_way: dict[str, list[str]] = {}
+    for row in content["networks"]:
+        by_way.setdefault(row["how"], []).append(row["network"])
+    ways = {way: names for way, names in by_way.items() if way}
+    return [way if len(ways) == 1 else f"{', '.join(names)}: {way}" for way, names in ways.items()]
+
+
+def _fewer(content: "RankingContent") -> list[str]:
+    """How the numbers would move if fewer examples were read: they hang on how many there are."""
+    words = [f"{word} {_signed(content['fewer'][name])}" for name, word in BOTH.items() if name in content["fewer"]]
+    return [f"on half of the examples: {', '.join(words)} (mean of the networks)"] if words else []
+
+
+def _signed(value: float) -> str:
+    """A difference with its sign.
+
+    >>> _signed(0.01234), _signed(-0.5)
+    ('+0.0123', '-0.500')
+    """
+    return f"{value:+.{3 if abs(value) >= 0.1 else 4}f}"
 
 
 def _table(content: "RankingContent", kind: str, medium: Medium) -> Iterator[Text]:

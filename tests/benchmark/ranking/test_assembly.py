@@ -69,3 +69,9 @@ def test_networks_of_other_widths_are_each_read_at_as_many_pairs_as_they_have() 
     wide = GENERATOR.normal(size=(300, 460))  # 105,570 pairs
     rows = ranking_of({"narrow": GIVEN["share 0"], "wide": wide}, settings=Settings(sub_samples=2))["networks"]
     assert [(row["pairs"], row["pairs_read"]) for row in rows] == [(10, 10), (105_570, 20_000)]
+
+
+def test_it_says_what_fewer_examples_would_do() -> None:
+    settings = Settings(mi={"kind": "binned", "bins": 10, "edges": "per-neuron"})  # type: ignore[arg-type]
+    moved = ranking_of(GIVEN, "heuristic", settings=settings)["fewer"]["mean-mi"]
+    assert moved == pytest.approx(81 / 300 - 81 / 600, rel=0.4)  # the bias (B - 1)^2 / 2 S of half as many

@@ -61,3 +61,12 @@ def test_measures_that_order_the_networks_in_opposite_ways_are_not_to_be_trusted
     assert disagreement(one, one) == []
     assert disagreement(one, other)[0].startswith("mean MI and mean entropy disagree about the order (tau -1.00)")
     assert disagreement(one, Order((("a", "b", "c"),), {})) == []
+
+
+def test_what_is_odd_at_many_taps_is_said_once_with_their_number() -> None:
+    steps = np.round(4 * DRAWN) / 4
+    taps = {f"layer {n}": steps + n for n in range(5)}
+    found = caveats({"plain": of(**dict.fromkeys(taps, DRAWN)), "odd": of(**taps)})
+    assert len(found) == 1
+    assert found[0].startswith("odd, tap layer 0: only")
+    assert found[0].endswith("; so at 4 more taps")

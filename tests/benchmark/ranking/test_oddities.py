@@ -17,8 +17,14 @@ def test_each_oddity_is_of_its_own_tap() -> None:
     dominated[:, 3] *= 1000
     by_tap = {"dead": np.where(np.arange(20) < 2, 1, DRAWN), "far": dominated, "steps": np.round(4 * DRAWN) / 4}
     found = list(oddities(Activations({**by_tap, "plain": DRAWN})))
-    assert [sentence.partition(":")[0] for sentence in found] == ["tap dead", "tap far", "tap steps"]
+    assert [(odd.kind, odd.tap) for odd in found] == [
+        ("constant", "dead"),
+        ("dominating", "far"),
+        ("quantized", "steps"),
+    ]
 
 
 def test_more_neurons_than_examples_may_be_a_matrix_that_lies_on_its_side() -> None:
-    assert "more neurons (300) than examples (20)" in next(iter(oddities(Activations({"fc": DRAWN.T}))))
+    on_its_side = Activations({"fc": DRAWN.T})
+    assert next(oddities(on_its_side)).words == "more neurons (300) than examples (20); is it transposed?"
+    assert list(oddities(on_its_side, dumped=False)) == []

@@ -11,11 +11,21 @@ def test_it_says_what_was_read_who_is_tied_and_what_to_leave() -> None:
     screen = ranking_screen(made_ranking(), Medium(80))
     head = "3 networks, ranked against shortcuts, on 300 examples and 15 pairs of neurons; no label was read"
     assert " ".join(screen.splitlines()[:2]) == head
-    rows = [line.split("  ")[0] for line in screen.splitlines()[3:8]]
-    assert rows == ["rank", "-" * len(screen.splitlines()[4]), "1-2, tied", "1-2, tied", "3"]
+    table = screen[screen.index("\nrank ") :].splitlines()[1:6]
+    assert [line.split("  ")[0] for line in table] == ["rank", "-" * len(table[1]), "1-2, tied", "1-2, tied", "3"]
     assert "(tied: none is seen to be better)" in screen
     assert "\nleave   c\n" in screen
     assert "tau -0.36 (the wrong way, p .017)" in " ".join(screen.split())
+
+
+def test_networks_that_were_read_alike_are_said_once_and_others_by_their_names() -> None:
+    content = made_ranking()
+    assert "\nread    on half of the examples: mean MI " in ranking_screen(content, Medium(100))
+    for row, how in zip(content["networks"], ("BertModel: 6 taps", "BertModel: 6 taps", ""), strict=True):
+        row["how"] = how
+    assert "\nread    BertModel: 6 taps\n" in ranking_screen(content, Medium(100))
+    content["networks"][2]["how"] = "a run's"
+    assert "\nread    a, b: BertModel: 6 taps\n        c: a run's\n" in ranking_screen(content, Medium(100))
 
 
 def test_without_a_kind_both_orders_stand_under_their_names() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from benchmark.ranking.files import arrays_in, named
+from benchmark.candidates.dumped import arrays_in, named
 from registry import UserError
 
 A = np.random.default_rng(0).normal(size=(6, 3)).astype(np.float32)

@@ -1,17 +1,17 @@
 """Activations that somebody has dumped: .npy, .npz and .safetensors files, read without running anything in them.
 
-In: paths, each with a name or without. Out: arrays by tap for each network, read when they are asked for.
+In: a path. Out: arrays by tap.
 """
 
 import io
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.ranking.given import WHOLE
+from benchmark.ranking.given import WHOLE, Given
 from registry import UserError, did_you_mean
 from registry.errors import in_short
 from registry.regular_files import NoRegularFile, read_regular
@@ -21,26 +21,16 @@ PICKLES = (".bin", ".ckpt", ".pickle", ".pkl", ".pt", ".pth")
 CURE = "np.save('a.npy', array), or of several taps np.savez('a.npz', fc1=..., fc2=...)"
 
 
-def named(given: Sequence[str]) -> dict[str, Path]:
-    """The files of the networks by name: NAME=PATH, or a path whose last part without its ending is the name.
+@dataclass(frozen=True)
+class Dumped:
+    """Activations that somebody has dumped."""
 
-    Raises UserError for two of one name.
+    name: str
+    path: Path
 
-    >>> named(["runs/clean.npy", "noisy=runs/b.npz"])
-    {'clean': PosixPath('runs/clean.npy'), 'noisy': PosixPath('runs/b.npz')}
-    """
-    found: dict[str, Path] = {}
-    for text in given:
-        name, _, path = text.partition("=") if "=" in text and not Path(text).exists() else ("", "", text)
-        try:
-            place = Path(path).expanduser()
-        except RuntimeError as error:
-            raise UserError(f"{path}: there is no such user") from error
-        own = name or (place.stem if place.suffix in FORMS else place.name)
-        if own in found:
-            raise UserError(f"two networks are named {own!r}: give them names, as in clean={found[own]} noisy={place}")
-        found[own] = place
-    return found
+    def read(self) -> tuple[Given, str]:
+        """The arrays of the file. Raises UserError where there are none."""
+        return arrays_in(self.path), ""
 
 
 def arrays_in(path: Path) -> dict[str, NDArray[np.generic]]:

@@ -1,0 +1,87 @@
+"""Unlabelled data as the inputs of one network: texts by its own tokenizer, pictures in its size and colours, numbers.
+
+In: what `benchmark.unlabelled` has read, and what the network wants. Out: `Inputs`, with words that say what was done.
+"""
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from benchmark.candidates.architectures import Preparation
+from benchmark.networks.inputs import Inputs, Tensors, Tokens
+from benchmark.networks.pictures import PictureInputs
+from benchmark.networks.room import room
+from benchmark.networks.tokenizing import padding_of, token_rows
+from benchmark.unlabelled.types import Numbers, Pictures, Texts, Unlabelled
+from registry import UserError
+
+
+def token_inputs(data: Unlabelled, network: nn.Module, tokenizer: Any, most: int, who: str) -> tuple[Tokens, str]:
+    """Texts as token ids.
+
+    Args:
+        data: What is read.
+        network: Takes input_ids and attention_mask, on the processor.
+        tokenizer: Its own.
+        most: So many tokens of a text are read at most; fewer where the network has no room for them.
+        who: Whose tokenizer it is, for messages.
+
+    Returns:
+        The tokens, and in words where texts were cut; "" where none was.
+
+    Raises:
+        UserError: The data are no texts, or the tokenizer or the network cannot read them.
+    """
+    if not isinstance(data, Texts):
+        raise UserError(f"{who} reads texts, and {data.source} holds {in_words(data)}")
+    longest = room(network, tokenizer, most) or most
+    rows = token_rows(tokenizer, data.texts, longest, f"the tokenizer of {who}")
+    lengths = torch.tensor([len(row) for row in rows])
+    if not lengths.all():
+        row = int(lengths.argmin())
+        raise UserError(f"the tokenizer of {who} makes no token of text {row}, {data.texts[row]!r}")
+    tokens = Tokens(torch.from_numpy(np.concatenate(rows)), lengths, padding_of(tokenizer))
+    words = getattr(getattr(network, "config", None), "vocab_size", None)
+    if words is not None and (largest := int(tokens.ids.max())) >= words:
+        raise UserError(
+            f"the tokenizer of {who} gives the token {largest}, and the network knows {words}: it is another one's"
+        )
+    cut = int((lengths == longest).sum())
+    return tokens, f"{cut} of {len(rows)} texts cut to {longest} tokens" if cut else ""
+
+
+def picture_inputs(data: Unlabelled, how: Preparation, who: str) -> tuple[Inputs, str]:
+    """Pictures of one size in the colours that a network was trained on; numbers as they are.
+
+    Args:
+        data: What is read.
+        how: Side, mean and deviation.
+        who: Which network, for messages.
+
+    Returns:
+        The inputs, and in words how they were made.
+
+    Raises:
+        UserError: The data are texts, or pictures that cannot be opened.
+    """
+    if isinstance(data, Texts):
+        raise UserError(f"{who} reads images, and {data.source} holds texts")
+    if isinstance(data, Numbers):
+        return number_inputs(data), ""
+    mean, deviation = (torch.tensor(colours, dtype=torch.float32) for colours in (how.mean, how.deviation))
+    pixels = f"images cut to {how.side} x {how.side} pixels"
+    return PictureInputs(torch.from_numpy(data.array(how.side)), mean, deviation), pixels
+
+
+def number_inputs(data: Unlabelled, who: str = "the network") -> Tensors:
+    """Numbers (S, ...) in float32, as they are. Raises UserError for other data."""
+    if not isinstance(data, Numbers):
+        raise UserError(f"{who} reads numbers, and {data.source} holds {in_words(data)}")
+    return Tensors(torch.from_numpy(np.ascontiguousarray(data.values, dtype=np.float32)))
+
+
+def in_words(data: Unlabelled) -> str:
+    """What data are."""
+    return {Texts: "texts", Pictures: "images", Numbers: "numbers"}[type(data)]

@@ -1,0 +1,212 @@
+"""What each path holds: dumped activations, a Hugging Face folder, weights in a file, or the networks of a run folder.
+
+In: paths by name, and how somebody wants them read. Out: candidates, none of which has been read yet; data are read
+here, once for all, where a candidate needs any.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from benchmark.candidates.architectures import Architecture, architecture
+from benchmark.candidates.dumped import PICKLES, Dumped
+from benchmark.candidates.hugging_face import HuggingFaceFolder
+from benchmark.candidates.run_networks import RunNetworks, run_networks
+from benchmark.candidates.state_dicts import OfArchitecture, OfFamily
+from benchmark.estimator import Settings
+from benchmark.networks.own_inputs import EXAMPLES
+from benchmark.networks.own_taps import Taps
+from benchmark.ranking.collecting import Candidate
+from benchmark.unlabelled.reading import unlabelled
+from benchmark.unlabelled.types import Unlabelled
+from registry import FAMILIES, Kind, ModelFamily, UserError, did_you_mean
+
+WEIGHTS = (".safetensors", ".pt", ".pth", ".bin", ".ckpt")  # how files of weights end
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How somebody wants networks to be read.
+
+    Attributes:
+        data: The unlabelled data, as a path or the name of a data set; None where activations are given.
+        root: The data folder.
+        text_column: The column of a table that holds the texts.
+        examples: The most that are read.
+        taps: Paths of modules, or "auto".
+        max_tokens: So many tokens of a text are read.
+        image_size: Pixels of a side, for a family that reads images.
+        architecture: Of torchvision or timm, which files of weights are of.
+        family: Which they are of, where it is a family of networks.
+        suite: Of a run folder, whose networks are ranked.
+        inputs: Of a run folder, "evaluation" or "in-distribution".
+    """
+
+    data: str | None = None
+    root: Path | None = None
+    text_column: str | None = None
+    examples: int = EXAMPLES
+    taps: Taps = "auto"
+    max_tokens: int = 128
+    image_size: int | None = None
+    architecture: str | None = None
+    family: str | None = None
+    suite: str | None = None
+    inputs: str | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Candidates, with the settings of the plan and the kind of the suite where all are networks of one run folder."""
+
+    candidates: tuple[Candidate, ...]
+    data: str = ""
+    settings: Settings | None = None
+    kind: Kind | None = None
+
+
+def opened(paths: Mapping[str, Path], asked: Asked) -> Opened:
+    """The candidates at these paths.
+
+    Args:
+        paths: By name.
+        asked: How they are to be read.
+
+    Raises:
+        UserError: A path holds nothing that can be read, the data cannot be read, or something is asked for that
+            nothing here needs.
+    """
+    opening = _Opening(asked)
+    found: list[Candidate] = []
+    runs: list[RunNetworks] = []
+    for name, path in paths.items():
+        run = _networks_of_run(path, asked)
+        if run is None:
+            found.append(opening.candidate(name, path))
+            continue
+        runs.append(run)
+        found += _renamed(run, name, alone=len(paths) == 1, cell=_cell_of(path) is not None)
+    opening.check_all_is_needed(any_run=bool(runs))
+    data = opening.data_in_words() if opening.needs_data else ""
+    first = runs[0] if runs else None
+    if first is None or len(runs) < len(paths) or any(run.settings != first.settings for run in runs):
+        return Opened(tuple(found), data)
+    alike = all(run.kind == first.kind for run in runs)
+    return Opened(tuple(found), data, first.settings, first.kind if alike else None)
+
+
+def _networks_of_run(path: Path, asked: Asked) -> RunNetworks | None:
+    """The networks of a run folder, or the one of a cell's folder; None where the path is neither."""
+    if run := _cell_of(path):
+        return run_networks(run, asked.suite, asked.inputs, path.name)
+    if (path / "plan.json").is_file():
+        return run_networks(path, asked.suite, asked.inputs)
+    return None
+
+
+def _cell_of(path: Path) -> Path | None:
+    """The run folder whose cell lies in this folder; None where it is no cell's."""
+    run = path.absolute().parent.parent
+    return run if (path / "record.json").is_file() and (run / "plan.json").is_file() else None
+
+
+def _renamed(run: RunNetworks, name: str, alone: bool, cell: bool) -> list[Candidate]:
+    """The networks of a run folder under names that differ from those of the other paths."""
+    if cell:
+        return [replace(one, name=name) for one in run.networks]
+    return [one if alone else replace(one, name=f"{name}/{one.name}") for one in run.networks]
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """Opens one path after the other. Data and architecture are looked up when the first candidate needs them."""
+
+    asked: Asked
+    _needed: set[str] = field(default_factory=set)
+
+    @property
+    def needs_data(self) -> bool:
+        """Whether some candidate is read on data."""
+        return "data" in self._needed
+
+    def candidate(self, name: str, path: Path) -> Candidate:
+        """What this path holds. Raises UserError where it is nothing that can be read."""
+        _check_there(path)
+        if path.is_dir():
+            if not (path / "config.json").is_file():
+                raise UserError(
+                    f"{path}: no network: a folder holds config.json and weights, as save_pretrained writes them, or "
+                    "is a run folder"
+                )
+            return HuggingFaceFolder(name, path, self._data(name), self.asked.taps, self.asked.max_tokens)
+        weights = path.suffix in WEIGHTS
+        if weights and self.asked.architecture:
+            self._needed.add("architecture")
+            return OfArchitecture(name, path, self._architecture, self._data(name), self.asked.taps)
+        if weights and self.asked.family:
+            self._needed.add("family")
+            side, most = self.asked.image_size, self.asked.max_tokens
+            return OfFamily(name, path, self._family, self._data(name), self.asked.taps, most, side)
+        if path.suffix == ".safetensors" and _holds_weights(path):
+            raise UserError(
+                f"{path}: it holds weights: say of what, by --architecture resnet18 (torchvision, timm) or --family mlp"
+            )
+        if path.suffix in PICKLES and path.is_file() and weights:
+            raise UserError(
+                f"{path}: a pickle can run code when it is read, so activations are not read from it: write them by "
+                "np.savez; of weights say what they are of, by --architecture or --family"
+            )
+        return Dumped(name, path)
+
+    def data_in_words(self) -> str:
+        """What networks are read on."""
+        data = self._read
+        return f"{data.source}, of {data.of:,}," if data.of > len(data) else data.source
+
+    def check_all_is_needed(self, any_run: bool) -> None:
+        """Raises UserError for what was asked for and nothing needs: whoever said it expects something of it."""
+        for what in ("data", "architecture", "family"):
+            if getattr(self.asked, what) and what not in self._needed:
+                needs = "activations are given, and nothing is" if what == "data" else "no file of weights is"
+                raise UserError(f"--{what} {getattr(self.asked, what)}: {needs} to be read by it: leave it out")
+        if self.asked.suite and not any_run:
+            raise UserError(f"--suite {self.asked.suite}: no run folder is given whose suite it could be")
+
+    def _data(self, name: str) -> Unlabelled:
+        """The data. Raises UserError where none are named."""
+        if self.asked.data is None:
+            raise UserError(f"{name} is a network: on what is it to be read? --data FILE (no labels are read)")
+        self._needed.add("data")
+        return self._read
+
+    @cached_property
+    def _read(self) -> Unlabelled:
+        return unlabelled(str(self.asked.data), self.asked.text_column, self.asked.root, self.asked.examples)
+
+    @cached_property
+    def _architecture(self) -> Architecture:
+        return architecture(str(self.asked.architecture))
+
+    @cached_property
+    def _family(self) -> ModelFamily:
+        return FAMILIES[str(self.asked.family)]
+
+
+def _check_there(path: Path) -> None:
+    """Raises UserError where nothing is at this path, with what is called nearly so."""
+    if not path.exists():
+        beside = [one.name for one in path.parent.glob("*")] if path.parent.is_dir() else []
+        raise UserError(f"{path}: no such file or folder{did_you_mean(path.name, beside)}")
+
+
+def _holds_weights(path: Path) -> bool:
+    """Whether the names in a file of safetensors are those of a state dict."""
+    try:
+        with path.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            header = json.loads(stream.read(min(length, 100_000_000)))
+    except (OSError, ValueError):
+        return False
+    return isinstance(header, dict) and any(str(name).endswith((".weight", ".bias")) for name in header)

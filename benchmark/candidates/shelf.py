@@ -1,0 +1,120 @@
+"""Numbers of networks kept in a folder, so that a ranking that was stopped goes on where it was.
+
+In: candidates and their numbers. Out: one file for each, found again if what the network was read from, what it was
+read on, how, and the versions of the libraries are all the same.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from pydantic import TypeAdapter, ValidationError
+
+from benchmark.candidates.architectures import Architecture
+from benchmark.process.files import write_file
+from benchmark.ranking.collecting import Candidate
+from benchmark.ranking.numbers import NetworkNumbers
+from benchmark.unlabelled.types import Numbers, Pictures, Texts, Unlabelled
+from registry import ModelFamily
+from registry.opened import OWN
+from registry.regular_files import read_regular
+
+LIBRARIES = ("memorank", "torch", "transformers", "numpy", "torchvision")
+PIECE = 1 << 20  # bytes that are read at once
+_NUMBERS = TypeAdapter(NetworkNumbers)
+
+
+@dataclass(frozen=True)
+class FolderShelf:
+    """A folder of numbers.
+
+    Attributes:
+        folder: Where they lie; it is made when the first are kept.
+        asked: All else that changes numbers, as a text: the estimators' settings.
+    """
+
+    folder: Path
+    asked: str
+
+    def find(self, candidate: Candidate) -> NetworkNumbers | None:
+        """What is kept of this candidate, read from the same files under the same settings; else None."""
+        file = self._file(candidate)
+        try:
+            return _NUMBERS.validate_json(read_regular(file)) if file else None
+        except (OSError, ValidationError):
+            return None
+
+    def keep(self, candidate: Candidate, numbers: NetworkNumbers) -> None:
+        """Keep them, by one rename."""
+        if file := self._file(candidate):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_file(file, _NUMBERS.dump_json(numbers))
+
+    def _file(self, candidate: Candidate) -> Path | None:
+        """Where they lie; None where nobody could know whether they are still right, or a file cannot be read."""
+        try:
+            digest = self._digest(candidate)
+        except OSError:
+            return None
+        return self.folder / f"{digest[:32]}.json" if digest else None
+
+    def _digest(self, candidate: Candidate) -> str | None:
+        """Of all that the numbers depend on."""
+        found = hashlib.sha256(self.asked.encode())
+        for library in LIBRARIES:
+            found.update(f"{library} {version(library)};".encode())
+        for part in fields(candidate):  # type: ignore[arg-type]  # every candidate is a dataclass
+            value = getattr(candidate, part.name)
+            if isinstance(value, ModelFamily) and value.build.__module__.partition(".")[0] not in OWN:
+                return None  # somebody's code, which may have changed
+            if part.name != "name":
+                found.update(f"{part.name}=".encode())
+                for piece in _pieces(value):
+                    found.update(piece)
+        return found.hexdigest()
+
+
+def _pieces(value: object) -> Iterator[bytes]:
+    """The bytes that a part of a candidate stands for: of a file its content, of data all that is read."""
+    if isinstance(value, Texts | Pictures | Numbers):
+        yield from _of_data(value)
+    elif isinstance(value, Path):
+        yield from _of_path(value)
+    elif isinstance(value, Architecture):
+        yield repr((value.name, value.library, value.preparation)).encode()
+    elif isinstance(value, ModelFamily):
+        yield repr((value.name, value.version)).encode()
+    else:
+        yield repr(value).encode()
+
+
+def _of_data(data: Unlabelled) -> Iterator[bytes]:
+    if isinstance(data, Texts):
+        yield repr(data.texts).encode()
+    elif isinstance(data, Numbers):
+        yield repr((data.values.shape, data.values.dtype)).encode()
+        yield np.ascontiguousarray(data.values).tobytes()
+    else:
+        for file in data.files:
+            yield from _of_file(file)
+
+
+def _of_path(path: Path) -> Iterator[bytes]:
+    """The files of a folder, not of folders in it; of a run folder nothing: a network's key is in it."""
+    if not path.is_dir():
+        yield from _of_file(path)
+        return
+    if not (path / "plan.json").is_file():
+        for file in sorted(path.iterdir()):
+            if file.is_file():
+                yield file.name.encode()
+                yield from _of_file(file)
+
+
+def _of_file(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while piece := stream.read(PIECE):
+            yield piece

@@ -1,0 +1,102 @@
+"""Weights in a file, with the architecture or the family that they are of: built, filled, read and let go.
+
+In: a file of safetensors or a torch pickle of tensors alone, and unlabelled data. Out: activations (S, N) by tap.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from torch import nn
+
+from benchmark.candidates.architectures import Architecture
+from benchmark.candidates.inputs import number_inputs, picture_inputs, token_inputs
+from benchmark.candidates.read_out import read_out
+from benchmark.candidates.weights import with_weights
+from benchmark.networks.inputs import Tensors
+from benchmark.networks.own_networks import AUTO
+from benchmark.networks.own_taps import Taps
+from benchmark.ranking.given import Given
+from benchmark.unlabelled.types import Numbers, Pictures, Unlabelled
+from registry import ModelFamily, UserError
+from registry.state_dicts import read_state_dict
+
+CLASSES = 2  # of a network that is built before it is known how many there are
+HEADS = tuple(f"{name}.weight" for name in ("head", "classifier", "out_proj", "score", "linear"))  # of the last matrix
+
+
+@dataclass(frozen=True)
+class OfArchitecture:
+    """Weights of an architecture of torchvision or timm."""
+
+    name: str
+    path: Path
+    architecture: Architecture
+    data: Unlabelled
+    taps: Taps = AUTO
+
+    def read(self) -> tuple[Given, str]:
+        """Its activations, and what was read of it. Raises UserError where weights or data cannot be used."""
+        what = f"{self.architecture.name} of {self.architecture.library}"
+        network = with_weights(self.path, what, self.architecture.build)
+        inputs, words = picture_inputs(self.data, self.architecture.preparation, what)
+        return read_out(network, inputs, self.taps, what, words)
+
+
+@dataclass(frozen=True)
+class OfFamily:
+    """Weights of a family of networks; `side` is that of pictures, and `most` the tokens of a text that are read."""
+
+    name: str
+    path: Path
+    family: ModelFamily
+    data: Unlabelled
+    taps: Taps = AUTO
+    most: int = 128
+    side: int | None = None
+
+    def read(self) -> tuple[Given, str]:
+        """Its activations, and what was read of it. Raises UserError where weights or data cannot be used."""
+        what = f"the family {self.family.name}"
+        taps = self.family.taps if self.taps == AUTO else self.taps
+        if self.family.tokenizer is not None:
+            network = _text_network(self.family, self.path, self.most)
+            tokens, words = token_inputs(self.data, network, self.family.tokenizer(), self.most, what)
+            return read_out(network, tokens, taps, what, words)
+        inputs = self._inputs(what)
+        shape = tuple(inputs.tensor.shape[1:])
+        network = with_weights(self.path, what, lambda classes: self.family.build(shape, classes))
+        return read_out(network, inputs, taps, what)
+
+    def _inputs(self, what: str) -> Tensors:
+        """Numbers as they are, pictures from 0 to 1; flat for a family of vectors."""
+        data = self.data
+        if isinstance(data, Pictures):
+            if self.side is None:
+                raise UserError(f"how many pixels wide are the images that {what} reads? say so, as by --image-size 32")
+            data = Numbers(data.source, data.array(self.side).astype("float32") / 255, data.of)
+        inputs = number_inputs(data, what)
+        return Tensors(inputs.tensor.flatten(1)) if self.family.modality == "vector" else inputs
+
+
+def _text_network(family: ModelFamily, path: Path, most: int) -> nn.Module:
+    """A text family's network with the weights of a file, its own or one that was fine-tuned elsewhere."""
+    from registry.families._encoders import TokenClassifier
+    from registry.families._fine_tuned import load_fine_tuned
+    from registry.families._whole_classifiers import WholeClassifier
+
+    network = family.build((most,), CLASSES)
+    if not isinstance(network, TokenClassifier | WholeClassifier):
+        return with_weights(path, f"the family {family.name}", lambda classes: family.build((most,), classes))
+    classes = _classes_of(path)
+    if classes != CLASSES:
+        network = family.build((most,), classes)
+    load_fine_tuned(network, path)
+    return network
+
+
+def _classes_of(path: Path) -> int:
+    """How many classes a fine-tuned text network tells apart: the rows of the last matrix of its head."""
+    heads = [
+        tensor.shape[0] for name, tensor in read_state_dict(path).items() if tensor.ndim == 2 and name.endswith(HEADS)
+    ]
+    return min(heads, default=CLASSES)
