@@ -6,7 +6,7 @@ Nothing of a folder runs here: no code beside its config.json, no kernels from t
 import importlib
 import json
 import sys
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -125,9 +125,22 @@ def pretrained(folder: Path, door: str) -> tuple[Any, dict[str, Any]]:
             trust_remote_code=False,
             dtype="float32",
             output_loading_info=True,
+            ignore_mismatched_sizes=True,  # else transformers prints a report; they are refused here
         )
+        _check_shapes(folder, loading["mismatched_keys"])
         _check_kinds(folder, {name for name, _ in model.named_parameters()})
     return model, loading
+
+
+def _check_shapes(folder: Path, mismatched: Iterable[tuple[str, Any, Any]]) -> None:
+    """Raises DataError where a weight has another shape than config.json asks for: name, shape, and the other one."""
+    found = sorted(mismatched, key=str)
+    if found:
+        name, stored, wanted = found[0]
+        shapes = f"{tuple(stored)}, and config.json asks for {tuple(wanted)}"
+        raise DataError(
+            f"{folder}: {name} has the shape {shapes} ({len(found)} such): the weights are another network's"
+        )
 
 
 def _check_kinds(folder: Path, weights: Set[str]) -> None:

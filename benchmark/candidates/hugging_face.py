@@ -80,8 +80,8 @@ def _token(network: Any, tokenizer: Any, tokens: Tokens) -> Reduce:
     if getattr(config, "is_decoder", False) or kind in DECODERS or sees_only_before(network):
         return "last-token"
     starts = tokens.ids[tokens.lengths.cumsum(0) - tokens.lengths]
-    first = getattr(tokenizer, "cls_token_id", None)
-    return "first-token" if first is not None and bool((starts == first).all()) else "mean-of-tokens"
+    set_there = list(tokenizer("")["input_ids"])[:1]
+    return "first-token" if set_there and bool((starts == set_there[0]).all()) else "mean-of-tokens"
 
 
 def _preparation(folder: Path) -> Preparation:

@@ -48,7 +48,8 @@ def token_inputs(data: Unlabelled, network: nn.Module, tokenizer: Any, most: int
         raise UserError(
             f"the tokenizer of {who} gives the token {largest}, and the network knows {words}: it is another one's"
         )
-    cut = int((lengths == longest).sum())
+    full = [data.texts[row] for row in torch.nonzero(lengths == longest).flatten().tolist()]
+    cut = sum(len(ids) > longest for ids in tokenizer(full, verbose=False)["input_ids"]) if full else 0
     return tokens, f"{cut} of {len(rows)} texts cut to {longest} tokens" if cut else ""
 
 
@@ -79,7 +80,7 @@ def number_inputs(data: Unlabelled, who: str = "the network") -> Tensors:
     """Numbers (S, ...) in float32, as they are. Raises UserError for other data."""
     if not isinstance(data, Numbers):
         raise UserError(f"{who} reads numbers, and {data.source} holds {in_words(data)}")
-    return Tensors(torch.from_numpy(np.ascontiguousarray(data.values, dtype=np.float32)))
+    return Tensors(torch.from_numpy(np.require(data.values, np.float32, ["C", "W"])))
 
 
 def in_words(data: Unlabelled) -> str:

@@ -3,6 +3,7 @@
 In: a torch module. Out: `Tap`s, each with how its output becomes one row for each example.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from registry.families._decoders import DECODERS, sees_only_before
 from registry.words import Reduce
 
 Taps: TypeAlias = "str | Sequence[str | Tap]"
+_STAGE = re.compile(r"(layer|stages\.)\d+")  # of torchvision's and timm's networks of feature maps
 MOST = 12  # that are chosen without being asked for
 CLASS_TOKENS = ("class_token", "cls_token")  # what torchvision and timm call it
 WITH_CLASS_TOKEN = ("beit", "data2vec-vision", "deit", "dinov2", "vit")  # values of `model_type`
@@ -22,9 +24,9 @@ WITH_CLASS_TOKEN = ("beit", "data2vec-vision", "deit", "dinov2", "vit")  # value
 def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool) -> list[Tap]:
     """The taps of a network that nobody has declared.
 
-    They are the layers of a Hugging Face network, or the stages of a ResNet, or the blocks of the longest stack of
-    alike blocks, or else the outputs of the linear and convolutional modules but the one that runs last. Of the last
-    two kinds twelve are taken at most, evenly spaced.
+    They are the layers of a Hugging Face network, or the stages of a ResNet and its like, or the longest stack of
+    blocks that are alike, or else the outputs of the linear and convolutional modules but the one that runs last. Of
+    the last two kinds twelve are taken at most, evenly spaced.
 
     Args:
         network: That is tapped.
@@ -37,7 +39,7 @@ def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool) -> lis
     modules = dict(network.named_modules())
     if paths := layer_paths(network):
         return [Tap(path, _token(network, texts)) for path in paths]
-    stages = [path for path in axes if path.startswith("layer") and path[5:].isdigit()]
+    stages = [path for path in axes if _STAGE.fullmatch(path)]
     if len(stages) > 1 and all(axes[path] == 4 for path in stages):
         return [Tap(path, "spatial-mean") for path in stages]
     if blocks := _blocks(network, axes):
@@ -86,7 +88,10 @@ def layer_paths(network: nn.Module) -> list[str]:
 
 
 def _blocks(network: nn.Module, axes: Mapping[str, int]) -> list[str]:
-    """The paths of the longest stack of modules of one kind that have modules of their own, as of a transformer."""
+    """The paths of the longest stack of modules of one kind that have modules of their own, as of a transformer.
+
+    Feature maps are no such blocks: they come in stages of several widths, of which one stack would be a part.
+    """
     stacks = []
     for path, stack in network.named_modules():
         own = [f"{path}.{name}".lstrip(".") for name, _ in stack.named_children()]
@@ -94,7 +99,7 @@ def _blocks(network: nn.Module, axes: Mapping[str, int]) -> list[str]:
         composite = all(any(True for _ in block.children()) for block in stack.children())
         if isinstance(stack, nn.ModuleList | nn.Sequential) and len(kinds) == 1 and composite:
             alike = {axes.get(block) for block in own}
-            if len(own) > 1 and len(alike) == 1 and alike <= {2, 3, 4}:
+            if len(own) > 1 and len(alike) == 1 and alike <= {2, 3}:
                 stacks.append(own)
     return max(stacks, key=len, default=[])
 

@@ -71,7 +71,10 @@ def test_the_command_ranks_files_and_writes_where_it_is_told_to(command: Command
             "memorank rank: --pairs: all, or a number from 2 on is needed, got '1'",
         ),
         (("apart.npz", "alke.npz"), "memorank: alke.npz: no such file or folder; did you mean 'alike.npz'?"),
-        ((), "memorank rank: missing: [NAME=]PATH; as in: memorank rank clean/ noisy/ --data reviews.csv --kind example-level"),
+        (
+            (),
+            "memorank rank: missing: [NAME=]PATH; as in: memorank rank clean/ noisy/ --data reviews.csv",
+        ),
     ],
 )
 def test_bad_words_are_one_line_and_nothing_is_written(

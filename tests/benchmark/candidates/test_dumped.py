@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from benchmark.candidates.dumped import arrays_in, named
+from benchmark.candidates.dumped import arrays_in
 from registry import UserError
 
 A = np.random.default_rng(0).normal(size=(6, 3)).astype(np.float32)
@@ -71,16 +71,6 @@ def test_what_is_no_such_file_is_named(tmp_path: Path) -> None:
     np.savez(tmp_path / "empty.npz")
     with pytest.raises(UserError, match="it holds no array"):
         arrays_in(tmp_path / "empty.npz")
-
-
-def test_a_name_is_given_or_that_of_the_file_and_none_stands_twice(tmp_path: Path) -> None:
-    odd = tmp_path / "a=b.npy"
-    odd.touch()
-    assert named(["x/clean.npy", "noisy=y/b.npz", str(odd)]) == {
-        "clean": Path("x/clean.npy"), "noisy": Path("y/b.npz"), "a=b": odd,
-    }  # fmt: skip
-    with pytest.raises(UserError, match="two networks are named 'clean'"):
-        named(["x/clean.npy", "y/clean.npz"])
 
 
 def test_taps_of_safetensors_come_in_the_order_of_their_numbers(tmp_path: Path) -> None:

@@ -32,6 +32,28 @@ def test_of_a_resnet_its_stages() -> None:
     assert taps == [Tap(f"layer{number}", "spatial-mean") for number in range(1, 5)]
 
 
+def test_of_other_networks_of_stages_each_stage() -> None:
+    net = nn.Module()
+    net.stages = nn.Sequential(nn.Sequential(nn.Conv2d(3, 4, 1)), nn.Sequential(nn.Conv2d(4, 8, 1)))
+    taps = chosen_taps(net, {"stages.0.0": 4, "stages.0": 4, "stages.1.0": 4, "stages.1": 4}, texts=False)
+    assert taps == [Tap("stages.0", "spatial-mean"), Tap("stages.1", "spatial-mean")]
+
+
+def test_of_anybodys_transformer_its_blocks_over_all_tokens_or_at_a_class_token() -> None:
+    layer = nn.TransformerEncoderLayer(8, 2, 16, batch_first=True)
+    net = nn.Sequential(nn.Linear(3, 8), nn.TransformerEncoder(layer, 3))
+    blocks = [f"1.layers.{n}" for n in range(3)]
+    assert chosen_taps(net, axes_of(net, 3), texts=False) == [Tap(path, "mean-of-tokens") for path in blocks]
+    net.class_token = nn.Parameter(torch.zeros(8))
+    assert chosen_taps(net, axes_of(net, 3), texts=False) == [Tap(path, "first-token") for path in blocks]
+
+
+def test_layers_in_a_list_that_have_no_parts_are_no_blocks() -> None:
+    net = nn.Sequential(nn.Linear(2, 8), nn.ModuleList([nn.Linear(8, 8), nn.Linear(8, 8)]), nn.Linear(8, 2))
+    axes = {"0": 2, "1.0": 2, "1.1": 2, "2": 2}
+    assert [tap.module_path for tap in chosen_taps(net, axes, texts=False)] == ["0", "1.0", "1.1"]
+
+
 def test_of_a_transformer_its_layers_at_the_first_token() -> None:
     encoder = FAMILIES["toy-encoder"].build((8,), 2).get_submodule("encoder")
     assert chosen_taps(encoder, {}, texts=True) == [Tap(f"encoder.layer.{n}", "first-token") for n in range(2)]
