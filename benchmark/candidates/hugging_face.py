@@ -13,11 +13,11 @@ from torch import nn
 from benchmark.candidates.architectures import DEVIATION, MEAN, SIDE, Preparation
 from benchmark.candidates.inputs import picture_inputs, token_inputs
 from benchmark.candidates.read_out import read_out
+from benchmark.data.unlabelled.types import Unlabelled
 from benchmark.networks.inputs import Inputs, Tokens
 from benchmark.networks.own_networks import AUTO
 from benchmark.networks.own_taps import Taps, layer_paths
 from benchmark.ranking.given import Given
-from benchmark.unlabelled.types import Unlabelled
 from registry import Tap, UserError
 from registry._transformers import pretrained_encoder, tokenizer_in, transformers_for
 from registry.families._decoders import DECODERS, sees_only_before

@@ -1,6 +1,6 @@
 """Unlabelled data as the inputs of one network: texts by its own tokenizer, pictures in its size and colours, numbers.
 
-In: what `benchmark.unlabelled` has read, and what the network wants. Out: `Inputs`, with words that say what was done.
+In: what `benchmark.data.unlabelled` has read, and what the network wants. Out: `Inputs`, with what was done in words.
 """
 
 from typing import Any
@@ -10,11 +10,11 @@ import torch
 from torch import nn
 
 from benchmark.candidates.architectures import Preparation
+from benchmark.data.unlabelled.types import Numbers, Pictures, Texts, Unlabelled
 from benchmark.networks.inputs import Inputs, Tensors, Tokens
 from benchmark.networks.pictures import PictureInputs
 from benchmark.networks.room import room
 from benchmark.networks.tokenizing import padding_of, token_rows
-from benchmark.unlabelled.types import Numbers, Pictures, Texts, Unlabelled
 from registry import UserError
 
 
@@ -29,7 +29,7 @@ def token_inputs(data: Unlabelled, network: nn.Module, tokenizer: Any, most: int
         who: Whose tokenizer it is, for messages.
 
     Returns:
-        The tokens, and in words where texts were cut; "" where none was.
+        The tokens, and in words how many there are and how many texts were cut.
 
     Raises:
         UserError: The data are no texts, or the tokenizer or the network cannot read them.
@@ -50,7 +50,8 @@ def token_inputs(data: Unlabelled, network: nn.Module, tokenizer: Any, most: int
         )
     full = [data.texts[row] for row in torch.nonzero(lengths == longest).flatten().tolist()]
     cut = sum(len(ids) > longest for ids in tokenizer(full, verbose=False)["input_ids"]) if full else 0
-    return tokens, f"{cut} of {len(rows)} texts cut to {longest} tokens" if cut else ""
+    some_cut = f", {cut} of {len(rows)} texts cut to {longest}" if cut else ""
+    return tokens, f"{len(tokens.ids):,} tokens{some_cut}"
 
 
 def picture_inputs(data: Unlabelled, how: Preparation, who: str) -> tuple[Inputs, str]:

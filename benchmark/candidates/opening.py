@@ -15,12 +15,12 @@ from benchmark.candidates.dumped import PICKLES, Dumped
 from benchmark.candidates.hugging_face import HuggingFaceFolder
 from benchmark.candidates.run_networks import RunNetworks, run_networks
 from benchmark.candidates.state_dicts import OfArchitecture, OfFamily
+from benchmark.data.unlabelled.reading import unlabelled
+from benchmark.data.unlabelled.types import Unlabelled
 from benchmark.estimator import Settings
 from benchmark.networks.own_inputs import EXAMPLES
 from benchmark.networks.own_taps import Taps
 from benchmark.ranking.collecting import Candidate
-from benchmark.unlabelled.reading import unlabelled
-from benchmark.unlabelled.types import Unlabelled
 from registry import FAMILIES, Kind, ModelFamily, UserError, did_you_mean
 
 WEIGHTS = (".safetensors", ".pt", ".pth", ".bin", ".ckpt")  # how files of weights end

@@ -14,10 +14,10 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from benchmark.candidates.architectures import Architecture
+from benchmark.data.unlabelled.types import Numbers, Pictures, Texts, Unlabelled
 from benchmark.process.files import write_file
 from benchmark.ranking.collecting import Candidate
 from benchmark.ranking.numbers import NetworkNumbers
-from benchmark.unlabelled.types import Numbers, Pictures, Texts, Unlabelled
 from registry import ModelFamily
 from registry.opened import OWN
 from registry.regular_files import read_regular

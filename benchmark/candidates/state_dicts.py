@@ -12,11 +12,11 @@ from benchmark.candidates.architectures import Architecture
 from benchmark.candidates.inputs import number_inputs, picture_inputs, token_inputs
 from benchmark.candidates.read_out import read_out
 from benchmark.candidates.weights import with_weights
+from benchmark.data.unlabelled.types import Numbers, Pictures, Unlabelled
 from benchmark.networks.inputs import Tensors
 from benchmark.networks.own_networks import AUTO
 from benchmark.networks.own_taps import Taps
 from benchmark.ranking.given import Given
-from benchmark.unlabelled.types import Numbers, Pictures, Unlabelled
 from registry import ModelFamily, UserError
 from registry.state_dicts import read_state_dict
 

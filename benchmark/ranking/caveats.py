@@ -18,7 +18,7 @@ APIECE = 3  # taps with the same oddity, of which each is told
 
 def caveats(networks: Mapping[str, NetworkNumbers]) -> list[str]:
     """What is odd about these networks, each by itself and beside each other."""
-    return [*_few(networks), *_unlike(networks), *_odd(networks), *_undefined(networks)]
+    return [*_few(networks), *_unlike(networks), *_read_otherwise(networks), *_odd(networks), *_undefined(networks)]
 
 
 def disagreement(mean_mi: Order, mean_entropy: Order) -> list[str]:
@@ -57,6 +57,13 @@ def _unlike(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:
         if here != there:
             yield f"{first} has {here} neurons and {name} {there}: networks of unlike width are not comparable"
             return
+
+
+def _read_otherwise(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:
+    """Networks of other kinds, or other tokens of the same texts."""
+    ways = {one.how for one in networks.values()}
+    if len(ways) > 1:
+        yield "the networks were not all read alike: other kinds, taps or tokens (another tokenizer) are not comparable"
 
 
 def _odd(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:

@@ -1,18 +1,23 @@
 """A Hugging Face folder is read at its layers: at the token that stands for a text, by its own tokenizer."""
 
+import gc
 import json
+import weakref
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 from small_encoders import saved, saved_classifier
 
 from benchmark.candidates.hugging_face import HuggingFaceFolder
-from benchmark.unlabelled.types import Numbers, Pictures, Texts
+from benchmark.data.unlabelled.types import Numbers, Pictures, Texts
+from benchmark.estimator import Settings
+from benchmark.ranking.collecting import collected
 from registry import UserError
-from registry._transformers import import_transformers
+from registry._transformers import import_transformers, pretrained_encoder
 from registry.families import toy_encoder
 
 WORDS = [word for word in toy_encoder.WORDS if word.isalpha()]
@@ -63,7 +68,7 @@ def test_a_tokenizer_that_sets_no_first_token_has_a_text_read_as_the_mean_of_its
     tokenizer.backend_tokenizer.post_processor = None
     tokenizer.save_pretrained(tmp_path)
     found, how = HuggingFaceFolder("a", tmp_path, TEXTS).read()
-    assert how.endswith("encoder.layer.2 over all tokens")
+    assert "encoder.layer.2 over all tokens, " in how
     assert {matrix.shape for matrix in found.values()} == {(8, 16)}  # type: ignore[union-attr]
 
 
@@ -83,13 +88,13 @@ def test_long_texts_are_cut_and_how_many_is_said(tmp_path: Path) -> None:
     longer = sum(len(tokenizer(text)["input_ids"]) > 4 for text in TEXTS.texts)
     assert 0 < longer < 8
     _, how = HuggingFaceFolder("a", tmp_path, TEXTS, most=4).read()
-    assert how.endswith(f", {longer} of 8 texts cut to 4 tokens")
+    assert how.endswith(f" tokens, {longer} of 8 texts cut to 4")
 
 
 def test_taps_may_be_named(tmp_path: Path) -> None:
     found, how = HuggingFaceFolder("a", saved(tmp_path), TEXTS, taps=["encoder.layer.1.output"]).read()
     assert list(found) == ["encoder.layer.1.output"]  # type: ignore[arg-type]
-    assert how == "BertModel: encoder.layer.1.output at the first token"
+    assert how.startswith("BertModel: encoder.layer.1.output at the first token, ")
 
 
 def broken(folder: Path, how: str) -> None:
@@ -167,3 +172,25 @@ def test_a_transformer_of_images_gets_them_as_its_own_preprocessor_makes_them(tm
     with torch.no_grad():
         expected = network(given, output_hidden_states=True).hidden_states[1][:, 0]
     np.testing.assert_allclose(next(iter(found.values())), expected, atol=2e-5)  # type: ignore[union-attr]
+
+
+def test_of_many_folders_one_network_is_held_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alive: list[weakref.ref[Any]] = []
+    counts: list[int] = []
+
+    def loaded(folder: Path) -> Any:
+        gc.collect()
+        counts.append(sum(one() is not None for one in alive))
+        network = pretrained_encoder(folder)
+        alive.append(weakref.ref(network))
+        return network
+
+    monkeypatch.setattr("benchmark.candidates.hugging_face.pretrained_encoder", loaded)
+    many = Texts("t", TEXTS.texts * 8, 64)
+    for number in range(4):
+        folder = saved(tmp_path / str(number))
+        weights = load_file(folder / "model.safetensors")
+        changed = {name: tensor + number / 100 for name, tensor in weights.items()}
+        save_file(changed, folder / "model.safetensors", metadata={"format": "pt"})
+    collected([HuggingFaceFolder(str(n), tmp_path / str(n), many) for n in range(4)], settings=Settings(sub_samples=2))
+    assert counts == [0, 0, 0, 0]

@@ -9,8 +9,8 @@ from small_encoders import saved
 
 from benchmark.candidates.architectures import Preparation
 from benchmark.candidates.inputs import number_inputs, picture_inputs, token_inputs
+from benchmark.data.unlabelled.types import Numbers, Pictures, Texts
 from benchmark.networks.inputs import Tensors
-from benchmark.unlabelled.types import Numbers, Pictures, Texts
 from registry import UserError
 from registry._transformers import pretrained_encoder, tokenizer_in
 
@@ -44,4 +44,4 @@ def test_texts_have_the_tokens_of_the_networks_own_tokenizer(tmp_path: Path) -> 
     expected = [tokenizer(text)["input_ids"] for text in texts]
     assert tokens.lengths.tolist() == list(map(len, expected))
     assert tokens.ids.tolist() == [token for row in expected for token in row]
-    assert words == ""
+    assert words == f"{sum(map(len, expected))} tokens"

@@ -9,10 +9,10 @@ import pytest
 from benchmark.candidates.dumped import Dumped
 from benchmark.candidates.hugging_face import HuggingFaceFolder
 from benchmark.candidates.shelf import FolderShelf
+from benchmark.data.unlabelled.types import Texts
 from benchmark.estimator import Settings
 from benchmark.ranking.numbers import NetworkNumbers, numbers_of
 from benchmark.types import Activations
-from benchmark.unlabelled.types import Texts
 
 A = np.random.default_rng(0).normal(size=(60, 3)).astype(np.float32)
 A[:, 2] = 1.0

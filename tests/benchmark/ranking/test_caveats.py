@@ -1,5 +1,7 @@
 """What is odd about networks is said, and nothing of networks that are not odd."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -70,3 +72,9 @@ def test_what_is_odd_at_many_taps_is_said_once_with_their_number() -> None:
     assert len(found) == 1
     assert found[0].startswith("odd, tap layer 0: only")
     assert found[0].endswith("; so at 4 more taps")
+
+
+def test_networks_that_were_not_read_alike_are_said_to_be_so() -> None:
+    one, other = (replace(of(fc=DRAWN + shift), how=how) for shift, how in ((0, "300 tokens"), (1, "290 tokens")))
+    assert any("another tokenizer" in sentence for sentence in caveats({"a": one, "b": other}))
+    assert caveats({"a": one, "b": replace(other, how=one.how)}) == []
