@@ -19,6 +19,7 @@ from benchmark.plain.differences import differences
 from benchmark.plain.findings import Finding, differs, listed
 from benchmark.plain.packing import plain
 from benchmark.plan.content import ResolvedContent
+from benchmark.plan.reading import KeepWeights
 from benchmark.plan.resolved import Cell
 from benchmark.process import interruption
 from benchmark.process.logs import NAME as LOG
@@ -26,6 +27,7 @@ from benchmark.process.progress import Progress
 from benchmark.process.provenance import environment
 from benchmark.record import Record
 from benchmark.run.compute import compute
+from benchmark.run.kept_weights import FILE as WEIGHTS
 from benchmark.run_folder.shapes import DamagedCell
 from registry.errors import RunError, in_short
 
@@ -94,7 +96,7 @@ def recomputed(
             interruption.check()
             progress.begin(cell.key)
             try:
-                result, files = compute(cell, run, root, threads, keep=False)
+                result, files = compute(cell, run, root, threads, False, _as_kept(records[cell.key]))
                 found = [*_compared(records[cell.key], result, files), *_sensitivity(cell, run, resolved, records)]
             except RunError:
                 raise
@@ -106,6 +108,11 @@ def recomputed(
                 equal = Finding(EQUAL if made_here(records[cell.key]) else WITHIN, cell.key)
                 yield differs(cell.key, listed(found)) if found else equal
             progress.end(cell.key)
+
+
+def _as_kept(record: Record) -> KeepWeights:
+    """Which `keep_weights` makes the files that the record names, whatever the plan's was when it was made."""
+    return "all" if WEIGHTS in record["files"] else "none"
 
 
 def made_here(record: Record) -> bool:

@@ -13,7 +13,7 @@ from typing_extensions import TypedDict
 
 from benchmark.identity import RecipeSettings
 from benchmark.plain.shapes import ANY_OBJECT, FileName, Number, shape
-from benchmark.plan.reading import Plan, SecondsPerCell
+from benchmark.plan.reading import KeepWeights, Plan, SecondsPerCell
 from benchmark.types import Direction
 from registry import Kind
 
@@ -143,6 +143,7 @@ class PlanContent(TypedDict):
     hypotheses: NotRequired[Annotated[list[str], AfterValidator(_distinct)]]
     limit: NotRequired[Annotated[int, Field(ge=2)] | None]
     seconds_per_cell: NotRequired[SecondsPerCell]
+    keep_weights: NotRequired[KeepWeights]
     suites: NotRequired[list[Annotated[SuiteContent, ANY_OBJECT]]]
     seeds: NotRequired[SkipValidation[list[int]]]
     anchors: NotRequired[SkipValidation[str | None]]

@@ -35,6 +35,7 @@ Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
 Seeds = Annotated[tuple[Annotated[Seed, Field(strict=True)], ...], Field(min_length=1)]
 Conditions = Annotated[tuple[StrictCondition, ...], Field(min_length=1)] | None
 Examples = Annotated[int, Field(ge=2, strict=True)] | None
+KeepWeights = Literal["auto", "all", "none"]
 SecondsPerCell = Annotated[float, Field(gt=0, le=1e8, allow_inf_nan=False, strict=True)] | None
 
 
@@ -77,6 +78,7 @@ class Plan(BaseModel):
     threads: Annotated[int, Field(ge=1, le=1024, strict=True)] = 2
     limit: Examples = None  # at most so many examples of each kind: a trial
     seconds_per_cell: SecondsPerCell = None  # a cell that takes longer is stopped, and fails; it changes no number
+    keep_weights: KeepWeights = "auto"  # of which networks the weights are kept; it changes no number either
 
 
 def conditions(entry: SuiteEntry, suite: TaskSuite) -> tuple[Condition, ...]:

@@ -19,6 +19,7 @@ from registry import Condition
 SCHEMA = 1
 _WHOLE: tuple[Literal["measures", "metrics", "cells"], ...] = ("measures", "metrics", "cells")  # parts of a digest
 _OF_THE_PLAN = ("name", "estimator", "anchors", "limit")
+_UNSAID = (("seconds_per_cell", None), ("keep_weights", "auto"))  # defaults that came later, and change no number
 TOLD = ("about", "figures", "licence")  # what an entry tells a reader of its board, and changes no number
 
 
@@ -92,7 +93,7 @@ class Resolved:
 
     def _plan(self) -> PlanContent:
         said = self.plan.model_dump(mode="json")
-        kept = {name: value for name, value in said.items() if value is not None or name != "seconds_per_cell"}
+        kept = {name: value for name, value in said.items() if (name, value) not in _UNSAID}
         return cast(PlanContent, kept)
 
 

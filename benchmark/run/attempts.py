@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TextIO
 
 from benchmark.identity import TrainIdentity
+from benchmark.plan.reading import KeepWeights
 from benchmark.plan.resolved import Cell
 from benchmark.plan.sources import check_inputs
 from benchmark.process import provenance
@@ -32,14 +33,15 @@ LONGEST_TRACEBACK = 100_000  # characters
 class Job:
     """A cell and what its plan says of it.
 
-    `network` is the identity of its network (its own for a train cell), `threads` the number of threads, and `seconds`
-    the longest time that the cell may take, None for no limit.
+    `network` is the identity of its network (its own for a train cell), `threads` the number of threads, `seconds` the
+    longest time that the cell may take, None for no limit, and `keep_weights` says whether its weights are kept.
     """
 
     cell: Cell
     network: TrainIdentity
     threads: int
     seconds: float | None
+    keep_weights: KeepWeights = "auto"
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def attempt(
     with captured(also) as log:
         try:
             with at_most(job.seconds):
-                result, files = compute(cell, run, root, job.threads, keep)
+                result, files = compute(cell, run, root, job.threads, keep, job.keep_weights)
             check_inputs(cell.identity, root)
             spent = {"started": begun, "seconds": time.monotonic() - started}
             made = store.sealed(cell.key, _record(job, result, spent), {**files, **_kept(log.getvalue())})

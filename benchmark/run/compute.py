@@ -32,9 +32,11 @@ from benchmark.networks.plane import plane_reading
 from benchmark.networks.precision import precision
 from benchmark.networks.room import room, unread_token
 from benchmark.plain.canonical import canonical
+from benchmark.plan.reading import KeepWeights
 from benchmark.plan.resolved import Cell
 from benchmark.plan.sources import other_entries
 from benchmark.record import HistoryContent, ScoreResult, TrainResult, of_scores
+from benchmark.run.kept_weights import facts_of, weights_file
 from benchmark.run_folder import outputs, store
 from benchmark.scoring.score import score
 from benchmark.seeding import seeded
@@ -54,7 +56,9 @@ _Part = Literal["suite", "suite_version", "data", "data_fingerprint"]
 _MADE_FROM: tuple[_Part, ...] = ("suite", "suite_version", "data", "data_fingerprint")
 
 
-def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) -> Result:
+def compute(
+    cell: Cell, run: Path, root: Path, threads: int, keep: bool = True, keep_weights: KeepWeights = "none"
+) -> Result:
     """Compute one cell.
 
     Args:
@@ -63,6 +67,7 @@ def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) 
         root: The data folder.
         threads: How many threads the cell may use.
         keep: Whether training continues from a checkpoint in the run folder, and writes new ones.
+        keep_weights: Of which networks the weights are among the files.
 
     Returns:
         The result, which becomes part of the record, and the files of the cell by name.
@@ -75,7 +80,7 @@ def compute(cell: Cell, run: Path, root: Path, threads: int, keep: bool = True) 
         if cell.work == "score":
             result = score_cell(cell, run)
         else:
-            result = train_cell(cell, root, threads, Checkpoint(run, cell.key) if keep else None)
+            result = train_cell(cell, root, threads, Checkpoint(run, cell.key) if keep else None, keep_weights)
     if changed:
         LOG.warning("its code changed %s of the whole process; put back as it was", " and ".join(changed))
     if others := other_entries(cell.identity, asked):
@@ -103,7 +108,9 @@ def using_threads(threads: int) -> Iterator[None]:
         numba.set_num_threads(before)
 
 
-def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | None = None) -> Result:
+def train_cell(
+    cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | None = None, keep_weights: KeepWeights = "none"
+) -> Result:
     """Train one network and read its outputs on every kind of inputs.
 
     Args:
@@ -111,9 +118,10 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
         root: The data folder.
         threads: How many threads torch may use.
         checkpoint: Where training continues from and is kept meanwhile; None to start anew.
+        keep_weights: Whether the file of its weights is made too.
 
     Returns:
-        The result and the file of the outputs; no file where the training diverged.
+        The result, the file of the outputs and that of the weights; no file where the training diverged.
     """
     identity = cell.train_identity
     suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
@@ -146,7 +154,9 @@ def train_cell(cell: Cell, root: Path, threads: int, checkpoint: Checkpoint | No
             result["plane"] = plane_reading(
                 suite.plane, lambda grid: reader(as_inputs(family, grid, suite.input_shape, device))[0]
             )
-    return result, {outputs.FILE: outputs.pack(given)}
+        facts = facts_of(cell.key, identity, _seed(identity), built_for(inputs, suite.input_shape), shape)
+        kept = weights_file(network, facts, keep_weights)
+    return result, {outputs.FILE: outputs.pack(given), **kept}
 
 
 def _history(history: History) -> HistoryContent:

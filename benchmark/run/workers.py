@@ -115,7 +115,7 @@ class _Worker:
 
         self._progress.begin(cell.key)
         plan = self._assigned.resolved.plan
-        job = Job(cell, self._networks[cell.train], plan.threads, plan.seconds_per_cell)
+        job = Job(cell, self._networks[cell.train], plan.threads, plan.seconds_per_cell, plan.keep_weights)
         made = attempt(job, self._run, self._assigned.root, also=self._aside)
         if isinstance(made, Failed):
             self._failed(cell, made)

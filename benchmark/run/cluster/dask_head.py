@@ -142,7 +142,7 @@ class _Head:
         from benchmark.run.cluster.dask_node import compute_cell
 
         plan = self._assigned.resolved.plan
-        job = Job(cell, self._identities[cell.train], plan.threads, plan.seconds_per_cell)
+        job = Job(cell, self._identities[cell.train], plan.threads, plan.seconds_per_cell, plan.keep_weights)
         order = ordered(Order(job, self._assigned.command, own_version(), self._assigned.sources))
         resources = dict(self._to_do.needs_of(cell)) or None
         self._tasks += 1

@@ -60,7 +60,7 @@ def taken(parcel: bytes) -> Order:
     try:
         job = head["job"]
         sources = tuple(_source(number, said, files) for number, said in enumerate(head["sources"]))
-        made = Job(Cell(**job["cell"]), job["network"], job["threads"], job["seconds"])
+        made = Job(Cell(**job["cell"]), job["network"], job["threads"], job["seconds"], job["keep_weights"])
         return Order(made, head["command"], head["version"], sources)
     except (KeyError, TypeError) as error:
         raise ValueError("it is no order") from error

@@ -134,6 +134,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     Plan: {
         "name": "run-time", "seeds": "identity", "suites": "identity", "estimator": "identity", "anchors": "identity",
         "threads": "identity", "limit": "identity", "seconds_per_cell": "run-time", "hypotheses": "run-time",
+        "keep_weights": "run-time",
     },
     SuiteEntry: {
         "suite": "identity", "family": "identity", "data": "identity", "conditions": "identity", "training": "identity",
@@ -192,7 +193,7 @@ def test_every_field_is_classified(kind: type) -> None:
 
 CHANGES = {
     "name": "other", "seeds": "[5]", "anchors": "random-labels", "threads": "3", "limit": "50",
-    "estimator": "{samples: 50}", "hypotheses": "[mean-mi]", "seconds_per_cell": "60",
+    "estimator": "{samples: 50}", "hypotheses": "[mean-mi]", "seconds_per_cell": "60", "keep_weights": "all",
     "suites": "[{suite: toy-spurious, family: toy-mlp, training: {max_epochs: 3}}]",
 }  # fmt: skip
 

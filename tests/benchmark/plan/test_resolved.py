@@ -42,6 +42,13 @@ def test_a_time_limit_is_written_only_where_the_plan_has_one() -> None:
     assert limited.as_json()["plan"]["seconds_per_cell"] == 9.0
 
 
+def test_which_weights_are_kept_is_written_only_where_the_plan_says_so() -> None:
+    assert "keep_weights" not in RESOLVED.as_json()["plan"]
+    said = Resolved(PLAN.model_copy(update={"keep_weights": "all"}), ENTRIES, {}, {}, [])
+    assert said.as_json()["plan"]["keep_weights"] == "all"
+    assert said.as_json()["digest"] == Resolved(PLAN, ENTRIES, {}, {}, []).as_json()["digest"]
+
+
 def test_the_digest_is_that_of_the_content_without_itself() -> None:
     content = RESOLVED.as_json()
     assert content["digest"] == plan_digest(content) == plan_digest({**content, "digest": "another"})

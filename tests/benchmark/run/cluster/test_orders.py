@@ -18,7 +18,7 @@ def test_an_order_comes_back_as_it_was_with_its_code(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text("import helper\nX = 1")
     (tmp_path / "helper.py").write_text("X = 'é'")
     source = read_source(tmp_path / "mine.py")
-    order = Order(Job(CELLS[1], CELLS[0].identity, 2, 1.5), "a-command", "0.1.0", (source,))
+    order = Order(Job(CELLS[1], CELLS[0].identity, 2, 1.5, "all"), "a-command", "0.1.0", (source,))
     back = taken(ordered(order))
     assert back == order
     assert back.sources[0].digest == source.digest
