@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from leaderboard.loading import load_board
     from leaderboard.ranking import Ranking
     from memorank.choosing import rank_models, rank_networks, read, score
+    from memorank.exporting import load_network
     from registry import (
         DATASETS,
         FAMILIES,
@@ -84,6 +85,7 @@ __all__ = [
     "information",
     "load_board",
     "load_fine_tuned",
+    "load_network",
     "load_predictions",
     "load_records",
     "main",
@@ -112,6 +114,7 @@ _ELSEWHERE = {
     "classifier_family": "registry.families._whole_classifiers",
     "encoder_family": "registry.families._encoders",
     "load_fine_tuned": "registry.families._fine_tuned",
+    "load_network": "memorank.exporting",
     "vision_family": "registry.families._classifiers",
     **dict.fromkeys(("rank_models", "rank_networks", "read", "score"), "memorank.choosing"),
     **dict.fromkeys(("Activations", "Measure", "Metric", "Outputs", "Value"), "benchmark.types"),

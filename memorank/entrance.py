@@ -15,6 +15,7 @@ RUNNING = ("plan", "run")  # commands for which every included file has to be us
 LOOKING = ("describe", "list", "new", "status")  # commands that compute nothing
 BOARDS = ("report", "run", "verify")  # commands that need both numbers and pages
 CHOOSING = ("rank",)  # commands for networks of one's own
+EXPORTING = ("export",)  # commands that take a network out of a run folder
 SHOWN = ("describe", "list", "status")  # commands that need pages
 
 
@@ -88,7 +89,12 @@ def _include(options: argparse.Namespace) -> None:
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """The function of a command: it lives where what it needs lives."""
-    places = {"memorank.boards": BOARDS, "leaderboard.commands": SHOWN, "memorank.ranking": CHOOSING}
+    places = {
+        "memorank.boards": BOARDS,
+        "leaderboard.commands": SHOWN,
+        "memorank.ranking": CHOOSING,
+        "memorank.exporting": EXPORTING,
+    }
     place = next((place for place, names in places.items() if name in names), "memorank.commands")
     found: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(place), f"command_{name}")
     return found

@@ -173,6 +173,20 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
             DATA_DIR,
         ),
     ),
+    "export": (
+        "take a trained network out of a run folder: its weights, and the code that loads them",
+        (
+            _option("folder", type=_path),
+            _option("key", help="of the network's cell, or how no other key begins (keys are in cells/)"),
+            _option(
+                "--out",
+                type=_path,
+                default="model.safetensors",
+                metavar="NAME.safetensors",
+                help="where to; the code is NAME.py beside it (default: model.safetensors)",
+            ),
+        ),
+    ),
     "rank": (
         "rank networks of your own by what they do with unlabelled data",
         (
@@ -276,6 +290,7 @@ EXAMPLES = {
     "status": "memorank status runs/quick",
     "report": "memorank report runs/quick",
     "verify": "memorank verify runs/quick",
+    "export": "memorank export runs/quick circles-spurious.mlp-16-16.a0.s0 --out model.safetensors",
     "rank": "memorank rank clean/ noisy/ --data reviews.csv --kind example-level",
     "describe": "memorank describe mean-mi (all names: memorank list)",
     "new": "memorank new family my-net > my_net.py",

@@ -16,6 +16,7 @@ from registry.errors import RunError, in_short
 
 LOG = logging.getLogger(__name__)
 FILE = "weights.safetensors"
+NOT_KEPT = "its weights are not kept: "  # how a line of a cell's log begins that says why
 MOST = 16_000_000  # bytes of a network that `auto` keeps
 
 
@@ -59,5 +60,5 @@ def weights_file(network: nn.Module, facts: WeightsFacts, keep: KeepWeights) -> 
     except RunError:
         raise
     except Exception as error:  # the code of a family may be anybody's, and safetensors knows not every kind of number
-        LOG.warning("its weights are not kept: %s", in_short(error))
+        LOG.warning("%s%s", NOT_KEPT, in_short(error))
         return {}

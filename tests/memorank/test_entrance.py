@@ -53,7 +53,7 @@ def test_every_command_has_a_function_where_it_is_looked_for(name: str) -> None:
 
 
 def test_every_word_in_the_lists_of_commands_is_one() -> None:
-    for names in (entrance.RUNNING, entrance.LOOKING, entrance.BOARDS, entrance.SHOWN):
+    for names in (entrance.RUNNING, entrance.LOOKING, entrance.BOARDS, entrance.SHOWN, entrance.EXPORTING):
         assert set(names) <= set(COMMANDS)
 
 
