@@ -89,6 +89,11 @@ def finished_here(
     return subprocess.CompletedProcess(words, code, *said)
 
 
+def weights(run: Path) -> dict[str, bytes]:
+    """The weights that are kept of each network of a run folder, by its key."""
+    return {path.parent.name: path.read_bytes() for path in run.glob("cells/*/weights.safetensors")}
+
+
 def board_bytes(run: Path, name: str = "board") -> dict[str, bytes]:
     """Every file of a board; of the page without its footer, which says where and when the records were made.
 

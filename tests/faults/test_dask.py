@@ -14,7 +14,7 @@ import pytest
 from cluster_plans import own_plan
 from dask_cluster import ON_A_CLUSTER, DaskCluster
 from processes import alive, children, committed, wait_for_cells, wait_until_gone
-from real_command import ROOT, Command, board_bytes, start
+from real_command import ROOT, Command, board_bytes, start, weights
 
 pytestmark = ON_A_CLUSTER
 
@@ -49,6 +49,8 @@ def test_two_workers_give_the_bytes_of_one(
     assert done.returncode == 0, done.stderr
     assert "54 computed now" in done.stdout
     assert board_bytes(tmp_path / "run") == board_bytes(toy_run)
+    assert len(weights(toy_run)) == 18
+    assert weights(tmp_path / "run") == weights(toy_run)
     assert nothing_is_left(tmp_path / "run")
     records = [json.loads(path.read_text()) for path in (tmp_path / "run").glob("cells/*/record.json")]
     assert len({record["provenance"]["process"] for record in records}) == 2  # each worker has done some of it

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from processes import children, committed, injected, interrupted, wait_for_cells, wait_until_gone
-from real_command import Command, board_bytes, start
+from real_command import Command, board_bytes, start, weights
 
 RUN = ("run", "toy", "--out", "run")
 WORKERS = [(), ("--workers", "3")]
@@ -47,6 +47,7 @@ def assert_completed(words: tuple[str, ...], command: Command, folder: Path, bef
     assert done.returncode == 0, done.stderr
     assert before.items() <= committed(folder / "run").items()
     assert board_bytes(folder / "run") == board_bytes(toy)
+    assert weights(folder / "run") == weights(toy)
     assert not list((folder / "run").rglob(".*"))
     assert not list((folder / "run" / "leases").iterdir())
 
