@@ -26,7 +26,7 @@ def test_values_are_kept_and_what_is_damaged_or_missing_is_told(toy_run: Path, t
     assert said.begun[18:] == [key]
     (kept,) = (run / "sensitivity").glob(f"{other}-*.json")
     kept.unlink()
-    next((run / "cells" / other).glob("*.safetensors")).write_bytes(b"half")
+    next((run / "cells" / other).glob("outputs.safetensors")).write_bytes(b"half")
     assert set(first) - set(sensitivity_values(run, said)) == {other}
     assert said.messages == [f"{other}: left out of the sensitivity: outputs.safetensors does not match its checksum"]
 
