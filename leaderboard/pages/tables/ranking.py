@@ -1,0 +1,105 @@
+"""What every view of a ranking says, in the same words: what was ranked, the rows of its table, what to take and leave.
+
+In: the content of ranking.json. Out: sentences and texts, in which names stand as they were given.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+from benchmark.plain.words import counted
+from leaderboard.pages.tables.table import MISSING
+
+if TYPE_CHECKING:
+    from benchmark.ranking.assembly import NumberRow, RankingContent
+
+AGAINST = {"heuristic": "shortcuts", "example-level": "wrong labels"}
+HEAD = ("rank", "network", "mean MI", "mean entropy", "rank by it")
+TIED = "tied: none is seen to be better"
+
+
+def heading(content: "RankingContent") -> str:
+    """What was ranked, against what, and on what."""
+    against = f" against {AGAINST[content['kind']]}" if content["kind"] else ", in both directions"
+    return f"{len(content['networks'])} networks, ranked{against}, on {read_on(content)}; no label was read"
+
+
+def read_on(content: "RankingContent") -> str:
+    """On how many examples, and how many pairs of neurons, of what."""
+    on = f" of {content['data']}" if content["data"] else ""
+    return f"{counted(content['samples'], 'example', 'examples')}{on} and {_pairs(content)} of neurons"
+
+
+def _pairs(content: "RankingContent") -> str:
+    """How many pairs of neurons were read of each network."""
+    read, every = ({row[which] for row in content["networks"]} for which in ("pairs_read", "pairs"))
+    if len(read) > 1:
+        return f"{min(read):,} to {max(read):,} pairs"
+    return f"{max(read):,} pairs" if read == every else f"{max(read):,} of {max(every):,} pairs"
+
+
+def condition(kind: str) -> str:
+    """What stands over one of two orders."""
+    return f"if {AGAINST[kind]} are feared"
+
+
+def names_in_order(content: "RankingContent", kind: str) -> list[str]:
+    """The names, best first; those that have no place in the order last."""
+    ordered = [name for group in content["orders"][kind] for name in group]
+    return [*ordered, *(row["network"] for row in content["networks"] if row["network"] not in ordered)]
+
+
+def ranking_rows(content: "RankingContent", kind: str) -> Iterator[tuple[str, ...]]:
+    """The rows under `HEAD`, best first."""
+    numbers = numbers_by_name(content)
+    for name in names_in_order(content, kind):
+        mi, entropy = numbers[name, "mean-mi"], numbers[name, "mean-entropy"]
+        yield place_text(mi["rank"].get(kind)), name, value(mi), value(entropy), place_text(entropy["rank"].get(kind))
+
+
+def numbers_by_name(content: "RankingContent") -> dict[tuple[str, str], "NumberRow"]:
+    """The row of each network and measure."""
+    return {(row["network"], row["measure"]): row for row in content["numbers"]}
+
+
+def place_text(rank: Sequence[int] | None) -> str:
+    """A place among all, in words: several that are tied share theirs.
+
+    >>> place_text([1, 1]), place_text([2, 4]), place_text(None)
+    ('1', '2-4, tied', '-')
+    """
+    if rank is None:
+        return MISSING
+    first, last = rank
+    return str(first) if first == last else f"{first}-{last}, tied"
+
+
+def value(row: "NumberRow") -> str:
+    """The number of a row with its error, or that there is none."""
+    return MISSING if row["value"] is None else number_text(row["value"], row["error"])
+
+
+def number_text(value: float, error: float | None) -> str:
+    """A value with its error, both to the second digit of the error.
+
+    >>> number_text(2.34572, 0.01739), number_text(0.0079, 0.00078), number_text(0.5, None)
+    ('2.346 ±0.017', '0.00790 ±0.00078', '0.500')
+    """
+    if not error:
+        return f"{value:.3f}"
+    digits = min(max(1 - floor(log10(error)), 1), 6)
+    return f"{value:.{digits}f} ±{error:.{digits}f}"
+
+
+def advice(groups: Sequence[Sequence[str]]) -> dict[str, str]:
+    """What to take and what to leave, if the measure is to be believed.
+
+    >>> advice([["a", "b"], ["c"]])
+    {'take': 'a, b (tied: none is seen to be better)', 'leave': 'c'}
+    >>> advice([["a", "b"]])
+    {'take': 'any: no two are told apart by mean MI'}
+    """
+    if len(groups) < 2:
+        return {"take": "any: no two are told apart by mean MI"}
+    best, worst = (", ".join(group) for group in (groups[0], groups[-1]))
+    return {"take": best + (f" ({TIED})" if len(groups[0]) > 1 else ""), "leave": worst}

@@ -1,0 +1,76 @@
+"""The words of a ranking: what was read, who stands where, what to take and leave, whichever view says it."""
+
+from typing import Any, cast
+
+import pytest
+from made_rankings import made_ranking
+
+from benchmark.ranking.assembly import RankingContent
+from leaderboard.pages.tables.ranking import (
+    advice,
+    heading,
+    names_in_order,
+    number_text,
+    numbers_by_name,
+    ranking_rows,
+    value,
+)
+
+
+def changed(**changes: Any) -> RankingContent:
+    return cast(RankingContent, {**made_ranking(), **changes})
+
+
+def with_pairs(*counts: tuple[int, int]) -> RankingContent:
+    networks = [
+        {**row, "pairs_read": read, "pairs": every}
+        for row, (read, every) in zip(made_ranking()["networks"], counts, strict=True)
+    ]
+    return changed(networks=networks)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (changed(), "3 networks, ranked against shortcuts, on 300 examples and 15 pairs of neurons; no label was read"),
+        (changed(kind="example-level"), "3 networks, ranked against wrong labels, on 300"),
+        (made_ranking(None), "3 networks, ranked, in both directions, on 300"),
+        (changed(data="digits", samples=1), "on 1 example of digits and 15 pairs"),
+        (with_pairs((15, 15), (15, 15), (28, 28)), "and 15 to 28 pairs of neurons"),
+        (with_pairs(*[(20_000, 499_500)] * 3), "20,000 of 499,500 pairs"),
+    ],
+)
+def test_the_heading_says_what_was_ranked_and_how_much_was_read(content: RankingContent, words: str) -> None:
+    assert words in heading(content)
+
+
+def test_a_network_without_a_place_comes_last_with_a_dash() -> None:
+    content = made_ranking()
+    numbers = [
+        {**row, "value": None, "error": None, "rank": {}} if row["network"] == "a" else row
+        for row in content["numbers"]
+    ]
+    without = changed(numbers=numbers, orders={"heuristic": [["b"], ["c"]]})
+    assert names_in_order(without, "heuristic") == ["b", "c", "a"]
+    assert list(ranking_rows(without, "heuristic"))[-1] == ("-", "a", "-", "-", "-")
+
+
+def test_rows_have_the_names_of_the_head_best_first() -> None:
+    content = made_ranking()
+    mi = numbers_by_name(content)["c", "mean-mi"]
+    last = list(ranking_rows(content, "heuristic"))[-1]
+    assert last[:3] == ("3", "c", value(mi))
+    assert [row[0] for row in ranking_rows(content, "heuristic")] == ["1-2, tied", "1-2, tied", "3"]
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [((-0.5, 0.1), "-0.50 ±0.10"), ((12.0, 30.0), "12.0 ±30.0"), ((1.0, 0.0), "1.000"), ((0.0, 1e-9), "0.000000 ±0")],
+)
+def test_a_number_has_the_digits_of_its_error(given: tuple[float, float], text: str) -> None:
+    assert number_text(*given).startswith(text)
+
+
+def test_nothing_is_left_where_nothing_is_told_apart() -> None:
+    assert list(advice([])) == list(advice([["a", "b", "c"]])) == ["take"]
+    assert advice([["a"], ["b"], ["c", "d"]]) == {"take": "a", "leave": "c, d"}
