@@ -25,7 +25,7 @@ GAP = "  "
 def ranking_screen(content: "RankingContent", medium: Medium | None = None) -> str:
     """The screen of a ranking. Without a medium it has 100 columns and no colour."""
     medium = medium or Medium()
-    lines = [*wrapped(heading(content), 0, medium, "bold")]
+    lines = [*wrapped(medium.safe(heading(content)), 0, medium, "bold")]
     lines += [Text(), *_sentences("read", ways_of_reading(content), medium)]
     for kind, groups in content["orders"].items():
         lines += [Text(), *_table(content, kind, medium), Text()]

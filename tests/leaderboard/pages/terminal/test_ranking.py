@@ -50,3 +50,10 @@ def test_columns_go_where_there_is_no_room_and_names_of_networks_do_no_harm() ->
     assert "rank by it" not in narrow
     assert "\x1b" not in wide + narrow
     assert (wide + narrow).isascii()
+
+
+def test_the_words_for_the_data_do_no_harm() -> None:
+    content = made_ranking()
+    content["data"] = "\x1b[2Jimages \u202e"
+    screen = ranking_screen(content, Medium(100))
+    assert "on 300 examples of ?[2Jimages ? and" in screen
