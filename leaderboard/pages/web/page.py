@@ -3,27 +3,23 @@
 In: the content of board.json. Out: the page's text, the same bytes for the same board.
 """
 
-import re
 from base64 import b64encode
 from collections.abc import Mapping
-from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
-
 from benchmark.plain.words import counted
 from leaderboard.content.board import BoardContent, Cost
-from leaderboard.pages.tables.table import MISSING, duration, texts
+from leaderboard.pages.tables.table import duration, texts
 from leaderboard.pages.web.answers import answers
 from leaderboard.pages.web.cells import FILTERS, Ids
 from leaderboard.pages.web.claims import claim_sheets
 from leaderboard.pages.web.folds import folds
 from leaderboard.pages.web.headline import headline_sheets
 from leaderboard.pages.web.suites import suite_sections
+from leaderboard.pages.web.templating import part, template
 from registry.foreign_text import in_page as readable
 
 if TYPE_CHECKING:
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 
 PAGE = "board.html"
 FOOTER = "<footer></footer>"
-LONGEST_WORD = 16
 
 
 def html(board: BoardContent) -> Mapping[str, str | None]:
@@ -39,8 +34,7 @@ def html(board: BoardContent) -> Mapping[str, str | None]:
     unique = Ids()
     for row in ("verdict", "words", "table", "strips", "suites", "folded", "origin", "filters"):
         unique(row)
-    page = _environment().get_template(f"{PAGE}.j2")
-    text = page.render(
+    text = template(f"{PAGE}.j2").render(
         board=board,
         answers=answers(board),
         claims=claim_sheets(board),
@@ -52,8 +46,8 @@ def html(board: BoardContent) -> Mapping[str, str | None]:
         inputs={row["suite"]: _picture_of_inputs(row["suite"]) for row in board["suites"]},
         estimator=_settings(board["estimator"]),
         data={"plan": board["plan"], "digest": board["digest"], "filters": _choices(board)},
-        style=Markup(_template("board.css")),  # noqa: S704
-        script=Markup(_template("board.js")),  # noqa: S704
+        style=part("board.css"),
+        script=part("board.js"),
     )
     return {PAGE: text}
 
@@ -73,7 +67,7 @@ def with_footer(text: str, cost: Cost | None) -> str:
     before, empty, after = text.rpartition(FOOTER)
     if not empty:
         raise ValueError("this page has no empty footer")
-    footer = _environment().get_template("footer.html.j2").render(cost=cost, lasted=duration(cost["seconds"]))
+    footer = template("footer.html.j2").render(cost=cost, lasted=duration(cost["seconds"]))
     return f"{before}{footer.strip()}{after}"
 
 
@@ -86,45 +80,6 @@ def pictures(board: BoardContent) -> "Mapping[str, Picture]":
         return {}
     found: Mapping[str, Picture] = import_module("leaderboard.pages.figures").figure_for_page(board)
     return found
-
-
-def _finalized(value: object) -> object:
-    """What the template prints: foreign text made readable, markup as it is."""
-    return readable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        loader=FunctionLoader(_template),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["signs"] = _with_signs
-    made.filters["long"] = _long
-    return made
-
-
-def _long(text: str) -> str:
-    """The class of a text with a word too long for a column, which may then be broken anywhere."""
-    return " long" if max(map(len, re.split(r"[\s-]", text))) > LONGEST_WORD else ""
-
-
-def _with_signs(text: str) -> str:
-    """A text with a minus before its negative numbers, and a dash where there is nothing.
-
-    >>> _with_signs("-0.20 of a-1"), _with_signs("-")
-    ('−0.20 of a-1', '–')
-    """
-    return "–" if text == MISSING else re.sub(r"(?<![\w)])-(?=\.?\d)", "−", text)
-
-
-@cache
-def _template(name: str) -> str:
-    return files("leaderboard.pages.web").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 def _picture_of_inputs(suite: str) -> str:
