@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from math import floor, log10
 from typing import TYPE_CHECKING
 
+from benchmark.measures import MEASURES
 from benchmark.plain.words import counted
 from leaderboard.pages.tables.table import MISSING
 
 if TYPE_CHECKING:
     from benchmark.ranking.assembly import NumberRow, RankingContent
+    from registry import Kind
 
 AGAINST = {"heuristic": "shortcuts", "example-level": "wrong labels"}
 HEAD = ("rank", "network", "mean MI", "mean entropy", "rank by it")
@@ -103,3 +105,12 @@ def advice(groups: Sequence[Sequence[str]]) -> dict[str, str]:
         return {"take": "any: no two are told apart by mean MI"}
     best, worst = (", ".join(group) for group in (groups[0], groups[-1]))
     return {"take": best + (f" ({TIED})" if len(groups[0]) > 1 else ""), "leave": worst}
+
+
+def high_is_good(measure: str, kind: "Kind") -> bool:
+    """Which way a measure of this name is good, if this kind of memorization is feared.
+
+    >>> high_is_good("mean-mi", "heuristic"), high_is_good("mean-entropy", "heuristic")
+    (False, True)
+    """
+    return MEASURES[measure].better[kind] == "high"

@@ -32,8 +32,8 @@ class Part:
 class Entry:
     """A cell: its text, what it is sorted by, and what stands beside it.
 
-    `tau` draws a bar from -1 to +1. `mark` is a style: "sure", "nothing" where the cell can show nothing, "grey" where
-    it is for comparison only.
+    `tau` draws a bar from -1 to +1, and `span` where a number lies on a scale from 0 to 1. `mark` is a style: "sure",
+    "nothing" where the cell can show nothing, "grey" where it is for comparison only.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Entry:
     parts: tuple[Part, ...] = ()
     tau: float | None = None
     mark: str = ""
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

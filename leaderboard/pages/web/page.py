@@ -44,7 +44,7 @@ def html(board: BoardContent) -> Mapping[str, str | None]:
         pictures=pictures(board),
         counted=counted,
         inputs={row["suite"]: _picture_of_inputs(row["suite"]) for row in board["suites"]},
-        estimator=_settings(board["estimator"]),
+        estimator=settings_in_words(board["estimator"]),
         data={"plan": board["plan"], "digest": board["digest"], "filters": _choices(board)},
         style=part("board.css"),
         script=part("board.js"),
@@ -97,7 +97,7 @@ def _choices(board: BoardContent) -> list[tuple[str, list[str]]]:
     return [(name, choices) for name, choices in found.items() if len(choices) > 1]
 
 
-def _settings(estimator: Mapping[str, object]) -> list[tuple[str, str]]:
+def settings_in_words(estimator: Mapping[str, object]) -> list[tuple[str, str]]:
     """How entropy and MI were estimated, a line for each setting."""
     said = []
     for name, value in estimator.items():

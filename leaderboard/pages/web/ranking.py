@@ -1,0 +1,136 @@
+"""ranking.html: one page that holds a whole ranking, opens from disk, fetches nothing and reads without JavaScript.
+
+In: the content of ranking.json, and what is drawn of each tap. Out: the page's text, the same for the same ranking.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leaderboard.content.ranking import TapShapes
+from leaderboard.pages.tables.ranking import (
+    AGAINST,
+    TIED,
+    condition,
+    high_is_good,
+    numbers_by_name,
+    read_on,
+    value,
+)
+from leaderboard.pages.web.cells import Sheet
+from leaderboard.pages.web.page import settings_in_words
+from leaderboard.pages.web.ranking_sheets import measure_sheet, order_sheet, tap_sheet
+from leaderboard.pages.web.templating import part, template
+
+if TYPE_CHECKING:
+    from benchmark.ranking.assembly import RankingContent
+    from registry import Kind
+
+PAGE = "ranking.html"
+BEGINNING = (
+    b'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    b'<meta name="generator" content="memorank ranking">\n'
+)
+MOST_TAPS = 4  # that are drawn
+MOST_NAMES = 6  # in one sentence
+MOST_WARNINGS = 4  # that are not folded
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What is to be done with some networks: their names, how many more there are, and what is said of them."""
+
+    word: str
+    names: Sequence[str]
+    more: int
+    about: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """One order: against which kind of memorization, what to take and leave by it, and its table."""
+
+    kind: str
+    title: str
+    against: str
+    good: str
+    advice: Sequence[Advice]
+    trust: Sequence[str]
+    sheet: Sheet
+
+
+def ranking_html(content: "RankingContent", taps: Sequence[TapShapes]) -> str:
+    """The page.
+
+    Args:
+        content: Of ranking.json.
+        taps: What is drawn of each tap, in their order.
+    """
+    from leaderboard.pages.figures.ranking import MOST, pictures
+
+    drawn = chosen_taps(taps)
+    groups = next(iter(content["orders"].values()))
+    return template("ranking.html.j2").render(
+        content=content,
+        against=AGAINST[content["kind"]] if content["kind"] else None,
+        read_on=read_on(content),
+        sides=[_side(content, kind) for kind in _kinds(content)],
+        warnings=[content["warnings"][:MOST_WARNINGS], content["warnings"][MOST_WARNINGS:]],
+        pictures=pictures(drawn, groups),
+        taps=len(taps),
+        most=MOST,
+        apart=len(groups) > 1,
+        folded=[tap_sheet(content), measure_sheet(content)],
+        estimator=settings_in_words(content["settings"]),
+        data={"filters": []},
+        style=part("board.css") + part("ranking.css"),
+        script=part("board.js"),
+    )
+
+
+def chosen_taps(taps: Sequence[TapShapes]) -> list[TapShapes]:
+    """At most so many as there is room for, spread from the first to the last of those that most networks have."""
+    from leaderboard.pages.figures.style import spread
+
+    most = max((len(tap["networks"]) for tap in taps), default=0)
+    common = [tap for tap in taps if len(tap["networks"]) == most]
+    return [common[at] for at in spread(len(common), MOST_TAPS)]
+
+
+def _kinds(content: "RankingContent") -> "list[Kind]":
+    kinds: list[Kind] = ["heuristic", "example-level"]
+    return [kind for kind in kinds if kind in content["orders"]]
+
+
+def _side(content: "RankingContent", kind: "Kind") -> Side:
+    return Side(
+        kind=kind,
+        title=condition(kind).capitalize(),
+        against=AGAINST[kind],
+        good="high" if high_is_good(content["ordered_by"], kind) else "low",
+        advice=_advice(content, kind),
+        trust=[sentence[:1].upper() + sentence[1:] for sentence in content["trust"][kind]],
+        sheet=order_sheet(content, kind),
+    )
+
+
+def _advice(content: "RankingContent", kind: "Kind") -> list[Advice]:
+    """What to take and to leave, if the measure is to be believed; nothing to leave where nothing is told apart."""
+    groups = content["orders"][kind]
+    if len(groups) < 2:
+        return [Advice("Take", ["any of them"], 0, "No two are told apart by mean MI.")]
+    numbers = numbers_by_name(content)
+    found = []
+    for word, group in (("Take", groups[0]), ("Leave", groups[-1])):
+        alone = f"Mean MI {value(numbers[group[0], 'mean-mi'])} nats"
+        tied = f"{TIED.capitalize()}." if word == "Take" else f"These {len(group)} are tied."
+        about = tied if len(group) > 1 else f"{alone}, the {'lowest' if _is_lowest(content, group) else 'highest'}."
+        found.append(Advice(word, group[:MOST_NAMES], max(len(group) - MOST_NAMES, 0), about))
+    return found
+
+
+def _is_lowest(content: "RankingContent", group: Sequence[str]) -> bool:
+    """Whether a group has the lowest mean MI of all."""
+    values = {row["network"]: row["value"] for row in content["numbers"] if row["measure"] == content["ordered_by"]}
+    known = {name: own for name, own in values.items() if own is not None}
+    return min(known, key=lambda name: known[name]) in group
