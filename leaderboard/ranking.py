@@ -102,7 +102,10 @@ class Ranking:
         return ranking_screen(self.content, medium)
 
     def save(self, path: str | Path) -> Path:
-        """Write ranking.json and ranking.csv into a folder, or the content into a file NAME.json.
+        """Write ranking.json, ranking.csv and the page ranking.html into a folder, or one file NAME.json or NAME.html.
+
+        The page opens in any browser, from disk: what to take and to leave, how far to trust it, the table, figures of
+        MI and entropy at each tap, and every number.
 
         Returns:
             The path of what was written.

@@ -247,7 +247,8 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
             _option(
                 "--out",
                 type=_path,
-                help="a folder for the ranking, in which what is measured is kept meanwhile, or a file NAME.json",
+                help="a folder for ranking.html, .json and .csv, in which what is measured is kept; or a file NAME.html "
+                "or NAME.json",
             ),
             INCLUDE,
             DATA_DIR,

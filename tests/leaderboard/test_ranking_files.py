@@ -13,10 +13,16 @@ from registry import UserError
 RANKING = Ranking(made_ranking())
 
 
-def test_a_folder_gets_both_files_and_a_file_the_content_and_both_may_be_written_anew(tmp_path: Path) -> None:
+def test_a_folder_gets_all_files_and_a_file_what_its_name_says_and_all_may_be_written_anew(tmp_path: Path) -> None:
     for _ in range(2):
         assert RANKING.save(tmp_path / "of mine") == tmp_path / "of mine"
         RANKING.save(tmp_path / "one.json")
+        assert RANKING.save(tmp_path / "one.html") == tmp_path / "one.html"
+    assert {path.name for path in tmp_path.iterdir()} == {"of mine", "one.json", "one.html"}
+    assert {path.name for path in (tmp_path / "of mine").iterdir()} == {"ranking.json", "ranking.csv", "ranking.html"}
+    page = (tmp_path / "one.html").read_text(encoding="utf-8")
+    assert page == (tmp_path / "of mine" / "ranking.html").read_text(encoding="utf-8")
+    assert '<meta name="generator" content="memorank ranking">' in page
     assert json.loads((tmp_path / "of mine" / "ranking.json").read_bytes()) == RANKING.to_dict()
     assert json.loads((tmp_path / "one.json").read_bytes()) == RANKING.to_dict()
     read = pd.read_csv(tmp_path / "of mine" / "ranking.csv")
@@ -25,7 +31,14 @@ def test_a_folder_gets_both_files_and_a_file_the_content_and_both_may_be_written
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("ranking.json", "{}"), ("ranking.json", "no json"), ("ranking.csv", "a,b\n"), ("ranking.json", "[]")],
+    [
+        ("ranking.json", "{}"),
+        ("ranking.json", "no json"),
+        ("ranking.csv", "a,b\n"),
+        ("ranking.json", "[]"),
+        ("ranking.html", "<!doctype html>\n<html><head><title>a page of mine</title>"),
+        ("ranking.html", ""),
+    ],
 )
 def test_a_file_of_somebody_elses_stays(tmp_path: Path, name: str, content: str) -> None:
     (tmp_path / name).write_text(content)
@@ -33,6 +46,22 @@ def test_a_file_of_somebody_elses_stays(tmp_path: Path, name: str, content: str)
         RANKING.save(tmp_path)
     assert (tmp_path / name).read_text() == content
     assert {path.name for path in tmp_path.iterdir()} == {name}
+
+
+def test_a_page_of_somebody_elses_stays_whatever_it_is_called(tmp_path: Path) -> None:
+    mine = tmp_path / "thesis.html"
+    mine.write_text('<!doctype html>\n<html lang="en">\n<head>\n<meta name="generator" content="memorank board">')
+    with pytest.raises(UserError, match=r"thesis\.html is no page of a ranking, and would be replaced: give another"):
+        RANKING.save(mine)
+    assert "memorank board" in mine.read_text()
+    (tmp_path / "folder.html").mkdir()
+    RANKING.save(tmp_path / "folder.html")
+    assert (tmp_path / "folder.html" / "ranking.html").is_file()
+
+
+def test_names_with_half_a_pair_are_shown_by_their_code(tmp_path: Path) -> None:
+    named = Ranking(made_ranking(names=("\ud800 half", "b", "c")))
+    assert "⟨U+D800⟩ half" in (named.save(tmp_path / "one.html")).read_text(encoding="utf-8")
 
 
 def test_names_are_no_formulas_in_a_spreadsheet(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def test_the_command_ranks_files_and_writes_where_it_is_told_to(command: Command
         "heuristic": [["apart"], ["noisy one"]]
     }
     assert (tmp_path / "ranked" / "ranking.csv").is_file()
+    assert "<strong><bdi>apart</bdi></strong>" in (tmp_path / "ranked" / "ranking.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
