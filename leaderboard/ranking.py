@@ -122,9 +122,10 @@ class Ranking:
         return copy.deepcopy(self.content)
 
     def _repr_html_(self) -> str:
-        """The scores as a table, for notebooks."""
-        html: str = self.scores.to_html(index=False, na_rep="", float_format="{:.4g}".format)
-        return html
+        """The table of the screen, for notebooks."""
+        from leaderboard.pages.files.ranking_notebook import ranking_notebook
+
+        return ranking_notebook(self.content)
 
     def __repr__(self) -> str:
         return f"<memorank.Ranking of {len(self.content['networks'])} networks>"
