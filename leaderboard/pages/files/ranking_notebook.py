@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def ranking_notebook(content: "RankingContent") -> str:
     """A table for each order, best first, under a caption that says what was read."""
     parts = [f"<p>{_text(heading(content))}</p>"]
-    for kind, groups in content["orders"].items():
+    for kind in content["orders"]:
         caption = "" if content["kind"] else f"<caption>{_text(condition(kind))}</caption>"
         body = "".join(_line("td", row) for row in ranking_rows(content, kind))
         parts.append(f"<table>{caption}{_line('th', HEAD)}{body}</table>")
-        parts += _said([*advice(groups).items(), *(("trust", sentence) for sentence in content["trust"][kind])])
+        parts += _said([*advice(content, kind).items(), *(("trust", sentence) for sentence in content["trust"][kind])])
     parts += _said([("mind", sentence) for sentence in content["warnings"]])
     return "".join(parts)
 

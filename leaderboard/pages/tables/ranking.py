@@ -93,18 +93,28 @@ def number_text(value: float, error: float | None) -> str:
     return f"{value:.{digits}f} ±{error:.{digits}f}"
 
 
-def advice(groups: Sequence[Sequence[str]]) -> dict[str, str]:
-    """What to take and what to leave, if the measure is to be believed.
-
-    >>> advice([["a", "b"], ["c"]])
-    {'take': 'a, b (tied: none is seen to be better)', 'leave': 'c'}
-    >>> advice([["a", "b"]])
-    {'take': 'any: no two are told apart by mean MI'}
-    """
+def advice(content: "RankingContent", kind: str) -> dict[str, str]:
+    """What to take and what to leave, if the measure is to be believed."""
+    groups = content["orders"][kind]
     if len(groups) < 2:
-        return {"take": "any: no two are told apart by mean MI"}
+        whom, why = untold(groups, len(content["networks"]))
+        return {"take": f"{whom}: {why}"}
     best, worst = (", ".join(group) for group in (groups[0], groups[-1]))
     return {"take": best + (f" ({TIED})" if len(groups[0]) > 1 else ""), "leave": worst}
+
+
+def untold(groups: Sequence[Sequence[str]], networks: int) -> tuple[str, str]:
+    """Whom to take, and why, where there is no first and last: those without a number are not as good as the others.
+
+    >>> untold([["a", "b"]], 2), untold([["a", "b"]], 3)[0]
+    (('any', 'no two are told apart by mean MI'), 'any of a, b')
+    >>> untold([["a"]], 2)
+    ('none', 'mean MI is defined for a alone')
+    """
+    known = [name for group in groups for name in group]
+    if len(known) < 2:
+        return "none", f"mean MI is defined for {f'{known[0]} alone' if known else 'none of them'}"
+    return "any" if len(known) == networks else f"any of {', '.join(known)}", "no two are told apart by mean MI"
 
 
 def high_is_good(measure: str, kind: "Kind") -> bool:

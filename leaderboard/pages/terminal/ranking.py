@@ -27,9 +27,9 @@ def ranking_screen(content: "RankingContent", medium: Medium | None = None) -> s
     medium = medium or Medium()
     lines = [*wrapped(medium.safe(heading(content)), 0, medium, "bold")]
     lines += [Text(), *_sentences("read", ways_of_reading(content), medium)]
-    for kind, groups in content["orders"].items():
+    for kind in content["orders"]:
         lines += [Text(), *_table(content, kind, medium), Text()]
-        for word, sentence in advice(groups).items():
+        for word, sentence in advice(content, kind).items():
             lines += _sentences(word, [sentence], medium)
         lines += _sentences("trust", content["trust"][kind], medium)
     if content["warnings"]:

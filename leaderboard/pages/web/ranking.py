@@ -15,6 +15,7 @@ from leaderboard.pages.tables.ranking import (
     high_is_good,
     numbers_by_name,
     read_on,
+    untold,
     value,
 )
 from leaderboard.pages.web.cells import Sheet
@@ -118,7 +119,8 @@ def _advice(content: "RankingContent", kind: "Kind") -> list[Advice]:
     """What to take and to leave, if the measure is to be believed; nothing to leave where nothing is told apart."""
     groups = content["orders"][kind]
     if len(groups) < 2:
-        return [Advice("Take", ["any of them"], 0, "No two are told apart by mean MI.")]
+        whom, why = untold(groups, len(content["networks"]))
+        return [Advice("Take", [whom], 0, f"{why[:1].upper()}{why[1:]}.")]
     numbers = numbers_by_name(content)
     found = []
     for word, group in (("Take", groups[0]), ("Leave", groups[-1])):

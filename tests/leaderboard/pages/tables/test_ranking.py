@@ -71,6 +71,23 @@ def test_a_number_has_the_digits_of_its_error(given: tuple[float, float], text: 
     assert number_text(*given).startswith(text)
 
 
-def test_nothing_is_left_where_nothing_is_told_apart() -> None:
-    assert list(advice([])) == list(advice([["a", "b", "c"]])) == ["take"]
-    assert advice([["a"], ["b"], ["c", "d"]]) == {"take": "a", "leave": "c, d"}
+def test_the_first_is_taken_and_the_last_left() -> None:
+    orders = {"heuristic": [["a"], ["b", "c"]], "example-level": [["b", "c"], ["a"]]}
+    assert advice(changed(orders=orders), "heuristic") == {"take": "a", "leave": "b, c"}
+    tied = advice(changed(orders=orders), "example-level")
+    assert tied == {"take": "b, c (tied: none is seen to be better)", "leave": "a"}
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ([["a", "b", "c"]], "any: no two are told apart by mean MI"),
+        ([["b", "c"]], "any of b, c: no two are told apart by mean MI"),
+        ([["b"]], "none: mean MI is defined for b alone"),
+        ([], "none: mean MI is defined for none of them"),
+    ],
+)
+def test_where_nothing_is_told_apart_none_is_left_and_none_without_a_number_taken(
+    groups: list[list[str]], said: str
+) -> None:
+    assert advice(changed(orders={"heuristic": groups}), "heuristic") == {"take": said}

@@ -59,9 +59,15 @@ def test_it_says_what_was_read_how_far_to_trust_it_and_what_to_mind() -> None:
 def test_where_nothing_is_told_apart_any_may_be_taken_and_none_is_left() -> None:
     content = made_ranking()
     alike = page(changed(content, orders={"heuristic": [["a", "b", "c"]]}))
-    assert card(alike, "Take") == "any of them No two are told apart by mean MI."
+    assert card(alike, "Take") == "any No two are told apart by mean MI."
     assert "<dt>Leave</dt>" not in alike
     assert "data-stand" not in re.sub(r"<style>.*?</style>", "", alike, flags=re.DOTALL)
+
+
+def test_a_network_without_a_number_is_not_taken() -> None:
+    content = changed(made_ranking(), orders={"heuristic": [["b"]]})
+    assert card(page(content), "Take") == "none Mean MI is defined for b alone."
+    assert card(page(changed(content, orders={"heuristic": []})), "Take") == "none Mean MI is defined for none of them."
 
 
 def test_against_wrong_labels_what_is_left_has_the_lowest_mi() -> None:
