@@ -13,7 +13,7 @@ BOTH = {"mean-mi": "mean MI", "mean-entropy": "mean entropy"}
 
 def ways_of_reading(content: "RankingContent") -> list[str]:
     """What was read of the networks, and how the numbers would move if fewer examples were read."""
-    return [*_alike(content), *_fewer(content)]
+    return [*_alike(content), *fewer(content)]
 
 
 def _alike(content: "RankingContent") -> list[str]:
@@ -25,7 +25,7 @@ def _alike(content: "RankingContent") -> list[str]:
     return [way if len(ways) == 1 else f"{', '.join(names)}: {way}" for way, names in ways.items()]
 
 
-def _fewer(content: "RankingContent") -> list[str]:
+def fewer(content: "RankingContent") -> list[str]:
     """How the numbers would move if fewer examples were read: they hang on how many there are."""
     words = [f"{word} {_signed(content['fewer'][name])}" for name, word in BOTH.items() if name in content["fewer"]]
     return [f"on half of the examples: {', '.join(words)} (mean of the networks)"] if words else []

@@ -18,6 +18,7 @@ from leaderboard.pages.tables.ranking import (
     untold,
     value,
 )
+from leaderboard.pages.tables.ranking_ways import fewer
 from leaderboard.pages.web.cells import Sheet
 from leaderboard.pages.web.page import settings_in_words
 from leaderboard.pages.web.ranking_sheets import measure_sheet, order_sheet, tap_sheet
@@ -75,6 +76,7 @@ def ranking_html(content: "RankingContent", taps: Sequence[TapShapes]) -> str:
         content=content,
         against=AGAINST[content["kind"]] if content["kind"] else None,
         read_on=read_on(content),
+        fewer=fewer(content),
         sides=[_side(content, kind) for kind in _kinds(content)],
         warnings=[content["warnings"][:MOST_WARNINGS], content["warnings"][MOST_WARNINGS:]],
         pictures=pictures(drawn, groups),
