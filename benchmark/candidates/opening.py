@@ -5,24 +5,29 @@ here, once for all, where a candidate needs any.
 """
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from benchmark.candidates.architectures import Architecture, architecture
 from benchmark.candidates.dumped import PICKLES, Dumped
 from benchmark.candidates.hugging_face import HuggingFaceFolder
-from benchmark.candidates.run_networks import RunNetworks, run_networks
-from benchmark.candidates.state_dicts import OfArchitecture, OfFamily
+from benchmark.candidates.run_networks import KeptNetwork, RunNetwork, RunNetworks, run_networks
+from benchmark.candidates.state_dicts import Exported, OfArchitecture, OfFamily
 from benchmark.data.unlabelled.reading import unlabelled
 from benchmark.data.unlabelled.types import Unlabelled
 from benchmark.estimator import Settings
 from benchmark.networks.own_inputs import EXAMPLES
 from benchmark.networks.own_taps import Taps
+from benchmark.networks.weights import ENTRY
 from benchmark.ranking.collecting import Candidate
 from registry import FAMILIES, Kind, ModelFamily, UserError, did_you_mean
+from registry.regular_files import open_regular
 
+LONGEST_HEAD = 100_000_000  # bytes, as safetensors itself has it
 WEIGHTS = (".safetensors", ".pt", ".pth", ".bin", ".ckpt")  # how files of weights end
 
 
@@ -87,14 +92,15 @@ def opened(paths: Mapping[str, Path], asked: Asked) -> Opened:
             found.append(opening.candidate(name, path))
             continue
         runs.append(run)
-        found += _renamed(run, name, alone=len(paths) == 1, cell=_cell_of(path) is not None)
+        own = _renamed(run, name, alone=len(paths) == 1, cell=_cell_of(path) is not None)
+        found += [opening.kept(one) for one in own] if asked.data else own
     opening.check_all_is_needed(any_run=bool(runs))
     data = opening.data_in_words() if opening.needs_data else ""
     first = runs[0] if runs else None
-    if first is None or len(runs) < len(paths) or any(run.settings != first.settings for run in runs):
+    if first is None or len(runs) < len(paths):
         return Opened(tuple(found), data)
-    alike = all(run.kind == first.kind for run in runs)
-    return Opened(tuple(found), data, first.settings, first.kind if alike else None)
+    settings = first.settings if not data and all(run.settings == first.settings for run in runs) else None
+    return Opened(tuple(found), data, settings, first.kind if all(run.kind == first.kind for run in runs) else None)
 
 
 def _networks_of_run(path: Path, asked: Asked) -> RunNetworks | None:
@@ -112,7 +118,7 @@ def _cell_of(path: Path) -> Path | None:
     return run if (path / "record.json").is_file() and (run / "plan.json").is_file() else None
 
 
-def _renamed(run: RunNetworks, name: str, alone: bool, cell: bool) -> list[Candidate]:
+def _renamed(run: RunNetworks, name: str, alone: bool, cell: bool) -> list[RunNetwork]:
     """The networks of a run folder under names that differ from those of the other paths."""
     if cell:
         return [replace(one, name=name) for one in run.networks]
@@ -149,7 +155,10 @@ class _Opening:
             self._needed.add("family")
             side, most = self.asked.image_size, self.asked.max_tokens
             return OfFamily(name, path, self._family, self._data(name), self.asked.taps, most, side)
-        if path.suffix == ".safetensors" and _holds_weights(path):
+        head = _head(path) if path.suffix == ".safetensors" else {}
+        if (family := _exported_family(head)) is not None:
+            return Exported(name, path, FAMILIES[family], self._data(name), self.asked.taps, self.asked.image_size)
+        if any(str(part).endswith((".weight", ".bias")) for part in head):
             raise UserError(
                 f"{path}: it holds weights: say of what, by --architecture resnet18 (torchvision, timm) or --family mlp"
             )
@@ -159,6 +168,11 @@ class _Opening:
                 "np.savez; of weights say what they are of, by --architecture or --family"
             )
         return Dumped(name, path)
+
+    def kept(self, network: RunNetwork) -> KeptNetwork:
+        """The same network of a run folder, to be read on the data."""
+        asked, data = self.asked, self._data(network.name)
+        return KeptNetwork(network.name, network.run, network.key, asked.root, data, asked.taps, asked.image_size)
 
     def data_in_words(self) -> str:
         """What networks are read on."""
@@ -201,12 +215,20 @@ def _check_there(path: Path) -> None:
         raise UserError(f"{path}: no such file or folder{did_you_mean(path.name, beside)}")
 
 
-def _holds_weights(path: Path) -> bool:
-    """Whether the names in a file of safetensors are those of a state dict."""
+def _head(path: Path) -> dict[str, Any]:
+    """What stands at the beginning of a file of safetensors; nothing where it is none."""
     try:
-        with path.open("rb") as stream:
+        with os.fdopen(open_regular(path), "rb") as stream:
             length = int.from_bytes(stream.read(8), "little")
-            header = json.loads(stream.read(min(length, 100_000_000)))
-    except (OSError, ValueError):
-        return False
-    return isinstance(header, dict) and any(str(name).endswith((".weight", ".bias")) for name in header)
+            head = json.loads(stream.read(min(length, LONGEST_HEAD)))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return head if isinstance(head, dict) else {}
+
+
+def _exported_family(head: dict[str, Any]) -> str | None:
+    """The family that a file of `memorank export` is of; None for another file."""
+    try:
+        return str(json.loads(head["__metadata__"][ENTRY])["family"])
+    except (KeyError, TypeError, ValueError, RecursionError):
+        return None

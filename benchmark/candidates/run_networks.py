@@ -8,10 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmark.candidates.state_dicts import read_of_family
+from benchmark.data.unlabelled.types import Unlabelled
 from benchmark.estimator import Estimator, Settings
+from benchmark.networks.own_taps import Taps
+from benchmark.networks.weights import facts_in
 from benchmark.plan.content import CellRow, PlanEntry, ResolvedContent
 from benchmark.process.paths import shown
 from benchmark.ranking.given import Given
+from benchmark.run.stored_networks import family_of, stored_network, weights_of
 from benchmark.run_folder import outputs
 from benchmark.run_folder.records import read_resolved
 from benchmark.run_folder.shapes import DamagedCell
@@ -34,6 +39,27 @@ class RunNetwork:
         except (outputs.NotTrained, DamagedCell) as error:
             raise UserError(f"{shown(self.run)}: {self.key}: {error}") from error
         return read.activations.by_tap, f"network of {shown(self.run)}, on its {self.inputs} examples"
+
+
+@dataclass(frozen=True)
+class KeptNetwork:
+    """A network of a run folder whose weights are kept, read on other data than those of its plan."""
+
+    name: str
+    run: Path
+    key: str
+    root: Path | None
+    data: Unlabelled
+    taps: Taps
+    side: int | None
+
+    def read(self) -> tuple[Given, str]:
+        """Its activations. Raises UserError where the weights are not kept, or the data are not for it."""
+        network, identity = stored_network(self.run, self.key, self.root)
+        facts = facts_in(weights_of(self.run, self.key)[0])
+        family = family_of(self.run, identity)
+        given, how = read_of_family(family, network, self.data, self.taps, facts["tokens"] or 0, self.side)
+        return given, f"network of {shown(self.run)}, {how}"
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class FolderShelf:
             value = getattr(candidate, part.name)
             if isinstance(value, ModelFamily) and value.build.__module__.partition(".")[0] not in OWN:
                 return None  # somebody's code, which may have changed
-            if part.name != "name":
+            if part.name not in ("name", "root"):  # what lies in the data folder is told by the data
                 found.update(f"{part.name}=".encode())
                 for piece in _pieces(value):
                     found.update(piece)

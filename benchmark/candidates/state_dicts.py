@@ -13,11 +13,14 @@ from benchmark.candidates.inputs import number_inputs, picture_inputs, token_inp
 from benchmark.candidates.read_out import read_out
 from benchmark.candidates.weights import with_weights
 from benchmark.data.unlabelled.types import Numbers, Pictures, Unlabelled
+from benchmark.networks.building import build_from
 from benchmark.networks.inputs import Tensors
 from benchmark.networks.own_networks import AUTO
 from benchmark.networks.own_taps import Taps
+from benchmark.networks.weights import facts_in, put_into
 from benchmark.ranking.given import Given
 from registry import ModelFamily, UserError
+from registry.regular_files import read_regular
 from registry.state_dicts import read_state_dict
 
 CLASSES = 2  # of a network that is built before it is known how many there are
@@ -56,26 +59,70 @@ class OfFamily:
 
     def read(self) -> tuple[Given, str]:
         """Its activations, and what was read of it. Raises UserError where weights or data cannot be used."""
-        what = f"the family {self.family.name}"
-        taps = self.family.taps if self.taps == AUTO else self.taps
         if self.family.tokenizer is not None:
             network = _text_network(self.family, self.path, self.most)
-            tokens, words = token_inputs(self.data, network, self.family.tokenizer(), self.most, what)
-            return read_out(network, tokens, taps, what, words)
-        inputs = self._inputs(what)
-        shape = tuple(inputs.tensor.shape[1:])
-        network = with_weights(self.path, what, lambda classes: self.family.build(shape, classes))
-        return read_out(network, inputs, taps, what)
+        else:
+            shape = tuple(number_inputs_of(self.family, self.data, self.side).tensor.shape[1:])
+            what = f"the family {self.family.name}"
+            network = with_weights(self.path, what, lambda classes: self.family.build(shape, classes))
+        return read_of_family(self.family, network, self.data, self.taps, self.most, self.side)
 
-    def _inputs(self, what: str) -> Tensors:
-        """Numbers as they are, pictures from 0 to 1; flat for a family of vectors."""
-        data = self.data
-        if isinstance(data, Pictures):
-            if self.side is None:
-                raise UserError(f"how many pixels wide are the images that {what} reads? say so, as by --image-size 32")
-            data = Numbers(data.source, data.array(self.side).astype("float32") / 255, data.of)
-        inputs = number_inputs(data, what)
-        return Tensors(inputs.tensor.flatten(1)) if self.family.modality == "vector" else inputs
+
+@dataclass(frozen=True)
+class Exported:
+    """A file of weights that `memorank export` has written, which says itself what its network is."""
+
+    name: str
+    path: Path
+    family: ModelFamily
+    data: Unlabelled
+    taps: Taps = AUTO
+    side: int | None = None
+
+    def read(self) -> tuple[Given, str]:
+        """Its activations, and what was read of it. Raises UserError where weights or data cannot be used."""
+        content = read_regular(self.path)
+        try:
+            facts = facts_in(content)
+            network = build_from(self.family, tuple(facts["shape"]), facts["num_classes"], facts["seed"])
+            put_into(network, content)
+        except ValueError as error:
+            raise UserError(f"{self.path}: {error}") from error
+        return read_of_family(self.family, network, self.data, self.taps, facts["tokens"] or 0, self.side)
+
+
+def read_of_family(
+    family: ModelFamily, network: nn.Module, data: Unlabelled, taps: Taps, most: int, side: int | None
+) -> tuple[Given, str]:
+    """Read a network of a family.
+
+    Args:
+        family: Says how.
+        network: With its weights, on the processor.
+        data: What it reads.
+        taps: Where; AUTO is where the family says.
+        most: So many tokens of a text are read.
+        side: Pixels of a side of pictures.
+
+    Raises:
+        UserError: The data cannot be used.
+    """
+    what, places = f"the family {family.name}", family.taps if taps == AUTO else taps
+    if family.tokenizer is None:
+        return read_out(network, number_inputs_of(family, data, side), places, what)
+    tokens, words = token_inputs(data, network, family.tokenizer(), most, what)
+    return read_out(network, tokens, places, what, words)
+
+
+def number_inputs_of(family: ModelFamily, data: Unlabelled, side: int | None) -> Tensors:
+    """Numbers as they are, pictures from 0 to 1; flat for a family of vectors. Raises UserError for other data."""
+    what = f"the family {family.name}"
+    if isinstance(data, Pictures):
+        if side is None:
+            raise UserError(f"how many pixels wide are the images that {what} reads? say so, as by --image-size 32")
+        data = Numbers(data.source, data.array(side).astype("float32") / 255, data.of)
+    inputs = number_inputs(data, what)
+    return Tensors(inputs.tensor.flatten(1)) if family.modality == "vector" else inputs
 
 
 def _text_network(family: ModelFamily, path: Path, most: int) -> nn.Module:

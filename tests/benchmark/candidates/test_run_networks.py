@@ -1,14 +1,22 @@
 """The networks of a run folder are those of its board, under its own settings, to the last digit."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from benchmark.candidates.run_networks import run_networks
+from benchmark.candidates.opening import Asked, opened
+from benchmark.candidates.run_networks import KeptNetwork, run_networks
+from benchmark.candidates.state_dicts import Exported
+from benchmark.data.splits import splits_of
+from benchmark.data.unlabelled.types import Numbers, Texts
+from benchmark.networks.own_networks import AUTO
 from benchmark.ranking.collecting import collected
+from benchmark.record import of_network
 from benchmark.run_folder import outputs, store
-from registry import UserError
+from registry import UserError, data_folder
 
 
 @pytest.mark.parametrize("suite", ["toy-spurious", "toy-shuffled"])
@@ -39,6 +47,48 @@ def test_each_is_named_by_what_tells_it_from_the_others_and_read_on_what_the_run
     assert isinstance(given, dict)
     for tap, matrix in kept.items():
         np.testing.assert_array_equal(given[tap], matrix)
+
+
+def kept_on_its_own_examples(run: Path) -> tuple[KeptNetwork, dict[str, Any]]:
+    """A network of the run, to be read on the examples that the run read it on, and what it gave then."""
+    one = run_networks(run, "toy-shuffled", "evaluation").networks[0]
+    record = of_network(store.read_record(run, one.key))
+    assert record is not None
+    inputs = splits_of(record["identity"], data_folder(None)).evaluation.inputs  # type: ignore[arg-type]
+    data = Numbers("x.npy", inputs, len(inputs))
+    return KeptNetwork(one.name, run, one.key, None, data, AUTO, None), one.read()[0]  # type: ignore[return-value]
+
+
+def test_read_again_from_its_weights_it_gives_what_it_gave(toy_run: Path) -> None:
+    network, before = kept_on_its_own_examples(toy_run)
+    given, how = network.read()
+    assert isinstance(given, dict)
+    assert list(given) == list(before)
+    for tap, matrix in before.items():
+        np.testing.assert_array_equal(given[tap], matrix)
+    assert "the family toy-mlp: " in how
+
+
+def test_an_exported_file_says_itself_what_it_is(toy_run: Path) -> None:
+    network, before = kept_on_its_own_examples(toy_run)
+    file = toy_run / "cells" / network.key / "weights.safetensors"
+    (one,) = opened({"a": file}, Asked(data="circles", root=data_folder(None))).candidates
+    assert isinstance(one, Exported)
+    given, _ = replace(one, data=network.data).read()
+    assert isinstance(given, dict)
+    for tap, matrix in before.items():
+        np.testing.assert_array_equal(given[tap], matrix)
+
+
+def test_a_network_without_weights_and_data_of_another_form_are_one_line(own_toy_run: Path) -> None:
+    network, _ = kept_on_its_own_examples(own_toy_run)
+    with pytest.raises(UserError, match="the family toy-mlp reads numbers, and t holds texts"):
+        replace(network, data=Texts("t", ("a",), 1)).read()
+    with pytest.raises(UserError, match="does not take these inputs"):
+        replace(network, data=Numbers("x", np.zeros((5, 77), dtype=np.float32), 5)).read()
+    (own_toy_run / "cells" / network.key / "weights.safetensors").unlink()
+    with pytest.raises(UserError, match=r"weights\.safetensors cannot be read"):
+        network.read()
 
 
 @pytest.mark.parametrize(
