@@ -70,7 +70,9 @@ def _opened(path: Path, content: bytes) -> dict[str, NDArray[np.generic]]:
             if path.suffix == ".npy" and stream.tell() < len(content):
                 raise ValueError("more stands behind its first array")
             found = {WHOLE: loaded} if path.suffix == ".npy" else {name: loaded[name] for name in loaded.files}
-    except Exception as error:  # numpy's reader raises whatever comes to it: of tokenize, of zlib, MemoryError, ...
+    except MemoryError:
+        raise
+    except Exception as error:  # numpy's reader raises whatever comes to it: of tokenize, of zlib, ...
         if "allow_pickle" in str(error):
             raise UserError(
                 f"{path}: it holds objects, which can run code when they are read; write by {CURE}"
