@@ -36,6 +36,8 @@ def inputs_of(given: object, examples: int, device: torch.device, words: bool = 
         return _tensors([given], examples, device)
     if isinstance(given, tuple) and all(isinstance(part, np.ndarray | Tensor) for part in given):
         raise UserError("inputs are a tuple of arrays, as a batch with its labels is: give its first part alone")
+    if not isinstance(given, Iterable) and hasattr(given, "__getitem__") and hasattr(given, "__len__"):
+        given = _texts(given, examples)
     if not isinstance(given, Iterable) or isinstance(given, str | bytes):
         raise UserError(
             f"inputs are an array, a tensor, a mapping with input_ids, or batches, not {type(given).__name__}"
@@ -71,10 +73,21 @@ def _drawn(given: Iterable[Any], examples: int) -> list[Any]:
     for batch in given:
         batches.append(batch)
         first = first_of(batch)
-        count += len(first.get("input_ids", ()) if isinstance(first, Mapping) else first)
+        count += len(_matrix(first["input_ids"])) if isinstance(first, Mapping) and "input_ids" in first else len(first)
         if count >= examples:
             break
     return batches
+
+
+def _texts(data_set: Any, examples: int) -> list[Any]:
+    """The first rows of a data set as torch has them, which are single examples: texts alone say so themselves."""
+    rows = [data_set[row] for row in range(min(len(data_set), examples))]
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise UserError(
+            f"inputs are a data set, {type(data_set).__name__}, of single examples: give it in batches, as in "
+            "torch.utils.data.DataLoader(data, batch_size=64)"
+        )
+    return rows
 
 
 def _tensors(batches: Sequence[Any], examples: int, device: torch.device) -> Tensors:
@@ -92,13 +105,19 @@ def _tokens(batches: Sequence[Mapping[str, Any]], examples: int, device: torch.d
     for batch in batches:
         if "input_ids" not in batch:
             raise UserError(f"a batch of texts is a mapping with input_ids, not with {', '.join(map(str, batch))}")
-        ids = torch.as_tensor(batch["input_ids"])
+        ids = _matrix(batch["input_ids"])
         if torch.as_tensor(batch.get("token_type_ids", 0)).any():
             raise UserError("token_type_ids other than 0 are not read: rank networks on single texts")
-        mask = torch.as_tensor(batch.get("attention_mask", torch.ones_like(ids))).bool()
+        mask = _matrix(batch.get("attention_mask", torch.ones_like(ids))).bool()
         rows += [own[there] for own, there in zip(ids, mask, strict=True)]
     rows = rows[:examples]
     lengths = torch.tensor([len(row) for row in rows])
     if not lengths.all():
         raise UserError(f"text {int(lengths.argmin())} has no token: its attention_mask is 0 everywhere")
     return Tokens(torch.cat(rows).to(device), lengths.to(device), padding=0)
+
+
+def _matrix(numbers: Any) -> Tensor:
+    """(B, T): of a single text (T,), as a row of a tokenized data set has it, a batch of one."""
+    whole = torch.as_tensor(numbers)
+    return whole[None] if whole.ndim == 1 else whole

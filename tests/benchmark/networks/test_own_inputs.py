@@ -1,5 +1,7 @@
 """Anybody's batches as inputs: nothing is lost, nothing is taken that is not read, and padding is no token."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -68,3 +70,29 @@ def test_batches_are_drawn_once_and_what_is_whole_stays() -> None:
     assert sorted(torch.cat(once)[:, 0].tolist()) == list(range(0, 40, 2))
     assert len(drawn_once(iter([ROWS] * 9), examples=25)) == 3  # type: ignore[arg-type]
     assert drawn_once(ROWS) is ROWS
+
+
+class Rows:
+    """A data set as torch's have it: no iterator, and single examples."""
+
+    def __init__(self, rows: list[Any]) -> None:
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: int) -> Any:
+        return self.rows[place]
+
+
+def test_rows_of_a_tokenized_data_set_are_texts_each() -> None:
+    rows = [{"input_ids": [5, 6, 0], "attention_mask": [1, 1, 0]}, {"input_ids": [7], "labels": 1}, {"input_ids": [8]}]
+    for given in (rows, Rows(rows), iter(rows)):
+        found = inputs_of(given, 2, CPU)
+        assert isinstance(found, Tokens)
+        assert (found.ids.tolist(), found.lengths.tolist()) == ([5, 6, 7], [2, 1])
+
+
+def test_single_examples_that_are_no_texts_are_asked_for_in_batches() -> None:
+    with pytest.raises(UserError, match="a data set, Rows, of single examples: give it in batches"):
+        inputs_of(Rows([(ROWS[0], 1), (ROWS[1], 0)]), 2, CPU)
