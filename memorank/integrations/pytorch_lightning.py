@@ -1,0 +1,17 @@
+"""A callback for the Trainer of `pytorch_lightning` that watches whether the network begins to memorize."""
+
+from memorank.integrations._lightning_callback import Watcher
+
+try:
+    from pytorch_lightning import Callback
+except ImportError as error:
+    raise ImportError(
+        "memorank.integrations.pytorch_lightning needs pytorch_lightning: pip install pytorch-lightning "
+        "(a training with lightning takes the callback of memorank.integrations.lightning)"
+    ) from error
+
+
+class MonitorCallback(Watcher, Callback):
+    """Logs `memorank/mean_mi` and `memorank/mean_entropy`, and each at each tap, to all loggers of a Trainer."""
+
+    __doc__ = Watcher.__doc__
