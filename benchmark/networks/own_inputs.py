@@ -4,27 +4,28 @@ In: what a user has at hand. Out: `Inputs`. Labels that stand in a batch are not
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from benchmark.networks.inputs import Inputs, Tensors, Tokens
+from benchmark.networks.inputs import Tensors, Tokens
 from benchmark.networks.pictures import PictureInputs
 from benchmark.networks.reductions import first_of
 from registry import UserError
 
+OwnInputs: TypeAlias = Tensors | Tokens | PictureInputs
 EXAMPLES = 2500  # that are taken of batches, as many as measures read
 
 
-def inputs_of(given: object, examples: int, device: torch.device, words: bool = False) -> Inputs:
+def inputs_of(given: object, examples: int, device: torch.device, words: bool = False) -> OwnInputs:
     """Inputs of any form on a device, so many at most; whole numbers (S, T) are ids of `words` where a network has any.
 
     Raises UserError for those that cannot be used.
     """
-    if isinstance(given, Tensors | Tokens | PictureInputs):
-        return _moved(given, device)
+    if isinstance(given, OwnInputs):
+        return given
     if isinstance(given, Mapping):
         return _tokens([given], examples, device)
     if isinstance(given, np.ma.MaskedArray):
@@ -48,15 +49,6 @@ def inputs_of(given: object, examples: int, device: torch.device, words: bool = 
     if all(isinstance(batch, Mapping) for batch in batches):
         return _tokens(batches, examples, device)
     return _tensors(batches, examples, device)
-
-
-def _moved(given: Tensors | Tokens | PictureInputs, device: torch.device) -> Inputs:
-    """Inputs that are made already, on the device."""
-    if isinstance(given, Tensors):
-        return Tensors(given.tensor.to(device))
-    if isinstance(given, Tokens):
-        return Tokens(given.ids.to(device), given.lengths.to(device), given.padding)
-    return PictureInputs(given.bytes.to(device), given.mean.to(device), given.deviation.to(device))
 
 
 def drawn_once(given: object, examples: int = EXAMPLES) -> object:

@@ -3,6 +3,7 @@
 In: a torch module, inputs, and which of its modules to tap. Out: one matrix (S, N) for each tap.
 """
 
+import random
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -14,8 +15,9 @@ from torch import Tensor, nn
 
 from benchmark.networks.activations import TapError, evaluation_mode, read
 from benchmark.networks.inputs import Tensors, Tokens
-from benchmark.networks.own_inputs import EXAMPLES, inputs_of
+from benchmark.networks.own_inputs import EXAMPLES, OwnInputs, inputs_of
 from benchmark.networks.own_taps import Taps, chosen_taps, declared_taps
+from benchmark.networks.pictures import PictureInputs
 from benchmark.networks.reductions import first_of
 from registry import Tap, UserError
 from registry.errors import in_short
@@ -30,7 +32,8 @@ def activations_of(
     """The activations (S, N) of a network at each tap, read in evaluation mode; it stays as it was.
 
     Args:
-        network: Any module. It is read where its parameters are.
+        network: Any module. It is read where its parameters are. One that is compiled or wrapped for several devices
+            is looked into, and taps are paths inside it.
         inputs: An array or tensor (S, ...); a mapping with input_ids and attention_mask (S, T); or an iterable of
             batches of either, as a DataLoader, of which `examples` are taken. Of a batch that is a tuple or list the
             first part is taken.
@@ -46,21 +49,20 @@ def activations_of(
 class Reader:
     """One network with the inputs that it is read on, as often as it is asked to: they are prepared once.
 
-    Reading leaves modes, gradients, generators and autocast as they were.
+    Reading leaves modes, gradients, generators and autocast as they were. The network may have moved to another device,
+    or to numbers of another kind, since it was read last.
 
     Raises:
         UserError: As `activations_of`.
     """
 
     def __init__(self, network: nn.Module, inputs: object, taps: Taps = AUTO, examples: int = EXAMPLES) -> None:
-        weights = next(network.parameters(), torch.zeros(0))
-        with _drawing_apart(weights.device):  # a DataLoader draws a seed each time that it is gone through
-            given = inputs_of(inputs, examples, weights.device, hasattr(getattr(network, "config", None), "vocab_size"))
-        kinds = {parameter.dtype for parameter in network.parameters() if parameter.is_floating_point()}
-        if isinstance(given, Tensors) and given.tensor.is_floating_point() and len(kinds) == 1:
-            given = Tensors(given.tensor.to(kinds.pop()))
+        network = unwrapped(network)
+        device = _device(network)
+        with _drawing_apart(device, inputs):  # a DataLoader draws a seed each time that it is gone through
+            given = inputs_of(inputs, examples, device, hasattr(getattr(network, "config", None), "vocab_size"))
         texts = isinstance(given, Tokens)
-        self._inputs, self._network = given, _Called(network, texts)
+        self._given, self._inputs, self._network = given, _at(given, network), _Called(network, texts)
         axes = self._number_of_axes()
         with self._as_it_was():
             chosen = chosen_taps(network, axes, texts) if taps == AUTO else declared_taps(network, taps, axes, texts)
@@ -68,6 +70,7 @@ class Reader:
 
     def read(self) -> dict[str, NDArray[np.float32]]:
         """The activations (S, N) at each tap, as the network is now."""
+        self._inputs = _at(self._given, self._network.network)
         below = [_below(tap) for tap in self.taps]
         with self._as_it_was():
             found, _ = read(self._network, below, self._inputs)
@@ -98,8 +101,10 @@ class Reader:
             _refusing(),
             _drawing_apart(device),
             evaluation_mode(self._network),
+            _uncompiled(self._network),
             torch.no_grad(),
-            torch.autocast(device.type, enabled=False),
+            # A network may turn autocast on by itself: a weight that it rounds here, without a gradient, is not kept.
+            torch.autocast(device.type, enabled=False, cache_enabled=False),
         ):
             try:
                 yield
@@ -109,12 +114,64 @@ class Reader:
                         buffer.copy_(buffers[name])
 
 
+def unwrapped(network: nn.Module) -> nn.Module:
+    """The network itself, out of DistributedDataParallel, DataParallel and torch.compile, in any order."""
+    wrappers = (nn.parallel.DistributedDataParallel, nn.DataParallel)
+    while isinstance(network, wrappers) or hasattr(network, "_orig_mod"):
+        inner = network.module if isinstance(network, wrappers) else network._orig_mod
+        if not isinstance(inner, nn.Module):
+            break
+        network = inner
+    return network
+
+
+def _device(network: nn.Module) -> torch.device:
+    return next(network.parameters(), torch.zeros(0)).device
+
+
+def _at(inputs: OwnInputs, network: nn.Module) -> OwnInputs:
+    """Inputs on the device of a network, and in its kind of floating-point numbers if it has one alone."""
+    device = _device(network)
+    if isinstance(inputs, Tokens):
+        return Tokens(inputs.ids.to(device), inputs.lengths.to(device), inputs.padding)
+    if isinstance(inputs, PictureInputs):
+        return PictureInputs(inputs.bytes.to(device), inputs.mean.to(device), inputs.deviation.to(device))
+    kinds = {parameter.dtype for parameter in network.parameters() if parameter.is_floating_point()}
+    own = inputs.tensor.is_floating_point() and len(kinds) == 1
+    return Tensors(inputs.tensor.to(device, kinds.pop() if own else None))
+
+
 @contextmanager
-def _drawing_apart(device: torch.device) -> Iterator[None]:
-    """What is drawn here is drawn from the same seed each time, and nobody else's draws are others after it."""
-    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
-        torch.manual_seed(0)
+def _uncompiled(network: nn.Module) -> Iterator[None]:
+    """Without what `Module.compile` has made, which does not know of hooks that are added later."""
+    compiled = {module: made for module in network.modules() if (made := module._compiled_call_impl) is not None}
+    for module in compiled:
+        module._compiled_call_impl = None
+    try:
         yield
+    finally:
+        for module, made in compiled.items():
+            module._compiled_call_impl = made
+
+
+@contextmanager
+def _drawing_apart(device: torch.device, inputs: object = None) -> Iterator[None]:
+    """What is drawn here is drawn from the same seed each time, and nobody else's draws are others after it.
+
+    A data set may draw from Python's generator and numpy's, and a DataLoader from one of its own.
+    """
+    own = getattr(inputs, "generator", None)
+    kept = own.get_state() if isinstance(own, torch.Generator) else None
+    pythons, numpys = random.getstate(), np.random.get_state()
+    try:
+        with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
+            torch.manual_seed(0)
+            yield
+    finally:
+        random.setstate(pythons)
+        np.random.set_state(numpys)
+        if isinstance(own, torch.Generator) and kept is not None:
+            own.set_state(kept)
 
 
 @contextmanager

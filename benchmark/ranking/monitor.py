@@ -5,13 +5,15 @@ been: modes, gradients, generators and autocast are left alone.
 """
 
 import time
+import warnings
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from torch import distributed, nn
 
 from benchmark.estimator import Settings
-from benchmark.networks.own_networks import AUTO, Reader
+from benchmark.networks.own_networks import AUTO, Reader, unwrapped
 from benchmark.networks.own_taps import Taps
 from benchmark.ranking.measuring import Measured, check_enough, label_free, measured, settings_for
 from benchmark.types import Activations
@@ -50,7 +52,8 @@ class Monitor:
         monitor.history              # a DataFrame
 
     Attributes:
-        model: The network; one wrapped by DistributedDataParallel is looked into. Other ranks than 0 measure nothing.
+        model: The network; one that is compiled or wrapped by DistributedDataParallel is looked into. Other ranks than
+            0 measure nothing.
         inputs: What it is read on, as for `memorank.read`: no labels. 500 examples of it are taken.
         taps: Which of its modules are tapped, as for `memorank.read`.
         share: The most of the time since the first measurement that measuring may take. A measurement that would take
@@ -58,7 +61,8 @@ class Monitor:
         pairs: How many pairs of neurons are read.
 
     Raises:
-        UserError: Inputs or taps that cannot be used, or a share that is none.
+        UserError: Inputs or taps that cannot be used, a share that is none, or weights of which each process has a part
+            alone.
     """
 
     model: nn.Module
@@ -74,8 +78,8 @@ class Monitor:
     def __post_init__(self) -> None:
         if not 0 < self.share <= 1:
             raise UserError(f"share is a part of the time, above 0 and up to 1, not {self.share}")
-        network = self.model.module if isinstance(self.model, nn.parallel.DistributedDataParallel) else self.model
-        self._reader = Reader(network, self.inputs, self.taps, EXAMPLES)
+        _check_whole(self.model)
+        self._reader = Reader(self.model, self.inputs, self.taps, EXAMPLES)
         first = Activations(self._reader.read()) if self._measures_here() else None
         if first:
             self._settings = settings_for([first], self.pairs, Settings(sub_samples=0, samples=EXAMPLES))
@@ -96,10 +100,7 @@ class Monitor:
         too_much = self._spent + self._last > self.share * (begun - self._began) and self._rows and self.share < 1
         if not self._measures_here() or too_much:
             return None
-        try:
-            found = measured("network", Activations(self._reader.read()), self._settings)
-        except UserError:  # nan or infinity: a training that has diverged goes on, and its numbers are missing
-            found = {measure.name: Measured(None) for measure in label_free()}
+        found = self._found(step)
         rows = []
         for name, number in found.items():
             rows.append(_Row(step, name, "", number.value))
@@ -140,9 +141,31 @@ class Monitor:
         left.set_xlabel("step")
         return left
 
+    def _found(self, step: int) -> dict[str, Measured]:
+        """Each measure; of a network that cannot be read or measured it is missing, and the training goes on."""
+        try:
+            activations = Activations(self._reader.read())
+        except UserError as error:
+            warnings.warn(f"memorank measured nothing at step {step}: {error}", stacklevel=3)
+        else:
+            with suppress(UserError):  # nan or infinity: the training has diverged
+                return measured("network", activations, self._settings)
+        return {measure.name: Measured(None) for measure in label_free()}
+
     def _measures_here(self) -> bool:
         """Whether this process is the one that measures."""
         return not (distributed.is_available() and distributed.is_initialized() and distributed.get_rank())
+
+
+def _check_whole(model: nn.Module) -> None:
+    """Raises UserError where calling the network on one process alone would wait for the others for ever."""
+    modules = {type(module).__name__ for module in unwrapped(model).modules()}
+    parts = any(hasattr(weight, "placements") or hasattr(weight, "ds_id") for weight in model.parameters())
+    if "FullyShardedDataParallel" in modules or parts:
+        raise UserError(
+            "the network's weights are spread over processes (FSDP, ZeRO 3 or tensor parallel), and Monitor reads on "
+            "rank 0 alone: train with DistributedDataParallel, or give saved checkpoints to memorank.read"
+        )
 
 
 def logged_name(measure: str, tap: str = "") -> str:
