@@ -56,8 +56,9 @@ class Monitor:
             0 measure nothing.
         inputs: What it is read on, as for `memorank.read`: no labels. 500 examples of it are taken.
         taps: Which of its modules are tapped, as for `memorank.read`.
-        share: The most of the time since the first measurement that measuring may take. A measurement that would take
-            more is left out. The first one is always made. 1 measures whenever it is asked to.
+        share: The most of the time since the first measurement that all of it may take, with the preparation. A
+            measurement that would take more is left out. The first one is always made. 1 measures whenever it is asked
+            to.
         pairs: How many pairs of neurons are read.
 
     Raises:
@@ -78,12 +79,14 @@ class Monitor:
     def __post_init__(self) -> None:
         if not 0 < self.share <= 1:
             raise UserError(f"share is a part of the time, above 0 and up to 1, not {self.share}")
+        begun = time.perf_counter()
         _check_whole(self.model)
         self._reader = Reader(self.model, self.inputs, self.taps, EXAMPLES)
         first = Activations(self._reader.read()) if self._measures_here() else None
         if first:
             self._settings = settings_for([first], self.pairs, Settings(sub_samples=0, samples=EXAMPLES))
             check_enough(len(next(iter(first.by_tap.values()))), self._settings)
+        self._spent = time.perf_counter() - begun
 
     def measure(self, step: int) -> dict[str, float | None] | None:
         """Measure the network as it is now, unless that would take more than the share of the time.
@@ -113,7 +116,7 @@ class Monitor:
 
     @property
     def seconds(self) -> float:
-        """How long all measurements have taken together."""
+        """How long the preparation and all measurements have taken together."""
         return self._spent
 
     @property

@@ -92,6 +92,26 @@ def test_it_takes_no_more_than_its_share_of_the_time(monkeypatch: pytest.MonkeyP
     assert len(made) > 15
 
 
+def test_what_it_takes_to_prepare_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preparation of three seconds, of which each reading is one or more, is paid for by those of the training."""
+    clock = [0.0]
+    monkeypatch.setattr(time, "perf_counter", lambda: clock[0])
+    plain = watched.Reader.read
+
+    def slow(reader: watched.Reader) -> Any:
+        clock[0] += 3.0
+        return plain(reader)
+
+    monkeypatch.setattr(watched.Reader, "read", slow)
+    monitor = Monitor(network(), X, share=0.1)
+    assert monitor.seconds == 3.0
+    made = []
+    for step in range(200):  # of one second each
+        made += [step] if monitor.measure(step) else []
+        clock[0] += 1.0
+    assert made[:2] == [0, 87]  # 3 + 3 + 3 seconds are a tenth of 90, of which the first measurement took 3
+
+
 @pytest.mark.parametrize("share", [0, -0.1, 1.5])
 def test_a_share_is_a_part(share: float) -> None:
     with pytest.raises(UserError, match="share is a part of the time"):
