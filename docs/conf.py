@@ -53,7 +53,7 @@ napoleon_numpy_docstring = False
 add_module_names = False
 # Types of other libraries, of which no list is fetched; any other name that leads nowhere is an error.
 _OTHERS = r"(numpy|collections|nn|pathlib|pandas|torch|types|typing)\..*"
-_TYPES = "ArrayLike|Axes|DataFrame|NDArray|np.float32|Path|.*Content|.*Record|Given|Kind|Measured|Pairs|Taps"
+_TYPES = "ArrayLike|Axes|DataFrame|NDArray|np.float32|Path|.*Content|.*Record|Given|Kind|Measured|Pairs|Taps|Trainer"
 nitpick_ignore_regex = [("py:.*", rf"{_OTHERS}|{_TYPES}")]
 
 html_theme = "pydata_sphinx_theme"

@@ -23,6 +23,19 @@ class Watcher:
 
     It measures when the training begins or is resumed, and after optimizer steps. The trained network and its loss
     stay the same to the bit.
+
+    Args:
+        inputs: What the network is read on, without labels, as for `memorank.read`: an array, a tensor, a mapping with
+            input_ids and attention_mask, or batches. 500 examples of it are taken.
+        taps: Which of its modules are tapped, as for `memorank.read`.
+        share: The most of the training's time that measuring may take. 1 measures at every step that is due.
+        pairs: How many pairs of neurons are read.
+        every: A measurement is due after so many optimizer steps, and is made if the share of the time allows it.
+        network: The path of the network inside the LightningModule, as "model", whose paths taps then are. By default
+            the LightningModule itself is called.
+
+    Raises:
+        UserError: A share or a number of steps that is none; the rest is looked at when training begins.
     """
 
     def __init__(
@@ -34,21 +47,6 @@ class Watcher:
         every: int = 1,
         network: str = "",
     ) -> None:
-        """Watch the trainings of the trainer that this callback is given to.
-
-        Args:
-            inputs: What the network is read on, without labels, as for `memorank.read`: an array, a tensor, a mapping
-                with input_ids and attention_mask, or batches. 500 examples of it are taken.
-            taps: Which of its modules are tapped, as for `memorank.read`.
-            share: The most of the training's time that measuring may take. 1 measures at every step that is due.
-            pairs: How many pairs of neurons are read.
-            every: A measurement is due after so many optimizer steps, and is made if the share of the time allows it.
-            network: The path of the network inside the LightningModule, as "model", whose paths taps then are. By
-                default the LightningModule itself is called.
-
-        Raises:
-            UserError: A share or a number of steps that is none; the rest is looked at when training begins.
-        """
         super().__init__()
         self._watching, self._network = Watching(inputs, taps, share, pairs, every), network
 

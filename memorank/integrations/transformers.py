@@ -30,6 +30,18 @@ class MonitorCallback(TrainerCallback):
 
     It measures when the training begins or is resumed, and after optimizer steps. The trained network and its loss
     stay the same to the bit.
+
+    Args:
+        trainer: The one that this callback is added to.
+        inputs: What the network is read on, without labels, as for `memorank.read`: a tokenized data set, a mapping
+            with input_ids and attention_mask, or batches. 500 examples of it are taken.
+        taps: Which of its modules are tapped, as for `memorank.read`.
+        share: The most of the training's time that measuring may take. 1 measures at every step that is due.
+        pairs: How many pairs of neurons are read.
+        every: A measurement is due after so many optimizer steps, and is made if the share of the time allows it.
+
+    Raises:
+        UserError: A share or a number of steps that is none; inputs and taps are looked at when training begins.
     """
 
     def __init__(
@@ -41,20 +53,6 @@ class MonitorCallback(TrainerCallback):
         pairs: int = 2_000,
         every: int = 1,
     ) -> None:
-        """Watch the trainings of a trainer.
-
-        Args:
-            trainer: The one that this callback is added to.
-            inputs: What the network is read on, without labels, as for `memorank.read`: a tokenized data set, a mapping
-                with input_ids and attention_mask, or batches. 500 examples of it are taken.
-            taps: Which of its modules are tapped, as for `memorank.read`.
-            share: The most of the training's time that measuring may take. 1 measures at every step that is due.
-            pairs: How many pairs of neurons are read.
-            every: A measurement is due after so many optimizer steps, and is made if the share of the time allows it.
-
-        Raises:
-            UserError: A share or a number of steps that is none; inputs and taps are looked at when training begins.
-        """
         self._trainer, self._watching = trainer, Watching(inputs, taps, share, pairs, every)
 
     @property
