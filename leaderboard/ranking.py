@@ -58,7 +58,9 @@ class Ranking:
         """One row for each network and measure.
 
         Columns: network, measure, value, error (the standard error over examples and sampled pairs), reason, and for
-        each kind of memorization the first and the last place that the network may have by this measure.
+        each kind of memorization the first and the last place that the network may have by this measure. Where anchors
+        were trained also: place (from clean, 0, to random or shortcut, 1), place_error, and lies, which says where in
+        words.
         """
         from pandas import DataFrame
 
@@ -69,6 +71,12 @@ class Ranking:
                 first, last = number["rank"].get(kind, (None, None))
                 row |= {f"{kind}_first": first, f"{kind}_last": last}
             rows.append(row)
+        if "anchors" in self.content:
+            places = {(row["network"], row["measure"]): row for row in self.content["anchors"]["places"]}
+            for row in rows:
+                found = places.get((str(row["network"]), str(row["measure"])))
+                for column, key in (("place", "place"), ("place_error", "error"), ("lies", "words")):
+                    row[column] = found[key] if found else None  # type: ignore[literal-required]
         frame = DataFrame(rows).astype({"value": "float64", "error": "float64"})
         return frame.astype({name: "Int64" for name in frame.columns if name.endswith(("_first", "_last"))})
 
@@ -83,6 +91,19 @@ class Ranking:
             for tap, value in number["per_tap"].items()
         ]
         return DataFrame(rows, columns=["network", "measure", "tap", "value"]).astype({"value": "float64"})
+
+    @property
+    def anchors(self) -> DataFrame:
+        """One row for each anchor and measure: anchor, kind, measure, value; none where no anchors were trained."""
+        from pandas import DataFrame
+
+        anchors = self.content["anchors"]["anchors"] if "anchors" in self.content else []
+        rows = [
+            {"anchor": row["anchor"], "kind": row["kind"], "measure": measure, "value": value}
+            for row in anchors
+            for measure, value in row["values"].items()
+        ]
+        return DataFrame(rows, columns=["anchor", "kind", "measure", "value"]).astype({"value": "float64"})
 
     @property
     def warnings(self) -> list[str]:

@@ -3,7 +3,7 @@
 In: nothing. Out: its options in the order in which the help shows them.
 """
 
-from memorank.option_kinds import DATA_DIR, INCLUDE, Option, count, option, pairs, path
+from memorank.option_kinds import DATA_DIR, INCLUDE, Option, count, limit, option, pairs, path
 
 RANK: tuple[Option, ...] = (
     option(
@@ -54,6 +54,27 @@ RANK: tuple[Option, ...] = (
         "--inputs",
         metavar="evaluation|in-distribution",
         help="of a run folder, the examples that its networks were read on (default: the first of its plan)",
+    ),
+    option(
+        "--calibrate",
+        metavar="FILE|FOLDER|NAME",
+        help="labelled data: small anchors of the --family are trained on them, with the labels as given, half "
+        "permuted and all drawn anew, and the networks are placed among them; .npz with inputs and labels, a table, "
+        "a folder of images for each class, or a data set",
+    ),
+    option("--label-column", metavar="NAME", help="the column, or the array, of --calibrate that holds labels"),
+    option(
+        "--shortcut",
+        metavar="COLUMN|MASK.npy|WORD",
+        help="anchors that follow a shortcut too: what is named tells the label in their training set (a column of a "
+        "table, a mask of an example's shape, or for texts a word put in front)",
+    ),
+    option("--anchor-seeds", type=limit, metavar="N", help="so many anchors of each kind (default: 2; more say more)"),
+    option(
+        "--anchor-epochs",
+        type=count,
+        metavar="N",
+        help="anchors are trained for so many epochs at most (default: as their family, 200 at most)",
     ),
     option(
         "--null-corrected",

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from benchmark.candidates.anchors import Calibration
     from benchmark.candidates.opening import Asked, Opened
     from benchmark.candidates.shelf import FolderShelf
+    from benchmark.ranking.numbers import NetworkNumbers
+    from benchmark.ranking.placing import Anchors
     from leaderboard.ranking import Ranking
 
 MEASURED = "measured"  # the folder of the numbers that are kept
@@ -38,6 +41,7 @@ def command_rank(options: argparse.Namespace) -> int:
     found = opened(named(options.networks), _asked(options))
     check_count(len(found.candidates))
     kind = options.kind or found.kind
+    measured: dict[str, NetworkNumbers] = {}
     try:
         measured = collected(
             found.candidates,
@@ -47,16 +51,31 @@ def command_rank(options: argparse.Namespace) -> int:
             Shown(things="networks"),
             _shelf(out, found, options),
         )
+        anchors = _anchors(found, options, _shelf(out, found, options)) if found.anchors else None
     except Unfinished as error:
-        if len(error.found) >= FEWEST_NETWORKS:
-            _show(Ranking(assembled(error.found, kind, found.data)))
-        kept = f"; what is measured is kept in {shown(out / MEASURED)}" if out and error.found else ""
+        whole = measured or error.found  # where an anchor has failed, all networks are there
+        if len(whole) >= FEWEST_NETWORKS:
+            _show(Ranking(assembled(whole, kind, found.data)))
+        kept = f"; what is measured is kept in {shown(out / MEASURED)}" if out and whole else ""
         raise UserError(f"{error}{kept}") from error
-    ranking = Ranking(assembled(measured, kind, found.data))
+    ranking = Ranking(assembled(measured, kind, found.data, anchors))
     _show(ranking)
     if out:
         say(f"ranking in {shown(ranking.save(out))}")
     return 0
+
+
+def _anchors(found: "Opened", options: argparse.Namespace, shelf: "FolderShelf | None") -> "Anchors":
+    """Train the anchors and measure them, as the networks were measured."""
+    from benchmark.process.progress import Shown
+    from benchmark.ranking.collecting import collected
+    from benchmark.ranking.placing import Anchors
+
+    progress = Shown(things="anchors")
+    measured = collected(found.anchors, options.pairs, found.settings, options.null_corrected, progress, shelf)
+    kinds: list[str] = list(dict.fromkeys(anchor.kind for anchor in found.anchors))
+    by_kind = {kind: {one.name: measured[one.name] for one in found.anchors if one.kind == kind} for kind in kinds}
+    return Anchors(found.anchors[0].family.name, found.trained, by_kind)
 
 
 def _show(ranking: "Ranking") -> None:
@@ -83,7 +102,23 @@ def _asked(options: argparse.Namespace) -> "Asked":
         family=options.family,
         suite=options.suite,
         inputs=options.inputs,
+        calibrate=_calibration(options),
     )
+
+
+def _calibration(options: argparse.Namespace) -> "Calibration | None":
+    """How anchors are trained. Raises UserError for words about anchors where none are asked for."""
+    from benchmark.candidates.anchors import EPOCHS, SEEDS, Calibration
+    from registry import UserError
+
+    if options.calibrate is None:
+        for word in ("shortcut", "label_column", "anchor_seeds", "anchor_epochs"):
+            if (value := getattr(options, word)) is not None:
+                flag = f"--{word.replace('_', '-')}"
+                raise UserError(f"{flag} {value}: it is about anchors: add --calibrate TRAINING_SET, or leave it out")
+        return None
+    seeds, epochs = options.anchor_seeds or SEEDS, options.anchor_epochs or EPOCHS
+    return Calibration(options.calibrate, options.shortcut, options.label_column, seeds, epochs)
 
 
 def _shelf(out: Path | None, found: "Opened", options: argparse.Namespace) -> "FolderShelf | None":

@@ -15,7 +15,7 @@ from benchmark.networks.inputs import Inputs, Tensors, Tokens
 from benchmark.networks.pictures import PictureInputs
 from benchmark.networks.room import room
 from benchmark.networks.tokenizing import padding_of, token_rows
-from registry import UserError
+from registry import ModelFamily, UserError
 
 
 def token_inputs(data: Unlabelled, network: nn.Module, tokenizer: Any, most: int, who: str) -> tuple[Tokens, str]:
@@ -82,6 +82,26 @@ def number_inputs(data: Unlabelled, who: str = "the network") -> Tensors:
     if not isinstance(data, Numbers):
         raise UserError(f"{who} reads numbers, and {data.source} holds {in_words(data)}")
     return Tensors(torch.from_numpy(np.require(data.values, np.float32, ["C", "W"])))
+
+
+def family_tensors(family: ModelFamily, data: Unlabelled, side: int | None, what: str) -> Tensors:
+    """Numbers as they are, pictures from 0 to 1, as a family reads them: flat for one of vectors.
+
+    Args:
+        family: Of images, of tables or of vectors.
+        data: What is read.
+        side: Pixels of a side, for pictures.
+        what: Which family it is, for messages.
+
+    Raises:
+        UserError: The data are texts, or pictures of which nobody says how wide they are.
+    """
+    if isinstance(data, Pictures):
+        if side is None:
+            raise UserError(f"how many pixels wide are the images that {what} reads? say so, as by --image-size 32")
+        data = Numbers(data.source, data.array(side).astype("float32") / 255, data.of)
+    inputs = number_inputs(data, what)
+    return Tensors(inputs.tensor.flatten(1)) if family.modality == "vector" else inputs
 
 
 def in_words(data: Unlabelled) -> str:

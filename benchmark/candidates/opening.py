@@ -12,11 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from benchmark.candidates.anchors import Anchor, Calibration, anchors_of
 from benchmark.candidates.architectures import Architecture, architecture
 from benchmark.candidates.dumped import PICKLES, Dumped
 from benchmark.candidates.hugging_face import HuggingFaceFolder
 from benchmark.candidates.run_networks import KeptNetwork, RunNetwork, RunNetworks, run_networks
 from benchmark.candidates.state_dicts import Exported, OfArchitecture, OfFamily
+from benchmark.data.labelled.reading import labelled
 from benchmark.data.unlabelled.reading import unlabelled
 from benchmark.data.unlabelled.types import Unlabelled
 from benchmark.estimator import Settings
@@ -47,6 +49,7 @@ class Asked:
         family: Which they are of, where it is a family of networks.
         suite: Of a run folder, whose networks are ranked.
         inputs: Of a run folder, "evaluation" or "in-distribution".
+        calibrate: How anchors are trained, None for none.
     """
 
     data: str | None = None
@@ -60,16 +63,22 @@ class Asked:
     family: str | None = None
     suite: str | None = None
     inputs: str | None = None
+    calibrate: Calibration | None = None
 
 
 @dataclass(frozen=True)
 class Opened:
-    """Candidates, with the settings of the plan and the kind of the suite where all are networks of one run folder."""
+    """Candidates, with the settings of the plan and the kind of the suite where all are networks of one run folder.
+
+    `anchors` are none of the candidates; `trained` says in words what they are trained on.
+    """
 
     candidates: tuple[Candidate, ...]
     data: str = ""
     settings: Settings | None = None
     kind: Kind | None = None
+    anchors: tuple[Anchor, ...] = ()
+    trained: str = ""
 
 
 def opened(paths: Mapping[str, Path], asked: Asked) -> Opened:
@@ -94,13 +103,15 @@ def opened(paths: Mapping[str, Path], asked: Asked) -> Opened:
         runs.append(run)
         own = _renamed(run, name, alone=len(paths) == 1, cell=_cell_of(path) is not None)
         found += [opening.kept(one) for one in own] if asked.data else own
+    anchors, trained = opening.anchors(asked.calibrate) if asked.calibrate else ((), "")
     opening.check_all_is_needed(any_run=bool(runs))
     data = opening.data_in_words() if opening.needs_data else ""
     first = runs[0] if runs else None
     if first is None or len(runs) < len(paths):
-        return Opened(tuple(found), data)
+        return Opened(tuple(found), data, anchors=anchors, trained=trained)
     settings = first.settings if not data and all(run.settings == first.settings for run in runs) else None
-    return Opened(tuple(found), data, settings, first.kind if all(run.kind == first.kind for run in runs) else None)
+    kind = first.kind if all(run.kind == first.kind for run in runs) else None
+    return Opened(tuple(found), data, settings, kind, anchors, trained)
 
 
 def _networks_of_run(path: Path, asked: Asked) -> RunNetworks | None:
@@ -173,6 +184,21 @@ class _Opening:
         """The same network of a run folder, to be read on the data."""
         asked, data = self.asked, self._data(network.name)
         return KeptNetwork(network.name, network.run, network.key, asked.root, data, asked.taps, asked.image_size)
+
+    def anchors(self, calibration: Calibration) -> tuple[tuple[Anchor, ...], str]:
+        """The anchors, and in words what they are trained on. Raises UserError where something for them is missing."""
+        asked = self.asked
+        if asked.family is None:
+            raise UserError("--calibrate: of which family are the anchors? --family mlp (memorank list families)")
+        if asked.data is None:
+            raise UserError("--calibrate: on what are the anchors read? --data FILE, as the networks were")
+        self._needed.update(("family", "data"))
+        data = labelled(calibration.training_set, calibration.label_column, asked.text_column, asked.root)
+        most, side = asked.max_tokens, asked.image_size
+        found = anchors_of(calibration, data, self._family, self._read, asked.taps, most, side)
+        examples, of = len(data.labels), data.inputs.of
+        count = f"{examples:,} of its {of:,} examples" if of > examples else f"its {examples:,} examples"
+        return found, f"{data.inputs.source}, {count}, {len(data.classes)} classes"
 
     def data_in_words(self) -> str:
         """What networks are read on."""

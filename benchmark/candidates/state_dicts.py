@@ -9,12 +9,11 @@ from pathlib import Path
 from torch import nn
 
 from benchmark.candidates.architectures import Architecture
-from benchmark.candidates.inputs import number_inputs, picture_inputs, token_inputs
+from benchmark.candidates.inputs import family_tensors, picture_inputs, token_inputs
 from benchmark.candidates.read_out import read_out
 from benchmark.candidates.weights import with_weights
-from benchmark.data.unlabelled.types import Numbers, Pictures, Unlabelled
+from benchmark.data.unlabelled.types import Unlabelled
 from benchmark.networks.building import build_from
-from benchmark.networks.inputs import Tensors
 from benchmark.networks.own_networks import AUTO
 from benchmark.networks.own_taps import Taps
 from benchmark.networks.weights import facts_in, put_into
@@ -62,8 +61,8 @@ class OfFamily:
         if self.family.tokenizer is not None:
             network = _text_network(self.family, self.path, self.most)
         else:
-            shape = tuple(number_inputs_of(self.family, self.data, self.side).tensor.shape[1:])
             what = f"the family {self.family.name}"
+            shape = tuple(family_tensors(self.family, self.data, self.side, what).tensor.shape[1:])
             network = with_weights(self.path, what, lambda classes: self.family.build(shape, classes))
         return read_of_family(self.family, network, self.data, self.taps, self.most, self.side)
 
@@ -109,20 +108,9 @@ def read_of_family(
     """
     what, places = f"the family {family.name}", family.taps if taps == AUTO else taps
     if family.tokenizer is None:
-        return read_out(network, number_inputs_of(family, data, side), places, what)
+        return read_out(network, family_tensors(family, data, side, what), places, what)
     tokens, words = token_inputs(data, network, family.tokenizer(), most, what)
     return read_out(network, tokens, places, what, words)
-
-
-def number_inputs_of(family: ModelFamily, data: Unlabelled, side: int | None) -> Tensors:
-    """Numbers as they are, pictures from 0 to 1; flat for a family of vectors. Raises UserError for other data."""
-    what = f"the family {family.name}"
-    if isinstance(data, Pictures):
-        if side is None:
-            raise UserError(f"how many pixels wide are the images that {what} reads? say so, as by --image-size 32")
-        data = Numbers(data.source, data.array(side).astype("float32") / 255, data.of)
-    inputs = number_inputs(data, what)
-    return Tensors(inputs.tensor.flatten(1)) if family.modality == "vector" else inputs
 
 
 def _text_network(family: ModelFamily, path: Path, most: int) -> nn.Module:

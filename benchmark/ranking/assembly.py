@@ -5,18 +5,20 @@ In: activations by name, the kind of memorization, settings. Out: a `RankingCont
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import NotRequired, get_args
 
 from typing_extensions import TypedDict
 
 from benchmark.estimator import Pairs, Settings
 from benchmark.plain.strict_json import Json
+from benchmark.ranking.anchor_content import AnchorsContent
 from benchmark.ranking.caveats import caveats, disagreement
 from benchmark.ranking.collecting import check_beside, collected
-from benchmark.ranking.given import Given, networks
+from benchmark.ranking.given import Given, check_examples, networks
 from benchmark.ranking.measuring import Measured
 from benchmark.ranking.numbers import NetworkNumbers, high_is_better
 from benchmark.ranking.order import Order, error_of, order_of
+from benchmark.ranking.placing import Anchors, mistrusted, placed
 from benchmark.ranking.trust import trust
 from benchmark.record import TapNumbers
 from benchmark.types import Activations
@@ -53,6 +55,7 @@ class RankingContent(TypedDict):
     """All of a ranking. `kind` is None where it was not said; then both orders stand in `orders`.
 
     `fewer` says of each measure how much higher it is on half of the examples, in nats, the mean of the networks.
+    `anchors` is there where some were trained.
     """
 
     schema: int
@@ -68,6 +71,7 @@ class RankingContent(TypedDict):
     numbers: list[NumberRow]
     warnings: list[str]
     trust: dict[str, list[str]]
+    anchors: NotRequired[AnchorsContent]
 
 
 def ranking_of(
@@ -112,18 +116,23 @@ def check_kind(kind: str | None) -> None:
         raise UserError(f"unknown kind {kind!r}: it is heuristic (against shortcuts) or example-level (wrong labels)")
 
 
-def assembled(found: Mapping[str, NetworkNumbers], kind: Kind | None, data: str = "") -> RankingContent:
+def assembled(
+    found: Mapping[str, NetworkNumbers], kind: Kind | None, data: str = "", anchors: Anchors | None = None
+) -> RankingContent:
     """The ranking of networks from their numbers.
 
     Args:
         found: What was measured of each network, by name.
         kind: Of the memorization that is feared, None for both.
         data: What they were read on, in words; empty where nobody has said it.
+        anchors: Among which they are placed, read on the same examples.
 
     Raises:
         UserError: Two networks are the same, or were read on other numbers of examples.
     """
     check_beside(found)
+    if anchors:
+        check_examples({name: one.examples for name, one in {**found, **anchors.all}.items()})
     by_measure = {
         measure: {name: one.numbers[measure] for name, one in found.items()}
         for measure in next(iter(found.values())).numbers
@@ -135,7 +144,7 @@ def assembled(found: Mapping[str, NetworkNumbers], kind: Kind | None, data: str 
     }
     first = next(iter(found.values()))
     differing = disagreement(orders[ORDERED_BY][kinds[0]], orders["mean-entropy"][kinds[0]])
-    return {
+    content: RankingContent = {
         "schema": SCHEMA,
         "kind": kind,
         "data": data,
@@ -152,6 +161,10 @@ def assembled(found: Mapping[str, NetworkNumbers], kind: Kind | None, data: str 
         "warnings": [*caveats(found), *differing],
         "trust": {one: trust(one) for one in kinds},
     }
+    if anchors:
+        content["anchors"] = placed(found, anchors, kind)
+        content["warnings"] += mistrusted(found, anchors, content["anchors"], kind)
+    return content
 
 
 def _on_half(numbers: Iterable[Measured]) -> float | None:

@@ -23,7 +23,12 @@ TIED = "tied: none is seen to be better"
 def heading(content: "RankingContent") -> str:
     """What was ranked, against what, and on what."""
     against = f" against {AGAINST[content['kind']]}" if content["kind"] else ", in both directions"
-    return f"{len(content['networks'])} networks, ranked{against}, on {read_on(content)}; no label was read"
+    return f"{len(content['networks'])} networks, ranked{against}, on {read_on(content)}; {labels_read(content)}"
+
+
+def labels_read(content: "RankingContent") -> str:
+    """Whether a label was read."""
+    return "labels were read for the anchors alone" if "anchors" in content else "no label was read"
 
 
 def read_on(content: "RankingContent") -> str:
@@ -96,11 +101,20 @@ def number_text(value: float, error: float | None) -> str:
 def advice(content: "RankingContent", kind: str) -> dict[str, str]:
     """What to take and what to leave, if the measure is to be believed."""
     groups = content["orders"][kind]
+    if why_not := ambiguous(content):
+        return {"take": f"no advice: {why_not}"}
     if len(groups) < 2:
         whom, why = untold(groups, len(content["networks"]))
         return {"take": f"{whom}: {why}"}
     best, worst = (", ".join(group) for group in (groups[0], groups[-1]))
     return {"take": best + (f" ({TIED})" if len(groups[0]) > 1 else ""), "leave": worst}
+
+
+def ambiguous(content: "RankingContent") -> str | None:
+    """Why the measure that orders the networks says nothing here, where anchors show it."""
+    scales = content["anchors"]["scales"] if "anchors" in content else []
+    found = [row["ambiguous"] for row in scales if row["measure"] == content["ordered_by"] and row["ambiguous"]]
+    return found[0] if found else None
 
 
 def untold(groups: Sequence[Sequence[str]], networks: int) -> tuple[str, str]:
@@ -120,7 +134,7 @@ def untold(groups: Sequence[Sequence[str]], networks: int) -> tuple[str, str]:
 def high_is_good(measure: str, kind: "Kind") -> bool:
     """Which way a measure of this name is good, if this kind of memorization is feared.
 
-    >>> high_is_good("mean-mi", "heuristic"), high_is_good("mean-entropy", "heuristic")
+    >>> high_is_good("mean-mi-corrected", "heuristic"), high_is_good("mean-entropy", "heuristic")
     (False, True)
     """
-    return MEASURES[measure].better[kind] == "high"
+    return MEASURES[measure.removesuffix("-corrected")].better[kind] == "high"

@@ -12,6 +12,8 @@ from rich.text import Text
 
 from leaderboard.pages.terminal.medium import Medium
 
+LABEL = 8  # columns of a word that stands before a sentence
+
 
 def rendered(lines: Sequence[Text], medium: Medium) -> str:
     """Styled lines as text of the medium, cut where nothing else helped, with a newline after each."""
@@ -51,3 +53,12 @@ def wrapped(text: str, indent: int, medium: Medium, style: str = "") -> Iterator
         line = joined
     if line.strip():
         yield Text(line, style=style)
+
+
+def sentences(word: str, sentences: Sequence[str], medium: Medium) -> Iterator[Text]:
+    """Sentences under each other behind a word that stands before the first of them."""
+    for place, sentence in enumerate(sentences):
+        lines = wrapped(word.ljust(LABEL, ".") + " " + medium.safe(sentence), LABEL, medium)
+        for number, line in enumerate(lines):
+            label = word if place == number == 0 else ""
+            yield Text(label.ljust(LABEL) + line.plain[LABEL:].lstrip())

@@ -11,14 +11,14 @@ from rich.text import Text
 
 from leaderboard.pages.tables.ranking import HEAD, advice, condition, heading, ranking_rows
 from leaderboard.pages.tables.ranking_ways import ways_of_reading
-from leaderboard.pages.terminal.lines import rendered, wrapped
+from leaderboard.pages.terminal.anchors import anchor_lines
+from leaderboard.pages.terminal.lines import rendered, sentences, wrapped
 from leaderboard.pages.terminal.medium import Medium
 
 if TYPE_CHECKING:
     from benchmark.ranking.assembly import RankingContent
 
 NAME = 12  # columns that a name has at least
-LABEL = 8  # columns of a word that stands before a sentence
 GAP = "  "
 
 
@@ -26,14 +26,16 @@ def ranking_screen(content: "RankingContent", medium: Medium | None = None) -> s
     """The screen of a ranking. Without a medium it has 100 columns and no colour."""
     medium = medium or Medium()
     lines = [*wrapped(medium.safe(heading(content)), 0, medium, "bold")]
-    lines += [Text(), *_sentences("read", ways_of_reading(content), medium)]
+    lines += [Text(), *sentences("read", ways_of_reading(content), medium)]
     for kind in content["orders"]:
         lines += [Text(), *_table(content, kind, medium), Text()]
         for word, sentence in advice(content, kind).items():
-            lines += _sentences(word, [sentence], medium)
-        lines += _sentences("trust", content["trust"][kind], medium)
+            lines += sentences(word, [sentence], medium)
+        lines += sentences("trust", content["trust"][kind], medium)
+    if "anchors" in content:
+        lines += [Text(), *anchor_lines(content["anchors"], medium)]
     if content["warnings"]:
-        lines += [Text(), *_sentences("mind", content["warnings"], medium)]
+        lines += [Text(), *sentences("mind", content["warnings"], medium)]
     return rendered(lines, medium)
 
 
@@ -60,12 +62,3 @@ def _width(rows: Sequence[Sequence[str]], count: int) -> int:
     """How many columns of the screen the first columns of a table take, that of the names aside."""
     kept = [column for place, column in enumerate(zip(*rows, strict=True)) if place != 1][:count]
     return sum(max(map(cell_len, column)) + len(GAP) for column in kept) - len(GAP)
-
-
-def _sentences(word: str, sentences: Sequence[str], medium: Medium) -> Iterator[Text]:
-    """Sentences under each other behind a word that stands before the first of them."""
-    for place, sentence in enumerate(sentences):
-        lines = wrapped(word.ljust(LABEL, ".") + " " + medium.safe(sentence), LABEL, medium)
-        for number, line in enumerate(lines):
-            label = word if place == number == 0 else ""
-            yield Text(label.ljust(LABEL) + line.plain[LABEL:].lstrip())

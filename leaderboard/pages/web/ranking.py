@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leaderboard.content.ranking import TapShapes
+from leaderboard.pages.tables.anchors import places, trained
 from leaderboard.pages.tables.ranking import (
     AGAINST,
     TIED,
+    ambiguous,
     condition,
     high_is_good,
+    labels_read,
     numbers_by_name,
     read_on,
     untold,
@@ -77,6 +80,8 @@ def ranking_html(content: "RankingContent", taps: Sequence[TapShapes]) -> str:
         against=AGAINST[content["kind"]] if content["kind"] else None,
         read_on=read_on(content),
         fewer=fewer(content),
+        labels=labels_read(content),
+        anchors=[trained(content["anchors"]), *places(content["anchors"])] if "anchors" in content else [],
         sides=[_side(content, kind) for kind in _kinds(content)],
         warnings=[content["warnings"][:MOST_WARNINGS], content["warnings"][MOST_WARNINGS:]],
         pictures=pictures(drawn, groups),
@@ -120,6 +125,8 @@ def _side(content: "RankingContent", kind: "Kind") -> Side:
 def _advice(content: "RankingContent", kind: "Kind") -> list[Advice]:
     """What to take and to leave, if the measure is to be believed; nothing to leave where nothing is told apart."""
     groups = content["orders"][kind]
+    if why_not := ambiguous(content):
+        return [Advice("Take", ["no advice"], 0, f"{why_not[:1].upper()}{why_not[1:]}.")]
     if len(groups) < 2:
         whom, why = untold(groups, len(content["networks"]))
         return [Advice("Take", [whom], 0, f"{why[:1].upper()}{why[1:]}.")]
