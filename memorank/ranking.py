@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from benchmark.candidates.anchors import Calibration
     from benchmark.candidates.opening import Asked, Opened
     from benchmark.candidates.shelf import FolderShelf
@@ -51,6 +53,7 @@ def command_rank(options: argparse.Namespace) -> int:
             Shown(things="networks"),
             _shelf(out, found, options),
         )
+        _check_read_alike(found, measured)
         anchors = _anchors(found, options, _shelf(out, found, options)) if found.anchors else None
     except Unfinished as error:
         whole = measured or error.found  # where an anchor has failed, all networks are there
@@ -63,6 +66,19 @@ def command_rank(options: argparse.Namespace) -> int:
     if out:
         say(f"ranking in {shown(ranking.save(out))}")
     return 0
+
+
+def _check_read_alike(found: "Opened", measured: "Mapping[str, NetworkNumbers]") -> None:
+    """Raises UserError, before any anchor is trained, where networks were read on other examples than --data has."""
+    from registry import UserError
+
+    for name, one in measured.items():
+        if found.anchors and one.examples != len(found.anchors[0].probe):
+            count = len(found.anchors[0].probe)
+            raise UserError(
+                f"{name!r} has {one.examples} examples, and anchors would be read on {count} of "
+                f"{found.anchors[0].probe.source}: --data is what the networks were read on"
+            )
 
 
 def _anchors(found: "Opened", options: argparse.Namespace, shelf: "FolderShelf | None") -> "Anchors":

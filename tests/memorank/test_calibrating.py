@@ -143,3 +143,12 @@ def test_the_networks_of_a_run_folder_stand_among_anchors_where_they_are_read_on
     done = command(*its, "--data", "held-out.npy", "--calibrate", "blobs.npz", "--anchor-epochs", "3")
     assert done.returncode == 0, done.stderr
     assert "toy-mlp trained on blobs.npz, its 90 examples" in " ".join(done.stdout.split())
+
+
+def test_activations_on_other_examples_are_refused_before_anything_is_trained(command: Command, place: Path) -> None:
+    for seed in range(2):
+        np.savez(f"dumped{seed}.npz", a=np.random.default_rng(seed).normal(size=(200, 4)))
+    done = command("rank", "dumped0.npz", "dumped1.npz", *CALIBRATE, "--out", "ranked")
+    assert done.returncode == 2
+    assert "'dumped0' has 200 examples, and anchors would be read on 300 of probe.npy" in done.stderr
+    assert len(list((place / "ranked" / "measured").iterdir())) == 2  # the networks alone
