@@ -124,7 +124,7 @@ def _asked(options: argparse.Namespace) -> "Asked":
 
 def _calibration(options: argparse.Namespace) -> "Calibration | None":
     """How anchors are trained. Raises UserError for words about anchors where none are asked for."""
-    from benchmark.candidates.anchors import EPOCHS, SEEDS, Calibration
+    from benchmark.candidates.anchors import SEEDS, Calibration
     from registry import UserError
 
     if options.calibrate is None:
@@ -133,7 +133,7 @@ def _calibration(options: argparse.Namespace) -> "Calibration | None":
                 flag = f"--{word.replace('_', '-')}"
                 raise UserError(f"{flag} {value}: it is about anchors: add --calibrate TRAINING_SET, or leave it out")
         return None
-    seeds, epochs = options.anchor_seeds or SEEDS, options.anchor_epochs or EPOCHS
+    seeds, epochs = options.anchor_seeds or SEEDS, options.anchor_epochs
     return Calibration(options.calibrate, options.shortcut, options.label_column, seeds, epochs)
 
 

@@ -44,14 +44,14 @@ class Calibration:
         shortcut: A column, a mask or a word, if an anchor of shortcuts is wanted.
         label_column: What holds the labels, by default what is named so.
         seeds: So many anchors of each kind.
-        epochs: They are trained for at most, as their family's own setting may say fewer.
+        epochs: They are trained for at most; by default as their family's own setting says, 200 at most.
     """
 
     training_set: str
     shortcut: str | None = None
     label_column: str | None = None
     seeds: int = SEEDS
-    epochs: int = EPOCHS
+    epochs: int | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,8 @@ def anchors_of(
     _check_alike(data.inputs, probe, family, side)
     shortcut = shortcut_named(asked.shortcut, data, _shape(data.inputs, side)) if asked.shortcut else None
     kinds: tuple[AnchorKind, ...] = (*WRONG, "shortcut") if shortcut else WRONG
-    setting = replace(family.training, patience=0, max_epochs=min(family.training.max_epochs, asked.epochs))
+    epochs = asked.epochs or min(family.training.max_epochs, EPOCHS)
+    setting = replace(family.training, patience=0, max_epochs=epochs)
     first = Anchor("", "clean", 0, family, setting, data.inputs, data.labels, probe, taps, most, side)
     return tuple(
         replace(first, name=f"{kind} {seed}", kind=kind, seed=seed, shortcut=shortcut if kind == "shortcut" else None)

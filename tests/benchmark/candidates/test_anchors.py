@@ -67,6 +67,11 @@ def test_there_are_as_many_of_each_kind_as_are_asked_for_and_shortcuts_where_one
     assert [one.shortcut for one in found] == [None] * 6 + [Shortcut((2,))] * 2
 
 
+def test_epochs_are_those_asked_for_or_those_of_the_family() -> None:
+    assert {one.training.max_epochs for one in _anchors(Calibration("a"))} == {FAMILY.training.max_epochs}
+    assert {one.training.max_epochs for one in _anchors(Calibration("a", epochs=999))} == {999}
+
+
 def test_an_anchor_is_the_same_whenever_it_is_trained_and_another_with_another_seed() -> None:
     first, second, *_ = _anchors(Calibration("train.npz", epochs=3))
     assert first.training.max_epochs == 3
