@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = 40  # networks that are drawn
+TICKS = 5  # numbers under a panel, at most
 NAME = 18  # letters of a name for which there is room
 TALL, LOW = 0.42, 0.15  # inches that a row has at most and at least
 HIGH = 2.0  # inches that rows take together where they may
@@ -135,6 +136,7 @@ def _draw(
     axes = style.axes_at(figure, left, BELOW, style.COLUMN - left - RIGHT, height)
     low, high = tap["mi_range"] if unit == "mi" else tap["entropy_range"]
     axes.set_xlim(low, high)
+    axes.locator_params(axis="x", nbins=TICKS)
     axes.set_ylim(len(rows) - 0.5, -0.5)  # the first row on top
     axes.set_yticks(range(len(rows)), labels)
     axes.tick_params(axis="y", length=0)
