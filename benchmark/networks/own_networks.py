@@ -57,6 +57,8 @@ class Reader:
     """
 
     def __init__(self, network: nn.Module, inputs: object, taps: Taps = AUTO, examples: int = EXAMPLES) -> None:
+        if not isinstance(network, nn.Module):
+            raise UserError(f"a network is a torch module, not {type(network).__name__}: activations go to rank_models")
         network = unwrapped(network)
         device = _device(network)
         with _drawing_apart(device, inputs):  # a DataLoader draws a seed each time that it is gone through

@@ -1,5 +1,7 @@
 """The activations of anybody's module: the right numbers, and the module as it was."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -115,3 +117,9 @@ def test_ids_of_a_network_of_words_are_read_as_texts() -> None:
     ids = torch.tensor([[1, 5, 6, 2], [1, 7, 8, 2]])
     for path, matrix in activations_of(encoder, ids).items():
         np.testing.assert_allclose(matrix, activations_of(encoder, {"input_ids": ids})[path], atol=1e-6)
+
+
+@pytest.mark.parametrize("given", [None, "net.pt", np.zeros((3, 4)), nn.Linear])
+def test_what_is_no_module_is_one_line(given: Any) -> None:
+    with pytest.raises(UserError, match=r"a network is a torch module, not .*rank_models"):
+        activations_of(given, np.zeros((50, 4), dtype=np.float32))
