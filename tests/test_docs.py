@@ -56,6 +56,8 @@ def place(tmp_path: Path, blank_toy_run: Path, monkeypatch: pytest.MonkeyPatch) 
         yield tmp_path
 
 
+@pytest.mark.filterwarnings("ignore:.*does not have many workers")  # Lightning says both to anybody
+@pytest.mark.filterwarnings("ignore:.*isinstance.treespec, LeafSpec")
 @pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.stem)
 def test_everything_that_a_page_shows_runs(page: Path, place: Path) -> None:
     go_through(page, place, memorank.main)
