@@ -1,0 +1,37 @@
+"""The example with encoders: what it shuffles, and that its networks are saved as `memorank rank` reads them."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import torch
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def example() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("rank_encoders", ROOT / "docs" / "rank_encoders.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(("share", "moved"), [(0.0, 0.0), (0.25, 0.125), (0.5, 0.25), (1.0, 0.5)])
+def test_a_share_of_the_labels_is_permuted_among_itself(example: ModuleType, share: float, moved: float) -> None:
+    torch.manual_seed(0)
+    labels = torch.arange(1000) % 2
+    found = example.shuffled(labels, share)
+    assert found.sum() == labels.sum()
+    assert float((found != labels).float().mean()) == pytest.approx(moved, abs=0.04)  # half of them fall on their own
+    assert labels.tolist() == [row % 2 for row in range(1000)]
+
+
+def test_it_trains_on_other_sentences_than_it_measures_on(example: ModuleType) -> None:
+    train, train_y, test, test_y = example.sentences()
+    assert (len(train), len(train_y), len(test)) == (example.TRAINED, example.TRAINED, len(test_y))
+    assert not set(train) & set(test)
+    assert 0.3 < float(train_y.float().mean()) < 0.7
