@@ -24,9 +24,10 @@ def example() -> ModuleType:
 def test_a_share_of_the_labels_is_permuted_among_itself(example: ModuleType, share: float, moved: float) -> None:
     torch.manual_seed(0)
     labels = torch.arange(1000) % 2
-    found = example.shuffled(labels, share)
-    assert found.sum() == labels.sum()
-    assert float((found != labels).float().mean()) == pytest.approx(moved, abs=0.04)  # half of them fall on their own
+    drawn = [example.shuffled(labels, share) for _ in range(30)]
+    assert {int(found.sum()) for found in drawn} == {500}
+    changed = [float((found != labels).float().mean()) for found in drawn]
+    assert sum(changed) / 30 == pytest.approx(moved, abs=0.015)  # of those that are chosen half fall on their own label
     assert labels.tolist() == [row % 2 for row in range(1000)]
 
 
