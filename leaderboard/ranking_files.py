@@ -17,6 +17,7 @@ from registry.regular_files import read_regular
 
 JSON, CSV = "ranking.json", "ranking.csv"
 HEAD = b"network,measure,value,error,reason,"
+OTHERS = (".csv", ".md", ".pdf", ".png", ".svg", ".tex", ".txt")  # endings of files that somebody may expect
 KEYS = {"schema", "ordered_by", "orders", "networks", "numbers", "trust"}
 
 
@@ -46,6 +47,8 @@ def check_place(place: Path) -> None:
     if _is_a_file(place):
         (_check_page if place.suffix == ".html" else check_json)(place)
         return
+    if place.suffix in OTHERS and not place.is_dir():
+        raise UserError(f"{place}: no ranking is written as {place.suffix}: give a folder, NAME.html or NAME.json")
     check_json(place / JSON)
     if os.path.lexists(place / CSV) and not _begins(place / CSV, HEAD):
         raise UserError(f"{place / CSV} is no ranking's, and would be replaced: give another folder")

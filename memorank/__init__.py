@@ -131,6 +131,11 @@ def __getattr__(name: str) -> Any:
     return getattr(importlib.import_module(_ELSEWHERE.get(name, "registry")), name)
 
 
+def __dir__() -> list[str]:
+    """The public names, also those that are not imported yet."""
+    return sorted({*globals(), *__all__})
+
+
 def run(
     plan: str,
     out: str | Path | None = None,

@@ -48,7 +48,9 @@ RANK: tuple[Option, ...] = (
     ),
     option("--architecture", metavar="NAME", help="of torchvision or timm, which the weights are of"),
     option("--family", metavar="NAME", help="the family that the weights are of (memorank list families)"),
-    option("--image-size", type=count, metavar="N", help="pixels of a side, for a --family of images"),
+    option(
+        "--image-size", type=count, metavar="N", help="pixels of a side, for a --family or --architecture of images"
+    ),
     option("--suite", metavar="NAME", help="of a run folder, whose networks are ranked"),
     option(
         "--inputs",

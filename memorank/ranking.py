@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from benchmark.ranking.numbers import NetworkNumbers
     from benchmark.ranking.placing import Anchors
     from leaderboard.ranking import Ranking
+    from registry import Kind
 
 MEASURED = "measured"  # the folder of the numbers that are kept
 
@@ -42,8 +43,11 @@ def command_rank(options: argparse.Namespace) -> int:
         check_place(out)
     found = opened(named(options.networks), _asked(options))
     check_count(len(found.candidates))
-    kind = options.kind or found.kind
+    kind = options.kind or found.kind or _kind_of_anchors(options)
     measured: dict[str, NetworkNumbers] = {}
+    shelf = _shelf(out, found, options)
+    for note in found.notes:
+        say(f"memorank: {note}", stream=sys.stderr)
     try:
         measured = collected(
             found.candidates,
@@ -51,15 +55,15 @@ def command_rank(options: argparse.Namespace) -> int:
             found.settings,
             options.null_corrected,
             Shown(things="networks"),
-            _shelf(out, found, options),
+            shelf,
         )
         _check_read_alike(found, measured)
-        anchors = _anchors(found, options, _shelf(out, found, options)) if found.anchors else None
+        anchors = _anchors(found, options, shelf) if found.anchors else None
     except Unfinished as error:
         whole = measured or error.found  # where an anchor has failed, all networks are there
         if len(whole) >= FEWEST_NETWORKS:
             _show(Ranking(assembled(whole, kind, found.data)))
-        kept = f"; what is measured is kept in {shown(out / MEASURED)}" if out and whole else ""
+        kept = f"; what is measured is kept in {shown(out / MEASURED)}" if out and shelf and whole else ""
         raise UserError(f"{error}{kept}") from error
     ranking = Ranking(assembled(measured, kind, found.data, anchors))
     _show(ranking)
@@ -133,13 +137,23 @@ def _calibration(options: argparse.Namespace) -> "Calibration | None":
                 flag = f"--{word.replace('_', '-')}"
                 raise UserError(f"{flag} {value}: it is about anchors: add --calibrate TRAINING_SET, or leave it out")
         return None
+    if options.kind == "heuristic" and options.shortcut is None:
+        raise UserError(
+            "--kind heuristic: anchors that know wrong labels alone do not tell who follows a shortcut: add "
+            "--shortcut, or leave --kind out"
+        )
     seeds, epochs = options.anchor_seeds or SEEDS, options.anchor_epochs
     return Calibration(options.calibrate, options.shortcut, options.label_column, seeds, epochs)
 
 
+def _kind_of_anchors(options: argparse.Namespace) -> "Kind | None":
+    """The kind of memorization that anchors know; None where there are none, or they know both."""
+    return "example-level" if options.calibrate and options.shortcut is None else None
+
+
 def _shelf(out: Path | None, found: "Opened", options: argparse.Namespace) -> "FolderShelf | None":
     """Where numbers are kept until all are there: in the folder for the ranking, if there is one."""
-    if out is None or out.suffix:
+    if out is None or out.suffix in (".json", ".html"):
         return None
     from benchmark.candidates.shelf import FolderShelf
 

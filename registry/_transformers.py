@@ -17,6 +17,8 @@ from registry.errors import DataError, in_short, in_words
 from registry.regular_files import read_regular
 
 KERNELS = "kernels"  # the package that downloads compiled code from the hub and runs it
+# Numbers of positions, and masks: older versions of Hugging Face's classes saved them; every network makes its own.
+MADE_ANEW = (".position_ids", ".token_type_ids", ".attn.bias", ".attention.bias", ".masked_bias", ".inv_freq")
 FLOATS = ("F64", "F32", "F16", "BF16")  # as safetensors calls them
 SHOWN = 60  # characters of a foreign value
 COMPUTED = (None, "eager", "sdpa")  # what a config.json may choose: both are in transformers and torch themselves
@@ -90,6 +92,7 @@ def pretrained_encoder(folder: Path) -> Any:
         DataError: Another weight is missing, or the encoder cannot be loaded.
     """
     encoder, loading = pretrained(folder, "AutoModel")
+    _check_nothing_is_dropped(folder, encoder, loading["unexpected_keys"])
     missing = sorted(name for name in loading["missing_keys"] if "pooler" not in name.split("."))
     if missing:
         why = "they are another encoder's, or not whole"
@@ -117,6 +120,7 @@ def pretrained(folder: Path, door: str) -> tuple[Any, dict[str, Any]]:
     Raises:
         DataError: It cannot be loaded from safetensors, or a weight is stored in numbers of another kind.
     """
+    _check_weights(folder)
     with transformers_for(folder) as transformers:
         model, loading = getattr(transformers, door).from_pretrained(
             str(folder),
@@ -130,6 +134,33 @@ def pretrained(folder: Path, door: str) -> tuple[Any, dict[str, Any]]:
         _check_shapes(folder, loading["mismatched_keys"])
         _check_kinds(folder, {name for name, _ in model.named_parameters()})
     return model, loading
+
+
+def _check_weights(folder: Path) -> None:
+    """Raises DataError where weights are to be added to others, or an index names files that lie elsewhere."""
+    if (folder / "adapter_config.json").is_file():
+        raise DataError(f"{folder}: it holds an adapter for another network: merge both and save the whole (peft)")
+    for index in folder.glob("*.safetensors.index.json"):
+        try:
+            named = json.loads(read_regular(index))["weight_map"].values()
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise DataError(f"{index}: no index that can be read ({in_short(error)})") from error
+        for name in named:
+            if not isinstance(name, str) or Path(name).name != name:
+                raise DataError(f"{index}: it names {name!r}, which lies elsewhere: all weights lie in the folder")
+
+
+def _check_nothing_is_dropped(folder: Path, encoder: Any, unexpected: Iterable[str]) -> None:
+    """Raises DataError where weights of the encoder's own modules have no place in it, as those of further layers."""
+    modules = {name for name, _ in encoder.named_children()} - {"pooler"}
+    before = f"{encoder.base_model_prefix}."
+    left = [name for name in unexpected if not name.endswith(MADE_ANEW)]
+    own = sorted(name for name in left if name.removeprefix(before).partition(".")[0] in modules)
+    if own:
+        raise DataError(
+            f"{folder}: {own[0]} ({len(own)} such) has no place in the {type(encoder).__name__} of its config.json: "
+            "weights of another network, or parts that are not merged into it"
+        )
 
 
 def _check_shapes(folder: Path, mismatched: Iterable[tuple[str, Any, Any]]) -> None:

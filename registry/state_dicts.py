@@ -39,6 +39,11 @@ def read_state_dict(path: Path) -> Mapping[str, Tensor]:
     for name in WRAPPERS:
         if isinstance(found, Mapping) and isinstance(found.get(name), Mapping):
             found = found[name]
-    if not isinstance(found, Mapping) or not all(isinstance(tensor, Tensor) for tensor in found.values()):
+    if not isinstance(found, Mapping) or not all(
+        isinstance(name, str) and isinstance(tensor, Tensor) for name, tensor in found.items()
+    ):
         raise DataError(f"{path}: not a state dict: expected tensors by name")
+    for name, tensor in found.items():
+        if tensor.layout != torch.strided or tensor.is_meta or tensor.is_nested:
+            raise DataError(f"{path}: {name} is no plain tensor: save it dense, with its numbers")
     return found

@@ -47,7 +47,7 @@ def architecture(name: str) -> Architecture:
     torchvision = import_torchvision()
     names = torchvision.models.list_models(module=torchvision.models)
     if name in names:
-        return Architecture(name, "torchvision", lambda classes: _of_torchvision(name, classes), Preparation())
+        return Architecture(name, "torchvision", lambda classes: _of_torchvision(name, classes), _published(name))
     timm = importlib.import_module("timm") if importlib.util.find_spec("timm") else None
     others = timm.list_models() if timm else []
     if timm is not None and name in others:
@@ -61,6 +61,12 @@ def _of_torchvision(name: str, classes: int) -> nn.Module:
     more = {"init_weights": False} if name in ("googlenet", "inception_v3") else {}
     network: nn.Module = models.get_model(name, weights=None, num_classes=classes, **more)
     return network
+
+
+def _published(name: str) -> Preparation:
+    """As torchvision prepares pictures for its own weights of this architecture."""
+    made = import_torchvision().models.get_model_weights(name).DEFAULT.transforms()
+    return Preparation(int(made.crop_size[0]), tuple(made.mean), tuple(made.std))
 
 
 def _of_timm(timm: Any, name: str, classes: int) -> nn.Module:

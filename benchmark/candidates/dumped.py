@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.data.unlabelled.tables import is_label
 from benchmark.ranking.given import WHOLE, Given
 from registry import UserError, did_you_mean
 from registry.errors import in_short
@@ -78,6 +79,7 @@ def _opened(path: Path, content: bytes) -> dict[str, NDArray[np.generic]]:
                 f"{path}: it holds objects, which can run code when they are read; write by {CURE}"
             ) from error
         raise UserError(f"{path}: not what a {path.suffix} file holds ({in_short(error)})") from error
+    found = {name: array for name, array in found.items() if not is_label(name)} or found
     if not found:
         raise UserError(f"{path}: it holds no array")
     return dict(found)

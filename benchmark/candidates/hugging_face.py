@@ -20,6 +20,7 @@ from benchmark.networks.own_taps import Taps, layer_paths
 from benchmark.ranking.given import Given
 from registry import Tap, UserError
 from registry._transformers import pretrained_encoder, tokenizer_in, transformers_for
+from registry.errors import in_short
 from registry.families._decoders import DECODERS, sees_only_before
 from registry.words import Reduce
 
@@ -59,6 +60,8 @@ class HuggingFaceFolder:
         if (self.folder / IMAGES).is_file():
             inputs, words = picture_inputs(self.data, _preparation(self.folder), who)
             return inputs, words, None
+        if getattr(network, "main_input_name", "") == "pixel_values":
+            raise UserError(f"{who} reads images and has no {IMAGES}: save its image processor there too")
         if not any((self.folder / file).is_file() for file in TOKENIZER_FILES):
             raise UserError(
                 f"{who} has no tokenizer: save it there too, by tokenizer.save_pretrained({self.folder.name!r})"
@@ -77,11 +80,18 @@ def _encoder(network: Any) -> nn.Module:
 def _token(network: Any, tokenizer: Any, tokens: Tokens) -> Reduce:
     """The token that stands for a text: a decoder's last one, a first one that the tokenizer sets there, else all."""
     kind, config = getattr(network.config, "model_type", ""), network.config
-    if getattr(config, "is_decoder", False) or kind in DECODERS or sees_only_before(network):
+    if getattr(config, "is_decoder", False) or kind in DECODERS or _sees_only_before(network):
         return "last-token"
     starts = tokens.ids[tokens.lengths.cumsum(0) - tokens.lengths]
     set_there = list(tokenizer("")["input_ids"])[:1]
     return "first-token" if set_there and bool((starts == set_there[0]).all()) else "mean-of-tokens"
+
+
+def _sees_only_before(network: Any) -> bool:
+    try:
+        return sees_only_before(network)
+    except Exception as error:  # a network that takes no ids alone: any of its own errors
+        raise UserError(f"{type(network).__name__} does not read texts alone ({in_short(error)})") from error
 
 
 def _preparation(folder: Path) -> Preparation:
@@ -90,8 +100,15 @@ def _preparation(folder: Path) -> Preparation:
         made = transformers.AutoImageProcessor.from_pretrained(
             str(folder), local_files_only=True, trust_remote_code=False
         )
+    odd = [name for name in ("do_resize", "do_rescale") if getattr(made, name, True) is False]
+    if odd or abs((getattr(made, "rescale_factor", None) or 1 / 255) - 1 / 255) > 1e-6:
+        raise UserError(f"{folder}: its {IMAGES} asks for another preparation than to resize and rescale: give arrays")
     size = dict(getattr(made, "crop_size", None) or getattr(made, "size", None) or {})
     side = size.get("height") or size.get("shortest_edge") or SIDE
+    if size.get("width", side) != side:
+        raise UserError(
+            f"{folder}: its {IMAGES} asks for images of {side} x {size['width']} pixels: give arrays of them"
+        )
     if not getattr(made, "do_normalize", True):
         return Preparation(side, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
     return Preparation(side, tuple(made.image_mean or MEAN), tuple(made.image_std or DEVIATION))

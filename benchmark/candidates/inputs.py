@@ -17,6 +17,8 @@ from benchmark.networks.room import room
 from benchmark.networks.tokenizing import padding_of, token_rows
 from registry import ModelFamily, UserError
 
+UNKNOWN = 0.9  # of the tokens: a tokenizer that has lost its vocabulary knows none
+
 
 def token_inputs(data: Unlabelled, network: nn.Module, tokenizer: Any, most: int, who: str) -> tuple[Tokens, str]:
     """Texts as token ids.
@@ -48,10 +50,24 @@ def token_inputs(data: Unlabelled, network: nn.Module, tokenizer: Any, most: int
         raise UserError(
             f"the tokenizer of {who} gives the token {largest}, and the network knows {words}: it is another one's"
         )
+    if (share := _unknown(tokens, tokenizer)) > UNKNOWN:
+        raise UserError(
+            f"the tokenizer of {who} does not know {share:.0%} of the tokens of {data.source}: is it whole?"
+        )
     full = [data.texts[row] for row in torch.nonzero(lengths == longest).flatten().tolist()]
     cut = sum(len(ids) > longest for ids in tokenizer(full, verbose=False)["input_ids"]) if full else 0
     some_cut = f", {cut} of {len(rows)} texts cut to {longest}" if cut else ""
     return tokens, f"{len(tokens.ids):,} tokens{some_cut}"
+
+
+def _unknown(tokens: Tokens, tokenizer: Any) -> float:
+    """The share of the tokens that stand for what the tokenizer does not know, of all that stand for a text's own."""
+    unknown, special = (getattr(tokenizer, name, None) for name in ("unk_token_id", "all_special_ids"))
+    if unknown is None:
+        return 0.0
+    none = int((tokens.ids == unknown).sum())
+    set_there = torch.isin(tokens.ids, torch.tensor([token for token in special or [] if token != unknown]))
+    return none / max(int((~set_there).sum()), 1)
 
 
 def picture_inputs(data: Unlabelled, how: Preparation, who: str) -> tuple[Inputs, str]:

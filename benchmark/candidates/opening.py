@@ -44,7 +44,7 @@ class Asked:
         examples: The most that are read.
         taps: Paths of modules, or "auto".
         max_tokens: So many tokens of a text are read.
-        image_size: Pixels of a side, for a family that reads images.
+        image_size: Pixels of a side, for a family or an architecture that reads images.
         architecture: Of torchvision or timm, which files of weights are of.
         family: Which they are of, where it is a family of networks.
         suite: Of a run folder, whose networks are ranked.
@@ -70,7 +70,7 @@ class Asked:
 class Opened:
     """Candidates, with the settings of the plan and the kind of the suite where all are networks of one run folder.
 
-    `anchors` are none of the candidates; `trained` says in words what they are trained on.
+    `anchors` are none of the candidates; `trained` says in words what they are trained on. `notes` say what is missing.
     """
 
     candidates: tuple[Candidate, ...]
@@ -79,6 +79,7 @@ class Opened:
     kind: Kind | None = None
     anchors: tuple[Anchor, ...] = ()
     trained: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def opened(paths: Mapping[str, Path], asked: Asked) -> Opened:
@@ -106,18 +107,19 @@ def opened(paths: Mapping[str, Path], asked: Asked) -> Opened:
     anchors, trained = opening.anchors(asked.calibrate) if asked.calibrate else ((), "")
     opening.check_all_is_needed(any_run=bool(runs))
     data = opening.data_in_words() if opening.needs_data else ""
+    notes = tuple(run.missing for run in runs if run.missing)
     first = runs[0] if runs else None
     if first is None or len(runs) < len(paths):
-        return Opened(tuple(found), data, anchors=anchors, trained=trained)
+        return Opened(tuple(found), data, anchors=anchors, trained=trained, notes=notes)
     settings = first.settings if not data and all(run.settings == first.settings for run in runs) else None
     kind = first.kind if all(run.kind == first.kind for run in runs) else None
-    return Opened(tuple(found), data, settings, kind, anchors, trained)
+    return Opened(tuple(found), data, settings, kind, anchors, trained, notes)
 
 
 def _networks_of_run(path: Path, asked: Asked) -> RunNetworks | None:
     """The networks of a run folder, or the one of a cell's folder; None where the path is neither."""
     if run := _cell_of(path):
-        return run_networks(run, asked.suite, asked.inputs, path.name)
+        return run_networks(run, asked.suite, asked.inputs, path.absolute().name)
     if (path / "plan.json").is_file():
         return run_networks(path, asked.suite, asked.inputs)
     return None
@@ -211,6 +213,13 @@ class _Opening:
             if getattr(self.asked, what) and what not in self._needed:
                 needs = "activations are given, and nothing is" if what == "data" else "no file of weights is"
                 raise UserError(f"--{what} {getattr(self.asked, what)}: {needs} to be read by it: leave it out")
+        for what in () if self.needs_data else ("text_column", "image_size"):
+            if (value := getattr(self.asked, what)) is not None:
+                raise UserError(f"--{what.replace('_', '-')} {value}: no data are read: leave it out")
+        if self.asked.taps != "auto" and not self.needs_data:
+            raise UserError("--taps: activations are given, and no network is read: leave it out")
+        if self.asked.inputs and (not any_run or self.needs_data):
+            raise UserError(f"--inputs {self.asked.inputs}: no network is read on what a run has kept: leave it out")
         if self.asked.suite and not any_run:
             raise UserError(f"--suite {self.asked.suite}: no run folder is given whose suite it could be")
 
@@ -227,7 +236,8 @@ class _Opening:
 
     @cached_property
     def _architecture(self) -> Architecture:
-        return architecture(str(self.asked.architecture))
+        found, side = architecture(str(self.asked.architecture)), self.asked.image_size
+        return replace(found, preparation=replace(found.preparation, side=side)) if side else found
 
     @cached_property
     def _family(self) -> ModelFamily:

@@ -22,6 +22,11 @@ from benchmark.run_folder.records import read_resolved
 from benchmark.run_folder.shapes import DamagedCell
 from registry import Kind, UserError, did_you_mean
 
+EXAMPLES = {
+    "evaluation": "its evaluation examples, the same for all conditions",
+    "in-distribution": "in-distribution examples, which each condition has of its own",
+}
+
 
 @dataclass(frozen=True)
 class RunNetwork:
@@ -31,6 +36,7 @@ class RunNetwork:
     run: Path
     key: str
     inputs: str
+    suite: str
 
     def read(self) -> tuple[Given, str]:
         """What the run has kept of it. Raises UserError where that is not there or not whole."""
@@ -38,7 +44,7 @@ class RunNetwork:
             read = outputs.read(self.run, self.key)[self.inputs]
         except (outputs.NotTrained, DamagedCell) as error:
             raise UserError(f"{shown(self.run)}: {self.key}: {error}") from error
-        return read.activations.by_tap, f"network of {shown(self.run)}, on its {self.inputs} examples"
+        return read.activations.by_tap, f"{self.suite} of {shown(self.run)}, on {EXAMPLES[self.inputs]}"
 
 
 @dataclass(frozen=True)
@@ -64,11 +70,15 @@ class KeptNetwork:
 
 @dataclass(frozen=True)
 class RunNetworks:
-    """Those of one suite and family. `settings` are the plan's, under which its board measured them."""
+    """Those of one suite and family.
+
+    `settings` are the plan's, under which its board measured them. `missing` says how many are not there.
+    """
 
     networks: tuple[RunNetwork, ...]
     settings: Settings
     kind: Kind
+    missing: str = ""
 
 
 def run_networks(run: Path, suite: str | None = None, inputs: str | None = None, key: str | None = None) -> RunNetworks:
@@ -92,14 +102,21 @@ def run_networks(run: Path, suite: str | None = None, inputs: str | None = None,
         if not cells:
             raise UserError(f"{shown(run)}: {key} is no network of its plan")
         entry = cells[0]["entry"]
+        if suite not in (None, resolved["entries"][entry]["suite"]):
+            raise UserError(f"--suite {suite}: {key} is of {resolved['entries'][entry]['suite']}")
     else:
         entry = _entry(run, resolved, suite)
     inputs = _inputs(run, estimator, inputs)
     there = [cell for cell in cells if cell["entry"] == entry and (run / "cells" / cell["key"]).is_dir()]
     if not there:
         raise UserError(f"{shown(run)}: no network is trained yet; the same `memorank run` trains them")
-    found = tuple(RunNetwork(_name(cell), run, cell["key"], inputs) for cell in there)
-    return RunNetworks(found, estimator.settings(estimator.scope[0]), resolved["entries"][entry]["kind"])
+    every = sum(cell["entry"] == entry for cell in cells)
+    missing = (
+        f"{every - len(there)} of {every} networks of {shown(run)} are not trained yet" if len(there) < every else ""
+    )
+    name = resolved["entries"][entry]["suite"]
+    found = tuple(RunNetwork(_name(cell), run, cell["key"], inputs, name) for cell in there)
+    return RunNetworks(found, estimator.settings(estimator.scope[0]), resolved["entries"][entry]["kind"], missing)
 
 
 def _entry(run: Path, resolved: ResolvedContent, suite: str | None) -> int:

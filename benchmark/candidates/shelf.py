@@ -5,9 +5,10 @@ read on, how, and the versions of the libraries are all the same.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +19,10 @@ from benchmark.data.unlabelled.types import Numbers, Pictures, Texts, Unlabelled
 from benchmark.process.files import write_file
 from benchmark.ranking.collecting import Candidate
 from benchmark.ranking.numbers import NetworkNumbers
-from registry import ModelFamily
-from registry.opened import OWN
+from registry import FAMILIES, ModelFamily
 from registry.regular_files import read_regular
 
-LIBRARIES = ("memorank", "torch", "transformers", "numpy", "torchvision")
+LIBRARIES = ("memorank", "torch", "transformers", "tokenizers", "numpy", "pillow", "torchvision", "timm")
 PIECE = 1 << 20  # bytes that are read at once
 _NUMBERS = TypeAdapter(NetworkNumbers)
 
@@ -39,36 +39,42 @@ class FolderShelf:
     folder: Path
     asked: str
 
-    def find(self, candidate: Candidate) -> NetworkNumbers | None:
-        """What is kept of this candidate, read from the same files under the same settings; else None."""
-        file = self._file(candidate)
+    def mark(self, candidate: Candidate, taps: Sequence[str]) -> str | None:
+        """A hash of all that the numbers depend on: the files' content, the data, how they are read, libraries.
+
+        None where nobody could know whether numbers are still right, or a file cannot be read.
+        """
         try:
-            return _NUMBERS.validate_json(read_regular(file)) if file else None
+            return self._digest(candidate, taps)
+        except OSError:
+            return None
+
+    def find(self, mark: str) -> NetworkNumbers | None:
+        """What is kept under this mark, None where there is nothing, or nothing that can be read."""
+        try:
+            return _NUMBERS.validate_json(read_regular(self._file(mark)))
         except (OSError, ValidationError):
             return None
 
-    def keep(self, candidate: Candidate, numbers: NetworkNumbers) -> None:
-        """Keep them, by one rename."""
-        if file := self._file(candidate):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            write_file(file, _NUMBERS.dump_json(numbers))
+    def keep(self, mark: str, numbers: NetworkNumbers) -> None:
+        """Keep them, by one rename. Where the disk is full they are not kept, and the ranking goes on."""
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_file(self._file(mark), _NUMBERS.dump_json(numbers))
 
-    def _file(self, candidate: Candidate) -> Path | None:
-        """Where they lie; None where nobody could know whether they are still right, or a file cannot be read."""
-        try:
-            digest = self._digest(candidate)
-        except OSError:
+    def _file(self, mark: str) -> Path:
+        return self.folder / f"{mark[:32]}.json"
+
+    def _digest(self, candidate: Candidate, taps: Sequence[str]) -> str | None:
+        if hasattr(candidate, "run"):  # a run folder has kept all that is slow
             return None
-        return self.folder / f"{digest[:32]}.json" if digest else None
-
-    def _digest(self, candidate: Candidate) -> str | None:
-        """Of all that the numbers depend on."""
-        found = hashlib.sha256(self.asked.encode())
+        found = hashlib.sha256(repr((self.asked, type(candidate).__name__, list(taps))).encode())
         for library in LIBRARIES:
-            found.update(f"{library} {version(library)};".encode())
+            with suppress(PackageNotFoundError):
+                found.update(f"{library} {version(library)};".encode())
         for part in fields(candidate):  # type: ignore[arg-type]  # every candidate is a dataclass
             value = getattr(candidate, part.name)
-            if isinstance(value, ModelFamily) and value.build.__module__.partition(".")[0] not in OWN:
+            if isinstance(value, ModelFamily) and (value.name not in FAMILIES or FAMILIES.check(value.name).outside):
                 return None  # somebody's code, which may have changed
             if part.name not in ("name", "root"):  # what lies in the data folder is told by the data
                 found.update(f"{part.name}=".encode())

@@ -83,6 +83,9 @@ class Exported:
         content = read_regular(self.path)
         try:
             facts = facts_in(content)
+            if facts["family_version"] != self.family.version:
+                versions = f"version {facts['family_version']} of {self.family.name}, and here is {self.family.version}"
+                raise UserError(f"{self.path}: it was trained with {versions}: use the memorank that trained it")
             network = build_from(self.family, tuple(facts["shape"]), facts["num_classes"], facts["seed"])
             put_into(network, content)
         except ValueError as error:

@@ -29,7 +29,7 @@ def with_weights(path: Path, what: str, build: Callable[[int], nn.Module]) -> nn
     given = read_state_dict(path)
     small = build(CLASSES)
     own = small.state_dict()
-    given = _without_prefix(given, own)
+    given = _without_prefix(path, given, own)
     missing, left = [name for name in own if name not in given], [name for name in given if name not in own]
     if missing or left:
         found = f"{missing[0]} is missing" if missing else f"{left[0]} has no place there"
@@ -47,13 +47,17 @@ def with_weights(path: Path, what: str, build: Callable[[int], nn.Module]) -> nn
     return network.float()
 
 
-def _without_prefix(given: Mapping[str, Tensor], own: Mapping[str, Tensor]) -> dict[str, Tensor]:
+def _without_prefix(path: Path, given: Mapping[str, Tensor], own: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The tensors by the network's own names where they stand behind one prefix, else as they are."""
     first = next(iter(own), "")
     prefixes = [name.removesuffix(first) for name in given if name.endswith(first)]
     fitting = [prefix for prefix in prefixes if all(prefix + name in given for name in own)]
     prefix = min(fitting, key=len, default="")
-    return {name.removeprefix(prefix): tensor for name, tensor in given.items()}
+    found = {name.removeprefix(prefix): tensor for name, tensor in given.items()}
+    if len(found) < len(given):
+        twice = next(name for name in given if not name.startswith(prefix) and prefix + name in given)
+        raise UserError(f"{path}: {twice} stands there twice, with {prefix!r} before it and without: keep one of them")
+    return found
 
 
 def _classes(path: Path, what: str, given: Mapping[str, Tensor], own: Mapping[str, Tensor]) -> int:

@@ -46,6 +46,8 @@ def inputs_of(given: object, examples: int, device: torch.device, words: bool = 
     batches = [first_of(batch) for batch in _drawn(given, examples)]
     if not batches:
         raise UserError("the inputs hold no batch")
+    if any(isinstance(batch, str | bytes) for batch in batches):
+        raise UserError("inputs are texts: give their tokens, as tokenizer(texts, padding=True, return_tensors='pt')")
     if all(isinstance(batch, Mapping) for batch in batches):
         return _tokens(batches, examples, device)
     return _tensors(batches, examples, device)

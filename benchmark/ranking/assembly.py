@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 from benchmark.estimator import Pairs, Settings
 from benchmark.plain.strict_json import Json
 from benchmark.ranking.anchor_content import AnchorsContent
-from benchmark.ranking.caveats import caveats, disagreement
+from benchmark.ranking.caveats import caveats, disagreement, incomparable
 from benchmark.ranking.collecting import check_beside, collected
 from benchmark.ranking.given import Given, check_examples, networks
 from benchmark.ranking.measuring import Measured
@@ -54,13 +54,14 @@ class NetworkRow(TypedDict):
 class RankingContent(TypedDict):
     """All of a ranking. `kind` is None where it was not said; then both orders stand in `orders`.
 
-    `fewer` says of each measure how much higher it is on half of the examples, in nats, the mean of the networks.
-    `anchors` is there where some were trained.
+    `incomparable` says why there is no advice, and is empty where there may be one. `fewer` says of each measure how
+    much higher it is on half of the examples, in nats, the mean of the networks.
     """
 
     schema: int
     kind: Kind | None
     data: str
+    incomparable: str
     ordered_by: str
     orders: dict[str, list[list[str]]]
     examples: int
@@ -148,6 +149,7 @@ def assembled(
         "schema": SCHEMA,
         "kind": kind,
         "data": data,
+        "incomparable": incomparable(found),
         "ordered_by": ORDERED_BY,
         "orders": {one: [list(group) for group in orders[ORDERED_BY][one].groups] for one in kinds},
         "examples": first.examples,

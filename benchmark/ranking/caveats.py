@@ -21,6 +21,20 @@ def caveats(networks: Mapping[str, NetworkNumbers]) -> list[str]:
     return [*_few(networks), *_unlike(networks), *_read_otherwise(networks), *_odd(networks), *_undefined(networks)]
 
 
+def incomparable(networks: Mapping[str, NetworkNumbers]) -> str:
+    """Why no order of these networks says anything, "" where nothing speaks against it."""
+    shapes = {tuple(one.widths.values()) for one in networks.values()}
+    if len({len(shape) for shape in shapes}) > 1:
+        return "networks of unlike depth are not comparable"
+    if len(shapes) > 1:
+        return "networks of unlike width are not comparable"
+    return (
+        "networks that were not read alike are not comparable"
+        if len({one.how for one in networks.values()}) > 1
+        else ""
+    )
+
+
 def disagreement(mean_mi: Order, mean_entropy: Order) -> list[str]:
     """Whether the paper's two measures order the same networks in opposite ways."""
     ranks = mean_mi.ranks(), mean_entropy.ranks()
@@ -29,7 +43,7 @@ def disagreement(mean_mi: Order, mean_entropy: Order) -> list[str]:
     tau = tau_b(pair_signs(np.array(first)), pair_signs(np.array(second))) if len(both) > 1 else None
     if tau is None or tau >= 0:
         return []
-    return [f"mean MI and mean entropy disagree about the order (tau {tau:+.2f}): one of them is wrong here"]
+    return [f"mean MI and mean entropy disagree about the order (tau {tau:+.2f}): at least one of them is wrong here"]
 
 
 def _few(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:

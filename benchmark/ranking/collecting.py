@@ -29,10 +29,13 @@ class Candidate(Protocol):
 class Shelf(Protocol):
     """Where numbers are kept from one call to the next."""
 
-    def find(self, candidate: Candidate) -> NetworkNumbers | None:
-        """What is kept of this very candidate."""
+    def mark(self, candidate: Candidate, taps: Sequence[str]) -> str | None:
+        """What its numbers depend on, also on the order of the first network's taps; None where nobody can say."""
 
-    def keep(self, candidate: Candidate, numbers: NetworkNumbers) -> None:
+    def find(self, mark: str) -> NetworkNumbers | None:
+        """What is kept under this mark."""
+
+    def keep(self, mark: str, numbers: NetworkNumbers) -> None:
         """Keep it."""
 
 
@@ -47,10 +50,13 @@ class Unfinished(UserError):
 class NoShelf:
     """Keeps nothing."""
 
-    def find(self, candidate: Candidate) -> None:
+    def mark(self, candidate: Candidate, taps: Sequence[str]) -> None:
         """Nothing."""
 
-    def keep(self, candidate: Candidate, numbers: NetworkNumbers) -> None:
+    def find(self, mark: str) -> None:
+        """Nothing."""
+
+    def keep(self, mark: str, numbers: NetworkNumbers) -> None:
         """Nothing."""
 
 
@@ -85,14 +91,21 @@ def collected(
         for candidate in candidates:
             progress.begin(candidate.name)
             try:
-                numbers = shelf.find(candidate)
+                first = next(iter(found.values()), None)
+                taps = list(first.widths) if first else []
+                mark = shelf.mark(candidate, taps)
+                numbers = shelf.find(mark) if mark else None
                 if numbers is None:
-                    numbers = _measured(candidate, next(iter(found.values()), None), pairs, settings, corrected)
-                    shelf.keep(candidate, numbers)
+                    numbers = _measured(candidate, first, pairs, settings, corrected)
+                    if shelf.mark(candidate, taps) != mark:
+                        raise UserError(f"{candidate.name}: its files changed while they were read: rank it again")
+                    if mark:
+                        shelf.keep(mark, numbers)
                 check_beside({**found, candidate.name: numbers})
                 found[candidate.name] = numbers
             except (UserError, DataError) as error:
-                raise Unfinished(str(error), found) from error
+                named = "" if candidate.name in str(error) else f"{candidate.name}: "
+                raise Unfinished(f"{named}{error}", found) from error
             except (MemoryError, RuntimeError) as error:
                 if isinstance(error, RuntimeError) and "memory" not in str(error):
                     raise
@@ -116,5 +129,9 @@ def _measured(
     if first is not None:
         activations = in_order(activations, list(first.widths))
     chosen = settings_for([activations], pairs, settings)
-    check_enough(examples_of(activations), chosen)
+    try:
+        check_enough(examples_of(activations), chosen)
+    except UserError as error:
+        transposed = any(len(matrix) < matrix.shape[1] for matrix in activations.by_tap.values()) and not how
+        raise UserError(f"{error}; or are they transposed?" if transposed else str(error)) from error
     return numbers_of(candidate.name, activations, chosen, corrected, how)

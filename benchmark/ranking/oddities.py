@@ -14,13 +14,14 @@ from benchmark.types import Activations
 
 DOMINATING = 30.0  # times the range of the median neuron
 LEVELS = 256  # that quantized activations have at most
+ZEROS = 0.1  # of the values of a tap
 SOME = 0.05  # of the neurons of a tap
 
 
 class Oddity(NamedTuple):
     """What is odd at one tap. Oddities of one `kind` are told together."""
 
-    kind: Literal["transposed", "constant", "dominating", "quantized"]
+    kind: Literal["transposed", "constant", "dominating", "quantized", "tied"]
     tap: str
     words: str
 
@@ -56,3 +57,6 @@ def _odd_values(tap: str, matrix: NDArray[np.float32]) -> Iterator[Oddity]:
     if 1 < levels <= LEVELS and levels < matrix.size // 4:
         words = f"only {levels} different values: quantized activations, of which kNN MI sees the steps"
         yield Oddity("quantized", tap, words)
+    elif levels > 1 and (zeros := float((matrix == 0).mean())) > ZEROS:
+        words = f"{zeros:.0%} of the values are 0, as behind a ReLU: read every network before it, as here"
+        yield Oddity("tied", tap, words)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from benchmark.ranking.measuring import Measured
 from benchmark.statistics import LEVEL
+from benchmark.statistics.agreement import holm
 from benchmark.statistics.noise import tie_groups
 from benchmark.statistics.number import spread
 from benchmark.statistics.ranks import oriented
@@ -69,10 +70,15 @@ def order_of(numbers: Mapping[str, Measured], high_is_better: bool) -> Order:
 
 
 def apart(numbers: Sequence[Measured]) -> NDArray[np.bool_]:
-    """(n, n): which two networks differ by more than reading other examples would move the difference, at .05."""
+    """(n, n): which two networks differ by more than reading other examples would move the difference.
+
+    The chance that any two are wrongly told apart is .05 at most: all pairs are corrected together (Holm 1979).
+    """
+    pairs = list(combinations(range(len(numbers)), 2))
+    corrected = holm([_p(numbers[i], numbers[j]) for i, j in pairs])
     found = np.zeros((len(numbers), len(numbers)), dtype=np.bool_)
-    for i, j in combinations(range(len(numbers)), 2):
-        found[i, j] = found[j, i] = _p(numbers[i], numbers[j]) <= LEVEL
+    for (i, j), p in zip(pairs, corrected, strict=True):
+        found[i, j] = found[j, i] = p is not None and p <= LEVEL
     return found
 
 

@@ -13,13 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from registry import DataError
-from registry._transformers import silent_transformers
+from registry._transformers import MADE_ANEW, silent_transformers
 from registry.families._encoders import TokenClassifier
 from registry.families._whole_classifiers import WholeClassifier
 from registry.state_dicts import read_state_dict
-
-# Numbers of positions, and masks: older versions of Hugging Face's classes saved them; every network makes its own.
-MADE_ANEW = (".position_ids", ".token_type_ids", ".attn.bias", ".attention.bias", ".masked_bias", ".inv_freq")
 
 
 def load_fine_tuned(network: nn.Module, file: str | Path) -> None:

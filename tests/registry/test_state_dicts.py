@@ -64,3 +64,19 @@ def test_a_list_and_a_folder_are_no_state_dicts(tmp_path: Path) -> None:
     (tmp_path / "b.pt").mkdir()
     with pytest.raises(DataError):
         read_state_dict(tmp_path / "b.pt")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({1: torch.ones(2)}, "expected tensors by name"),
+        ({"fc.weight": torch.ones(2, 2).to_sparse()}, "fc.weight is no plain tensor: save it dense"),
+        ({"fc.weight": torch.ones(2, device="meta")}, "fc.weight is no plain tensor: save it dense, with its numbers"),
+    ],
+)
+def test_tensors_without_names_or_numbers_are_one_line(
+    tmp_path: Path, given: dict[object, torch.Tensor], said: str
+) -> None:
+    torch.save(given, tmp_path / "a.pt")
+    with pytest.raises(DataError, match=said):
+        read_state_dict(tmp_path / "a.pt")

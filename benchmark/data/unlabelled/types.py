@@ -76,8 +76,18 @@ class Pictures:
     of: int
     left_out: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_stamps", tuple(map(_stamp, self.files)))
+
     def __len__(self) -> int:
         return len(self.files)
+
+    def check_unchanged(self) -> None:
+        """Raises DataError where a file is no longer the one that it was when it was first listed."""
+        stamps: tuple[tuple[int, int], ...] = getattr(self, "_stamps")  # noqa: B009  # frozen, so that it is no field
+        for file, stamp in zip(self.files, stamps, strict=True):
+            if _stamp(file) != stamp:
+                raise DataError(f"{file}: it changed meanwhile, so that networks would be read on other images")
 
     def opened(self, places: slice | Sequence[int] = slice(None)) -> "list[Image]":
         """Some of the pictures in RGB, upright, and with white where they are transparent.
@@ -113,6 +123,7 @@ class Pictures:
         """
         from registry.pictures import square
 
+        self.check_unchanged()
         if size < 1:
             raise UserError(f"a picture has {size} pixels a side: it needs one or more")
         found = np.empty((len(self.files), 3, size, size), np.uint8)
@@ -128,6 +139,15 @@ class Pictures:
 
 
 Unlabelled: TypeAlias = Texts | Pictures | Numbers
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """What tells a file from another at its place: its size and when it was written; -1 where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return -1, -1
+    return found.st_size, found.st_mtime_ns
 
 
 def _picture(file: Path) -> "Image | str":

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from registry import Kind
 
 AGAINST = {"heuristic": "shortcuts", "example-level": "wrong labels"}
-HEAD = ("rank", "network", "mean MI", "mean entropy", "rank by it")
+HEAD = ("rank", "network", "mean MI", "mean entropy", "by entropy")
 TIED = "tied: none is seen to be better"
+OPPOSITE = "no kind was said: these two orders are opposite, and which one holds hangs on what is feared (--kind)"
+ON_CONDITION = (
+    "all were trained alike, on data of which some are cleaner. Another seed may move a network further than its ±, "
+    "which is that of reading other examples; ties are told by the errors of differences"
+)
 
 
 def heading(content: "RankingContent") -> str:
@@ -101,17 +106,19 @@ def number_text(value: float, error: float | None) -> str:
 def advice(content: "RankingContent", kind: str) -> dict[str, str]:
     """What to take and what to leave, if the measure is to be believed."""
     groups = content["orders"][kind]
-    if why_not := ambiguous(content):
+    if why_not := no_advice(content):
         return {"take": f"no advice: {why_not}"}
     if len(groups) < 2:
         whom, why = untold(groups, len(content["networks"]))
         return {"take": f"{whom}: {why}"}
     best, worst = (", ".join(group) for group in (groups[0], groups[-1]))
-    return {"take": best + (f" ({TIED})" if len(groups[0]) > 1 else ""), "leave": worst}
+    return {"take": best + (f" ({TIED})" if len(groups[0]) > 1 else ""), "leave": worst, "if": ON_CONDITION}
 
 
-def ambiguous(content: "RankingContent") -> str | None:
-    """Why the measure that orders the networks says nothing here, where anchors show it."""
+def no_advice(content: "RankingContent") -> str | None:
+    """Why there is no advice: networks that are not comparable, or anchors that their measure does not tell apart."""
+    if content["incomparable"]:
+        return content["incomparable"]
     scales = content["anchors"]["scales"] if "anchors" in content else []
     found = [row["ambiguous"] for row in scales if row["measure"] == content["ordered_by"] and row["ambiguous"]]
     return found[0] if found else None

@@ -5,6 +5,8 @@ In: the content of ranking.json. Out: sentences.
 
 from typing import TYPE_CHECKING
 
+from leaderboard.pages.tables.ranking import value
+
 if TYPE_CHECKING:
     from benchmark.ranking.assembly import RankingContent
 
@@ -13,7 +15,7 @@ BOTH = {"mean-mi": "mean MI", "mean-entropy": "mean entropy"}
 
 def ways_of_reading(content: "RankingContent") -> list[str]:
     """What was read of the networks, and how the numbers would move if fewer examples were read."""
-    return [*_alike(content), *fewer(content)]
+    return [*_alike(content), *fewer(content), *_corrected(content)]
 
 
 def _alike(content: "RankingContent") -> list[str]:
@@ -25,10 +27,21 @@ def _alike(content: "RankingContent") -> list[str]:
     return [way if len(ways) == 1 else f"{', '.join(names)}: {way}" for way, names in ways.items()]
 
 
+def _corrected(content: "RankingContent") -> list[str]:
+    """Mean MI less that of permuted neurons, where it was asked for."""
+    found = [row for row in content["numbers"] if row["measure"] == "mean-mi-corrected"]
+    numbers = ", ".join(f"{row['network']} {value(row)}" for row in found)
+    return [f"mean MI less that of permuted neurons: {numbers}"] if found else []
+
+
 def fewer(content: "RankingContent") -> list[str]:
     """How the numbers would move if fewer examples were read: they hang on how many there are."""
     words = [f"{word} {_signed(content['fewer'][name])}" for name, word in BOTH.items() if name in content["fewer"]]
-    return [f"on half of the examples: {', '.join(words)} (mean of the networks)"] if words else []
+    return (
+        [f"with half as many examples the numbers would move: {', '.join(words)} (mean of the networks)"]
+        if words
+        else []
+    )
 
 
 def _signed(value: float) -> str:

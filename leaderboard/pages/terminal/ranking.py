@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from leaderboard.pages.tables.ranking import HEAD, advice, condition, heading, ranking_rows
+from leaderboard.pages.tables.ranking import HEAD, OPPOSITE, advice, condition, heading, ranking_rows
 from leaderboard.pages.tables.ranking_ways import ways_of_reading
 from leaderboard.pages.terminal.anchors import anchor_lines
 from leaderboard.pages.terminal.lines import rendered, sentences, wrapped
@@ -27,13 +27,15 @@ def ranking_screen(content: "RankingContent", medium: Medium | None = None) -> s
     medium = medium or Medium()
     lines = [*wrapped(medium.safe(heading(content)), 0, medium, "bold")]
     lines += [Text(), *sentences("read", ways_of_reading(content), medium)]
+    if "anchors" in content:
+        lines += [Text(), *anchor_lines(content["anchors"], medium)]
+    if content["kind"] is None:
+        lines += [Text(), *wrapped(OPPOSITE, 0, medium)]
     for kind in content["orders"]:
         lines += [Text(), *_table(content, kind, medium), Text()]
         for word, sentence in advice(content, kind).items():
             lines += sentences(word, [sentence], medium)
         lines += sentences("trust", content["trust"][kind], medium)
-    if "anchors" in content:
-        lines += [Text(), *anchor_lines(content["anchors"], medium)]
     if content["warnings"]:
         lines += [Text(), *sentences("mind", content["warnings"], medium)]
     return rendered(lines, medium)

@@ -12,10 +12,10 @@ from leaderboard.pages.tables.anchors import places, trained
 from leaderboard.pages.tables.ranking import (
     AGAINST,
     TIED,
-    ambiguous,
     condition,
     high_is_good,
     labels_read,
+    no_advice,
     numbers_by_name,
     read_on,
     untold,
@@ -125,7 +125,7 @@ def _side(content: "RankingContent", kind: "Kind") -> Side:
 def _advice(content: "RankingContent", kind: "Kind") -> list[Advice]:
     """What to take and to leave, if the measure is to be believed; nothing to leave where nothing is told apart."""
     groups = content["orders"][kind]
-    if why_not := ambiguous(content):
+    if why_not := no_advice(content):
         return [Advice("Take", ["no advice"], 0, f"{why_not[:1].upper()}{why_not[1:]}.")]
     if len(groups) < 2:
         whom, why = untold(groups, len(content["networks"]))

@@ -97,3 +97,8 @@ def test_a_flipped_byte_and_another_form_are_one_line(tmp_path: Path, place: int
     for name in ("a.npy", "b.npz"):
         with pytest.raises(UserError, match="not what a"):
             arrays_in(tmp_path / name)
+
+
+def test_labels_beside_activations_are_not_read_as_a_tap(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", fc=A, labels=np.eye(6), y=np.arange(6))
+    assert list(arrays_in(tmp_path / "a.npz")) == ["fc"]

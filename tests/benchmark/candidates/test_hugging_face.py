@@ -116,6 +116,23 @@ def broken(folder: Path, how: str) -> None:
         transformers = import_transformers()
         transformers.BertModel(transformers.BertConfig(**config)).save_pretrained(folder)
         return
+    elif how == "lost vocabulary":
+        tokenizer = json.loads((folder / "tokenizer.json").read_text())
+        kept = ("[PAD]", "[CLS]", "[SEP]", "[UNK]")
+        vocabulary = tokenizer["model"]["vocab"]
+        tokenizer["model"]["vocab"] = {word: n for word, n in vocabulary.items() if word in kept or n < 4}
+        (folder / "tokenizer.json").write_text(json.dumps(tokenizer))
+    elif how == "layer too many":
+        config["num_hidden_layers"] = 2
+    elif how == "adapter":
+        (folder / "adapter_config.json").write_text("{}")
+    elif how == "elsewhere":
+        (folder / "model.safetensors").rename(folder.parent / "elsewhere.safetensors")
+        index = {
+            "metadata": {},
+            "weight_map": dict.fromkeys(load_file(folder.parent / "elsewhere.safetensors"), "../elsewhere.safetensors"),
+        }
+        (folder / "model.safetensors.index.json").write_text(json.dumps(index))
     elif how == "pickle":
         (folder / "model.safetensors").unlink()
         torch.save({}, folder / "pytorch_model.bin")
@@ -130,14 +147,17 @@ def broken(folder: Path, how: str) -> None:
         ("tokenizer", "has no tokenizer: save it there too, by tokenizer.save_pretrained"),
         ("vocabulary", "the network knows 3: it is another one's"),
         ("pickle", "safetensors"),
+        ("layer too many", r"encoder\.layer\.2\.\S+ \(16 such\) has no place in the BertModel of its config\.json"),
+        ("adapter", "it holds an adapter for another network: merge both"),
+        ("elsewhere", r"names '\.\./elsewhere\.safetensors', which lies elsewhere"),
     ],
 )
 def test_a_folder_that_cannot_be_used_is_one_line(tmp_path: Path, how: str, said: str) -> None:
-    broken(tmp_path, how)
+    broken(tmp_path / "net", how)
     with pytest.raises(UserError, match=said) as caught:
-        HuggingFaceFolder("a", tmp_path, TEXTS).read()
+        HuggingFaceFolder("a", tmp_path / "net", TEXTS).read()
     assert "\n" not in str(caught.value)
-    assert not (tmp_path / "ran").exists()
+    assert not (tmp_path / "net" / "ran").exists()
 
 
 @pytest.mark.parametrize(
@@ -194,3 +214,10 @@ def test_of_many_folders_one_network_is_held_at_a_time(tmp_path: Path, monkeypat
         save_file(changed, folder / "model.safetensors", metadata={"format": "pt"})
     collected([HuggingFaceFolder(str(n), tmp_path / str(n), many) for n in range(4)], settings=Settings(sub_samples=2))
     assert counts == [0, 0, 0, 0]
+
+
+def test_a_tokenizer_that_has_lost_its_vocabulary_is_refused(tmp_path: Path) -> None:
+    broken(tmp_path / "net", "lost vocabulary")
+    long = Texts("reviews.csv", tuple(" ".join(WORDS * 3) for _ in range(3)), 3)
+    with pytest.raises(UserError, match=r"does not know \d+% of reviews\.csv's tokens: is it whole\?"):
+        HuggingFaceFolder("a", tmp_path / "net", long, most=256).read()

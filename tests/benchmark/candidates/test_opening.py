@@ -81,6 +81,9 @@ def test_beside_other_networks_those_of_a_run_bear_its_name_and_no_settings_are_
         (("weights.pt",), {"data": "data.npy", "architecture": "resnet81"}, "no architecture 'resnet81'"),
         (("weights.pt",), {"data": "data.npy", "family": "mpl"}, "did you mean .*mlp"),
         (("a.npy",), {"suite": "nico"}, "--suite nico: no run folder is given whose suite it could be"),
+        (("a.npy",), {"taps": ["fc"]}, "--taps: activations are given"),
+        (("a.npy",), {"text_column": "t"}, "--text-column t: no data are read: leave it out"),
+        (("a.npy",), {"inputs": "evaluation"}, "--inputs evaluation: no network is read on what a run has kept"),
         (("encoder",), {"data": "txts.csv"}, r"did you mean .*texts\.csv"),
     ],
 )

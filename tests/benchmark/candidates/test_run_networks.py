@@ -42,7 +42,7 @@ def test_each_is_named_by_what_tells_it_from_the_others_and_read_on_what_the_run
     one = run_networks(toy_run, "toy-shuffled").networks[0]
     assert one.key.startswith(f"toy-shuffled.toy-mlp.{one.name}-")
     given, how = one.read()
-    assert how.endswith(f"on its {one.inputs} examples")
+    assert how.endswith("on its evaluation examples, the same for all conditions")
     kept = outputs.read(toy_run, one.key)[one.inputs].activations.by_tap
     assert isinstance(given, dict)
     for tap, matrix in kept.items():
@@ -115,3 +115,20 @@ def test_networks_that_are_not_trained_yet_and_damaged_ones_are_one_line(own_toy
         cell.rename(own_toy_run / cell.name)
     with pytest.raises(UserError, match="no network is trained yet"):
         run_networks(own_toy_run, "toy-shuffled")
+
+
+def test_what_is_missing_is_said_and_a_cell_is_of_its_own_suite(own_toy_run: Path) -> None:
+    whole = run_networks(own_toy_run, "toy-shuffled")
+    assert whole.missing == ""
+    key = whole.networks[0].key
+    with pytest.raises(UserError, match=f"--suite toy-spurious: {key} is of toy-shuffled"):
+        run_networks(own_toy_run, "toy-spurious", key=key)
+    (own_toy_run / "cells" / key).rename(own_toy_run / "elsewhere")
+    left = run_networks(own_toy_run, "toy-shuffled")
+    assert left.missing.startswith(f"1 of {len(whole.networks)} networks of ")
+    assert len(left.networks) == len(whole.networks) - 1
+
+
+def test_networks_of_two_suites_are_not_read_alike(toy_run: Path) -> None:
+    ways = {run_networks(toy_run, suite).networks[0].read()[1] for suite in ("toy-shuffled", "toy-spurious")}
+    assert len(ways) == 2

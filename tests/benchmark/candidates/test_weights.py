@@ -64,3 +64,10 @@ def test_half_precision_is_read_in_float32(tmp_path: Path) -> None:
     )
     network = with_weights(tmp_path / "a.safetensors", "a perceptron", net)
     assert {tensor.dtype for tensor in network.parameters()} == {torch.float32}
+
+
+def test_a_weight_with_the_prefix_and_without_it_is_refused(tmp_path: Path) -> None:
+    given = {"module." + name: tensor for name, tensor in state().items()}
+    save_file({**given, "0.weight": torch.zeros(4, 3)}, tmp_path / "a.safetensors")
+    with pytest.raises(UserError, match=r"0\.weight stands there twice, with 'module\.' before it and without"):
+        with_weights(tmp_path / "a.safetensors", "a perceptron", net)

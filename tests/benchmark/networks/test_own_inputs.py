@@ -96,3 +96,8 @@ def test_rows_of_a_tokenized_data_set_are_texts_each() -> None:
 def test_single_examples_that_are_no_texts_are_asked_for_in_batches() -> None:
     with pytest.raises(UserError, match="a data set, Rows, of single examples: give it in batches"):
         inputs_of(Rows([(ROWS[0], 1), (ROWS[1], 0)]), 2, CPU)
+
+
+def test_texts_are_told_to_be_tokenized_first() -> None:
+    with pytest.raises(UserError, match=r"inputs are texts: give their tokens, as tokenizer\(texts"):
+        inputs_of(["one text", "another"], 10, torch.device("cpu"))

@@ -75,3 +75,11 @@ def test_it_says_what_fewer_examples_would_do() -> None:
     settings = Settings(mi={"kind": "binned", "bins": 10, "edges": "per-neuron"})  # type: ignore[arg-type]
     moved = ranking_of(GIVEN, "heuristic", settings=settings)["fewer"]["mean-mi"]
     assert moved == pytest.approx(81 / 300 - 81 / 600, rel=0.4)  # the bias (B - 1)^2 / 2 S of half as many
+
+
+def test_networks_that_cannot_be_compared_are_said_to_be_so() -> None:
+    assert ranking_of(GIVEN)["incomparable"] == ""
+    narrow = {**GIVEN, "narrow": GIVEN["share 0"][:, :3] + 1}
+    assert ranking_of(narrow)["incomparable"] == "networks of unlike width are not comparable"
+    deep = {**GIVEN, "deep": {"fc1": GIVEN["share 0"] + 1, "fc2": GIVEN["share 0"]}}
+    assert ranking_of(deep)["incomparable"] == "networks of unlike depth are not comparable"

@@ -2,7 +2,7 @@
 
 import gc
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -83,12 +83,32 @@ def test_numbers_on_the_shelf_are_not_made_again() -> None:
     class Shelf:
         kept: dict[str, NetworkNumbers] = {}  # noqa: RUF012
 
-        def find(self, candidate: Candidate) -> NetworkNumbers | None:
-            return self.kept.get(candidate.name)
+        def mark(self, candidate: Candidate, taps: Sequence[str]) -> str:
+            return candidate.name + "".join(taps)
 
-        def keep(self, candidate: Candidate, numbers: NetworkNumbers) -> None:
-            self.kept[candidate.name] = numbers
+        def find(self, mark: str) -> NetworkNumbers | None:
+            return self.kept.get(mark)
+
+        def keep(self, mark: str, numbers: NetworkNumbers) -> None:
+            self.kept[mark] = numbers
 
     first = collected([Drawn("a"), Drawn("b")], settings=FEW, shelf=Shelf())
     again = [Drawn(name, raising(AssertionError("it is read"))) for name in "ab"]
     assert collected(again, settings=FEW, shelf=Shelf()) == first
+
+
+def test_a_network_whose_files_change_while_it_is_read_is_refused() -> None:
+    class Changing:
+        marks = iter("abcdef")
+
+        def mark(self, candidate: Candidate, taps: Sequence[str]) -> str:
+            return next(self.marks)
+
+        def find(self, mark: str) -> None:
+            return None
+
+        def keep(self, mark: str, numbers: NetworkNumbers) -> None:
+            raise AssertionError("nothing may be kept")
+
+    with pytest.raises(Unfinished, match="a: its files changed while they were read: rank it again"):
+        collected([Drawn("a"), Drawn("b")], settings=FEW, shelf=Changing())

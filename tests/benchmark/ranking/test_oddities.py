@@ -15,13 +15,10 @@ def test_of_plain_neurons_nothing_is_said() -> None:
 def test_each_oddity_is_of_its_own_tap() -> None:
     dominated = DRAWN.copy()
     dominated[:, 3] *= 1000
-    by_tap = {"dead": np.where(np.arange(20) < 2, 1, DRAWN), "far": dominated, "steps": np.round(4 * DRAWN) / 4}
-    found = list(oddities(Activations({**by_tap, "plain": DRAWN})))
-    assert [(odd.kind, odd.tap) for odd in found] == [
-        ("constant", "dead"),
-        ("dominating", "far"),
-        ("quantized", "steps"),
-    ]
+    by_tap = {"relu": np.maximum(DRAWN, 0), "dead": np.where(np.arange(20) < 2, 1, DRAWN), "far": dominated}
+    by_tap["steps"] = np.round(4 * DRAWN) / 4
+    found = {odd.tap: odd.kind for odd in oddities(Activations({**by_tap, "plain": DRAWN}))}
+    assert found == {"relu": "tied", "dead": "constant", "far": "dominating", "steps": "quantized"}
 
 
 def test_more_neurons_than_examples_may_be_a_matrix_that_lies_on_its_side() -> None:

@@ -90,3 +90,15 @@ def test_a_form_for_which_pillow_might_start_a_program_is_not_opened(form: str, 
     Image.new("RGB", (8, 8)).save(tmp_path / "a.png", format=form)
     with pytest.raises(DataError, match="no picture of JPEG"):
         of(tmp_path, "a.png").opened()
+
+
+def test_a_picture_that_changes_is_not_read_for_the_next_network(tmp_path: Path) -> None:
+    from PIL import Image
+
+    file = tmp_path / "a.png"
+    Image.new("RGB", (20, 20)).save(file)
+    pictures = Pictures("p", (file,), 1)
+    assert pictures.array(8).shape == (1, 3, 8, 8)
+    Image.new("RGB", (30, 20), "white").save(file)
+    with pytest.raises(DataError, match=r"a\.png: it changed meanwhile"):
+        pictures.array(8)

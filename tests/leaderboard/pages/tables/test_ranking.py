@@ -7,6 +7,7 @@ from made_rankings import made_ranking
 
 from benchmark.ranking.assembly import RankingContent
 from leaderboard.pages.tables.ranking import (
+    ON_CONDITION,
     advice,
     heading,
     names_in_order,
@@ -73,9 +74,9 @@ def test_a_number_has_the_digits_of_its_error(given: tuple[float, float], text: 
 
 def test_the_first_is_taken_and_the_last_left() -> None:
     orders = {"heuristic": [["a"], ["b", "c"]], "example-level": [["b", "c"], ["a"]]}
-    assert advice(changed(orders=orders), "heuristic") == {"take": "a", "leave": "b, c"}
+    assert advice(changed(orders=orders), "heuristic") == {"take": "a", "leave": "b, c", "if": ON_CONDITION}
     tied = advice(changed(orders=orders), "example-level")
-    assert tied == {"take": "b, c (tied: none is seen to be better)", "leave": "a"}
+    assert tied == {"take": "b, c (tied: none is seen to be better)", "leave": "a", "if": ON_CONDITION}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,9 @@ def test_it_says_what_was_read_who_is_tied_and_what_to_leave() -> None:
 
 def test_networks_that_were_read_alike_are_said_once_and_others_by_their_names() -> None:
     content = made_ranking()
-    assert "\nread    on half of the examples: mean MI " in ranking_screen(content, Medium(100))
+    assert "\nread    with half as many examples the numbers would move: mean MI " in ranking_screen(
+        content, Medium(100)
+    )
     for row, how in zip(content["networks"], ("BertModel: 6 taps", "BertModel: 6 taps", ""), strict=True):
         row["how"] = how
     assert "\nread    BertModel: 6 taps\n" in ranking_screen(content, Medium(100))
@@ -46,8 +48,8 @@ def test_no_line_is_as_long_as_the_medium_is_wide(width: int) -> None:
 def test_columns_go_where_there_is_no_room_and_names_of_networks_do_no_harm() -> None:
     names = ("\x1b[31mred", "a\nb", "c")
     wide, narrow = (ranking_screen(made_ranking(names=names), Medium(width, ascii_only=True)) for width in (100, 50))
-    assert "rank by it" in wide
-    assert "rank by it" not in narrow
+    assert "by entropy" in wide
+    assert "by entropy" not in narrow
     assert "\x1b" not in wide + narrow
     assert (wide + narrow).isascii()
 
@@ -57,3 +59,17 @@ def test_the_words_for_the_data_do_no_harm() -> None:
     content["data"] = "\x1b[2Jimages \u202e"
     screen = ranking_screen(content, Medium(100))
     assert "on 300 examples of ?[2Jimages ? and" in screen
+
+
+def test_of_networks_that_cannot_be_compared_none_is_advised() -> None:
+    content = made_ranking()
+    content["incomparable"] = "networks of unlike width are not comparable"
+    screen = ranking_screen(content, Medium(100))
+    assert "\ntake    no advice: networks of unlike width are not comparable\n" in screen
+    assert "\nleave" not in screen
+
+
+def test_advice_stands_with_its_condition_and_two_orders_with_what_tells_them_apart() -> None:
+    assert "\nif      all were trained alike, on data of which some are cleaner." in ranking_screen(made_ranking())
+    assert "no kind was said: these two orders are opposite" in ranking_screen(made_ranking(None))
+    assert "no kind was said" not in ranking_screen(made_ranking())
