@@ -219,5 +219,5 @@ def test_of_many_folders_one_network_is_held_at_a_time(tmp_path: Path, monkeypat
 def test_a_tokenizer_that_has_lost_its_vocabulary_is_refused(tmp_path: Path) -> None:
     broken(tmp_path / "net", "lost vocabulary")
     long = Texts("reviews.csv", tuple(" ".join(WORDS * 3) for _ in range(3)), 3)
-    with pytest.raises(UserError, match=r"does not know \d+% of reviews\.csv's tokens: is it whole\?"):
+    with pytest.raises(UserError, match=r"does not know \d+% of the tokens of reviews\.csv: is it whole\?"):
         HuggingFaceFolder("a", tmp_path / "net", long, most=256).read()
