@@ -14,7 +14,8 @@ from benchmark.candidates.inputs import family_tensors, in_words, token_inputs
 from benchmark.candidates.read_out import read_out
 from benchmark.candidates.shortcuts import Shortcut, shortcut_named, with_values, with_word
 from benchmark.data.labelled.types import Labelled
-from benchmark.data.unlabelled.types import Pictures, Texts, Unlabelled
+from benchmark.data.unlabelled.tables import named
+from benchmark.data.unlabelled.types import Numbers, Pictures, Texts, Unlabelled
 from benchmark.networks.building import build
 from benchmark.networks.frozen_layers import beginning_above
 from benchmark.networks.inputs import Inputs, Tensors, Tokens
@@ -203,6 +204,12 @@ def _check_alike(data: Unlabelled, probe: Unlabelled, family: ModelFamily, side:
         if isinstance(one, Texts) != (family.modality == "text"):
             reads = "texts" if family.modality == "text" else "no texts"
             raise UserError(f"the family {family.name} reads {reads}, and {one.source} holds {in_words(one)}")
+    columns = [one.columns if isinstance(one, Numbers) else () for one in (data, probe)]
+    if all(columns) and columns[0] != columns[1]:
+        raise UserError(
+            f"{data.source} has the columns {named(columns[0])} and {probe.source} {named(columns[1])}: both are read "
+            "in their order, so give both the same columns"
+        )
     shapes = _shape(data, side), _shape(probe, side)
     flat = family.modality == "vector"
     if (int(np.prod(shapes[0])) != int(np.prod(shapes[1]))) if flat else shapes[0] != shapes[1]:

@@ -6,7 +6,7 @@ In: the columns of a file of any form. Out: `Texts` or `Numbers`, or one line th
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -163,7 +163,8 @@ def _numbers(table: Table) -> Numbers:
     dtype = types.pop() if len(types) == 1 else ""
     values = np.array(cells, dtype or _type_of([cell for column in cells for cell in column])).T
     left_out = _left_out(table, table.columns)
-    return numbers(table.source, np.ascontiguousarray(values), table.of, table.where, left_out)
+    found = numbers(table.source, np.ascontiguousarray(values), table.of, table.where, left_out)
+    return replace(found, columns=tuple(column.name for column in table.columns))
 
 
 def _number(table: Table, column: Column, row: int, cell: object) -> float:

@@ -49,12 +49,14 @@ class Numbers:
         values: (S, ...) finite numbers or truths, of the type that they were stored in.
         of: How many examples there were, of which these are all or a sample.
         left_out: The columns or arrays beside them that were not read.
+        columns: The names of the columns in their order, where they come from a table.
     """
 
     source: str
     values: NDArray[np.generic]
     of: int
     left_out: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.values)

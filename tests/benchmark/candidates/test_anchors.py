@@ -143,3 +143,12 @@ def test_data_that_do_not_fit_are_refused_before_anything_is_trained(
 ) -> None:
     with pytest.raises(UserError, match=re.escape(said)):
         anchors_of(Calibration("train.npz"), _data(), FAMILIES[family], probe)
+
+
+def test_columns_in_another_order_are_refused_and_arrays_have_none() -> None:
+    data, probe = _data(), _probe()
+    named = replace(data, inputs=replace(data.inputs, columns=tuple("abcde")))
+    with pytest.raises(UserError, match=r"train\.npz has the columns 'a', 'b', .* and probe\.npy 'e', 'd'"):
+        anchors_of(Calibration("train.npz"), named, FAMILY, replace(probe, columns=tuple("edcba")))
+    assert anchors_of(Calibration("train.npz"), named, FAMILY, replace(probe, columns=tuple("abcde")))
+    assert anchors_of(Calibration("train.npz"), named, FAMILY, probe)

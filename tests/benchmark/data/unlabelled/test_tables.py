@@ -114,3 +114,10 @@ def test_several_columns_of_texts_are_named() -> None:
     assert str(caught.value) == f"file: several columns hold texts: say by --text-column which of {names}, and 2 more"
     assert named(["a" * 99]).startswith("'aaa")
     assert len(named(["a" * 99])) == 60
+
+
+def test_numbers_come_with_the_names_of_their_columns_in_their_order() -> None:
+    found = content(table(("b", "numbers", [1, 2]), ("a", "numbers", [3, 4])), None)
+    assert isinstance(found, Numbers)
+    assert found.columns == ("b", "a")
+    assert found.values.tolist() == [[1, 3], [2, 4]]
