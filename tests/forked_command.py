@@ -30,6 +30,7 @@ ROOT = Path(__file__).parent.parent
 FAULTY = os.pathsep.join((str(ROOT / "tests" / "faults" / "injected"), str(ROOT)))  # a PYTHONPATH
 STARTED_WITH = {**os.environ, "PYTHONPATH": str(ROOT)}
 READ_AT_START = ("GOMP_", "HF_", "HOME", "LC_", "LANG", "LD_", "MPL", "NUMBA_", "OMP_", "PYTHON", "TORCH", "XDG_")
+SET_BY_TORCH = ("TORCHINDUCTOR_CACHE_DIR",)  # when its compiler is imported, as by a trainer: nothing here compiles
 CUDA = Path("/dev/nvidiactl")  # where it is there: what has begun in CUDA does not survive a fork
 SMALL = ("--set", "seeds=[0]", "--set", "threads=1")
 IMPORTED = ("memorank", "registry", "benchmark.plan.catalogue", "benchmark.run.crew")
@@ -45,7 +46,8 @@ def can_be_forked(environment: dict[str, str], options: dict[str, Any]) -> bool:
     if _writes_utf8(environment) and _writes_utf8(STARTED_WITH):
         differ = [name for name in differ if not name.startswith(("LC_", "LANG"))]
     streams = {"stdin", "stdout", "stderr"}
-    alike = not any(name.startswith(READ_AT_START) for name in differ) and options.keys() <= streams
+    read = [name for name in differ if name.startswith(READ_AT_START) and name not in SET_BY_TORCH]
+    alike = not read and options.keys() <= streams
     return alike and not CUDA.exists()
 
 

@@ -38,7 +38,7 @@ def test_code_of_a_run_folder_is_run_only_where_that_is_asked_for(tmp_path: Path
     done = command("verify", "run", drawn=False)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "made with code of its own (my_width.py, net.py), which has not been run" in done.stderr
-    assert "checked: 4 cells and 4 files of theirs, by their hashes" in done.stdout
+    assert "checked: 4 cells and 6 files of theirs, by their hashes" in done.stdout
     assert "equal to the bit" not in done.stdout
     assert not mark.exists()
     done = command("verify", "run", "--trust", "--all", drawn=False)

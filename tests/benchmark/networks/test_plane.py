@@ -130,7 +130,7 @@ def test_only_networks_of_the_circles_are_read_there_and_an_older_record_is_equa
     key, record = next((key, record) for key, record in trained.items() if "plane" in record)
     assert list(record["plane"]["taps"]) == record["taps"]
     cell = next(cell for cell in resolve(read_plan(str(tmp_path / "rings.yaml")), tmp_path).cells if cell.key == key)
-    result, files = compute(cell, tmp_path / "run", tmp_path, 1, keep=False)
+    result, files = compute(cell, tmp_path / "run", tmp_path, 1, keep=False, keep_weights="auto")
     assert _compared(record, result, files) == []
     older = {part: value for part, value in record.items() if part != "plane"}
     assert _compared(older, result, files) == []
