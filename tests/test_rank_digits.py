@@ -1,23 +1,15 @@
 """The example with digits: what the pages say of it, on fewer epochs."""
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 import torch
-
-ROOT = Path(__file__).parents[1]
+from doc_scripts import loaded
 
 
 @pytest.fixture(scope="module")
 def example() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("rank_digits", ROOT / "docs" / "rank_digits.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded("rank_digits")
 
 
 def test_wrong_labels_are_seen_without_labels(example: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,23 +1,15 @@
 """The example with encoders: what it shuffles, and that its networks are saved as `memorank rank` reads them."""
 
-import importlib.util
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 import torch
-
-ROOT = Path(__file__).parents[1]
+from doc_scripts import loaded
 
 
 @pytest.fixture(scope="module")
 def example() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("rank_encoders", ROOT / "docs" / "rank_encoders.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded("rank_encoders")
 
 
 @pytest.mark.parametrize(("share", "moved"), [(0.0, 0.0), (0.25, 0.125), (0.5, 0.25), (1.0, 0.5)])

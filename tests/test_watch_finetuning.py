@@ -1,6 +1,5 @@
 """The fine-tuning that is watched: what it trains on, and what its page says of the curves that are kept."""
 
-import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -9,19 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from doc_scripts import loaded
 
 from leaderboard.pages.figures.style import saved, styled
 
 DOCS = Path(__file__).parents[1] / "docs"
-
-
-def loaded(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
