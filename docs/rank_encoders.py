@@ -44,8 +44,10 @@ def fine_tuned(encoder: Path, share: float, seed: int, folder: Path) -> float:
     """Fine-tune on labels of which a share is shuffled, and save. Returns the accuracy on held-out sentences."""
     transformers = import_transformers()
     torch.manual_seed(seed)
-    net = transformers.AutoModelForSequenceClassification.from_pretrained(encoder, num_labels=2)
-    tokenizer = transformers.AutoTokenizer.from_pretrained(encoder)
+    net = transformers.AutoModelForSequenceClassification.from_pretrained(
+        encoder, trust_remote_code=False, num_labels=2
+    )
+    tokenizer = transformers.AutoTokenizer.from_pretrained(encoder, trust_remote_code=False)
     train, train_y, test, test_y = sentences()
     labels = shuffled(train_y, share)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE)

@@ -118,7 +118,9 @@ def trainer_of(seed: int, train: Sentences, tokenizer: Any, epochs: float, small
         shape = {"num_hidden_layers": 2, "hidden_size": 64, "intermediate_size": 256, "num_attention_heads": 4}
         model = AutoModelForSequenceClassification.from_config(BertConfig(vocab_size=len(tokenizer), **shape))
     else:
-        model = AutoModelForSequenceClassification.from_pretrained(data_folder() / "minilm", num_labels=2)
+        model = AutoModelForSequenceClassification.from_pretrained(
+            data_folder() / "minilm", trust_remote_code=False, num_labels=2
+        )
     arguments = TrainingArguments(
         mkdtemp(),
         num_train_epochs=epochs,
@@ -140,7 +142,7 @@ def trainer_of(seed: int, train: Sentences, tokenizer: Any, epochs: float, small
 
 def watched(labels: str, seed: int, epochs: int = EPOCHS) -> list[dict[str, Any]]:
     """One row for each measurement of one training."""
-    tokenizer = AutoTokenizer.from_pretrained(data_folder() / "minilm")
+    tokenizer = AutoTokenizer.from_pretrained(data_folder() / "minilm", trust_remote_code=False)
     train, held_out, probe = split(tokenizer, labels == "half shuffled", seed)
     trainer = trainer_of(seed, train, tokenizer, epochs)
     watch, accuracies = MonitorCallback(trainer, probe, share=1, every=EVERY), Accuracies(trainer, train, held_out)

@@ -76,7 +76,7 @@ class FolderShelf:
             value = getattr(candidate, part.name)
             if isinstance(value, ModelFamily) and (value.name not in FAMILIES or FAMILIES.check(value.name).outside):
                 return None  # somebody's code, which may have changed
-            if part.name not in ("name", "root"):  # what lies in the data folder is told by the data
+            if part.name != "name":
                 found.update(f"{part.name}=".encode())
                 for piece in _pieces(value):
                     found.update(piece)
@@ -109,15 +109,14 @@ def _of_data(data: Unlabelled) -> Iterator[bytes]:
 
 
 def _of_path(path: Path) -> Iterator[bytes]:
-    """The files of a folder, not of folders in it; of a run folder nothing: a network's key is in it."""
+    """A file, or the files of a folder, not of folders in it."""
     if not path.is_dir():
         yield from _of_file(path)
         return
-    if not (path / "plan.json").is_file():
-        for file in sorted(path.iterdir()):
-            if file.is_file():
-                yield file.name.encode()
-                yield from _of_file(file)
+    for file in sorted(path.iterdir()):
+        if file.is_file():
+            yield file.name.encode()
+            yield from _of_file(file)
 
 
 def _of_file(path: Path) -> Iterator[bytes]:

@@ -1,6 +1,5 @@
 """A ranking's page in a real browser: light and dark, wide and narrow, on paper, with names that wish it ill."""
 
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,15 +15,6 @@ UNFOLD = "(all) => all.forEach((one) => { one.open = true; })"
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("a page"), whole_ranking())
-
-
-@pytest.fixture
-def opened(browser: Browser, file: Path) -> Iterator[Opened]:
-    window = Opened(browser, file)
-    yield window
-    window.context.close()
-    assert window.said == []
-    assert [url for url in window.asked if not url.startswith("file:")] == []
 
 
 @pytest.mark.parametrize("width", [1280, 400])
