@@ -10,8 +10,8 @@ from typing import Any
 
 from torch import nn
 
-from benchmark.candidates.architectures import DEVIATION, MEAN, SIDE, Preparation
 from benchmark.candidates.inputs import picture_inputs, token_inputs
+from benchmark.candidates.preparations import PROCESSOR, of_folder
 from benchmark.candidates.read_out import read_out
 from benchmark.data.unlabelled.types import Unlabelled
 from benchmark.networks.inputs import Inputs, Tokens
@@ -19,13 +19,12 @@ from benchmark.networks.own_networks import AUTO
 from benchmark.networks.own_taps import Taps, layer_paths
 from benchmark.ranking.given import Given
 from registry import Tap, UserError
-from registry._transformers import pretrained_encoder, tokenizer_in, transformers_for
+from registry._transformers import pretrained_encoder, tokenizer_in
 from registry.errors import in_short
 from registry.families._decoders import DECODERS, sees_only_before
 from registry.words import Reduce
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "vocab.txt", "vocab.json", "spiece.model")
-IMAGES = "preprocessor_config.json"
 
 
 @dataclass(frozen=True)
@@ -57,11 +56,11 @@ class HuggingFaceFolder:
     def _prepared(self, network: nn.Module) -> tuple[Inputs, str, Reduce | None]:
         """Its inputs, how they were made, and which token stands for a text; None for images."""
         who = str(self.folder)
-        if (self.folder / IMAGES).is_file():
-            inputs, words = picture_inputs(self.data, _preparation(self.folder), who)
+        if (self.folder / PROCESSOR).is_file():
+            inputs, words = picture_inputs(self.data, of_folder(self.folder), who)
             return inputs, words, None
         if getattr(network, "main_input_name", "") == "pixel_values":
-            raise UserError(f"{who} reads images and has no {IMAGES}: save its image processor there too")
+            raise UserError(f"{who} reads images and has no {PROCESSOR}: save its image processor there too")
         if not any((self.folder / file).is_file() for file in TOKENIZER_FILES):
             raise UserError(
                 f"{who} has no tokenizer: save it there too, by tokenizer.save_pretrained({self.folder.name!r})"
@@ -92,23 +91,3 @@ def _sees_only_before(network: Any) -> bool:
         return sees_only_before(network)
     except Exception as error:  # a network that takes no ids alone: any of its own errors
         raise UserError(f"{type(network).__name__} does not read texts alone ({in_short(error)})") from error
-
-
-def _preparation(folder: Path) -> Preparation:
-    """How the folder's own preprocessor_config.json makes pictures into inputs."""
-    with transformers_for(folder) as transformers:
-        made = transformers.AutoImageProcessor.from_pretrained(
-            str(folder), local_files_only=True, trust_remote_code=False
-        )
-    odd = [name for name in ("do_resize", "do_rescale") if getattr(made, name, True) is False]
-    if odd or abs((getattr(made, "rescale_factor", None) or 1 / 255) - 1 / 255) > 1e-6:
-        raise UserError(f"{folder}: its {IMAGES} asks for another preparation than to resize and rescale: give arrays")
-    size = dict(getattr(made, "crop_size", None) or getattr(made, "size", None) or {})
-    side = size.get("height") or size.get("shortest_edge") or SIDE
-    if size.get("width", side) != side:
-        raise UserError(
-            f"{folder}: its {IMAGES} asks for images of {side} x {size['width']} pixels: give arrays of them"
-        )
-    if not getattr(made, "do_normalize", True):
-        return Preparation(side, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
-    return Preparation(side, tuple(made.image_mean or MEAN), tuple(made.image_std or DEVIATION))

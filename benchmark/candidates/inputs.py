@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from benchmark.candidates.architectures import Preparation
+from benchmark.candidates.preparations import Preparation
 from benchmark.data.unlabelled.types import Numbers, Pictures, Texts, Unlabelled
 from benchmark.networks.inputs import Inputs, Tensors, Tokens
 from benchmark.networks.pictures import PictureInputs
@@ -75,7 +75,7 @@ def picture_inputs(data: Unlabelled, how: Preparation, who: str) -> tuple[Inputs
 
     Args:
         data: What is read.
-        how: Side, mean and deviation.
+        how: Its pictures are made.
         who: Which network, for messages.
 
     Returns:
@@ -88,9 +88,12 @@ def picture_inputs(data: Unlabelled, how: Preparation, who: str) -> tuple[Inputs
         raise UserError(f"{who} reads images, and {data.source} holds texts")
     if isinstance(data, Numbers):
         return number_inputs(data), ""
+    found = torch.from_numpy(data.made(how.made))
+    words = how.words.format(size=f"{found.shape[2]} x {found.shape[3]}")
+    if found.is_floating_point():
+        return Tensors(found), words
     mean, deviation = (torch.tensor(colours, dtype=torch.float32) for colours in (how.mean, how.deviation))
-    pixels = f"images cut to {how.side} x {how.side} pixels"
-    return PictureInputs(torch.from_numpy(data.array(how.side)), mean, deviation), pixels
+    return PictureInputs(found, mean, deviation), words
 
 
 def number_inputs(data: Unlabelled, who: str = "the network") -> Tensors:

@@ -16,6 +16,7 @@ from benchmark.candidates.anchors import Anchor, Calibration, anchors_of
 from benchmark.candidates.architectures import Architecture, architecture
 from benchmark.candidates.dumped import PICKLES, Dumped
 from benchmark.candidates.hugging_face import HuggingFaceFolder
+from benchmark.candidates.preparations import square_of
 from benchmark.candidates.run_networks import KeptNetwork, RunNetwork, RunNetworks, run_networks
 from benchmark.candidates.state_dicts import Exported, OfArchitecture, OfFamily
 from benchmark.data.labelled.reading import labelled
@@ -166,11 +167,11 @@ class _Opening:
             return OfArchitecture(name, path, self._architecture, self._data(name), self.asked.taps)
         if weights and self.asked.family:
             self._needed.add("family")
-            side, most = self.asked.image_size, self.asked.max_tokens
-            return OfFamily(name, path, self._family, self._data(name), self.asked.taps, most, side)
+            most = self.asked.max_tokens
+            return OfFamily(name, path, self._family, self._data(name), self.asked.taps, most, self._side)
         head = _head(path) if path.suffix == ".safetensors" else {}
         if (family := _exported_family(head)) is not None:
-            return Exported(name, path, FAMILIES[family], self._data(name), self.asked.taps, self.asked.image_size)
+            return Exported(name, path, FAMILIES[family], self._data(name), self.asked.taps, self._side)
         if any(str(part).endswith((".weight", ".bias")) for part in head):
             raise UserError(
                 f"{path}: it holds weights: say of what, by --architecture resnet18 (torchvision, timm) or --family mlp"
@@ -185,7 +186,7 @@ class _Opening:
     def kept(self, network: RunNetwork) -> KeptNetwork:
         """The same network of a run folder, to be read on the data."""
         asked, data = self.asked, self._data(network.name)
-        return KeptNetwork(network.name, network.run, network.key, asked.root, data, asked.taps, asked.image_size)
+        return KeptNetwork(network.name, network.run, network.key, asked.root, data, asked.taps, self._side)
 
     def anchors(self, calibration: Calibration) -> tuple[tuple[Anchor, ...], str]:
         """The anchors, and in words what they are trained on. Raises UserError where something for them is missing."""
@@ -196,8 +197,8 @@ class _Opening:
             raise UserError("--calibrate: on what are the anchors read? --data FILE, as the networks were")
         self._needed.update(("family", "data"))
         data = labelled(calibration.training_set, calibration.label_column, asked.text_column, asked.root)
-        most, side = asked.max_tokens, asked.image_size
-        found = anchors_of(calibration, data, self._family, self._read, asked.taps, most, side)
+        most = asked.max_tokens
+        found = anchors_of(calibration, data, self._family, self._read, asked.taps, most, self._side)
         examples, of = len(data.labels), data.inputs.of
         count = f"{examples:,} of its {of:,} examples" if of > examples else f"its {examples:,} examples"
         return found, f"{data.inputs.source}, {count}, {len(data.classes)} classes"
@@ -216,6 +217,11 @@ class _Opening:
         for what in () if self.needs_data else ("text_column", "image_size"):
             if (value := getattr(self.asked, what)) is not None:
                 raise UserError(f"--{what.replace('_', '-')} {value}: no data are read: leave it out")
+        if (side := self.asked.image_size) and "image_size" not in self._needed:
+            raise UserError(
+                f"--image-size {side}: a Hugging Face folder says itself how its images are made: leave it out, or "
+                "change its preprocessor_config.json"
+            )
         if self.asked.taps != "auto" and not self.needs_data:
             raise UserError("--taps: activations are given, and no network is read: leave it out")
         if self.asked.inputs and (not any_run or self.needs_data):
@@ -230,14 +236,20 @@ class _Opening:
         self._needed.add("data")
         return self._read
 
+    @property
+    def _side(self) -> int | None:
+        """Pixels of a side, for a network whose images nobody else makes."""
+        self._needed.add("image_size")
+        return self.asked.image_size
+
     @cached_property
     def _read(self) -> Unlabelled:
         return unlabelled(str(self.asked.data), self.asked.text_column, self.asked.root, self.asked.examples)
 
     @cached_property
     def _architecture(self) -> Architecture:
-        found, side = architecture(str(self.asked.architecture)), self.asked.image_size
-        return replace(found, preparation=replace(found.preparation, side=side)) if side else found
+        found, side = architecture(str(self.asked.architecture)), self._side
+        return replace(found, preparation=square_of(side, found.preparation)) if side else found
 
     @cached_property
     def _family(self) -> ModelFamily:

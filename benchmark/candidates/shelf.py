@@ -90,7 +90,8 @@ def _pieces(value: object) -> Iterator[bytes]:
     elif isinstance(value, Path):
         yield from _of_path(value)
     elif isinstance(value, Architecture):
-        yield repr((value.name, value.library, value.preparation)).encode()
+        how = value.preparation
+        yield repr((value.name, value.library, how.words, how.mean, how.deviation)).encode()
     elif isinstance(value, ModelFamily):
         yield repr((value.name, value.version)).encode()
     else:

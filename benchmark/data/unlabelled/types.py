@@ -3,10 +3,10 @@
 In: what a reader has found. Out: frozen types; pictures are opened when they are asked for, not before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from registry.errors import in_short
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+Number = TypeVar("Number", bound=np.generic)
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")  # that Pillow reads itself, without another program
 
@@ -110,34 +112,58 @@ class Pictures:
         _check_none_is_bad(bad, len(chosen))
         return found
 
-    def array(self, size: int) -> NDArray[np.uint8]:
-        """All pictures, each cut to a square about its centre and resized. One at a time is held in its own size.
+    def made(self, make: "Callable[[Image], NDArray[Number]]") -> "NDArray[Number]":
+        """What is made of each picture. One at a time is held in its own size.
 
         Args:
-            size: Pixels of a side.
+            make: Of a picture in RGB an array, as large for each of them.
 
         Returns:
-            (S, 3, size, size).
+            (S, ...).
 
         Raises:
             DataError: Some cannot be read: how many, and the first of them with the reason.
-            UserError: The size is no number of pixels.
+            UserError: Arrays of several shapes are made of them.
         """
-        from registry.pictures import square
-
         self.check_unchanged()
-        if size < 1:
-            raise UserError(f"a picture has {size} pixels a side: it needs one or more")
-        found = np.empty((len(self.files), 3, size, size), np.uint8)
+        found: NDArray[Number] | None = None
         bad: list[str] = []
         for row, file in enumerate(self.files):
             picture = _picture(file)
             if isinstance(picture, str):
                 bad.append(f"{file}: {picture}")
-            else:
-                found[row] = square(picture, size)
+                continue
+            try:
+                one = make(picture)
+            except (UserError, DataError):
+                raise
+            except Exception as error:  # somebody's library, at a picture that it does not expect
+                raise UserError(f"{file}: no input can be made of it ({in_short(error)})") from error
+            found = np.empty((len(self.files), *one.shape), one.dtype) if found is None else found
+            if one.shape != found.shape[1:]:
+                shapes = f"{one.shape}, and others {found.shape[1:]}"
+                raise UserError(f"{file}: it becomes {shapes}: give images of one size")
+            found[row] = one
         _check_none_is_bad(bad, len(self.files))
+        if found is None:
+            raise DataError(f"{self.source}: there is no picture")
         return found
+
+    def array(self, size: int) -> NDArray[np.uint8]:
+        """All pictures, each cut to a square about its centre and resized, (S, 3, size, size).
+
+        Args:
+            size: Pixels of a side.
+
+        Raises:
+            DataError: As `made` does.
+            UserError: The size is no number of pixels.
+        """
+        from registry.pictures import square
+
+        if size < 1:
+            raise UserError(f"a picture has {size} pixels a side: it needs one or more")
+        return self.made(lambda picture: square(picture, size))
 
 
 Unlabelled: TypeAlias = Texts | Pictures | Numbers

@@ -187,7 +187,7 @@ def test_a_transformer_of_images_gets_them_as_its_own_preprocessor_makes_them(tm
     for file, own in zip(files, pixels, strict=True):
         Image.fromarray(own).save(file)
     found, how = HuggingFaceFolder("a", tmp_path / "vit", Pictures("p", tuple(files), 3)).read()
-    assert "at the first token, images cut to 32 x 32 pixels" in how
+    assert "at the first token, images made 32 x 32 pixels by its preprocessor_config.json" in how
     given = (torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 255 - 0.5) / 0.25
     with torch.no_grad():
         expected = network(given, output_hidden_states=True).hidden_states[1][:, 0]

@@ -7,8 +7,8 @@ import pytest
 import torch
 from small_encoders import saved
 
-from benchmark.candidates.architectures import Preparation
 from benchmark.candidates.inputs import number_inputs, picture_inputs, token_inputs
+from benchmark.candidates.preparations import square_of
 from benchmark.data.unlabelled.types import Numbers, Pictures, Texts
 from benchmark.networks.inputs import Tensors
 from registry import UserError
@@ -21,7 +21,7 @@ def test_numbers_are_read_as_they_are_in_float32() -> None:
     found = number_inputs(NUMBERS)
     assert found.tensor.dtype == torch.float32
     assert found.tensor.tolist() == NUMBERS.values.tolist()
-    inputs, words = picture_inputs(NUMBERS, Preparation(), "resnet18")
+    inputs, words = picture_inputs(NUMBERS, square_of(8), "resnet18")
     assert isinstance(inputs, Tensors)
     assert words == ""
 
@@ -29,7 +29,7 @@ def test_numbers_are_read_as_they_are_in_float32() -> None:
 def test_what_a_network_does_not_read_is_said_with_what_the_data_are() -> None:
     texts, pictures = Texts("a.csv", ("x",), 1), Pictures("photos", (), 0)
     with pytest.raises(UserError, match=r"resnet18 reads images, and a\.csv holds texts"):
-        picture_inputs(texts, Preparation(), "resnet18")
+        picture_inputs(texts, square_of(8), "resnet18")
     with pytest.raises(UserError, match="mlp reads numbers, and photos holds images"):
         number_inputs(pictures, "mlp")
     with pytest.raises(UserError, match=r"bert reads texts, and x\.npy holds numbers"):

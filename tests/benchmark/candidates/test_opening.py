@@ -84,6 +84,11 @@ def test_beside_other_networks_those_of_a_run_bear_its_name_and_no_settings_are_
         (("a.npy",), {"taps": ["fc"]}, "--taps: activations are given"),
         (("a.npy",), {"text_column": "t"}, "--text-column t: no data are read: leave it out"),
         (("a.npy",), {"inputs": "evaluation"}, "--inputs evaluation: no network is read on what a run has kept"),
+        (
+            ("encoder",),
+            {"data": "texts.csv", "image_size": 32},
+            "--image-size 32: a Hugging Face folder says",
+        ),
         (("encoder",), {"data": "txts.csv"}, r"did you mean .*texts\.csv"),
     ],
 )

@@ -9,7 +9,8 @@ from safetensors.torch import save_file
 from small_encoders import family as encoder_of
 from small_encoders import saved
 
-from benchmark.candidates.architectures import Architecture, Preparation
+from benchmark.candidates.architectures import Architecture
+from benchmark.candidates.preparations import Preparation, square_of
 from benchmark.candidates.state_dicts import OfArchitecture, OfFamily
 from benchmark.data.unlabelled.types import Numbers, Pictures, Texts
 from benchmark.networks.own_networks import activations_of
@@ -31,7 +32,7 @@ def test_an_architecture_is_read_as_the_network_itself(tmp_path: Path) -> None:
     network = small(5).eval()
     torch.save(network.state_dict(), tmp_path / "a.pt")
     found, how = OfArchitecture(
-        "a", tmp_path / "a.pt", Architecture("small", "nobody", small, Preparation()), DATA
+        "a", tmp_path / "a.pt", Architecture("small", "nobody", small, square_of(8)), DATA
     ).read()
     assert how == "small of nobody: 0 over all places"
     np.testing.assert_array_equal(found["0"], activations_of(network, VALUES)["0"])  # type: ignore[index]
@@ -42,7 +43,7 @@ def test_pictures_are_made_as_large_as_the_architecture_wants_them(tmp_path: Pat
 
     Image.fromarray(np.full((20, 30, 3), 255, dtype=np.uint8)).save(tmp_path / "white.png")
     torch.save(small(2).state_dict(), tmp_path / "a.pt")
-    how_made = Preparation(8, (0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
+    how_made = square_of(8, Preparation(np.asarray, "", (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)))
     pictures = Pictures("p", (tmp_path / "white.png",) * 3, 3)
     found, how = OfArchitecture("a", tmp_path / "a.pt", Architecture("small", "n", small, how_made), pictures).read()
     assert how.endswith("images cut to 8 x 8 pixels")
