@@ -51,7 +51,7 @@ PLACES = (  # of the words beside the curves: the panel, where in it, and their 
     (0, (0.02, 0.80), "right\nlabels", GREY),
     (0, (0.56, 0.83), "wrong labels", ORANGE),
     (0, (0.46, 0.69), "all labels right", BLUE),
-    (0, (0.50, 0.28), "half shuffled", ORANGE),
+    (0, (0.50, 0.13), "half shuffled", ORANGE),
     (1, (0.16, 0.90), "all labels right", BLUE),
     (1, (0.52, 0.06), "half shuffled", ORANGE),
     (2, (0.40, 0.30), "all labels right", BLUE),

@@ -57,6 +57,14 @@ def test_every_training_is_there_as_often_and_wrong_labels_are_memorized(
     assert curves.query("labels == 'right'").wrong_labels.isna().all()
 
 
+def test_each_shuffled_curve_is_below_each_clean_one_from_step_30_on(curves: pd.DataFrame) -> None:
+    """So says the page; how far at the end, it says of each seed."""
+    mi = curves[curves.step >= 30].pivot_table(index="step", columns=["labels", "seed"], values="mean_mi")
+    assert (mi["half shuffled"].max(axis=1) < mi["right"].min(axis=1)).all()
+    apart = (mi["right"] - mi["half shuffled"]).loc[120]
+    assert [round(value, 3) for value in (apart.min(), apart.max())] == [0.051, 0.08]
+
+
 def test_the_figure_shows_every_curve(curves: pd.DataFrame) -> None:
     figure = loaded("watched_figure")
     with styled():
