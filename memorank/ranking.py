@@ -95,7 +95,7 @@ def _anchors(found: "Opened", options: argparse.Namespace, shelf: "FolderShelf |
     measured = collected(found.anchors, options.pairs, found.settings, options.null_corrected, progress, shelf)
     kinds: list[str] = list(dict.fromkeys(anchor.kind for anchor in found.anchors))
     by_kind = {kind: {one.name: measured[one.name] for one in found.anchors if one.kind == kind} for kind in kinds}
-    return Anchors(found.anchors[0].family.name, found.trained, by_kind)
+    return Anchors(found.anchors[0].family.name, found.trained, by_kind, found.mind)
 
 
 def _show(ranking: "Ranking") -> None:

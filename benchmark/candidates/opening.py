@@ -19,6 +19,7 @@ from benchmark.candidates.hugging_face import HuggingFaceFolder
 from benchmark.candidates.preparations import square_of
 from benchmark.candidates.run_networks import KeptNetwork, RunNetwork, RunNetworks, run_networks
 from benchmark.candidates.state_dicts import Exported, OfArchitecture, OfFamily
+from benchmark.candidates.training_set import beside
 from benchmark.data.labelled.reading import labelled
 from benchmark.data.unlabelled.reading import unlabelled
 from benchmark.data.unlabelled.types import Unlabelled
@@ -71,7 +72,8 @@ class Asked:
 class Opened:
     """Candidates, with the settings of the plan and the kind of the suite where all are networks of one run folder.
 
-    `anchors` are none of the candidates; `trained` says in words what they are trained on. `notes` say what is missing.
+    `anchors` are none of the candidates; `trained` says in words what they are trained on, and `mind` what is odd about
+    it. `notes` say what is missing.
     """
 
     candidates: tuple[Candidate, ...]
@@ -80,6 +82,7 @@ class Opened:
     kind: Kind | None = None
     anchors: tuple[Anchor, ...] = ()
     trained: str = ""
+    mind: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -105,16 +108,16 @@ def opened(paths: Mapping[str, Path], asked: Asked) -> Opened:
         runs.append(run)
         own = _renamed(run, name, alone=len(paths) == 1, cell=_cell_of(path) is not None)
         found += [opening.kept(one) for one in own] if asked.data else own
-    anchors, trained = opening.anchors(asked.calibrate) if asked.calibrate else ((), "")
+    anchors, trained, mind = opening.anchors(asked.calibrate) if asked.calibrate else ((), "", ())
     opening.check_all_is_needed(any_run=bool(runs))
     data = opening.data_in_words() if opening.needs_data else ""
     notes = tuple(run.missing for run in runs if run.missing)
     first = runs[0] if runs else None
     if first is None or len(runs) < len(paths):
-        return Opened(tuple(found), data, anchors=anchors, trained=trained, notes=notes)
+        return Opened(tuple(found), data, anchors=anchors, trained=trained, mind=mind, notes=notes)
     settings = first.settings if not data and all(run.settings == first.settings for run in runs) else None
     kind = first.kind if all(run.kind == first.kind for run in runs) else None
-    return Opened(tuple(found), data, settings, kind, anchors, trained, notes)
+    return Opened(tuple(found), data, settings, kind, anchors, trained, mind, notes)
 
 
 def _networks_of_run(path: Path, asked: Asked) -> RunNetworks | None:
@@ -188,8 +191,8 @@ class _Opening:
         asked, data = self.asked, self._data(network.name)
         return KeptNetwork(network.name, network.run, network.key, asked.root, data, asked.taps, self._side)
 
-    def anchors(self, calibration: Calibration) -> tuple[tuple[Anchor, ...], str]:
-        """The anchors, and in words what they are trained on. Raises UserError where something for them is missing."""
+    def anchors(self, calibration: Calibration) -> tuple[tuple[Anchor, ...], str, tuple[str, ...]]:
+        """The anchors, on what they are trained, and what is odd about it. Raises UserError where something lacks."""
         asked = self.asked
         if asked.family is None:
             raise UserError("--calibrate: of which family are the anchors? --family mlp (memorank list families)")
@@ -201,7 +204,8 @@ class _Opening:
         found = anchors_of(calibration, data, self._family, self._read, asked.taps, most, self._side)
         examples, of = len(data.labels), data.inputs.of
         count = f"{examples:,} of its {of:,} examples" if of > examples else f"its {examples:,} examples"
-        return found, f"{data.inputs.source}, {count}, {len(data.classes)} classes"
+        words = f"{data.inputs.source}, {count}, {len(data.classes)} classes"
+        return found, words, tuple(beside(data.inputs, self._read))
 
     def data_in_words(self) -> str:
         """What networks are read on."""

@@ -15,6 +15,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from benchmark.candidates.architectures import Architecture
+from benchmark.data.fingerprints import file_hash
 from benchmark.data.unlabelled.types import Numbers, Pictures, Texts, Unlabelled
 from benchmark.process.files import write_file
 from benchmark.ranking.collecting import Candidate
@@ -23,7 +24,6 @@ from registry import FAMILIES, ModelFamily
 from registry.regular_files import read_regular
 
 LIBRARIES = ("memorank", "torch", "transformers", "tokenizers", "numpy", "pillow", "torchvision", "timm")
-PIECE = 1 << 20  # bytes that are read at once
 _NUMBERS = TypeAdapter(NetworkNumbers)
 
 
@@ -105,22 +105,15 @@ def _of_data(data: Unlabelled) -> Iterator[bytes]:
         yield repr((data.values.shape, data.values.dtype)).encode()
         yield np.ascontiguousarray(data.values).tobytes()
     else:
-        for file in data.files:
-            yield from _of_file(file)
+        yield from map(file_hash, data.files)
 
 
 def _of_path(path: Path) -> Iterator[bytes]:
     """A file, or the files of a folder, not of folders in it."""
     if not path.is_dir():
-        yield from _of_file(path)
+        yield file_hash(path)
         return
     for file in sorted(path.iterdir()):
         if file.is_file():
             yield file.name.encode()
-            yield from _of_file(file)
-
-
-def _of_file(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        while piece := stream.read(PIECE):
-            yield piece
+            yield file_hash(file)

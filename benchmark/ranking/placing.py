@@ -21,12 +21,13 @@ FEW = 5  # seeds: fewer say little of how far trainings spread
 class Anchors:
     """Anchors that were measured, of each kind in the order of their seeds.
 
-    `family` is theirs, `trained` says in words on what they were trained.
+    `family` is theirs, `trained` says in words on what they were trained, and `mind` what is odd about that.
     """
 
     family: str
     trained: str
     by_kind: Mapping[str, Mapping[str, NetworkNumbers]]
+    mind: tuple[str, ...] = ()
 
     @property
     def all(self) -> dict[str, NetworkNumbers]:
@@ -64,7 +65,7 @@ def mistrusted(
     found: Mapping[str, NetworkNumbers], anchors: Anchors, placing: AnchorsContent, kind: Kind | None
 ) -> list[str]:
     """What to mistrust about the places: networks unlike the anchors, and a kind that these data contradict."""
-    return [*_unlike(found, anchors), *_against(placing["scales"][0], kind), *_not_learned(placing)]
+    return [*_unlike(found, anchors), *_against(placing["scales"][0], kind), *_not_learned(placing), *anchors.mind]
 
 
 def _anchor_row(name: str, kind: str, one: NetworkNumbers) -> AnchorRow:

@@ -1,5 +1,6 @@
 """Networks among anchors: places that are worked out by hand, ambiguity, direction, and what is warned of."""
 
+from dataclasses import replace
 from math import sqrt
 
 import pytest
@@ -132,6 +133,11 @@ def test_anchors_that_have_not_learned_are_warned_of() -> None:
         "the anchors clean 0, clean 1, shuffled 0" in line
         for line in assembled(NETWORKS, None, "", anchors)["warnings"]
     )
+
+
+def test_what_is_odd_about_their_training_set_is_warned_of() -> None:
+    anchors = replace(made_anchors(), mind=("2 of the 3 examples are in train.npz",))
+    assert "2 of the 3 examples are in train.npz" in assembled(NETWORKS, None, "", anchors)["warnings"]
 
 
 def test_anchors_on_other_examples_are_refused() -> None:
