@@ -36,9 +36,10 @@ def read_state_dict(path: Path) -> Mapping[str, Tensor]:
         ) from error
     except Exception as error:  # errors of many kinds tell of a damaged file, with words of its header
         raise DataError(f"{path}: not a state dict ({in_short(error)})") from error
-    for name in WRAPPERS:
-        if isinstance(found, Mapping) and isinstance(found.get(name), Mapping):
-            found = found[name]
+    while isinstance(found, Mapping) and (inner := [name for name in WRAPPERS if isinstance(found.get(name), Mapping)]):
+        if len(inner) > 1:
+            raise DataError(f"{path}: it holds {' and '.join(inner)}: save the state dict of the one that is meant")
+        found = found[inner[0]]
     if not isinstance(found, Mapping) or not all(
         isinstance(name, str) and isinstance(tensor, Tensor) for name, tensor in found.items()
     ):

@@ -102,8 +102,9 @@ def run_networks(run: Path, suite: str | None = None, inputs: str | None = None,
         if not cells:
             raise UserError(f"{shown(run)}: {key} is no network of its plan")
         entry = cells[0]["entry"]
-        if suite not in (None, resolved["entries"][entry]["suite"]):
-            raise UserError(f"--suite {suite}: {key} is of {resolved['entries'][entry]['suite']}")
+        own = resolved["entries"][entry]
+        if suite not in (None, own["suite"], f"{own['suite']}/{own['family']}"):
+            raise UserError(f"--suite {suite}: {key} is of {own['suite']}/{own['family']}")
     else:
         entry = _entry(run, resolved, suite)
     inputs = _inputs(run, estimator, inputs)

@@ -18,21 +18,13 @@ APIECE = 3  # taps with the same oddity, of which each is told
 
 def caveats(networks: Mapping[str, NetworkNumbers]) -> list[str]:
     """What is odd about these networks, each by itself and beside each other."""
-    return [*_few(networks), *_unlike(networks), *_read_otherwise(networks), *_odd(networks), *_undefined(networks)]
+    unlike = [seen for _, seen in _against_any_order(networks)]
+    return [*_few(networks), *_other_places(networks), *unlike, *_odd(networks), *_undefined(networks)]
 
 
 def incomparable(networks: Mapping[str, NetworkNumbers]) -> str:
     """Why no order of these networks says anything, "" where nothing speaks against it."""
-    shapes = {tuple(one.widths.values()) for one in networks.values()}
-    if len({len(shape) for shape in shapes}) > 1:
-        return "networks of unlike depth are not comparable"
-    if len(shapes) > 1:
-        return "networks of unlike width are not comparable"
-    return (
-        "networks that were not read alike are not comparable"
-        if len({one.how for one in networks.values()}) > 1
-        else ""
-    )
+    return next((why for why, _ in _against_any_order(networks)), "")
 
 
 def disagreement(mean_mi: Order, mean_entropy: Order) -> list[str]:
@@ -52,32 +44,35 @@ def _few(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:
         yield f"only {examples} examples: both measures move with their number, and a few hundred are needed"
 
 
-def _unlike(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:
-    """Networks of other taps or widths."""
+def _other_places(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:
+    """The first network whose taps are as many as those of the first one and have other names."""
     (first, one), *others = networks.items()
     for name, other in others:
         if len(other.widths) == len(one.widths) and list(other.widths) != list(one.widths):
             here, there = (", ".join(own.widths) for own in (one, other))
             yield f"{first} is read at {here} and {name} at {there}: are these the same?"
-            break
+            return
+
+
+def _against_any_order(networks: Mapping[str, NetworkNumbers]) -> Iterator[tuple[str, str]]:
+    """Why no order of these networks says anything, each reason once, with the first networks by which it is seen."""
+    (first, one), *others = networks.items()
+    why = "networks of unlike depth are not comparable"
     for name, other in others:
         if len(other.widths) != len(one.widths):
-            yield (
-                f"{first} has {len(one.widths)} taps and {name} {len(other.widths)}: networks of unlike depth are not "
-                "comparable"
-            )
-            return
+            yield why, f"{first} has {len(one.widths)} taps and {name} {len(other.widths)}: {why}"
+            break
+    why = "networks of unlike width are not comparable"
+    for name, other in others:
         here, there = (" + ".join(map(str, own.widths.values())) for own in (one, other))
-        if here != there:
-            yield f"{first} has {here} neurons and {name} {there}: networks of unlike width are not comparable"
-            return
-
-
-def _read_otherwise(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:
-    """Networks of other kinds, or other tokens of the same texts."""
-    ways = {one.how for one in networks.values()}
-    if len(ways) > 1:
-        yield "the networks were not all read alike: other kinds, taps or tokens (another tokenizer) are not comparable"
+        if len(other.widths) == len(one.widths) and here != there:
+            yield why, f"{first} has {here} neurons and {name} {there}: {why}"
+            break
+    if len({own.how for own in networks.values()}) > 1:
+        yield (
+            "networks that were not read alike are not comparable",
+            "the networks were not all read alike: other kinds, taps or tokens (another tokenizer) are not comparable",
+        )
 
 
 def _odd(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:

@@ -21,6 +21,12 @@ def test_a_torch_pickle_of_tensors_is_read_whatever_a_training_script_wraps_it_i
     assert read_state_dict(tmp_path / "a.pt").keys() == GIVEN.keys()
 
 
+def test_a_file_that_wraps_two_state_dicts_is_refused_with_their_names(tmp_path: Path) -> None:
+    torch.save({"model": GIVEN, "state_dict": GIVEN}, tmp_path / "two.pt")
+    with pytest.raises(DataError, match="it holds state_dict and model: save the state dict of the one that is meant"):
+        read_state_dict(tmp_path / "two.pt")
+
+
 def test_safetensors_are_read(tmp_path: Path) -> None:
     save_file(GIVEN, tmp_path / "a.safetensors")
     assert torch.equal(read_state_dict(tmp_path / "a.safetensors")["fc.weight"], GIVEN["fc.weight"])

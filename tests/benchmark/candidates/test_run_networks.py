@@ -121,8 +121,10 @@ def test_what_is_missing_is_said_and_a_cell_is_of_its_own_suite(own_toy_run: Pat
     whole = run_networks(own_toy_run, "toy-shuffled")
     assert whole.missing == ""
     key = whole.networks[0].key
-    with pytest.raises(UserError, match=f"--suite toy-spurious: {key} is of toy-shuffled"):
+    with pytest.raises(UserError, match=f"--suite toy-spurious: {key} is of toy-shuffled/toy-mlp"):
         run_networks(own_toy_run, "toy-spurious", key=key)
+    for suite in ("toy-shuffled", "toy-shuffled/toy-mlp"):
+        assert [one.key for one in run_networks(own_toy_run, suite, key=key).networks] == [key]
     (own_toy_run / "cells" / key).rename(own_toy_run / "elsewhere")
     left = run_networks(own_toy_run, "toy-shuffled")
     assert left.missing.startswith(f"1 of {len(whole.networks)} networks of ")
