@@ -49,6 +49,8 @@ def check_place(place: Path) -> None:
         return
     if place.suffix in OTHERS and not place.is_dir():
         raise UserError(f"{place}: no ranking is written as {place.suffix}: give a folder, NAME.html or NAME.json")
+    if os.path.lexists(place) and not place.is_dir():
+        raise UserError(f"{place} is no folder: give one for the ranking, or NAME.html or NAME.json")
     check_json(place / JSON)
     if os.path.lexists(place / CSV) and not _begins(place / CSV, HEAD):
         raise UserError(f"{place / CSV} is no ranking's, and would be replaced: give another folder")

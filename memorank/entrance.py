@@ -58,15 +58,20 @@ def entered(argv: Sequence[str] | None) -> int:
     except interruption.Stopped as stop:
         from benchmark.process.wrapping import say
 
-        resume = f"; resume with: memorank {shlex.join(words)}"
+        resume = f"; resume with: memorank {shlex.join(words)}" if _goes_on(words) else ""
         how_far = "".join(f": {note}" for note in getattr(stop, "__notes__", []))
         with steady():
-            say("", f"memorank: stopped{how_far}{resume if 'run' in words[:2] else ''}", stream=sys.stderr)
+            say("", f"memorank: stopped{how_far}{resume}", stream=sys.stderr)
             sys.stdout.flush()
         os._exit(128 + stop.number)  # a compiler stopped half-way can crash the interpreter's own way out
     if argv is None and (code or others_run()):
         leave(code)
     return code
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether the same command, given again, goes on where it was stopped."""
+    return "run" in words[:2] or ("rank" in words[:2] and any(word.split("=")[0] == "--out" for word in words))
 
 
 def _include(options: argparse.Namespace) -> None:

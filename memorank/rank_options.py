@@ -23,7 +23,6 @@ RANK: tuple[Option, ...] = (
     option(
         "--examples",
         type=count,
-        default=2500,
         metavar="N",
         help="the most that are read, of more a seeded sample (default: 2500)",
     ),
@@ -42,7 +41,6 @@ RANK: tuple[Option, ...] = (
     option(
         "--max-tokens",
         type=count,
-        default=128,
         metavar="N",
         help="so many tokens of a text are read (default: 128)",
     ),

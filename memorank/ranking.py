@@ -27,6 +27,7 @@ def command_rank(options: argparse.Namespace) -> int:
     """Rank networks, show it, and write it where that is asked for. Of some that fail the others are shown first."""
     from benchmark.candidates.opening import opened
     from benchmark.candidates.paths import named
+    from benchmark.process.interruption import Stopped
     from benchmark.process.paths import absolute, shown
     from benchmark.process.progress import Shown
     from benchmark.process.wrapping import say
@@ -59,6 +60,10 @@ def command_rank(options: argparse.Namespace) -> int:
         )
         _check_read_alike(found, measured)
         anchors = _anchors(found, options, shelf) if found.anchors else None
+    except Stopped as stop:
+        if shelf and shelf.folder.is_dir():
+            stop.add_note(f"what is measured is kept in {shown(shelf.folder)}")
+        raise
     except Unfinished as error:
         whole = measured or error.found  # where an anchor has failed, all networks are there
         if len(whole) >= FEWEST_NETWORKS:

@@ -4,16 +4,21 @@ In: a path. Out: arrays by tap.
 """
 
 import io
+import os
 import re
+import zipfile
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.data.unlabelled.arrays import head_of
 from benchmark.data.unlabelled.tables import is_label
 from benchmark.ranking.given import WHOLE, Given
-from registry import UserError, did_you_mean
+from registry import DataError, UserError, did_you_mean
 from registry.errors import in_short
 from registry.regular_files import NoRegularFile, read_regular
 
@@ -60,18 +65,16 @@ def _in_numbers(name: str) -> list[tuple[int, str]]:
 
 
 def _opened(path: Path, content: bytes) -> dict[str, NDArray[np.generic]]:
-    from safetensors.numpy import load
-
     try:
         if path.suffix == ".safetensors":
-            found = dict(sorted(load(content).items(), key=lambda item: _in_numbers(item[0])))  # it comes in any order
+            loaded = _safetensors(content)
+            found = dict(sorted(loaded.items(), key=lambda item: _in_numbers(item[0])))  # it comes in any order
+        elif path.suffix == ".npy":
+            _check_size(path, io.BytesIO(content), len(content))
+            found = {WHOLE: np.load(io.BytesIO(content), allow_pickle=False)}
         else:
-            stream = io.BytesIO(content)
-            loaded = np.load(stream, allow_pickle=False)
-            if path.suffix == ".npy" and stream.tell() < len(content):
-                raise ValueError("more stands behind its first array")
-            found = {WHOLE: loaded} if path.suffix == ".npy" else {name: loaded[name] for name in loaded.files}
-    except MemoryError:
+            found = _archive(path, content)
+    except (MemoryError, UserError, DataError):
         raise
     except Exception as error:  # numpy's reader raises whatever comes to it: of tokenize, of zlib, ...
         if "allow_pickle" in str(error):
@@ -79,7 +82,46 @@ def _opened(path: Path, content: bytes) -> dict[str, NDArray[np.generic]]:
                 f"{path}: it holds objects, which can run code when they are read; write by {CURE}"
             ) from error
         raise UserError(f"{path}: not what a {path.suffix} file holds ({in_short(error)})") from error
-    found = {name: array for name, array in found.items() if not is_label(name)} or found
+    found = {name: array for name, array in found.items() if not _is_labels(name, array)} or found
     if not found:
         raise UserError(f"{path}: it holds no array")
-    return dict(found)
+    return found
+
+
+def _archive(path: Path, content: bytes) -> dict[str, NDArray[np.generic]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        members = packed.infolist()
+        if sum(member.file_size for member in members) > os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"):
+            raise MemoryError
+        names = [member.filename for member in members]
+        if len(set(names)) < len(names):
+            raise UserError(f"{path}: two arrays have one name; write them by {CURE}")
+        for member in members:
+            with packed.open(member) as stream:
+                _check_size(path, stream, member.file_size)
+    with np.load(io.BytesIO(content), allow_pickle=False) as loaded:
+        return {name: loaded[name] for name in loaded.files}
+
+
+def _check_size(path: Path, stream: IO[bytes], size: int) -> None:
+    """Raises DataError where an array says that it has other bytes than follow: before room is made for them."""
+    shape, _, dtype = head_of(str(path), stream)
+    if not dtype.hasobject and stream.tell() + prod(shape) * dtype.itemsize != size:
+        raise DataError(f"{path}: it has not the bytes of the array that it says it holds: {shape} of {dtype}")
+
+
+def _safetensors(content: bytes) -> dict[str, NDArray[np.generic]]:
+    """Its arrays; those in numbers that numpy has not, as bfloat16, in float32."""
+    from safetensors.numpy import load
+
+    try:
+        return load(content)
+    except KeyError:
+        from safetensors import torch
+
+        return {name: tensor.float().numpy() for name, tensor in torch.load(content).items()}
+
+
+def _is_labels(name: str, array: NDArray[np.generic]) -> bool:
+    """Whether an array beside the taps holds labels, which are not read: by its name, one number or 0s and 1s each."""
+    return is_label(name) and (array.ndim == 1 or bool(np.isin(array, (0, 1)).all()))

@@ -22,7 +22,7 @@ from benchmark.candidates.state_dicts import Exported, OfArchitecture, OfFamily
 from benchmark.candidates.training_set import beside
 from benchmark.data.labelled.reading import labelled
 from benchmark.data.unlabelled.reading import unlabelled
-from benchmark.data.unlabelled.types import Unlabelled
+from benchmark.data.unlabelled.types import Texts, Unlabelled
 from benchmark.estimator import Settings
 from benchmark.networks.own_inputs import EXAMPLES
 from benchmark.networks.own_taps import Taps
@@ -32,6 +32,7 @@ from registry import FAMILIES, Kind, ModelFamily, UserError, did_you_mean
 from registry.regular_files import open_regular
 
 LONGEST_HEAD = 100_000_000  # bytes, as safetensors itself has it
+TOKENS = 128  # of a text
 WEIGHTS = (".safetensors", ".pt", ".pth", ".bin", ".ckpt")  # how files of weights end
 
 
@@ -43,9 +44,9 @@ class Asked:
         data: The unlabelled data, as a path or the name of a data set; None where activations are given.
         root: The data folder.
         text_column: The column of a table that holds the texts.
-        examples: The most that are read.
+        examples: The most that are read, by default 2,500.
         taps: Paths of modules, or "auto".
-        max_tokens: So many tokens of a text are read.
+        max_tokens: So many tokens of a text are read, by default 128.
         image_size: Pixels of a side, for a family or an architecture that reads images.
         architecture: Of torchvision or timm, which files of weights are of.
         family: Which they are of, where it is a family of networks.
@@ -57,9 +58,9 @@ class Asked:
     data: str | None = None
     root: Path | None = None
     text_column: str | None = None
-    examples: int = EXAMPLES
+    examples: int | None = None
     taps: Taps = "auto"
-    max_tokens: int = 128
+    max_tokens: int | None = None
     image_size: int | None = None
     architecture: str | None = None
     family: str | None = None
@@ -163,15 +164,15 @@ class _Opening:
                     f"{path}: no network: a folder holds config.json and weights, as save_pretrained writes them, or "
                     "is a run folder"
                 )
-            return HuggingFaceFolder(name, path, self._data(name), self.asked.taps, self.asked.max_tokens)
+            return HuggingFaceFolder(name, path, self._data(name), self.asked.taps, self._most)
         weights = path.suffix in WEIGHTS
         if weights and self.asked.architecture:
             self._needed.add("architecture")
             return OfArchitecture(name, path, self._architecture, self._data(name), self.asked.taps)
         if weights and self.asked.family:
             self._needed.add("family")
-            most = self.asked.max_tokens
-            return OfFamily(name, path, self._family, self._data(name), self.asked.taps, most, self._side)
+            data, taps = self._data(name), self.asked.taps
+            return OfFamily(name, path, self._family, data, taps, self._most, self._side)
         head = _head(path) if path.suffix == ".safetensors" else {}
         if (family := _exported_family(head)) is not None:
             return Exported(name, path, FAMILIES[family], self._data(name), self.asked.taps, self._side)
@@ -200,8 +201,7 @@ class _Opening:
             raise UserError("--calibrate: on what are the anchors read? --data FILE, as the networks were")
         self._needed.update(("family", "data"))
         data = labelled(calibration.training_set, calibration.label_column, asked.text_column, asked.root)
-        most = asked.max_tokens
-        found = anchors_of(calibration, data, self._family, self._read, asked.taps, most, self._side)
+        found = anchors_of(calibration, data, self._family, self._read, asked.taps, self._most, self._side)
         examples, of = len(data.labels), data.inputs.of
         count = f"{examples:,} of its {of:,} examples" if of > examples else f"its {examples:,} examples"
         words = f"{data.inputs.source}, {count}, {len(data.classes)} classes"
@@ -218,9 +218,11 @@ class _Opening:
             if getattr(self.asked, what) and what not in self._needed:
                 needs = "activations are given, and nothing is" if what == "data" else "no file of weights is"
                 raise UserError(f"--{what} {getattr(self.asked, what)}: {needs} to be read by it: leave it out")
-        for what in () if self.needs_data else ("text_column", "image_size"):
+        for what in () if self.needs_data else ("text_column", "image_size", "examples", "max_tokens"):
             if (value := getattr(self.asked, what)) is not None:
                 raise UserError(f"--{what.replace('_', '-')} {value}: no data are read: leave it out")
+        if (most := self.asked.max_tokens) and not ("max_tokens" in self._needed and isinstance(self._read, Texts)):
+            raise UserError(f"--max-tokens {most}: no texts are cut by it: leave it out")
         if (side := self.asked.image_size) and "image_size" not in self._needed:
             raise UserError(
                 f"--image-size {side}: a Hugging Face folder says itself how its images are made: leave it out, or "
@@ -241,6 +243,12 @@ class _Opening:
         return self._read
 
     @property
+    def _most(self) -> int:
+        """So many tokens of a text are read."""
+        self._needed.add("max_tokens")
+        return self.asked.max_tokens or TOKENS
+
+    @property
     def _side(self) -> int | None:
         """Pixels of a side, for a network whose images nobody else makes."""
         self._needed.add("image_size")
@@ -248,7 +256,9 @@ class _Opening:
 
     @cached_property
     def _read(self) -> Unlabelled:
-        return unlabelled(str(self.asked.data), self.asked.text_column, self.asked.root, self.asked.examples)
+        return unlabelled(
+            str(self.asked.data), self.asked.text_column, self.asked.root, self.asked.examples or EXAMPLES
+        )
 
     @cached_property
     def _architecture(self) -> Architecture:

@@ -98,9 +98,7 @@ def run_networks(run: Path, suite: str | None = None, inputs: str | None = None,
     estimator = Estimator.model_validate(resolved["plan"]["estimator"])
     cells = [cell for cell in resolved["cells"] if cell["work"] == "train" and not cell["anchor"]]
     if key is not None:
-        cells = [cell for cell in cells if cell["key"] == key]
-        if not cells:
-            raise UserError(f"{shown(run)}: {key} is no network of its plan")
+        cells = _of_key(run, cells, key)
         entry = cells[0]["entry"]
         own = resolved["entries"][entry]
         if suite not in (None, own["suite"], f"{own['suite']}/{own['family']}"):
@@ -118,6 +116,16 @@ def run_networks(run: Path, suite: str | None = None, inputs: str | None = None,
     name = resolved["entries"][entry]["suite"]
     found = tuple(RunNetwork(_name(cell), run, cell["key"], inputs, name) for cell in there)
     return RunNetworks(found, estimator.settings(estimator.scope[0]), resolved["entries"][entry]["kind"], missing)
+
+
+def _of_key(run: Path, cells: Sequence[CellRow], key: str) -> list[CellRow]:
+    """The network of this key. Raises UserError where it is none: for what is measured of one, with that one's key."""
+    found = [cell for cell in cells if cell["key"] == key]
+    if not found:
+        of = [cell["key"] for cell in cells if key.startswith(f"{cell['key'].rpartition('-')[0]}.")]
+        where = f": it is what was measured of {of[0]}, so give that folder" if len(of) == 1 else " of its plan"
+        raise UserError(f"{shown(run)}: {key} is no network{where}")
+    return found
 
 
 def _entry(run: Path, resolved: ResolvedContent, suite: str | None) -> int:

@@ -74,8 +74,8 @@ class FolderShelf:
                 found.update(f"{library} {version(library)};".encode())
         for part in fields(candidate):  # type: ignore[arg-type]  # every candidate is a dataclass
             value = getattr(candidate, part.name)
-            if isinstance(value, ModelFamily) and (value.name not in FAMILIES or FAMILIES.check(value.name).outside):
-                return None  # somebody's code, which may have changed
+            if isinstance(value, ModelFamily) and value.name not in FAMILIES:
+                return None  # somebody's code, and nobody knows which
             if part.name != "name":
                 found.update(f"{part.name}=".encode())
                 for piece in _pieces(value):
@@ -93,7 +93,7 @@ def _pieces(value: object) -> Iterator[bytes]:
         how = value.preparation
         yield repr((value.name, value.library, how.words, how.mean, how.deviation)).encode()
     elif isinstance(value, ModelFamily):
-        yield repr((value.name, value.version)).encode()
+        yield repr((value.name, value.version, FAMILIES.content_hash(value.name))).encode()
     else:
         yield repr(value).encode()
 

@@ -8,6 +8,7 @@ import pytest
 from made_rankings import made_ranking
 
 from leaderboard.ranking import Ranking
+from leaderboard.ranking_files import check_place
 from registry import UserError
 
 RANKING = Ranking(made_ranking())
@@ -46,6 +47,14 @@ def test_a_file_of_somebody_elses_stays(tmp_path: Path, name: str, content: str)
         RANKING.save(tmp_path)
     assert (tmp_path / name).read_text() == content
     assert {path.name for path in tmp_path.iterdir()} == {name}
+
+
+def test_a_file_or_a_dangling_link_in_place_of_the_folder_is_found_before_anything_is_measured(tmp_path: Path) -> None:
+    (tmp_path / "a.npy").write_bytes(b"somebody's")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for name in ("a.npy", "link"):
+        with pytest.raises(UserError, match=f"{name} is no folder: give one for the ranking, or NAME.html or"):
+            check_place(tmp_path / name)
 
 
 def test_a_page_of_somebody_elses_stays_whatever_it_is_called(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def _inputs(path: Path, names: Sequence[str]) -> str:
 
 def _examples(source: str, stream: IO[bytes], size: int, examples: int) -> Numbers | Texts:
     """The chosen examples of the array that begins where a stream stands, and is all of its bytes."""
-    shape, by_columns, dtype = _head(source, stream)
+    shape, by_columns, dtype = head_of(source, stream)
     if dtype.hasobject:
         raise DataError(f"{source}: it holds objects, which can run code when they are read; write numbers by {CURE}")
     if dtype.kind != "U":
@@ -134,8 +134,12 @@ def _examples(source: str, stream: IO[bytes], size: int, examples: int) -> Numbe
     return numbers(source, found, shape[0], where)
 
 
-def _head(source: str, stream: IO[bytes]) -> tuple[tuple[int, ...], bool, "np.dtype[np.generic]"]:
-    """The shape of an array, whether it lies column by column, and its type."""
+def head_of(source: str, stream: IO[bytes]) -> tuple[tuple[int, ...], bool, "np.dtype[np.generic]"]:
+    """The shape of an array, whether it lies column by column, and its type.
+
+    Raises:
+        DataError: An .npy file does not begin like that.
+    """
     try:
         version = np.lib.format.read_magic(stream)
         if version not in HEADS:

@@ -17,8 +17,12 @@ from benchmark.data.unlabelled.types import Numbers, Texts
 from registry import DataError, UserError, did_you_mean
 
 ColumnKind = Literal["text", "number", "other"]
-BEHIND = r"([_\- ]?(ids?|idx|names?|text|true|train|test|val|valid|validation))?"
-LABEL = re.compile(rf"(\w+[_\- ])?labels?{BEHIND}|(targets?|class(es)?|y){BEHIND}")
+PART = r"[_\-. ]"  # what stands between two words of a name
+BEHIND = rf"({PART}?(ids?|idx|index|names?|text|true|encoded|train|test|val|valid|validation))?"
+OF = rf"({PART}?\d+|{PART}(class(es)?|labels?))?"  # of several labels, as pandas writes a name that stands twice
+LABEL = re.compile(
+    rf"(\w+{PART})?labels?{OF}{BEHIND}|((true|gold|actual){PART})?(targets?|class(es)?){OF}{BEHIND}|y{BEHIND}"
+)
 INDEX = re.compile(r"|unnamed: \d+|__index_level_\d+__")  # what pandas writes beside the columns
 SHOWN = 8  # names of columns in a message
 WHOLE = 2**63

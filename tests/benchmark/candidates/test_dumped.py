@@ -1,6 +1,8 @@
 """Dumped activations: each form is read, and nothing in a file is ever run."""
 
 import pickle
+import warnings
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +51,52 @@ def test_a_pickle_is_refused_with_the_cure_and_not_run(tmp_path: Path, name: str
     assert not ran.exists()
 
 
+def test_only_one_number_for_each_example_is_taken_for_labels(tmp_path: Path) -> None:
+    np.savez(tmp_path / "a.npz", x=A, y=2 * A, target=3 * A, labels=np.arange(6))
+    assert list(arrays_in(tmp_path / "a.npz")) == ["x", "y", "target"]
+
+
+def test_bfloat16_is_read_in_float32(tmp_path: Path) -> None:
+    import torch
+    from safetensors.torch import save_file as save_tensors
+
+    save_tensors({"fc": torch.tensor(A).bfloat16()}, tmp_path / "a.safetensors")
+    found = arrays_in(tmp_path / "a.safetensors")["fc"]
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, A, rtol=2**-8)
+
+
+def test_an_array_that_says_it_is_larger_than_its_file_is_refused_before_room_is_made(tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", A)
+    content = (tmp_path / "a.npy").read_bytes().replace(b"(6, 3), }           ", b"(1000000000000, 3),}")
+    (tmp_path / "a.npy").write_bytes(content)
+    with pytest.raises(UserError, match=r"it has not the bytes of the array .*: \(1000000000000, 3\) of float32"):
+        arrays_in(tmp_path / "a.npy")
+    with zipfile.ZipFile(tmp_path / "a.npz", "w") as packed:
+        packed.writestr("fc.npy", content)
+    with pytest.raises(UserError, match="it has not the bytes of the array"):
+        arrays_in(tmp_path / "a.npz")
+
+
+def test_an_archive_that_is_larger_than_the_memory_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    np.savez_compressed(tmp_path / "a.npz", fc=np.zeros((1000, 100)))
+    monkeypatch.setattr("benchmark.candidates.dumped.os.sysconf", {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 100}.get)
+    with pytest.raises(MemoryError):
+        arrays_in(tmp_path / "a.npz")
+
+
+def test_two_arrays_of_one_name_are_refused(tmp_path: Path) -> None:
+    np.save(tmp_path / "fc.npy", A)
+    with zipfile.ZipFile(tmp_path / "a.npz", "w") as packed, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for _ in range(2):
+            packed.write(tmp_path / "fc.npy", "fc.npy")
+    with pytest.raises(UserError, match="two arrays have one name"):
+        arrays_in(tmp_path / "a.npz")
+
+
 @pytest.mark.parametrize("name", ["a.npy", "a.npz", "a.safetensors"])
 @pytest.mark.parametrize("content", [b"", b"\x93NUMPY\x01\x00", b"PK\x03\x04", b"no array at all" * 9])
 def test_what_is_damaged_is_one_line(tmp_path: Path, name: str, content: bytes) -> None:
@@ -83,7 +131,7 @@ def test_a_second_array_behind_the_first_is_not_passed_over(tmp_path: Path) -> N
     with (tmp_path / "a.npy").open("wb") as stream:
         np.save(stream, A)
         np.save(stream, A)
-    with pytest.raises(UserError, match="more stands behind its first array"):
+    with pytest.raises(UserError, match="it has not the bytes of the array"):
         arrays_in(tmp_path / "a.npy")
 
 

@@ -83,6 +83,13 @@ def test_beside_other_networks_those_of_a_run_bear_its_name_and_no_settings_are_
         (("a.npy",), {"suite": "nico"}, "--suite nico: no run folder is given whose suite it could be"),
         (("a.npy",), {"taps": ["fc"]}, "--taps: activations are given"),
         (("a.npy",), {"text_column": "t"}, "--text-column t: no data are read: leave it out"),
+        (("a.npy",), {"examples": 50}, "--examples 50: no data are read: leave it out"),
+        (("a.npy",), {"max_tokens": 64}, "--max-tokens 64: no data are read: leave it out"),
+        (
+            ("weights.pt",),
+            {"data": "data.npy", "family": "mlp", "max_tokens": 64},
+            "--max-tokens 64: no texts are cut by it",
+        ),
         (("a.npy",), {"inputs": "evaluation"}, "--inputs evaluation: no network is read on what a run has kept"),
         (
             ("encoder",),

@@ -117,6 +117,13 @@ def test_networks_that_are_not_trained_yet_and_damaged_ones_are_one_line(own_toy
         run_networks(own_toy_run, "toy-shuffled")
 
 
+def test_the_folder_of_what_is_measured_of_a_network_names_that_of_the_network(toy_run: Path) -> None:
+    key = run_networks(toy_run, "toy-shuffled").networks[0].key
+    measured = next((toy_run / "cells").glob(f"{key.rpartition('-')[0]}.evaluation.*")).name
+    with pytest.raises(UserError, match=f"{measured} is no network: it is what was measured of {key}, so give that"):
+        run_networks(toy_run, key=measured)
+
+
 def test_what_is_missing_is_said_and_a_cell_is_of_its_own_suite(own_toy_run: Path) -> None:
     whole = run_networks(own_toy_run, "toy-shuffled")
     assert whole.missing == ""

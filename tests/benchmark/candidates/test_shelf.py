@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from benchmark.candidates.shelf import FolderShelf
 from benchmark.candidates.state_dicts import OfFamily
 from benchmark.data.unlabelled.types import Numbers, Texts
 from benchmark.estimator import Settings
+from benchmark.plan.catalogue import forget_included, include
 from benchmark.ranking.collecting import Candidate
 from benchmark.ranking.numbers import NetworkNumbers, numbers_of
 from benchmark.types import Activations
@@ -94,6 +96,26 @@ def test_another_order_of_taps_is_another_thing_and_what_nobody_can_know_is_not_
     assert shelf.mark(OfFamily("a", tmp_path / "a.npy", mine, data), []) is None
     assert shelf.mark(OfFamily("a", tmp_path / "a.npy", FAMILIES["toy-mlp"], data), []) is not None
     assert shelf.mark(RunNetwork("a", tmp_path, "key", "evaluation", "toy"), []) is None
+
+
+def test_a_family_of_ones_own_is_known_by_its_file(tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", A)
+    marks = []
+    for version in (1, 1, 2):
+        code = f"""
+            from memorank import ModelFamily, Tap
+            from torch import nn
+            def build(shape, classes):
+                return nn.Linear({version}, classes)
+            FAMILY = ModelFamily(name="mine", modality="vector", build=build, taps=(Tap("0"),), reference="none")
+        """
+        (tmp_path / "mine.py").write_text(dedent(code))
+        assert include([tmp_path / "mine.py"]) == []
+        family, data = FAMILIES["mine"], Numbers("x", A, 60)
+        marks.append(FolderShelf(tmp_path, "settings").mark(OfFamily("a", tmp_path / "a.npy", family, data), []))
+        forget_included()
+    assert marks[0] is not None
+    assert marks[0] == marks[1] != marks[2]
 
 
 def test_a_full_disk_ends_no_ranking(tmp_path: Path) -> None:

@@ -19,15 +19,17 @@ def table(*columns: tuple[str, ColumnKind, Sequence[object]], dtype: str = "") -
     return Table("file", ("y", *(name for name, _, _ in columns)), tuple(made), lambda row: f"file:{row + 2}", 9)
 
 
-@pytest.mark.parametrize(
-    "name", ["label", "Labels", " LABEL ", "target", "y", "class", "class_id", "label_text", "fine_label", "y_train"]
-)
+LABELS = "label Labels target y class class_id label_text fine_label y_train label_0 label.1 labels_0 label1 labels2"
+MORE = "target_class true_class class_index targets_0 label_encoded gold-label"
+
+
+@pytest.mark.parametrize("name", [" LABEL ", *LABELS.split(), *MORE.split()])
 def test_a_column_of_labels_is_known_by_its_name(name: str) -> None:
     assert is_label(name)
     assert readable("file", ["x", name], None) == ("x",)
 
 
-@pytest.mark.parametrize("name", ["x", "labour", "yes", "classic", "text", "year", "label2vec"])
+@pytest.mark.parametrize("name", ["x", "labour", "yes", "classic", "text", "year", "label2vec", "y1", "x_0"])
 def test_other_names_are_no_labels(name: str) -> None:
     assert not is_label(name)
 
