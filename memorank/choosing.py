@@ -129,8 +129,8 @@ def score(
 
     >>> import numpy as np
     >>> found = score(np.random.default_rng(0).normal(size=(500, 8)))
-    >>> sorted(found), abs(found["mean-mi"].value) < 0.02
-    (['mean-entropy', 'mean-entropy-last', 'mean-mi', 'mean-mi-last'], True)
+    >>> abs(found["mean-mi"].value) < 0.02, found["mean-entropy"].value > 3
+    (True, True)
     """
     from benchmark.ranking.given import examples_of, network
     from benchmark.ranking.measuring import check_enough, measured, settings_for

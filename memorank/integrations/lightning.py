@@ -1,6 +1,9 @@
 """A callback for the Trainer of `lightning.pytorch` that watches whether the network begins to memorize."""
 
 from memorank.integrations._lightning_callback import Watcher
+from registry._torchvision import import_torchvision
+
+import_torchvision()  # which Lightning imports, and which must be cured first where it was built for another torch
 
 try:
     from lightning.pytorch import Callback

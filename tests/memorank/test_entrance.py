@@ -112,7 +112,11 @@ def test_a_command_that_is_stopped_says_how_far_it_is_and_a_run_how_to_go_on(
     monkeypatch.setattr(commands, "command_new", stopped)
     entrance.entered(["new", "family", "x"])
     assert capsys.readouterr().err == "\nmemorank: stopped: 3 of 9 cells done\n"
-    assert codes == [130, 130]
+    monkeypatch.setattr("memorank.ranking.command_rank", stopped)
+    for words, resumes in ((["rank", "a", "b"], False), (["rank", "a", "b", "--out=o"], True)):
+        entrance.entered(words)
+        assert ("resume with: memorank rank a b --out=o" in capsys.readouterr().err) is resumes
+    assert codes == [130] * 4
 
 
 def stopped(options: argparse.Namespace) -> int:
