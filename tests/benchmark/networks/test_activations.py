@@ -100,7 +100,8 @@ def test_reductions_and_tuples() -> None:
     by_tap, _ = read(network, (Tap("0", "spatial-mean"), Tap("2")), Tensors(images))
     np.testing.assert_allclose(by_tap["0"], by_tap["2"], atol=1e-6)
     tokens = torch.randn(3, 7, 5)
-    first = read(nn.Sequential(nn.Identity(), nn.Flatten()), (Tap("0", "first-token"),), Tensors(tokens))[0]["0"]
+    tap = Tap("0", "first-token", layout="channels-last")
+    first = read(nn.Sequential(nn.Identity(), nn.Flatten()), (tap,), Tensors(tokens))[0]["0"]
     assert np.array_equal(first, tokens[:, 0].numpy())
     assert np.array_equal(
         read(nn.Sequential(Tupled(), Second()), (Tap("0"),), Tensors(INPUTS))[0]["0"], 2 * INPUTS.numpy()

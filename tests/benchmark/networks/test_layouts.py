@@ -205,6 +205,43 @@ def test_tokens_of_a_convolution_are_on_its_last_axis() -> None:
     np.testing.assert_allclose(found[0], texts.stem(ids)[0].mean(0).detach(), atol=1e-6)
 
 
+def test_neurons_of_a_block_of_convolutions_over_time_are_no_points_in_time() -> None:
+    torch.manual_seed(0)
+    first = nn.Sequential(nn.Conv1d(3, 8, 3, padding=1), nn.BatchNorm1d(8), nn.ReLU())
+    second = nn.Sequential(nn.Conv1d(8, 8, 3, padding=1), nn.ReLU())
+    network = nn.Sequential(first, second, nn.AdaptiveAvgPool1d(1), nn.Flatten(), nn.Linear(8, 2)).eval()
+    signals = torch.randn(100, 3, 20)
+    found, _ = read(network, (Tap("0", "mean-of-tokens"), Tap("1", "mean-of-tokens")), Tensors(signals))
+    np.testing.assert_allclose(found["0"], first(signals).mean(2).detach(), atol=1e-6)
+    np.testing.assert_allclose(found["1"], second(first(signals)).mean(2).detach(), atol=1e-6)
+
+
+@pytest.mark.parametrize("length", [1, 5, 8])
+def test_steps_of_a_sequence_are_no_neurons_whatever_its_length(length: int) -> None:
+    torch.manual_seed(0)
+    network = nn.Sequential(nn.Sequential(nn.Linear(6, 8), nn.Tanh()), nn.LSTM(8, 4, batch_first=True), Last())
+    steps = torch.randn(30, length, 6)
+    found, _ = read(network, (Tap("0", "mean-of-tokens"), Tap("1", "last-token")), Tensors(steps))
+    np.testing.assert_allclose(found["0"], network[0](steps).mean(1).detach(), atol=1e-6)
+    np.testing.assert_allclose(found["1"], network[:2](steps)[0][:, -1].detach(), atol=1e-6)
+
+
+class Last(nn.Module):
+    """The last step of what a recurrent module gives."""
+
+    def forward(self, pair: tuple[Tensor, Any]) -> Tensor:
+        return pair[0][:, -1]
+
+
+def test_a_sequence_of_one_length_only_is_refused_with_the_tap_to_write() -> None:
+    network = nn.Sequential(nn.Flatten(), nn.Linear(12, 12), nn.Unflatten(1, (3, 4)), nn.Flatten(), nn.Linear(12, 2))
+    said = r"shape \(1, 3, 4\) .*: name Tap\('2', 'mean-of-tokens', layout=\"channels-first\"\) for \(B, C, T"
+    with pytest.raises(TapError, match=said):
+        read(network, (Tap("2", "mean-of-tokens"),), Tensors(torch.randn(5, 3, 4)))
+    found, _ = read(network, (Tap("2", "mean-of-tokens", "channels-first"),), Tensors(signals := torch.randn(5, 3, 4)))
+    np.testing.assert_allclose(found["2"], network[:3](signals).mean(2).detach(), atol=1e-6)
+
+
 def test_a_record_of_outputs_is_no_tensor() -> None:
     with pytest.raises(TapError, match=r"tap 'encoder' gives BaseModelOutput.*, not a tensor: tap a module inside it"):
         read(Logits("BertModel"), (Tap("encoder", "first-token"),), TEXTS)
