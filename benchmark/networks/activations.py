@@ -64,11 +64,13 @@ def read(
 def evaluation_mode(network: nn.Module) -> Iterator[None]:
     """Every module in evaluation mode for a while, then each as it was.
 
+    The mode alone is set: `eval()` of a module of somebody's own may do more, such as add its adapters to its weights.
     torch's fast path for transformers is off: it calls no module inside a layer, and packs texts of unequal lengths
     into nested tensors, which no tap can read.
     """
     modes = {module: module.training for module in network.modules()}
-    network.eval()
+    for module in modes:
+        module.training = False
     fast = torch.backends.mha.get_fastpath_enabled()
     torch.backends.mha.set_fastpath_enabled(False)
     try:

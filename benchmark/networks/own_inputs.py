@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from benchmark.networks.inputs import Tensors, Tokens
+from benchmark.networks.own_draws import drawing_apart
 from benchmark.networks.pictures import PictureInputs
 from benchmark.networks.reductions import first_of
 from registry import UserError
@@ -57,7 +58,7 @@ def drawn_once(given: object, examples: int = EXAMPLES) -> object:
     """The same inputs, of which batches are a list that can be gone through again, with so many examples or more."""
     if isinstance(given, Mapping | np.ndarray | Tensor | str | bytes | tuple) or not isinstance(given, Iterable):
         return given
-    with torch.random.fork_rng(devices=[]):  # a DataLoader draws a seed
+    with drawing_apart(torch.device("cpu"), given):  # a DataLoader draws a seed
         return _drawn(given, examples)
 
 

@@ -3,7 +3,6 @@
 In: a torch module, inputs, and which of its modules to tap. Out: one matrix (S, N) for each tap.
 """
 
-import random
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -15,6 +14,7 @@ from torch import Tensor, nn
 
 from benchmark.networks.activations import TapError, evaluation_mode, read
 from benchmark.networks.inputs import Tensors, Tokens
+from benchmark.networks.own_draws import drawing_apart
 from benchmark.networks.own_inputs import EXAMPLES, OwnInputs, inputs_of
 from benchmark.networks.own_taps import Taps, chosen_taps, declared_taps
 from benchmark.networks.pictures import PictureInputs
@@ -60,8 +60,9 @@ class Reader:
         if not isinstance(network, nn.Module):
             raise UserError(f"a network is a torch module, not {type(network).__name__}: activations go to rank_models")
         network = unwrapped(network)
+        _check_made(network)
         device = _device(network)
-        with _drawing_apart(device, inputs):  # a DataLoader draws a seed each time that it is gone through
+        with drawing_apart(device, inputs):  # a DataLoader draws a seed each time that it is gone through
             given = inputs_of(inputs, examples, device, hasattr(getattr(network, "config", None), "vocab_size"))
         texts = isinstance(given, Tokens)
         self._given, self._inputs, self._network = given, _at(given, network), _Called(network, texts)
@@ -101,7 +102,7 @@ class Reader:
         device = self._inputs.device
         with (
             _refusing(),
-            _drawing_apart(device),
+            drawing_apart(device),
             evaluation_mode(self._network),
             _uncompiled(self._network),
             torch.no_grad(),
@@ -125,6 +126,13 @@ def unwrapped(network: nn.Module) -> nn.Module:
             break
         network = inner
     return network
+
+
+def _check_made(network: nn.Module) -> None:
+    """Raises UserError where weights have no size yet: the first batch that a network reads gives them one."""
+    named = [*network.named_parameters(), *network.named_buffers()]
+    if lazy := [name for name, weight in named if nn.parameter.is_lazy(weight)]:
+        raise UserError(f"the network's {lazy[0]!r} has no size yet: call the network once on a batch of its own first")
 
 
 def _device(network: nn.Module) -> torch.device:
@@ -154,26 +162,6 @@ def _uncompiled(network: nn.Module) -> Iterator[None]:
     finally:
         for module, made in compiled.items():
             module._compiled_call_impl = made
-
-
-@contextmanager
-def _drawing_apart(device: torch.device, inputs: object = None) -> Iterator[None]:
-    """What is drawn here is drawn from the same seed each time, and nobody else's draws are others after it.
-
-    A data set may draw from Python's generator and numpy's, and a DataLoader from one of its own.
-    """
-    own = getattr(inputs, "generator", None)
-    kept = own.get_state() if isinstance(own, torch.Generator) else None
-    pythons, numpys = random.getstate(), np.random.get_state()
-    try:
-        with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
-            torch.manual_seed(0)
-            yield
-    finally:
-        random.setstate(pythons)
-        np.random.set_state(numpys)
-        if isinstance(own, torch.Generator) and kept is not None:
-            own.set_state(kept)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import BatchSampler, DataLoader, Dataset, RandomSampler
 
 from benchmark.ranking.monitor import Monitor
 from registry import UserError
@@ -164,6 +164,90 @@ def test_examples_that_are_drawn_for_it_change_nobody_elses_draws() -> None:
     seeded()
     Monitor(net, batches, share=1).measure(0)
     assert drawn() == right
+
+
+@pytest.mark.parametrize("place", ["sampler", "batch sampler", "inside the batch sampler", "data set"])
+def test_a_generator_of_a_sampler_or_of_the_data_set_draws_on_as_if_nothing_had_been_read(place: str) -> None:
+    own = torch.Generator().manual_seed(5)
+    sampler = RandomSampler(Y, generator=own)
+    data = Numbered(np.random.default_rng(3))
+    batches = {
+        "sampler": DataLoader(X, batch_size=20, sampler=sampler),
+        "batch sampler": DataLoader(X, batch_sampler=Shuffled(own)),
+        "inside the batch sampler": DataLoader(X, batch_sampler=BatchSampler(sampler, 20, drop_last=False)),
+        "data set": DataLoader(data, batch_size=20),
+    }[place]
+    Monitor(network(), batches, share=1).measure(0)
+    assert torch.equal(torch.rand(3, generator=own), torch.rand(3, generator=torch.Generator().manual_seed(5)))
+    assert data.random.normal() == np.random.default_rng(3).normal()
+
+
+class Shuffled:
+    """Batches in random order, by a generator of its own."""
+
+    def __init__(self, generator: torch.Generator) -> None:
+        self.generator = generator
+
+    def __iter__(self) -> Any:
+        return iter(torch.randperm(len(X), generator=self.generator).split(20))
+
+
+class Numbered(Noisy):
+    """Augmented by a generator of its own."""
+
+    def __init__(self, generator: np.random.Generator) -> None:
+        self.random = generator
+
+    def __getitem__(self, row: int) -> torch.Tensor:
+        return X[row] + float(self.random.normal())
+
+
+class Merging(nn.Linear):
+    """As loralib's: its adapter is added to its weight when it is put into evaluation mode, and taken out again."""
+
+    def __init__(self, inputs: int, outputs: int) -> None:
+        super().__init__(inputs, outputs)
+        self.down, self.up = nn.Parameter(torch.randn(2, inputs)), nn.Parameter(torch.randn(outputs, 2))
+        self.merged = False
+
+    def train(self, mode: bool = True) -> "Merging":
+        super().train(mode)
+        if self.merged == mode:
+            with torch.no_grad():
+                self.weight += (-1 if mode else 1) * self.up @ self.down
+            self.merged = not mode
+        return self
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return super().forward(x) + (0 if self.merged else x @ self.down.T @ self.up.T)
+
+
+def test_adapters_that_evaluation_mode_merges_are_trained_as_if_nobody_had_looked() -> None:
+    def trained(watched: bool) -> tuple[list[torch.Tensor], bool]:
+        torch.manual_seed(0)
+        net = nn.Sequential(Merging(6, 8), nn.ReLU(), nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 2))
+        monitor = Monitor(net, X, share=1) if watched else None
+        for step in range(3):
+            if monitor:
+                monitor.measure(step)
+            nn.functional.cross_entropy(net(X), Y).backward()
+            with torch.no_grad():
+                for weight in net.parameters():
+                    weight -= 0.1 * weight.grad  # type: ignore[operator]
+        return list(net.parameters()), bool(net[0].merged)
+
+    (seen, merged), (alone, _) = trained(True), trained(False)
+    assert not merged
+    assert all(torch.equal(a, b) for a, b in zip(seen, alone, strict=True))
+
+
+def test_weights_that_have_no_size_yet_are_refused() -> None:
+    net = nn.Sequential(nn.LazyLinear(8), nn.ReLU(), nn.Linear(8, 8), nn.Linear(8, 2))
+    with pytest.raises(UserError, match=r"'0\.weight' has no size yet: call the network once on a batch"):
+        Monitor(net, X)
+    assert nn.parameter.is_lazy(net[0].weight)
+    net(X[:2])
+    measured(net)
 
 
 class FullyShardedDataParallel(nn.Sequential):
