@@ -8,10 +8,11 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from benchmark.networks.inputs import Tensors, Tokens
 from benchmark.networks.own_draws import drawing_apart
+from benchmark.networks.own_tokens import matrix, tokens_of
 from benchmark.networks.pictures import PictureInputs
 from benchmark.networks.reductions import first_of
 from registry import UserError
@@ -20,21 +21,22 @@ OwnInputs: TypeAlias = Tensors | Tokens | PictureInputs
 EXAMPLES = 2500  # that are taken of batches, as many as measures read
 
 
-def inputs_of(given: object, examples: int, device: torch.device, words: bool = False) -> OwnInputs:
-    """Inputs of any form on a device, so many at most; whole numbers (S, T) are ids of `words` where a network has any.
+def inputs_of(given: object, examples: int, device: torch.device, network: nn.Module | None = None) -> OwnInputs:
+    """Inputs of any form on a device, so many at most; whole numbers (S, T) are ids of words where `network` has any.
 
     Raises UserError for those that cannot be used.
     """
+    words = hasattr(getattr(network, "config", None), "vocab_size")
     if isinstance(given, OwnInputs):
         return given
     if isinstance(given, Mapping):
-        return _tokens([given], examples, device)
+        return tokens_of([given], examples, device, network)
     if isinstance(given, np.ma.MaskedArray):
         raise UserError("inputs are a masked array: fill what is masked, or leave it out")
     if isinstance(given, np.ndarray | Tensor):
         whole = torch.as_tensor(given)
         if words and whole.ndim == 2 and not whole.is_floating_point():
-            return _tokens([{"input_ids": whole}], examples, device)
+            return tokens_of([{"input_ids": whole}], examples, device, network)
         return _tensors([given], examples, device)
     if isinstance(given, tuple) and all(isinstance(part, np.ndarray | Tensor) for part in given):
         raise UserError("inputs are a tuple of arrays, as a batch with its labels is: give its first part alone")
@@ -50,7 +52,7 @@ def inputs_of(given: object, examples: int, device: torch.device, words: bool = 
     if any(isinstance(batch, str | bytes) for batch in batches):
         raise UserError("inputs are texts: give their tokens, as tokenizer(texts, padding=True, return_tensors='pt')")
     if all(isinstance(batch, Mapping) for batch in batches):
-        return _tokens(batches, examples, device)
+        return tokens_of(batches, examples, device, network)
     return _tensors(batches, examples, device)
 
 
@@ -68,7 +70,7 @@ def _drawn(given: Iterable[Any], examples: int) -> list[Any]:
     for batch in given:
         batches.append(batch)
         first = first_of(batch)
-        count += len(_matrix(first["input_ids"])) if isinstance(first, Mapping) and "input_ids" in first else len(first)
+        count += len(matrix(first["input_ids"])) if isinstance(first, Mapping) and "input_ids" in first else len(first)
         if count >= examples:
             break
     return batches
@@ -92,27 +94,3 @@ def _tensors(batches: Sequence[Any], examples: int, device: torch.device) -> Ten
         raise UserError(f"batches are (B, ...) of one shape, not {', '.join(str(tuple(p.shape)) for p in parts[:3])}")
     whole = torch.cat(parts)[:examples]
     return Tensors((whole.float() if whole.dtype == torch.float64 else whole).to(device))
-
-
-def _tokens(batches: Sequence[Mapping[str, Any]], examples: int, device: torch.device) -> Tokens:
-    """Token ids without their padding, whatever side it is on."""
-    rows: list[Tensor] = []
-    for batch in batches:
-        if "input_ids" not in batch:
-            raise UserError(f"a batch of texts is a mapping with input_ids, not with {', '.join(map(str, batch))}")
-        ids = _matrix(batch["input_ids"])
-        if torch.as_tensor(batch.get("token_type_ids", 0)).any():
-            raise UserError("token_type_ids other than 0 are not read: rank networks on single texts")
-        mask = _matrix(batch.get("attention_mask", torch.ones_like(ids))).bool()
-        rows += [own[there] for own, there in zip(ids, mask, strict=True)]
-    rows = rows[:examples]
-    lengths = torch.tensor([len(row) for row in rows])
-    if not lengths.all():
-        raise UserError(f"text {int(lengths.argmin())} has no token: its attention_mask is 0 everywhere")
-    return Tokens(torch.cat(rows).to(device), lengths.to(device), padding=0)
-
-
-def _matrix(numbers: Any) -> Tensor:
-    """(B, T): of a single text (T,), as a row of a tokenized data set has it, a batch of one."""
-    whole = torch.as_tensor(numbers)
-    return whole[None] if whole.ndim == 1 else whole

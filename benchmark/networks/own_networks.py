@@ -17,6 +17,7 @@ from benchmark.networks.inputs import Tensors, Tokens
 from benchmark.networks.own_draws import drawing_apart
 from benchmark.networks.own_inputs import EXAMPLES, OwnInputs, inputs_of
 from benchmark.networks.own_taps import Taps, chosen_taps, declared_taps
+from benchmark.networks.own_tokens import OwnTokens
 from benchmark.networks.pictures import PictureInputs
 from benchmark.networks.reductions import first_of
 from registry import Tap, UserError
@@ -34,9 +35,9 @@ def activations_of(
     Args:
         network: Any module. It is read where its parameters are. One that is compiled or wrapped for several devices
             is looked into, and taps are paths inside it.
-        inputs: An array or tensor (S, ...); a mapping with input_ids and attention_mask (S, T); or an iterable of
-            batches of either, as a DataLoader, of which `examples` are taken. Of a batch that is a tuple or list the
-            first part is taken.
+        inputs: An array or tensor (S, ...); a mapping with input_ids and attention_mask (S, T), of which whatever else
+            the network takes of each token is given to it too, and no labels; or an iterable of batches of either, as a
+            DataLoader, of which `examples` are taken. Of a batch that is a tuple or list the first part is taken.
         taps: Paths of modules, or `Tap`s; "auto" takes `chosen_taps`.
         examples: The most that are taken.
 
@@ -63,9 +64,10 @@ class Reader:
         _check_made(network)
         device = _device(network)
         with drawing_apart(device, inputs):  # a DataLoader draws a seed each time that it is gone through
-            given = inputs_of(inputs, examples, device, hasattr(getattr(network, "config", None), "vocab_size"))
+            given = inputs_of(inputs, examples, device, network)
         texts = isinstance(given, Tokens)
-        self._given, self._inputs, self._network = given, _at(given, network), _Called(network, texts)
+        names = tuple(given.more) if isinstance(given, OwnTokens) else ()
+        self._given, self._inputs, self._network = given, _at(given, network), _Called(network, texts, names)
         axes = self._number_of_axes()
         with self._as_it_was():
             chosen = chosen_taps(network, axes, texts) if taps == AUTO else declared_taps(network, taps, axes, texts)
@@ -142,6 +144,8 @@ def _device(network: nn.Module) -> torch.device:
 def _at(inputs: OwnInputs, network: nn.Module) -> OwnInputs:
     """Inputs on the device of a network, and in its kind of floating-point numbers if it has one alone."""
     device = _device(network)
+    if isinstance(inputs, OwnTokens):
+        return inputs.to(device)
     if isinstance(inputs, Tokens):
         return Tokens(inputs.ids.to(device), inputs.lengths.to(device), inputs.padding)
     if isinstance(inputs, PictureInputs):
@@ -178,14 +182,15 @@ def _refusing() -> Iterator[None]:
 class _Called(nn.Module):
     """A network whose forward pass gives its first output alone, as a tensor: nobody reads it."""
 
-    def __init__(self, network: nn.Module, texts: bool) -> None:
+    def __init__(self, network: nn.Module, texts: bool, names: tuple[str, ...]) -> None:
         super().__init__()
         self.network = network
-        self._texts = texts
+        self._texts, self._names = texts, names
 
     def forward(self, *arguments: Tensor) -> Tensor:
         if self._texts:
-            self.network(input_ids=arguments[0], attention_mask=arguments[1])
+            more = dict(zip(self._names, arguments[2:], strict=True))
+            self.network(input_ids=arguments[0], attention_mask=arguments[1], **more)
         else:
             self.network(*arguments)
         return arguments[0].new_zeros((len(arguments[0]), 1), dtype=torch.float32)

@@ -51,7 +51,6 @@ def test_of_texts_the_tokens_are_kept_and_no_padding() -> None:
         ([ROWS, ROWS[:, :2]], r"of one shape, not \(10, 3\), \(10, 2\)"),
         ((torch.zeros(2, 3), torch.zeros(2)), "a tuple of arrays, as a batch with its labels is: give its first part"),
         (np.ma.masked_array(ROWS, ROWS > 3), "a masked array: fill what is masked"),
-        ({"input_ids": torch.ones(2, 3), "token_type_ids": torch.ones(2, 3)}, "token_type_ids other than 0"),
         ({"ids": ROWS}, "a mapping with input_ids, not with ids"),
         ({"input_ids": torch.ones(2, 3), "attention_mask": torch.tensor([[1] * 3, [0] * 3])}, "text 1 has no token"),
     ],
