@@ -35,6 +35,21 @@ def saved(folder: Path, architecture: str = "BertModel") -> Path:
     return folder
 
 
+def small_gemma(both_ways: bool) -> Any:
+    """A small Gemma far from where weights begin: a decoder, or as EmbeddingGemma one whose tokens see all others."""
+    transformers = import_transformers()
+    torch.manual_seed(0)
+    size = {**ARCHITECTURES["BertModel"], "num_key_value_heads": 1, "head_dim": 8}
+    config = transformers.Gemma3TextConfig(
+        vocab_size=WORDS, pad_token_id=0, use_bidirectional_attention=both_ways, bos_token_id=1, eos_token_id=2, **size
+    )
+    network = transformers.Gemma3TextModel(config).eval()
+    with torch.no_grad():
+        for weight in network.parameters():
+            weight += 0.2 * torch.randn_like(weight)
+    return network
+
+
 def saved_classifier(folder: Path, architecture: str, classes: int, **config: Any) -> Any:
     """A small sequence classifier of Hugging Face, far from where weights begin, and its folder; ids are padded by 0.
 

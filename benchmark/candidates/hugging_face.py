@@ -21,7 +21,7 @@ from benchmark.ranking.given import Given
 from registry import Tap, UserError
 from registry._transformers import pretrained_encoder, tokenizer_in
 from registry.errors import in_short
-from registry.families._decoders import DECODERS, sees_only_before
+from registry.families._decoders import sees_only_before
 from registry.words import Reduce
 
 TOKENIZER_FILES = ("tokenizer.json", "tokenizer_config.json", "vocab.txt", "vocab.json", "spiece.model")
@@ -78,8 +78,7 @@ def _encoder(network: Any) -> nn.Module:
 
 def _token(network: Any, tokenizer: Any, tokens: Tokens) -> Reduce:
     """The token that stands for a text: a decoder's last one, a first one that the tokenizer sets there, else all."""
-    kind, config = getattr(network.config, "model_type", ""), network.config
-    if getattr(config, "is_decoder", False) or kind in DECODERS or _sees_only_before(network):
+    if _sees_only_before(network):
         return "last-token"
     starts = tokens.ids[tokens.lengths.cumsum(0) - tokens.lengths]
     set_there = list(tokenizer("")["input_ids"])[:1]

@@ -120,9 +120,7 @@ def _token(network: nn.Module, texts: bool) -> Reduce:
     if config is None or not texts:
         standing = any(getattr(network, name, None) is not None for name in CLASS_TOKENS)
         return "first-token" if standing or kind in WITH_CLASS_TOKEN else "mean-of-tokens"
-    if getattr(config, "is_decoder", False) or kind in DECODERS:
-        return "last-token"
-    try:
+    try:  # what a kind is called does not tell: EmbeddingGemma is a Gemma, and no decoder
         return "last-token" if sees_only_before(getattr(network, "base_model", network)) else "first-token"
     except Exception:  # a network that takes no ids alone: any of its own errors
-        return "mean-of-tokens"
+        return "last-token" if getattr(config, "is_decoder", False) or kind in DECODERS else "mean-of-tokens"

@@ -45,6 +45,7 @@ def sees_only_before(encoder: Any) -> bool:
     """
     words = encoder.config.vocab_size
     ids = torch.tensor([[words - 1, words - 2, words - 3], [words - 1, words - 4, words - 5]]) % words
+    ids = ids.to(next(encoder.parameters()).device)
     with torch.no_grad():
         first = encoder(input_ids=ids, attention_mask=torch.ones_like(ids))[0][:, 0]
     return torch.allclose(first[0], first[1], rtol=1e-5, atol=1e-6)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
-from small_encoders import saved, saved_classifier
+from small_encoders import saved, saved_classifier, small_gemma
 
 from benchmark.candidates.hugging_face import HuggingFaceFolder
 from benchmark.data.unlabelled.types import Numbers, Pictures, Texts
@@ -53,6 +53,15 @@ def test_its_layers_are_those_of_transformers_itself(tmp_path: Path, architectur
     assert len(found) == 3
     for matrix, expected in zip(found.values(), by_hand(tmp_path, token), strict=False):
         np.testing.assert_allclose(matrix, expected, atol=2e-5)
+
+
+def test_a_gemma_whose_tokens_see_all_others_is_no_decoder(tmp_path: Path) -> None:
+    small_gemma(both_ways=True).save_pretrained(tmp_path)
+    toy_encoder.tokenizer().save_pretrained(tmp_path)
+    found, how = HuggingFaceFolder("a", tmp_path, TEXTS).read()
+    assert how.startswith("Gemma3TextModel: layers.0, layers.1, layers.2 at the first token")
+    for matrix, expected in zip(found.values(), by_hand(tmp_path, 0), strict=False):  # type: ignore[union-attr]
+        np.testing.assert_allclose(matrix, expected, rtol=1e-4, atol=1e-4)
 
 
 def test_of_a_sequence_classifier_the_encoder_is_read(tmp_path: Path) -> None:

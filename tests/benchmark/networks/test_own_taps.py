@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from small_encoders import small_gemma
 from torch import nn
 
 from benchmark.networks.own_taps import MOST, chosen_taps, declared_taps
@@ -96,3 +97,17 @@ def test_a_decoder_that_no_list_names_is_read_at_its_last_token() -> None:
     assert [tap.reduce for tap in chosen_taps(transformers.GPT2Model(config).eval(), {}, texts=True)] == [
         "last-token"
     ] * 2
+
+
+@pytest.mark.parametrize(("both_ways", "reduce"), [(True, "first-token"), (False, "last-token")])
+def test_a_network_of_a_decoders_kind_is_read_at_its_last_token_only_if_it_looks_back_alone(
+    both_ways: bool, reduce: str
+) -> None:
+    network = small_gemma(both_ways)
+    assert {tap.reduce for tap in chosen_taps(network, {}, texts=True)} == {reduce}
+
+
+def test_a_decoder_that_cannot_be_asked_is_known_by_its_name() -> None:
+    network = small_gemma(both_ways=False)
+    network.forward = None  # type: ignore[assignment]
+    assert {tap.reduce for tap in chosen_taps(network, {}, texts=True)} == {"last-token"}
