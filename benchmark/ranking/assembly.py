@@ -18,7 +18,7 @@ from benchmark.ranking.given import Given, check_examples, networks
 from benchmark.ranking.measuring import Measured
 from benchmark.ranking.numbers import NetworkNumbers, high_is_better
 from benchmark.ranking.order import Order, error_of, order_of
-from benchmark.ranking.placing import Anchors, mistrusted, placed
+from benchmark.ranking.placing import Anchors, mistrusted, placed, without_advice
 from benchmark.ranking.trust import trust
 from benchmark.record import TapNumbers
 from benchmark.types import Activations
@@ -54,7 +54,8 @@ class NetworkRow(TypedDict):
 class RankingContent(TypedDict):
     """All of a ranking. `kind` is None where it was not said; then both orders stand in `orders`.
 
-    `incomparable` says why there is no advice, and is empty where there may be one. `fewer` says of each measure how
+    `incomparable` says why the networks cannot be compared at all, and `no_advice` for each kind why nothing is
+    advised, which anchors may say too; both are empty where nothing speaks against it. `fewer` says of each measure how
     much higher it is on half of the examples, in nats, the mean of the networks.
     """
 
@@ -62,6 +63,7 @@ class RankingContent(TypedDict):
     kind: Kind | None
     data: str
     incomparable: str
+    no_advice: dict[str, str]
     ordered_by: str
     orders: dict[str, list[list[str]]]
     examples: int
@@ -143,13 +145,14 @@ def assembled(
         measure: {one: order_of(own, high_is_better(measure, one)) for one in kinds}
         for measure, own in by_measure.items()
     }
-    first = next(iter(found.values()))
+    first, unlike = next(iter(found.values())), incomparable(found)
     differing = disagreement(orders[ORDERED_BY][kinds[0]], orders["mean-entropy"][kinds[0]])
     content: RankingContent = {
         "schema": SCHEMA,
         "kind": kind,
         "data": data,
-        "incomparable": incomparable(found),
+        "incomparable": unlike,
+        "no_advice": dict.fromkeys(kinds, unlike),
         "ordered_by": ORDERED_BY,
         "orders": {one: [list(group) for group in orders[ORDERED_BY][one].groups] for one in kinds},
         "examples": first.examples,
@@ -165,7 +168,13 @@ def assembled(
     }
     if anchors:
         content["anchors"] = placed(found, anchors, kind)
-        content["warnings"] += mistrusted(found, anchors, content["anchors"], kind)
+        against = {one: without_advice(content["anchors"], one) for one in kinds}
+        content["no_advice"] = {one: unlike or why for one, why in against.items()}
+        content["warnings"] = [
+            *dict.fromkeys(filter(None, against.values())),
+            *content["warnings"],
+            *mistrusted(found, anchors, content["anchors"], kind),
+        ]
     return content
 
 

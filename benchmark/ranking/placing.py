@@ -64,8 +64,14 @@ def placed(found: Mapping[str, NetworkNumbers], anchors: Anchors, kind: Kind | N
 def mistrusted(
     found: Mapping[str, NetworkNumbers], anchors: Anchors, placing: AnchorsContent, kind: Kind | None
 ) -> list[str]:
-    """What to mistrust about the places: networks unlike the anchors, and a kind that these data contradict."""
-    return [*_unlike(found, anchors), *_against(placing["scales"][0], kind), *_not_learned(placing), *anchors.mind]
+    """What to mistrust about the places: networks unlike the anchors, and anchors that know no shortcut."""
+    return [*_unlike(found, anchors), *_wrong_labels_alone(placing, kind), *_not_learned(placing), *anchors.mind]
+
+
+def without_advice(placing: AnchorsContent, kind: Kind) -> str:
+    """Why anchors leave no advice against this kind of memorization, "" where nothing of them speaks against it."""
+    scale = placing["scales"][0]
+    return scale["ambiguous"] or _backwards(scale, kind)
 
 
 def _anchor_row(name: str, kind: str, one: NetworkNumbers) -> AnchorRow:
@@ -214,25 +220,27 @@ def _unlike(found: Mapping[str, NetworkNumbers], anchors: Anchors) -> Iterator[s
             yield f"{name} is read at {here} and the anchors at {there}: are these the same?"
 
 
-def _against(scale: ScaleRow, kind: Kind | None) -> Iterator[str]:
-    """What the anchors say against the order of the kind that was asked for."""
-    shown = SHORTCUT if kind == "heuristic" else RANDOM
-    if kind is None or (scale["ambiguous"] and kind != "heuristic"):
-        return
-    if shown not in scale["means"]:
+def _wrong_labels_alone(placing: AnchorsContent, kind: Kind | None) -> Iterator[str]:
+    """That no anchors follow a shortcut, where one is feared."""
+    if kind == "heuristic" and SHORTCUT not in placing["scales"][0]["means"]:
         yield "the anchors know wrong labels alone, and shortcuts are feared: --shortcut trains anchors that follow one"
-        return
-    clean, memorizing = scale["means"][CLEAN], scale["means"][shown]
+
+
+def _backwards(scale: ScaleRow, kind: Kind) -> str:
+    """That a kind takes for good what the anchors say is bad, or that these do not say."""
+    shown = SHORTCUT if kind == "heuristic" else RANDOM
+    clean, memorizing = scale["means"][CLEAN], scale["means"].get(shown)
     if clean is None or memorizing is None:
-        return
+        return ""
     if not scale["apart"][shown]:
-        yield "ambiguous: anchors of the shortcut do not separate from clean by mean MI"
-    elif (clean > memorizing) != high_is_better("mean-mi", kind):
-        good = "high" if high_is_better("mean-mi", kind) else "low"
-        yield (
-            f"the kind {kind} takes {good} mean MI for good, and on these data the anchors say the opposite: clean "
-            f"{clean:.3f}, {shown} {memorizing:.3f}; the order by the kind is backwards here"
-        )
+        return f"ambiguous: anchors of the {shown} do not separate from clean by mean MI"
+    if (clean > memorizing) == high_is_better("mean-mi", kind):
+        return ""
+    good = "high" if high_is_better("mean-mi", kind) else "low"
+    return (
+        f"the order is backwards here: the kind {kind} takes {good} mean MI for good, and on these data the anchors "
+        f"say the opposite (clean {clean:.3f}, {shown} {memorizing:.3f})"
+    )
 
 
 def _not_learned(placing: AnchorsContent) -> Iterator[str]:

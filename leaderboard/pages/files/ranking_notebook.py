@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from leaderboard.pages.tables.ranking import HEAD, advice, condition, heading, ranking_rows
+from leaderboard.pages.tables.ranking import (
+    advice,
+    condition,
+    conditions,
+    heading,
+    kinds_shown,
+    minded,
+    ranking_table,
+    trust_of,
+)
 from registry.foreign_text import seen
 
 if TYPE_CHECKING:
@@ -17,12 +26,15 @@ if TYPE_CHECKING:
 def ranking_notebook(content: "RankingContent") -> str:
     """A table for each order, best first, under a caption that says what was read."""
     parts = [f"<p>{_text(heading(content))}</p>"]
-    for kind in content["orders"]:
-        caption = "" if content["kind"] else f"<caption>{_text(condition(kind))}</caption>"
-        body = "".join(_line("td", row) for row in ranking_rows(content, kind))
-        parts.append(f"<table>{caption}{_line('th', HEAD)}{body}</table>")
-        parts += _said([*advice(content, kind).items(), *(("trust", sentence) for sentence in content["trust"][kind])])
-    parts += _said([("mind", sentence) for sentence in content["warnings"]])
+    kinds = kinds_shown(content)
+    parts += _said([("if", sentence) for sentence in conditions(content)])
+    for kind in kinds:
+        caption = f"<caption>{_text(condition(kind))}</caption>" if len(kinds) > 1 else ""
+        head, *rows = ranking_table(content, kind)
+        parts.append(f"<table>{caption}{_line('th', head)}{''.join(_line('td', row) for row in rows)}</table>")
+        parts += _said(list(advice(content, kind).items()))
+    parts += _said([("trust", sentence) for sentence in trust_of(content)])
+    parts += _said([("mind", sentence) for sentence in minded(content)])
     return "".join(parts)
 
 

@@ -8,21 +8,19 @@ from math import floor, log10
 from typing import TYPE_CHECKING
 
 from benchmark.measures import MEASURES
-from benchmark.plain.words import counted
 from leaderboard.pages.tables.table import MISSING
 
 if TYPE_CHECKING:
     from benchmark.ranking.assembly import NumberRow, RankingContent
     from registry import Kind
 
+KINDS: "tuple[Kind, ...]" = ("heuristic", "example-level")
 AGAINST = {"heuristic": "shortcuts", "example-level": "wrong labels"}
 HEAD = ("rank", "network", "mean MI", "mean entropy", "by entropy")
 TIED = "tied: none is seen to be better"
 OPPOSITE = "no kind was said: these two orders are opposite, and which one holds hangs on what is feared (--kind)"
-ON_CONDITION = (
-    "all were trained alike, on data of which some are cleaner. Another seed may move a network further than its ±, "
-    "which is that of reading other examples; ties are told by the errors of differences"
-)
+ON_CONDITION = "all were trained alike, on data of which some are cleaner; of other networks take none by this"
+PLUS_MINUS = "± is that of reading other examples: another seed may move a network further"
 
 
 def heading(content: "RankingContent") -> str:
@@ -39,7 +37,8 @@ def labels_read(content: "RankingContent") -> str:
 def read_on(content: "RankingContent") -> str:
     """On how many examples, and how many pairs of neurons, of what."""
     on = f" of {content['data']}" if content["data"] else ""
-    return f"{counted(content['samples'], 'example', 'examples')}{on} and {_pairs(content)} of neurons"
+    word = "example" if content["samples"] == 1 else "examples"
+    return f"{content['samples']:,} {word}{on} and {_pairs(content)} of neurons"
 
 
 def _pairs(content: "RankingContent") -> str:
@@ -56,9 +55,17 @@ def condition(kind: str) -> str:
 
 
 def names_in_order(content: "RankingContent", kind: str) -> list[str]:
-    """The names, best first; those that have no place in the order last."""
+    """The names, best first, and those that have no place last; as they were given where nothing is advised."""
+    if content["no_advice"][kind]:
+        return [row["network"] for row in content["networks"]]
     ordered = [name for group in content["orders"][kind] for name in group]
     return [*ordered, *(row["network"] for row in content["networks"] if row["network"] not in ordered)]
+
+
+def ranking_table(content: "RankingContent", kind: str) -> list[tuple[str, ...]]:
+    """The head and the rows; without places where nothing is advised, since these would be no order."""
+    rows = [HEAD, *ranking_rows(content, kind)]
+    return [row[1:4] for row in rows] if content["no_advice"][kind] else rows
 
 
 def ranking_rows(content: "RankingContent", kind: str) -> Iterator[tuple[str, ...]]:
@@ -106,22 +113,36 @@ def number_text(value: float, error: float | None) -> str:
 def advice(content: "RankingContent", kind: str) -> dict[str, str]:
     """What to take and what to leave, if the measure is to be believed."""
     groups = content["orders"][kind]
-    if why_not := no_advice(content):
+    if why_not := content["no_advice"][kind]:
         return {"take": f"no advice: {why_not}"}
     if len(groups) < 2:
         whom, why = untold(groups, len(content["networks"]))
         return {"take": f"{whom}: {why}"}
     best, worst = (", ".join(group) for group in (groups[0], groups[-1]))
-    return {"take": best + (f" ({TIED})" if len(groups[0]) > 1 else ""), "leave": worst, "if": ON_CONDITION}
+    return {"take": best + (f" ({TIED})" if len(groups[0]) > 1 else ""), "leave": worst}
 
 
-def no_advice(content: "RankingContent") -> str | None:
-    """Why there is no advice: networks that are not comparable, or anchors that their measure does not tell apart."""
-    if content["incomparable"]:
-        return content["incomparable"]
-    scales = content["anchors"]["scales"] if "anchors" in content else []
-    found = [row["ambiguous"] for row in scales if row["measure"] == content["ordered_by"] and row["ambiguous"]]
-    return found[0] if found else None
+def trust_of(content: "RankingContent") -> list[str]:
+    """How far to trust any of the orders, each sentence once: what holds of all of them stands last."""
+    said = [sentence for kind in KINDS for sentence in content["trust"].get(kind, [])]
+    return list(dict.fromkeys(reversed(said)))[::-1]
+
+
+def conditions(content: "RankingContent") -> list[str]:
+    """What must hold for what is advised; nothing where nothing is to be left."""
+    return [ON_CONDITION] if any("leave" in advice(content, kind) for kind in content["orders"]) else []
+
+
+def kinds_shown(content: "RankingContent") -> "list[Kind]":
+    """The kinds of which a table is shown: one of them where nothing is advised against any, for the same reason."""
+    kinds: list[Kind] = [kind for kind in KINDS if kind in content["orders"]]
+    why = {content["no_advice"][kind] for kind in kinds}
+    return kinds[:1] if len(why) == 1 and all(why) else kinds
+
+
+def minded(content: "RankingContent") -> list[str]:
+    """What to mind, without what already stands where advice would."""
+    return [sentence for sentence in content["warnings"] if sentence not in content["no_advice"].values()]
 
 
 def untold(groups: Sequence[Sequence[str]], networks: int) -> tuple[str, str]:

@@ -5,7 +5,7 @@ In: the content of ranking.json. Out: sentences.
 
 from typing import TYPE_CHECKING
 
-from leaderboard.pages.tables.ranking import value
+from leaderboard.pages.tables.ranking import PLUS_MINUS, value
 
 if TYPE_CHECKING:
     from benchmark.ranking.assembly import RankingContent
@@ -15,7 +15,7 @@ BOTH = {"mean-mi": "mean MI", "mean-entropy": "mean entropy"}
 
 def ways_of_reading(content: "RankingContent") -> list[str]:
     """What was read of the networks, and how the numbers would move if fewer examples were read."""
-    return [*_alike(content), *fewer(content), *_corrected(content)]
+    return [*_alike(content), *fewer(content), PLUS_MINUS, *_corrected(content)]
 
 
 def _alike(content: "RankingContent") -> list[str]:

@@ -11,13 +11,17 @@ from leaderboard.content.ranking import TapShapes
 from leaderboard.pages.tables.anchors import places, trained
 from leaderboard.pages.tables.ranking import (
     AGAINST,
+    PLUS_MINUS,
     TIED,
     condition,
+    conditions,
     high_is_good,
+    kinds_shown,
     labels_read,
-    no_advice,
+    minded,
     numbers_by_name,
     read_on,
+    trust_of,
     untold,
     value,
 )
@@ -60,7 +64,6 @@ class Side:
     against: str
     good: str
     advice: Sequence[Advice]
-    trust: Sequence[str]
     sheet: Sheet
 
 
@@ -74,20 +77,24 @@ def ranking_html(content: "RankingContent", taps: Sequence[TapShapes]) -> str:
     from leaderboard.pages.figures.ranking import MOST, pictures
 
     drawn = chosen_taps(taps)
-    groups = next(iter(content["orders"].values()))
+    kinds, mind = kinds_shown(content), minded(content)
+    groups = [] if content["no_advice"][kinds[0]] else content["orders"][kinds[0]]
     return template("ranking.html.j2").render(
         content=content,
         against=AGAINST[content["kind"]] if content["kind"] else None,
         read_on=read_on(content),
-        fewer=fewer(content),
+        fewer=[*fewer(content), PLUS_MINUS],
         labels=labels_read(content),
         anchors=[trained(content["anchors"]), *places(content["anchors"])] if "anchors" in content else [],
-        sides=[_side(content, kind) for kind in _kinds(content)],
-        warnings=[content["warnings"][:MOST_WARNINGS], content["warnings"][MOST_WARNINGS:]],
+        sides=[_side(content, kind) for kind in kinds],
+        conditions=conditions(content),
+        trust=[sentence[:1].upper() + sentence[1:] for sentence in trust_of(content)],
+        warnings=[mind[:MOST_WARNINGS], mind[MOST_WARNINGS:]],
         pictures=pictures(drawn, groups),
         taps=len(taps),
         most=MOST,
         apart=len(groups) > 1,
+        advised=not content["no_advice"][kinds[0]],
         folded=[tap_sheet(content), measure_sheet(content)],
         estimator=settings_in_words(content["settings"]),
         data={"filters": []},
@@ -105,11 +112,6 @@ def chosen_taps(taps: Sequence[TapShapes]) -> list[TapShapes]:
     return [common[at] for at in spread(len(common), MOST_TAPS)]
 
 
-def _kinds(content: "RankingContent") -> "list[Kind]":
-    kinds: list[Kind] = ["heuristic", "example-level"]
-    return [kind for kind in kinds if kind in content["orders"]]
-
-
 def _side(content: "RankingContent", kind: "Kind") -> Side:
     return Side(
         kind=kind,
@@ -117,7 +119,6 @@ def _side(content: "RankingContent", kind: "Kind") -> Side:
         against=AGAINST[kind],
         good="high" if high_is_good(content["ordered_by"], kind) else "low",
         advice=_advice(content, kind),
-        trust=[sentence[:1].upper() + sentence[1:] for sentence in content["trust"][kind]],
         sheet=order_sheet(content, kind),
     )
 
@@ -125,7 +126,7 @@ def _side(content: "RankingContent", kind: "Kind") -> Side:
 def _advice(content: "RankingContent", kind: "Kind") -> list[Advice]:
     """What to take and to leave, if the measure is to be believed; nothing to leave where nothing is told apart."""
     groups = content["orders"][kind]
-    if why_not := no_advice(content):
+    if why_not := content["no_advice"][kind]:
         return [Advice("Take", ["no advice"], 0, f"{why_not[:1].upper()}{why_not[1:]}.")]
     if len(groups) < 2:
         whom, why = untold(groups, len(content["networks"]))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from benchmark.plain.words import counted
 from leaderboard.pages.tables.ranking import (
     high_is_good,
+    kinds_shown,
     names_in_order,
     number_text,
     numbers_by_name,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from registry import Kind
 
 WORDS = {"mean-mi": "mean MI", "mean-entropy": "mean entropy"}
+ERROR = "nats ± its error"
 HINTS = {
     "mean-mi": "information that pairs of neurons share",
     "mean-entropy": "how evenly neurons use their range",
@@ -36,7 +38,8 @@ def order_sheet(content: "RankingContent", kind: "Kind") -> Sheet:
     """The networks, best first, with what they are ranked by."""
     numbers, networks = numbers_by_name(content), {row["network"]: row for row in content["networks"]}
     reasons, how = Reasons(), any(row["how"] for row in content["networks"])
-    stands = _stands(content["orders"][kind])
+    advised = not content["no_advice"][kind]
+    stands = _stands(content["orders"][kind]) if advised else {}
     names = names_in_order(content, kind)
     scales = {measure: _scale([numbers[name, measure] for name in names]) for measure in WORDS}
     lines = []
@@ -45,24 +48,25 @@ def order_sheet(content: "RankingContent", kind: "Kind") -> Sheet:
         stand = stands.get(name, "")
         cells = [
             Entry(name, name),
-            _place(mi["rank"].get(kind), stand),
+            *([_place(mi["rank"].get(kind), stand)] if advised else []),
             _measured(mi, scales["mean-mi"], reasons),
             _measured(entropy, scales["mean-entropy"], reasons),
-            _place(entropy["rank"].get(kind)),
+            *([_place(entropy["rank"].get(kind))] if advised else []),
             Entry(taps_in_words(networks[name]), float(sum(networks[name]["taps"].values()))),
             *([Entry(networks[name]["how"] or MISSING)] if how else []),
         ]
         lines.append(Line(cells, {"stand": stand} if stand else {}))
     heads = [
         Head("network"),
-        Head("rank", "by mean MI"),
-        Head("mean MI", _good("nats ± its error", "mean-mi", kind)),
-        Head("mean entropy", _good("nats ± its error", "mean-entropy", kind)),
-        Head("rank by entropy", "what mean entropy would say"),
+        *([Head("rank", "by mean MI")] if advised else []),
+        Head("mean MI", _good("mean-mi", kind) if advised else ERROR),
+        Head("mean entropy", _good("mean-entropy", kind) if advised else ERROR),
+        *([Head("rank by entropy", "what mean entropy would say")] if advised else []),
         Head("read at", "taps, and their neurons"),
         *([Head("how it was read")] if how else []),
     ]
-    return Sheet(f"table-{kind}", "The networks, best first", heads, lines, notes=reasons.notes())
+    caption = "The networks, best first" if advised else "The networks as they were given: this is no order"
+    return Sheet(f"table-{kind}", caption, heads, lines, notes=reasons.notes())
 
 
 def measure_sheet(content: "RankingContent") -> Sheet:
@@ -70,9 +74,16 @@ def measure_sheet(content: "RankingContent") -> Sheet:
     numbers, reasons = numbers_by_name(content), Reasons()
     measures = list(dict.fromkeys(row["measure"] for row in content["numbers"]))
     lines = []
-    for name in names_in_order(content, next(iter(content["orders"]))):
+    for name in names_in_order(content, kinds_shown(content)[0]):
         rows = [numbers.get((name, measure)) for measure in measures]
-        lines.append(Line([Entry(name, name), *(_with_places(row, reasons) if row else Entry("") for row in rows)]))
+        lines.append(
+            Line(
+                [
+                    Entry(name, name),
+                    *(_with_places(row, reasons, content["no_advice"]) if row else Entry("") for row in rows),
+                ]
+            )
+        )
     heads = [Head("network"), *(Head(measure, HINTS.get(measure, "")) for measure in measures)]
     return Sheet("table-measures", "Every measure, in nats", heads, lines, notes=reasons.notes())
 
@@ -81,7 +92,7 @@ def tap_sheet(content: "RankingContent") -> Sheet:
     """Every number at each tap; a row for each tap and network, the networks of one tap under each other."""
     numbers = numbers_by_name(content)
     measures = [name for name in dict.fromkeys(row["measure"] for row in content["numbers"]) if name in WORDS]
-    order = names_in_order(content, next(iter(content["orders"])))
+    order = names_in_order(content, kinds_shown(content)[0])
     networks = {row["network"]: row for row in content["networks"]}
     lines = []
     for tap in dict.fromkeys(tap for row in content["networks"] for tap in row["taps"]):
@@ -123,8 +134,8 @@ def _stands(groups: Sequence[Sequence[str]]) -> dict[str, str]:
     return {**dict.fromkeys(groups[0], "take"), **dict.fromkeys(groups[-1], "leave")}
 
 
-def _good(what: str, measure: str, kind: "Kind") -> str:
-    return f"{what}; {'high' if high_is_good(measure, kind) else 'low'} is good"
+def _good(measure: str, kind: "Kind") -> str:
+    return f"{ERROR}; {'high' if high_is_good(measure, kind) else 'low'} is good"
 
 
 def _place(rank: Sequence[int] | None, stand: str = "") -> Entry:
@@ -150,7 +161,8 @@ def _scale(rows: Sequence["NumberRow"]) -> tuple[float, float] | None:
     return (low, high) if len(known) > 1 and high > low else None
 
 
-def _with_places(row: "NumberRow", reasons: Reasons) -> Entry:
+def _with_places(row: "NumberRow", reasons: Reasons, no_advice: Mapping[str, str]) -> Entry:
+    """A number with the places that it gives; with none by a kind against which nothing is advised."""
     if row["value"] is None:
         return reasons.missing(row["reason"])
     several = len(row["rank"]) > 1
@@ -159,6 +171,7 @@ def _with_places(row: "NumberRow", reasons: Reasons) -> Entry:
         if several
         else Part("rank", f"rank {place_text(rank)}", place_text(rank))
         for kind, rank in row["rank"].items()
+        if not no_advice[kind]
     )
     return Entry(value(row), row["value"], places)
 

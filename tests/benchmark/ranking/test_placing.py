@@ -93,8 +93,13 @@ def test_the_direction_is_that_of_the_anchors() -> None:
         ("heuristic", FAR, "--shortcut trains anchors that follow one"),
         ("heuristic", {**FAR, "shortcut": (5.0, 5.2)}, ""),
         ("heuristic", {**FAR, "shortcut": (1.0, 1.2)}, "takes low mean MI for good, and on these data the anchors say"),
-        ("heuristic", {**FAR, "shortcut": (3.0, 3.2)}, "anchors of the shortcut do not separate from clean"),
-        (None, {**FAR, "clean": (0.0, 0.2)}, ""),
+        (
+            "heuristic",
+            {**FAR, "shortcut": (3.0, 3.2)},
+            "anchors do not separate by mean MI (clean 3.100 and shortcut 3.1",
+        ),
+        (None, {**FAR, "clean": (0.0, 0.2)}, "the kind example-level takes high mean MI for good"),
+        (None, {**FAR, "shortcut": (3.0, 3.2)}, "anchors of the shortcut do not separate from clean"),
     ],
 )
 def test_a_kind_that_the_anchors_contradict_is_warned_of(
@@ -143,3 +148,11 @@ def test_what_is_odd_about_their_training_set_is_warned_of() -> None:
 def test_anchors_on_other_examples_are_refused() -> None:
     with pytest.raises(UserError, match=r"'a' has 300 examples and 'clean 0' 299"):
         assembled(NETWORKS, None, "", made_anchors(examples=299))
+
+
+def test_advice_falls_for_the_kind_alone_that_the_anchors_contradict() -> None:
+    told = assembled(NETWORKS, None, "", made_anchors({**FAR, "shortcut": (1.0, 1.2)}))["no_advice"]
+    assert told["example-level"] == ""
+    assert told["heuristic"].startswith("the order is backwards here: the kind heuristic takes low mean MI for good")
+    assert told["heuristic"].endswith("(clean 3.100, shortcut 1.100)")
+    assert assembled(NETWORKS, None)["no_advice"] == {"heuristic": "", "example-level": ""}

@@ -7,13 +7,17 @@ from made_rankings import made_ranking
 
 from benchmark.ranking.assembly import RankingContent
 from leaderboard.pages.tables.ranking import (
-    ON_CONDITION,
     advice,
+    conditions,
     heading,
+    kinds_shown,
+    minded,
     names_in_order,
     number_text,
     numbers_by_name,
     ranking_rows,
+    ranking_table,
+    trust_of,
     value,
 )
 
@@ -36,6 +40,7 @@ def with_pairs(*counts: tuple[int, int]) -> RankingContent:
         (changed(), "3 networks, ranked against shortcuts, on 300 examples and 15 pairs of neurons; no label was read"),
         (changed(kind="example-level"), "3 networks, ranked against wrong labels, on 300"),
         (made_ranking(None), "3 networks, ranked, in both directions, on 300"),
+        (changed(samples=1500), "on 1,500 examples and 15 pairs"),
         (changed(data="digits", samples=1), "on 1 example of digits and 15 pairs"),
         (with_pairs((15, 15), (15, 15), (28, 28)), "and 15 to 28 pairs of neurons"),
         (with_pairs(*[(20_000, 499_500)] * 3), "20,000 of 499,500 pairs"),
@@ -74,9 +79,13 @@ def test_a_number_has_the_digits_of_its_error(given: tuple[float, float], text: 
 
 def test_the_first_is_taken_and_the_last_left() -> None:
     orders = {"heuristic": [["a"], ["b", "c"]], "example-level": [["b", "c"], ["a"]]}
-    assert advice(changed(orders=orders), "heuristic") == {"take": "a", "leave": "b, c", "if": ON_CONDITION}
-    tied = advice(changed(orders=orders), "example-level")
-    assert tied == {"take": "b, c (tied: none is seen to be better)", "leave": "a", "if": ON_CONDITION}
+    content = changed(orders=orders, no_advice=dict.fromkeys(orders, ""))
+    assert advice(content, "heuristic") == {
+        "take": "a",
+        "leave": "b, c",
+    }
+    tied = advice(content, "example-level")
+    assert tied == {"take": "b, c (tied: none is seen to be better)", "leave": "a"}
 
 
 @pytest.mark.parametrize(
@@ -92,3 +101,36 @@ def test_where_nothing_is_told_apart_none_is_left_and_none_without_a_number_take
     groups: list[list[str]], said: str
 ) -> None:
     assert advice(changed(orders={"heuristic": groups}), "heuristic") == {"take": said}
+
+
+def test_without_advice_rows_stand_as_they_were_given_and_bear_no_places() -> None:
+    content = made_ranking("heuristic", ("c", "b", "a"))
+    assert conditions(content)
+    content["no_advice"]["heuristic"] = "why not"
+    content["orders"]["heuristic"] = [["a"], ["b"], ["c"]]
+    head, *rows = ranking_table(content, "heuristic")
+    assert head == ("network", "mean MI", "mean entropy")
+    assert [row[0] for row in rows] == ["c", "b", "a"]
+    assert advice(content, "heuristic") == {"take": "no advice: why not"}
+    assert conditions(content) == []
+
+
+def test_what_stands_in_the_place_of_advice_is_not_said_again() -> None:
+    content = changed(warnings=["why not", "something odd"], no_advice={"heuristic": "why not"})
+    assert minded(content) == ["something odd"]
+    assert minded(changed(warnings=["why not"])) == ["why not"]
+
+
+def test_two_orders_of_which_none_is_advised_for_one_reason_are_one_table() -> None:
+    content = made_ranking(None)
+    assert kinds_shown(content) == ["heuristic", "example-level"]
+    content["no_advice"] = {"heuristic": "why", "example-level": "why"}
+    assert kinds_shown(content) == ["heuristic"]
+    content["no_advice"] = {"heuristic": "why", "example-level": "something else"}
+    assert kinds_shown(content) == ["heuristic", "example-level"]
+
+
+def test_what_holds_of_both_orders_is_said_once() -> None:
+    said = trust_of(made_ranking(None))
+    assert len(said) == len(set(said)) == 5
+    assert said[-1].startswith("do not choose a recipe")

@@ -28,7 +28,7 @@ def test_it_says_what_anchors_learned_which_way_memorizing_moves_and_who_lies_wh
 
 def test_where_anchors_do_not_separate_nothing_is_advised() -> None:
     screen = " ".join(ranking_screen(assembled(NETWORKS, None, "", made_anchors(ALIKE)), Medium(100)).split())
-    assert screen.count("take no advice: ambiguous: anchors do not separate by mean MI") == 2
+    assert screen.count("take no advice: ambiguous: anchors do not separate by mean MI") == 1
     assert "leave" not in screen
     assert "place ambiguous: anchors do not separate by mean MI" in screen
     assert "lies" not in screen
@@ -57,3 +57,14 @@ def test_tables_and_files_hold_places_where_there_are_anchors_and_are_as_ever_wh
     assert "anchors" not in plain.content
     assert "place" not in plain.scores.columns
     assert plain.anchors.empty
+
+
+def test_an_order_that_the_anchors_call_backwards_is_not_advised_and_that_stands_first() -> None:
+    backwards = {**FAR, "clean": (0.0, 0.2)}
+    content = assembled(NETWORKS, "example-level", "", made_anchors(backwards))
+    screen = " ".join(ranking_screen(content, Medium(100)).split())
+    assert screen.count("the order is backwards here") == 1
+    assert screen.index("take no advice: the order is backwards here") < screen.index("anchors toy-mlp")
+    assert "leave" not in screen
+    both = ranking_screen(assembled(NETWORKS, None, "", made_anchors(backwards)), Medium(100))
+    assert both.count("leave  ") == 1

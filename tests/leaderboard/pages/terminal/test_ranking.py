@@ -1,5 +1,7 @@
 """The screen of a ranking: places that are tied, what to take and leave, and how far to trust it, at any width."""
 
+import re
+
 import pytest
 from made_rankings import made_ranking
 
@@ -48,8 +50,13 @@ def test_no_line_is_as_long_as_the_medium_is_wide(width: int) -> None:
 def test_columns_go_where_there_is_no_room_and_names_of_networks_do_no_harm() -> None:
     names = ("\x1b[31mred", "a\nb", "c")
     wide, narrow = (ranking_screen(made_ranking(names=names), Medium(width, ascii_only=True)) for width in (100, 50))
-    assert "by entropy" in wide
-    assert "by entropy" not in narrow
+    head = "by entropy\n---"
+    assert head in wide
+    assert head not in narrow
+    (needed,) = re.findall(r"no room for .*by entropy: (\d+) columns show all", " ".join(narrow.split()))
+    for width, fits in ((int(needed), True), (int(needed) - 1, False)):
+        screen = ranking_screen(made_ranking(names=names), Medium(width, ascii_only=True))
+        assert (head in screen) == ("no room" not in screen) == fits
     assert "\x1b" not in wide + narrow
     assert (wide + narrow).isascii()
 
@@ -63,13 +70,19 @@ def test_the_words_for_the_data_do_no_harm() -> None:
 
 def test_of_networks_that_cannot_be_compared_none_is_advised() -> None:
     content = made_ranking()
-    content["incomparable"] = "networks of unlike width are not comparable"
+    content["no_advice"]["heuristic"] = "networks of unlike width are not comparable"
     screen = ranking_screen(content, Medium(100))
     assert "\ntake    no advice: networks of unlike width are not comparable\n" in screen
     assert "\nleave" not in screen
+    assert "rank  " not in screen
+    assert "by entropy" not in screen
+    assert screen.index("no advice") < screen.index("\nread ")
 
 
 def test_advice_stands_with_its_condition_and_two_orders_with_what_tells_them_apart() -> None:
-    assert "\nif      all were trained alike, on data of which some are cleaner." in ranking_screen(made_ranking())
+    assert "\nif      all were trained alike, on data of which some are cleaner;" in ranking_screen(made_ranking())
     assert "no kind was said: these two orders are opposite" in ranking_screen(made_ranking(None))
     assert "no kind was said" not in ranking_screen(made_ranking())
+    one, both = ranking_screen(made_ranking()), ranking_screen(made_ranking(None))
+    assert one.index("\nif  ") < one.index("\ntake  ")
+    assert both.count("\nif  ") == both.count("\ntrust  ") == both.count("do not choose a recipe") == 1

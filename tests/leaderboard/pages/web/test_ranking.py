@@ -11,6 +11,7 @@ from ranking_pages import bad_rankings, page, whole_ranking
 
 from benchmark.ranking.assembly import RankingContent
 from leaderboard.content.ranking import TapShapes
+from leaderboard.pages.figures import style
 from leaderboard.pages.web.ranking import BEGINNING, MOST_TAPS, chosen_taps
 
 ADDRESS = re.compile(r"""(?:src|href)\s*=\s*["'](?!#)|url\((?!#)|@import|https?://""")
@@ -40,7 +41,7 @@ def test_the_answers_stand_first_take_leave_trust() -> None:
     assert card(text, "Leave").endswith(" nats, the highest.")
     assert card(text, "How far to trust it?").startswith("Not between recipes, checkpoints or seeds")
     places = [text.index(part) for part in ("<dt>Take", "<dt>Leave", "<dt>How far", ">Mind<", 'id="table"')]
-    places += [text.index(part) for part in ('id="trust-heuristic"', 'id="spread"', 'id="folded"', 'id="origin"')]
+    places += [text.index(part) for part in ('id="trust"', 'id="spread"', 'id="folded"', 'id="origin"')]
     assert places == sorted(places)
 
 
@@ -99,9 +100,7 @@ def test_without_a_kind_both_orders_are_there_and_said_to_be_opposite() -> None:
         "If wrong labels are feared, high mean MI is good",
     ]
     assert text.count("<dt>Take</dt>") == text.count("<dt>Leave</dt>") == 2
-    assert {"trust-heuristic", "trust-example-level", "table-heuristic", "table-example-level"} <= set(
-        re.findall(r'id="([^"]*)"', text)
-    )
+    assert {"trust", "table-heuristic", "table-example-level"} <= set(re.findall(r'id="([^"]*)"', text))
 
 
 def test_many_warnings_are_folded_and_none_is_lost() -> None:
@@ -148,3 +147,17 @@ def test_the_taps_that_are_drawn_are_spread_over_those_that_most_networks_have()
     taps = [tap("rare", "a"), *(tap(f"t{number}", "a", "b") for number in range(7)), tap("other", "b")]
     assert [one["title"] for one in chosen_taps(taps)] == ["t0", "t2", "t4", "t6"]
     assert chosen_taps([]) == []
+
+
+def test_without_advice_nothing_is_marked_coloured_or_placed() -> None:
+    content = whole_ranking()
+    drawn = page(content)
+    bare = page(changed(content, no_advice={"heuristic": "networks of unlike width are not comparable"}))
+    assert card(bare, "Take") == "no advice Networks of unlike width are not comparable."
+    body = re.sub(r"<style>.*?</style>", "", bare, flags=re.DOTALL)
+    for sign in ("data-stand", "data-part=", "Blue stands first", "What is advised holds if", ">rank<", "low is good"):
+        assert sign in drawn, sign
+        assert sign not in body, sign
+    for colour in (style.BLUE, style.ORANGE):
+        assert colour.lower() in re.sub(r"<style>.*?</style>", "", drawn.lower(), count=1, flags=re.DOTALL)
+        assert colour.lower() not in body.lower()
