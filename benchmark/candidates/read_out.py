@@ -41,7 +41,8 @@ def read_out(network: nn.Module, inputs: Inputs, taps: Taps, what: str, done: st
         UserError: The network does not take the inputs, or has no such taps.
     """
     reader = Reader(network.to(device()), inputs, taps)
-    return reader.read(), ", ".join(part for part in (f"{what}: {tap_words(reader.taps)}", done) if part)
+    unpadded = "texts of one length at a time, as padding would change them" if reader.one_length else ""
+    return reader.read(), ", ".join(part for part in (f"{what}: {tap_words(reader.taps)}", done, unpadded) if part)
 
 
 def tap_words(taps: Sequence[Tap]) -> str:

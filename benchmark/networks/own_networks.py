@@ -5,6 +5,7 @@ In: a torch module, inputs, and which of its modules to tap. Out: one matrix (S,
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -13,9 +14,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from benchmark.networks.activations import TapError, evaluation_mode, read
-from benchmark.networks.inputs import Tensors, Tokens
-from benchmark.networks.own_draws import drawing_apart
+from benchmark.networks.inputs import Inputs, Tensors, Tokens
+from benchmark.networks.own_draws import drawing_apart, seed_all
 from benchmark.networks.own_inputs import EXAMPLES, OwnInputs, inputs_of
+from benchmark.networks.own_readings import differing_tap, rounding, unlike_lengths
 from benchmark.networks.own_taps import Taps, chosen_taps, declared_taps
 from benchmark.networks.own_tokens import OwnTokens
 from benchmark.networks.pictures import PictureInputs
@@ -24,6 +26,7 @@ from registry import Tap, UserError
 from registry.errors import in_short
 
 AUTO = "auto"
+FEW = 8  # examples that show whether a network draws
 _BELOW = "network"  # the path of a network inside the module that calls it
 
 
@@ -65,21 +68,55 @@ class Reader:
         device = _device(network)
         with drawing_apart(device, inputs):  # a DataLoader draws a seed each time that it is gone through
             given = inputs_of(inputs, examples, device, network)
-        texts = isinstance(given, Tokens)
+        given = OwnTokens.of(given) if isinstance(given, Tokens) else given
+        texts = isinstance(given, OwnTokens)
         names = tuple(given.more) if isinstance(given, OwnTokens) else ()
         self._given, self._inputs, self._network = given, _at(given, network), _Called(network, texts, names)
         axes = self._number_of_axes()
         with self._as_it_was():
             chosen = chosen_taps(network, axes, texts) if taps == AUTO else declared_taps(network, taps, axes, texts)
         self.taps = chosen
+        self._check_draws_nothing()
+        if isinstance(given, OwnTokens) and self._padding_shows(given):
+            self._given = replace(given, one_length=True)
+
+    @property
+    def one_length(self) -> bool:
+        """Whether texts of one length are read together, since padding would change what the network gives."""
+        return isinstance(self._given, OwnTokens) and self._given.one_length
 
     def read(self) -> dict[str, NDArray[np.float32]]:
         """The activations (S, N) at each tap, as the network is now."""
         self._inputs = _at(self._given, self._network.network)
+        return self._found(self._inputs)
+
+    def _found(self, inputs: Inputs, seed: int | None = None) -> dict[str, NDArray[np.float32]]:
+        """The activations on these inputs, drawn from this seed where the network draws anything."""
         below = [_below(tap) for tap in self.taps]
         with self._as_it_was():
-            found, _ = read(self._network, below, self._inputs)
+            if seed is not None:
+                seed_all(seed)
+            found, _ = read(self._network, below, inputs)
         return {tap.module_path: found[own.module_path] for tap, own in zip(self.taps, below, strict=True)}
+
+    def _check_draws_nothing(self) -> None:
+        """Raises UserError for a network that gives something else on the same examples each time."""
+        first = self._inputs[torch.arange(min(FEW, len(self._inputs)), device=self._inputs.device)]
+        one, other = (self._found(first, seed) for seed in (0, 1))
+        if tap := differing_tap(one, other, rounding(self._network)):
+            raise UserError(
+                f"the network draws at random in evaluation mode, so tap {tap!r} gives other numbers each time: turn "
+                "off what draws, as dropout with training=True (of a ViTMAE, set mask_ratio to 0 in its config.json)"
+            )
+
+    def _padding_shows(self, tokens: OwnTokens) -> bool:
+        """Whether a text gives something else alone than padded to the length of another one."""
+        pair = unlike_lengths(tokens)
+        if pair is None:
+            return False
+        alone, both = self._found(self._inputs[pair[:1]]), self._found(self._inputs[pair])
+        padded = {tap: rows[:1] for tap, rows in both.items()}
+        return differing_tap(alone, padded, rounding(self._network)) is not None
 
     def _number_of_axes(self) -> dict[str, int]:
         """How many axes the output of each module has, by its path, in the order in which they run on two examples."""
@@ -144,10 +181,8 @@ def _device(network: nn.Module) -> torch.device:
 def _at(inputs: OwnInputs, network: nn.Module) -> OwnInputs:
     """Inputs on the device of a network, and in its kind of floating-point numbers if it has one alone."""
     device = _device(network)
-    if isinstance(inputs, OwnTokens):
-        return inputs.to(device)
     if isinstance(inputs, Tokens):
-        return Tokens(inputs.ids.to(device), inputs.lengths.to(device), inputs.padding)
+        return OwnTokens.of(inputs).to(device)
     if isinstance(inputs, PictureInputs):
         return PictureInputs(inputs.bytes.to(device), inputs.mean.to(device), inputs.deviation.to(device))
     kinds = {parameter.dtype for parameter in network.parameters() if parameter.is_floating_point()}

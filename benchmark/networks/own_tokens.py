@@ -34,6 +34,11 @@ class OwnTokens(Tokens):
     more: Mapping[str, Tensor] = field(default_factory=dict)
     one_length: bool = False
 
+    @classmethod
+    def of(cls, tokens: Tokens) -> "OwnTokens":
+        """These tokens, with nothing more where there is nothing."""
+        return tokens if isinstance(tokens, cls) else cls(tokens.ids, tokens.lengths, tokens.padding)
+
     def __getitem__(self, rows: Tensor) -> "OwnTokens":
         places, there = self.places(rows)
         more = {name: values[places[there]] for name, values in self.more.items()}

@@ -64,6 +64,23 @@ def test_a_gemma_whose_tokens_see_all_others_is_no_decoder(tmp_path: Path) -> No
         np.testing.assert_allclose(matrix, expected, rtol=1e-4, atol=1e-4)
 
 
+@pytest.mark.parametrize("kind", ["FNet", "ConvBert"])
+def test_texts_of_a_network_that_looks_at_padding_are_read_as_each_is_alone(tmp_path: Path, kind: str) -> None:
+    transformers = import_transformers()
+    torch.manual_seed(0)
+    size = {"hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 32}
+    config = getattr(transformers, f"{kind}Config")(vocab_size=len(toy_encoder.WORDS), embedding_size=16, **size)
+    network = getattr(transformers, f"{kind}Model")(config)
+    with torch.no_grad():
+        for weight in network.parameters():
+            weight += 0.2 * torch.randn_like(weight)
+    network.save_pretrained(tmp_path)
+    toy_encoder.tokenizer().save_pretrained(tmp_path)
+    found, how = HuggingFaceFolder("a", tmp_path, TEXTS).read()
+    assert how.endswith(" tokens, texts of one length at a time, as padding would change them")
+    np.testing.assert_allclose(found["encoder.layer.0"], by_hand(tmp_path, 0)[0], atol=1e-4)  # type: ignore[index]
+
+
 def test_of_a_sequence_classifier_the_encoder_is_read(tmp_path: Path) -> None:
     saved_classifier(tmp_path, "RobertaModel", 5)
     found, how = HuggingFaceFolder("a", tmp_path, TEXTS).read()

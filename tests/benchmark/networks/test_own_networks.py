@@ -1,5 +1,7 @@
 """The activations of anybody's module: the right numbers, and the module as it was."""
 
+import random
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -8,7 +10,7 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from benchmark.networks.own_networks import activations_of
+from benchmark.networks.own_networks import Reader, activations_of
 from registry import FAMILIES, Tap, UserError
 
 INPUTS = torch.randn(50, 6, generator=torch.Generator().manual_seed(0))
@@ -117,6 +119,52 @@ def test_ids_of_a_network_of_words_are_read_as_texts() -> None:
     ids = torch.tensor([[1, 5, 6, 2], [1, 7, 8, 2]])
     for path, matrix in activations_of(encoder, ids).items():
         np.testing.assert_allclose(matrix, activations_of(encoder, {"input_ids": ids})[path], atol=1e-6)
+
+
+class Mixing(nn.Module):
+    """Mixes all places of a text, padded or not, as FNet does, whatever the mask says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.words, self.mixed, self.head = nn.Embedding(20, 8), nn.Linear(8, 8), nn.Linear(8, 2)
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        return self.head(self.mixed(self.words(input_ids).cumsum(1).flip(1)))[:, 0]  # type: ignore[no-any-return]
+
+
+def test_texts_that_padding_would_change_are_read_without_any() -> None:
+    ids = torch.randint(1, 20, (40, 9), generator=torch.Generator().manual_seed(0))
+    lengths = torch.randint(1, 10, (40,), generator=torch.Generator().manual_seed(1))
+    mask = (torch.arange(9) < lengths[:, None]).long()
+    net = Mixing()
+    reader = Reader(net, {"input_ids": ids * mask, "attention_mask": mask}, [Tap("mixed", "first-token")])
+    texts = [row[:length] for row, length in zip(ids, lengths, strict=True)]
+    right = [net.mixed(net.words(text).sum(0)).detach().numpy() for text in texts]
+    np.testing.assert_allclose(reader.read()["mixed"], np.stack(right), atol=1e-5)
+    assert reader.one_length
+    assert not Reader(net, {"input_ids": ids}, [Tap("mixed", "first-token")]).one_length
+
+
+class Drawing(nn.Sequential):
+    """Hides half of what it is given, in evaluation mode too."""
+
+    def __init__(self, draw: Callable[[], Any]) -> None:
+        super().__init__(nn.Linear(6, 8), nn.ReLU(), nn.Linear(8, 4), nn.Linear(4, 2))
+        self.draw = draw
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return super().forward(x * float(self.draw()))  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("draw", [random.random, np.random.rand, lambda: torch.rand(1)])
+def test_a_network_that_draws_at_random_in_evaluation_mode_is_refused(draw: Callable[[], Any]) -> None:
+    net = Drawing(draw)
+    drawn = torch.get_rng_state(), random.getstate(), np.random.get_state()[1].tolist()  # type: ignore[union-attr]
+    with pytest.raises(UserError, match=r"draws at random in evaluation mode, so tap '0' .* set mask_ratio to 0"):
+        activations_of(net, INPUTS)
+    assert torch.equal(drawn[0], torch.get_rng_state())
+    assert drawn[1:] == (random.getstate(), np.random.get_state()[1].tolist())  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("given", [None, "net.pt", np.zeros((3, 4)), nn.Linear])
