@@ -33,8 +33,12 @@ _CHANNELS_FIRST = {
 _CHANNELS_LAST = {
     module.forward for module in (nn.Linear, nn.Embedding, nn.TransformerEncoderLayer, nn.TransformerEncoder)
 }
-# MaxViT reads images of one size only, so that two sizes show nothing; its blocks by their names.
+# What reads images of one size only, so that two sizes show nothing, by the names of its modules.
 _MAXVIT = ("MaxVitBlock", "MaxVitLayer", "MBConv", "PartitionAttentionLayer")
+_BY_NAME: dict[tuple[str, str], Layout] = {("torchvision.models.maxvit", name): "channels-first" for name in _MAXVIT}
+for _kind in ("SwinTransformer", "SwinTransformerV2"):
+    _module = "timm.models.swin_transformer" + ("_v2" if _kind.endswith("V2") else "")
+    _BY_NAME |= {(_module, name): "channels-last" for name in (f"{_kind}Stage", f"{_kind}Block", "PatchMerging")}
 
 
 def layouts(
@@ -129,9 +133,9 @@ def _of_type(module: nn.Module) -> Layout | None:
     if type(module) is nn.Sequential and len(module):
         return _of_type(module[-1])
     kind = type(module)
-    if kind.forward in _CHANNELS_FIRST or (kind.__module__ == "torchvision.models.maxvit" and kind.__name__ in _MAXVIT):
+    if kind.forward in _CHANNELS_FIRST:
         return "channels-first"
-    return "channels-last" if kind.forward in _CHANNELS_LAST else None
+    return "channels-last" if kind.forward in _CHANNELS_LAST else _BY_NAME.get((kind.__module__, kind.__name__))
 
 
 def _changed(shapes: Shapes, most: int) -> list[int]:

@@ -18,7 +18,7 @@ from benchmark.networks.inputs import Inputs, Tensors, Tokens
 from benchmark.networks.own_draws import drawing_apart, seed_all
 from benchmark.networks.own_inputs import EXAMPLES, OwnInputs, inputs_of
 from benchmark.networks.own_readings import differing_tap, rounding, unlike_lengths
-from benchmark.networks.own_taps import Taps, chosen_taps, declared_taps
+from benchmark.networks.own_taps import Taps, chosen_taps, declared_taps, of_patches
 from benchmark.networks.own_tokens import OwnTokens
 from benchmark.networks.pictures import PictureInputs
 from benchmark.networks.reductions import first_of
@@ -72,10 +72,13 @@ class Reader:
         texts = isinstance(given, OwnTokens)
         names = tuple(given.more) if isinstance(given, OwnTokens) else ()
         self._given, self._inputs, self._network = given, _at(given, network), _Called(network, texts, names)
-        axes = self._number_of_axes()
+        shapes = self._shapes()
+        axes, patches = {path: len(shape) for path, shape in shapes.items()}, of_patches(shapes)
         with self._as_it_was():
-            chosen = chosen_taps(network, axes, texts) if taps == AUTO else declared_taps(network, taps, axes, texts)
-        self.taps = chosen
+            if taps == AUTO:
+                self.taps = chosen_taps(network, axes, texts, patches)
+            else:
+                self.taps = declared_taps(network, taps, axes, texts, patches)
         self._check_draws_nothing()
         if isinstance(given, OwnTokens) and self._padding_shows(given):
             self._given = replace(given, one_length=True)
@@ -118,13 +121,13 @@ class Reader:
         padded = {tap: rows[:1] for tap, rows in both.items()}
         return differing_tap(alone, padded, rounding(self._network)) is not None
 
-    def _number_of_axes(self) -> dict[str, int]:
-        """How many axes the output of each module has, by its path, in the order in which they run on two examples."""
-        found: dict[str, int] = {}
+    def _shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shape of the output of each module, by its path, in the order in which they run on two examples."""
+        found: dict[str, tuple[int, ...]] = {}
 
         def keep(path: str, module: nn.Module, args: object, output: object) -> None:
             if isinstance(first := first_of(output), Tensor):
-                found[path] = first.ndim
+                found[path] = tuple(first.shape)
 
         rows = torch.arange(min(2, len(self._inputs)), device=self._inputs.device)
         with ExitStack() as entered:

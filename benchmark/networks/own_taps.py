@@ -4,7 +4,7 @@ In: a torch module. Out: `Tap`s, each with how its output becomes one row for ea
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,7 +21,7 @@ CLASS_TOKENS = ("class_token", "cls_token")  # what torchvision and timm call it
 WITH_CLASS_TOKEN = ("beit", "data2vec-vision", "deit", "dinov2", "vit")  # values of `model_type`
 
 
-def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool) -> list[Tap]:
+def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool, patches: Set[str] = frozenset()) -> list[Tap]:
     """The taps of a network that nobody has declared.
 
     They are the layers of a Hugging Face network, or the stages of a ResNet and its like, or the longest stack of
@@ -32,6 +32,7 @@ def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool) -> lis
         network: That is tapped.
         axes: How many axes the output of each module has, by its path, in the order in which the modules run.
         texts: Whether the network reads texts.
+        patches: Paths of modules whose tokens are the patches of an image alone.
 
     Raises:
         UserError: There are no two such modules.
@@ -39,11 +40,11 @@ def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool) -> lis
     modules = dict(network.named_modules())
     if paths := layer_paths(network):
         return [Tap(path, _token(network, texts)) for path in paths]
-    stages = [path for path in axes if _STAGE.fullmatch(path)]
+    stages = [path for path in axes if _STAGE.fullmatch(path)] or _stages_of_a_kind(axes, modules)
     if len(stages) > 1 and all(axes[path] == 4 for path in stages):
         return [Tap(path, "spatial-mean") for path in stages]
     if blocks := _blocks(network, axes):
-        return [Tap(path, _reduction(network, axes[path], texts)) for path in _spaced(blocks)]
+        return [Tap(path, _reduction(network, axes[path], texts, path in patches)) for path in _spaced(blocks)]
     paths = [path for path in axes if path and isinstance(modules[path], nn.Linear | nn.Conv1d | nn.Conv2d)]
     hidden = [path for path in paths[:-1] if axes[path] in (2, 4)]
     if not hidden:
@@ -54,7 +55,9 @@ def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool) -> lis
     return [Tap(path, "none" if axes[path] == 2 else "spatial-mean") for path in _spaced(hidden)]
 
 
-def declared_taps(network: nn.Module, taps: Taps, axes: Mapping[str, int], texts: bool) -> list[Tap]:
+def declared_taps(
+    network: nn.Module, taps: Taps, axes: Mapping[str, int], texts: bool, patches: Set[str] = frozenset()
+) -> list[Tap]:
     """Taps as they were named.
 
     Args:
@@ -63,16 +66,40 @@ def declared_taps(network: nn.Module, taps: Taps, axes: Mapping[str, int], texts
             their mean, of feature maps the mean.
         axes: How many axes the output of a module has, by its path.
         texts: Whether the network reads texts.
+        patches: Paths of modules whose tokens are the patches of an image alone.
     """
     named = [taps] if isinstance(taps, str) else taps
     if not named:
         raise UserError('no tap is named: leave taps out, or name modules, as in taps=["0"]')
-    return [tap if isinstance(tap, Tap) else Tap(tap, _reduction(network, axes.get(tap, 2), texts)) for tap in named]
+    return [
+        tap if isinstance(tap, Tap) else Tap(tap, _reduction(network, axes.get(tap, 2), texts, tap in patches))
+        for tap in named
+    ]
 
 
-def _reduction(network: nn.Module, axes: int, texts: bool) -> Reduce:
+def of_patches(shapes: Mapping[str, Sequence[int]]) -> set[str]:
+    """The paths whose tokens are as many as the patches that `patch_embed` makes: no class token is among them.
+
+    >>> sorted(of_patches({"patch_embed": (2, 196, 8), "blocks.0": (2, 196, 8), "last.0": (2, 197, 8), "head": (2, 5)}))
+    ['blocks.0', 'patch_embed']
+    """
+    made = shapes.get("patch_embed", ())
+    return {path for path, shape in shapes.items() if len(made) == len(shape) == 3 and shape[1] == made[1]}
+
+
+def _stages_of_a_kind(axes: Mapping[str, int], modules: Mapping[str, nn.Module]) -> list[str]:
+    """The stages of a network that calls them layers, as timm's Swin does: of one kind of their own each."""
+    found = [path for path in axes if re.fullmatch(r"layers\.\d+", path)]
+    kinds = {type(modules[path]) for path in found}
+    alike = len(kinds) == 1 and nn.Sequential not in kinds
+    return found if alike and all(any(True for _ in modules[path].children()) for path in found) else []
+
+
+def _reduction(network: nn.Module, axes: int, texts: bool, patches: bool) -> Reduce:
     if axes == 4:
         return "spatial-mean"
+    if axes == 3 and patches and not texts:
+        return "mean-of-tokens"
     return _token(network, texts) if axes == 3 else "none"
 
 
