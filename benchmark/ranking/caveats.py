@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from benchmark.plain.words import counted
 from benchmark.ranking.numbers import NetworkNumbers
 from benchmark.ranking.oddities import Oddity
 from benchmark.ranking.order import Order
 from benchmark.statistics.ranks import pair_signs, tau_b
 
 FEW = 200  # examples
-APIECE = 3  # taps with the same oddity, of which each is told
 
 
 def caveats(networks: Mapping[str, NetworkNumbers]) -> list[str]:
@@ -76,17 +76,17 @@ def _against_any_order(networks: Mapping[str, NetworkNumbers]) -> Iterator[tuple
 
 
 def _odd(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:
-    """What is odd about neurons: of many taps where the same is odd the first, and how many there are more."""
+    """What is odd about neurons: of all where the same is odd the first, and how many there are more."""
     by_kind: dict[str, list[tuple[str, Oddity]]] = {}
     for name, one in networks.items():
         for oddity in one.odd:
             by_kind.setdefault(oddity.kind, []).append((name, oddity))
-    for found in by_kind.values():
-        shown = found if len(found) <= APIECE else found[:1]
-        yield from (f"{name}, tap {oddity.tap}: {oddity.words}" for name, oddity in shown[:-1])
-        name, oddity = shown[-1]
-        more = f"; so at {len(found) - 1} more taps" if len(found) > len(shown) else ""
-        yield f"{name}, tap {oddity.tap}: {oddity.words}{more}"
+    for (name, oddity), *others in by_kind.values():
+        taps = sum(other == name for other, _ in others)
+        networks_more = len({other for other, _ in others} - {name})
+        more = [f"at {counted(taps, 'more tap', 'more taps')}"] if taps else []
+        more += [f"in {counted(networks_more, 'more network', 'more networks')}"] if networks_more else []
+        yield f"{name}, tap {oddity.tap}: {oddity.words}" + (f"; the same {' and '.join(more)}" if more else "")
 
 
 def _undefined(networks: Mapping[str, NetworkNumbers]) -> Iterator[str]:

@@ -58,5 +58,8 @@ def _odd_values(tap: str, matrix: NDArray[np.float32]) -> Iterator[Oddity]:
         words = f"only {levels} different values: quantized activations, of which kNN MI sees the steps"
         yield Oddity("quantized", tap, words)
     elif levels > 1 and (zeros := float((matrix == 0).mean())) > ZEROS:
-        words = f"{zeros:.0%} of the values are 0, as behind a ReLU: read every network before it, as here"
+        words = (
+            f"{zeros:.0%} of the values are 0, as behind a ReLU: entropy counts them as one bin, and MI moves equal "
+            "values apart by a tiny random bit: compare only with networks read at the same place"
+        )
         yield Oddity("tied", tap, words)

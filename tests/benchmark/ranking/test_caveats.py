@@ -71,7 +71,17 @@ def test_what_is_odd_at_many_taps_is_said_once_with_their_number() -> None:
     found = caveats({"plain": of(**dict.fromkeys(taps, DRAWN)), "odd": of(**taps)})
     assert len(found) == 1
     assert found[0].startswith("odd, tap layer 0: only")
-    assert found[0].endswith("; so at 4 more taps")
+    assert found[0].endswith("; the same at 4 more taps")
+
+
+def test_what_is_odd_in_many_networks_is_said_once_with_their_number() -> None:
+    relu = {"one": np.maximum(DRAWN, 0), "two": np.maximum(DRAWN, 0)}
+    found = caveats(
+        {name: of(**{tap: values + n * (values > 0) for tap, values in relu.items()}) for n, name in enumerate("abc")}
+    )
+    assert len(found) == 1
+    assert found[0].startswith("a, tap one: 51% of the values are 0, as behind a ReLU: entropy counts them as one bin")
+    assert found[0].endswith("networks read at the same place; the same at 1 more tap and in 2 more networks")
 
 
 def test_networks_that_were_not_read_alike_are_said_to_be_so() -> None:
