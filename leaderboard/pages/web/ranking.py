@@ -3,12 +3,12 @@
 In: the content of ranking.json, and what is drawn of each tap. Out: the page's text, the same for the same ranking.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leaderboard.content.ranking import TapShapes
-from leaderboard.pages.tables.anchors import places, trained
+from leaderboard.pages.tables.anchors import about_scale, trained
 from leaderboard.pages.tables.ranking import (
     AGAINST,
     PLUS_MINUS,
@@ -28,10 +28,11 @@ from leaderboard.pages.tables.ranking import (
 from leaderboard.pages.tables.ranking_ways import fewer
 from leaderboard.pages.web.cells import Sheet
 from leaderboard.pages.web.page import settings_in_words
-from leaderboard.pages.web.ranking_sheets import measure_sheet, order_sheet, tap_sheet
+from leaderboard.pages.web.ranking_sheets import measure_sheet, order_sheet, place_sheet, tap_sheet
 from leaderboard.pages.web.templating import part, template
 
 if TYPE_CHECKING:
+    from benchmark.ranking.anchor_content import AnchorsContent
     from benchmark.ranking.assembly import RankingContent
     from registry import Kind
 
@@ -85,7 +86,8 @@ def ranking_html(content: "RankingContent", taps: Sequence[TapShapes]) -> str:
         read_on=read_on(content),
         fewer=[*fewer(content), PLUS_MINUS],
         labels=labels_read(content),
-        anchors=[trained(content["anchors"]), *places(content["anchors"])] if "anchors" in content else [],
+        anchors=trained(content["anchors"]) if "anchors" in content else [],
+        scales=list(_scales(content["anchors"])) if "anchors" in content else [],
         sides=[_side(content, kind) for kind in kinds],
         conditions=conditions(content),
         trust=[sentence[:1].upper() + sentence[1:] for sentence in trust_of(content)],
@@ -110,6 +112,12 @@ def chosen_taps(taps: Sequence[TapShapes]) -> list[TapShapes]:
     most = max((len(tap["networks"]) for tap in taps), default=0)
     common = [tap for tap in taps if len(tap["networks"]) == most]
     return [common[at] for at in spread(len(common), MOST_TAPS)]
+
+
+def _scales(content: "AnchorsContent") -> Iterator[tuple[list[str], Sheet | None]]:
+    """What each scale is, and the places on it where it is one."""
+    for scale in content["scales"]:
+        yield about_scale(scale), None if scale["ambiguous"] else place_sheet(content, scale)
 
 
 def _side(content: "RankingContent", kind: "Kind") -> Side:

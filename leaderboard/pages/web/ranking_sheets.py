@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from benchmark.plain.words import counted
+from leaderboard.pages.tables import anchors as places
 from leaderboard.pages.tables.ranking import (
     high_is_good,
     kinds_shown,
@@ -20,6 +21,7 @@ from leaderboard.pages.tables.table import MISSING
 from leaderboard.pages.web.cells import Entry, Head, Line, Part, Reasons, Sheet, name_of_id
 
 if TYPE_CHECKING:
+    from benchmark.ranking.anchor_content import AnchorsContent, ScaleRow
     from benchmark.ranking.assembly import NetworkRow, NumberRow, RankingContent
     from registry import Kind
 
@@ -112,6 +114,16 @@ def tap_sheet(content: "RankingContent") -> Sheet:
     labels += [Head(WORDS[measure], "nats") for measure in measures]
     labels += [Head(f"MI, {said}", "of the pairs, nats") for said in ("5 % below", "median", "95 % below")]
     return Sheet("table-taps", "Every tap of every network", labels, lines)
+
+
+def place_sheet(content: "AnchorsContent", scale: "ScaleRow") -> Sheet:
+    """Where each network lies on the scale that anchors make of a measure."""
+    lines = [
+        Line([Entry(row["network"], row["network"]), Entry(places.place_text(row), row["place"]), Entry(row["words"])])
+        for row in places.places_by(content, scale)
+    ]
+    heads = [Head("network"), Head("place", f"± its error; 0 is clean, 1 is {scale['end']}"), Head("lies")]
+    return Sheet(f"places-{scale['measure']}", f"Places by {WORDS[scale['measure']]}", heads, lines)
 
 
 def taps_in_words(row: "NetworkRow") -> str:

@@ -16,8 +16,10 @@ ALIKE = dict.fromkeys(FAR, (1.0, 1.2))
 
 def test_it_says_what_anchors_learned_which_way_memorizing_moves_and_who_lies_where() -> None:
     screen = ranking_screen(assembled(NETWORKS, "example-level", "", made_anchors()), Medium(120))
-    trained = "toy-mlp trained on train.npz, its 900 examples, 10 classes; 2 seeds each, which are few"
-    assert f"\nanchors {trained}\n        clean 0: labels as given\n" in screen
+    trained = (
+        "anchors toy-mlp trained on train.npz, its 900 examples, 10 classes; 2 seeds each, so that ± is itself rough"
+    )
+    assert f"\n{trained} (3\n        degrees of freedom)\n        clean 0: labels as given\n" in screen
     assert (
         "\nplace   on these data memorizing wrong labels lowers mean MI: clean 3.100, shuffled 2.100, random 1.1"
         in screen
@@ -34,7 +36,7 @@ def test_where_anchors_do_not_separate_nothing_is_advised() -> None:
     assert "lies" not in screen
 
 
-def test_five_seeds_are_not_called_few() -> None:
+def test_of_five_seeds_it_is_not_said_what_the_error_rests_on() -> None:
     five = {kind: (*own, own[0], own[1], own[0]) for kind, own in FAR.items()}
     assert "5 seeds each\n" in ranking_screen(assembled(NETWORKS, None, "", made_anchors(five)), Medium(120))
 
