@@ -4,6 +4,7 @@ In: activations or modules. Out: a `Ranking`, or activations and numbers alone.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ def score(
         settings: Of the estimators, by default those of a plan.
 
     Returns:
-        By the measure's name its value in nats, those of each tap, and those on halves of the examples.
+        By the measure's name its value in nats with its standard error over examples and sampled pairs, those of each
+        tap, and those on halves of the examples.
 
     Raises:
         UserError: As `rank_models` does for one network.
@@ -134,8 +136,10 @@ def score(
     """
     from benchmark.ranking.given import examples_of, network
     from benchmark.ranking.measuring import check_enough, measured, settings_for
+    from benchmark.ranking.order import error_of
 
     found = network("network", activations)
     chosen = settings_for([found], pairs, settings)
     check_enough(examples_of(found), chosen)
-    return measured("network", found, chosen)
+    numbers = measured("network", found, chosen)
+    return {name: replace(one, standard_error=error_of(one)) for name, one in numbers.items()}

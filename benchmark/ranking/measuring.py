@@ -22,11 +22,15 @@ SAMPLED_PAIRS = 20_000
 ENOUGH = 10  # times as many examples as the estimators need: on halves of fewer the neighbours are all that there are
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Measured:
     """A measure of one network: its value, undefined with a reason, and its values on halves of the examples.
 
-    `standard_error` is that of a sample of the pairs, None where all pairs are read.
+    `standard_error` is that of a sample of the pairs, None where all pairs are read; `memorank.score` gives the
+    whole one, over the examples too.
+
+    >>> Measured(0.1234, standard_error=0.0023), Measured(0.5), Measured(None, "no two neurons")
+    (Measured(0.1234 ±0.0023), Measured(0.5000), Measured(undefined: no two neurons))
     """
 
     value: float | None
@@ -34,6 +38,14 @@ class Measured:
     per_tap: dict[str, float | None] = field(default_factory=dict)
     halves: tuple[float | None, ...] = ()
     standard_error: float | None = None
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return f"undefined: {self.reason}"
+        return f"{self.value:.4f}" + ("" if self.standard_error is None else f" ±{self.standard_error:.4f}")
+
+    def __repr__(self) -> str:
+        return f"Measured({self})"
 
 
 def label_free() -> list[Measure]:

@@ -37,6 +37,8 @@ def test_the_numbers_of_one_network_are_those_in_a_ranking() -> None:
     scores = memorank.rank_networks(nets, X).scores.set_index(["network", "measure"])
     for measure, number in memorank.score(read).items():
         assert number.value == scores.value["net 1", measure]
+        assert number.standard_error == scores.error["net 1", measure] > 0
+        assert str(number) == f"{number.value:.4f} ±{number.standard_error:.4f}"
 
 
 def dumped(folder: Path) -> list[str]:
