@@ -75,6 +75,7 @@ class Monitor:
     _began: float | None = field(default=None, init=False, repr=False)
     _spent: float = field(default=0.0, init=False, repr=False)
     _last: float = field(default=0.0, init=False, repr=False)
+    _left_out: int = field(default=0, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if not 0 < self.share <= 1:
@@ -102,6 +103,7 @@ class Monitor:
         self._began = begun if self._began is None else self._began
         too_much = self._spent + self._last > self.share * (begun - self._began) and self._rows and self.share < 1
         if not self._measures_here() or too_much:
+            self._left_out += bool(too_much)
             return None
         found = self._found(step)
         rows = []
@@ -120,6 +122,13 @@ class Monitor:
         return self._spent
 
     @property
+    def left_out(self) -> str:
+        """How many calls measured nothing as they would have taken more than the share, "" if there are none."""
+        steps = len({row.step for row in self._rows})
+        calls = f"{steps} of {steps + self._left_out} calls measured"
+        return f"{calls}, as share is {self.share:g}" if self._left_out else ""
+
+    @property
     def history(self) -> "DataFrame":
         """One row for each measure, step and tap ("" for all taps together): step, measure, tap, value."""
         from pandas import DataFrame
@@ -128,7 +137,10 @@ class Monitor:
         return DataFrame(rows, columns=["step", "measure", "tap", "value"]).astype({"value": "float64"})
 
     def plot(self, axes: "Axes | None" = None) -> "Axes":
-        """Draw mean MI, and mean entropy on an axis of its own, over the steps. Returns the axes of mean MI."""
+        """Draw mean MI, and mean entropy on an axis of its own, over the steps. Returns the axes of mean MI.
+
+        Where calls were left out, the axis of steps says how many.
+        """
         from matplotlib import pyplot
 
         whole = self.history.query("tap == ''")
@@ -141,7 +153,7 @@ class Monitor:
             own = whole[whole.measure == measure]
             one.plot(own.step, own.value, line, color="black", marker=".")
             one.set_ylabel(f"{words}, {'solid' if line == '-' else 'dashed'}")
-        left.set_xlabel("step")
+        left.set_xlabel(f"step ({self.left_out})" if self.left_out else "step")
         return left
 
     def _found(self, step: int) -> dict[str, Measured]:

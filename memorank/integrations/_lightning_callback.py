@@ -75,6 +75,10 @@ class Watcher:
         """Measure after an optimizer step, if one is due. A batch whose gradients are accumulated makes none."""
         self._log(trainer, self._watching.after(trainer.global_step))
 
+    def on_train_end(self, trainer: Any, pl_module: Any) -> None:
+        """Warn where there was time for a single measurement."""
+        self._watching.end()
+
     def _log(self, trainer: Any, numbers: dict[str, float]) -> None:
         for logger in trainer.loggers if numbers else ():
             logger.log_metrics(numbers, step=trainer.global_step)

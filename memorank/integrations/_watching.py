@@ -3,6 +3,7 @@
 In: a network and where its training is. Out: the numbers that a logger takes.
 """
 
+import warnings
 from typing import TYPE_CHECKING
 
 from memorank import Monitor, UserError
@@ -44,6 +45,14 @@ class Watching:
         """After a batch: the numbers, if so many optimizer steps have been made that one is due and there is time."""
         due = step != self._last and step % self._every == 0
         return self._measured(step) if due else {}
+
+    def end(self) -> None:
+        """A training has ended: warn where one measurement is all there is, as there was no time for another."""
+        if self.monitor and self.monitor.left_out and self.monitor.history.step.nunique() < 2:
+            warnings.warn(
+                f"memorank: {self.monitor.left_out}: give share=1 to measure each time in a short training",
+                stacklevel=3,
+            )
 
     @property
     def history(self) -> "DataFrame":

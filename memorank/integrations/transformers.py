@@ -77,6 +77,12 @@ class MonitorCallback(TrainerCallback):
         """Measure after an optimizer step, if one is due."""
         self._log(self._watching.after(state.global_step))
 
+    def on_train_end(
+        self, args: "TrainingArguments", state: "TrainerState", control: "TrainerControl", **others: Any
+    ) -> None:
+        """Warn where there was time for a single measurement."""
+        self._watching.end()
+
     def _log(self, numbers: dict[str, float]) -> None:
         if numbers:
             control = self._trainer.control

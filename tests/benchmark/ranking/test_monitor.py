@@ -147,6 +147,20 @@ def test_it_draws_its_two_curves() -> None:
     matplotlib.pyplot.close("all")
 
 
+def test_calls_that_are_left_out_stand_at_the_axis_of_steps() -> None:
+    import matplotlib.pyplot
+
+    often, seldom = Monitor(network(), X, share=1), Monitor(network(), X, share=1e-9)
+    for step in range(4):
+        often.measure(step)
+        seldom.measure(step)
+    assert often.left_out == ""
+    assert [one.plot().get_xlabel() for one in (often, seldom)] == [
+        "step", "step (1 of 4 calls measured, as share is 1e-09)",
+    ]  # fmt: skip
+    matplotlib.pyplot.close("all")
+
+
 def test_a_training_that_diverges_goes_on_and_its_numbers_are_missing() -> None:
     net = network()
     monitor = Monitor(net, X, share=1)

@@ -38,6 +38,17 @@ def test_a_second_training_is_watched_anew() -> None:
     assert watch.history.step.unique().tolist() == [7]
 
 
+def test_a_training_that_had_time_for_one_measurement_alone_ends_with_a_warning() -> None:
+    watch = Watching(X, "0", share=1e-9, pairs=100, every=1)
+    watch.begin(network(), 0)
+    assert [watch.after(step) for step in (1, 2)] == [{}, {}]
+    with pytest.warns(UserWarning, match="memorank: 1 of 3 calls measured, as share is 1e-09: give share=1 to"):
+        watch.end()
+    often = watching()
+    often.begin(network(), 0)
+    often.end()  # one measurement, and none was left out
+
+
 def test_nothing_is_measured_before_a_training_begins() -> None:
     assert watching().after(1) == {}
 
