@@ -117,9 +117,9 @@ def _safetensors(content: bytes) -> dict[str, NDArray[np.generic]]:
     try:
         return load(content)
     except KeyError:
-        from safetensors import torch
+        from safetensors.torch import load as load_tensors
 
-        return {name: tensor.float().numpy() for name, tensor in torch.load(content).items()}
+        return {name: tensor.float().numpy() for name, tensor in load_tensors(content).items()}
 
 
 def _is_labels(name: str, array: NDArray[np.generic]) -> bool:
