@@ -124,4 +124,5 @@ def _safetensors(content: bytes) -> dict[str, NDArray[np.generic]]:
 
 def _is_labels(name: str, array: NDArray[np.generic]) -> bool:
     """Whether an array beside the taps holds labels, which are not read: by its name, one number or 0s and 1s each."""
-    return is_label(name) and (array.ndim == 1 or bool(np.isin(array, (0, 1)).all()))
+    one_each = array.ndim == 1 or (array.ndim == 2 and array.shape[1] == 1)
+    return is_label(name) and (one_each or bool(np.isin(array, (0, 1)).all()))

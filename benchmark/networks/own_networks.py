@@ -213,7 +213,7 @@ def _refusing() -> Iterator[None]:
         yield
     except TapError as error:
         raise UserError(str(error).replace(f"'{_BELOW}.", "'")) from error
-    except (RuntimeError, TypeError, ValueError, LookupError, AttributeError, NotImplementedError) as error:
+    except (RuntimeError, TypeError, ValueError, LookupError, AttributeError, AssertionError) as error:
         raise UserError(f"the network does not take these inputs: {in_short(error)}") from error
 
 

@@ -39,7 +39,8 @@ def chosen_taps(network: nn.Module, axes: Mapping[str, int], texts: bool, patche
     """
     modules = dict(network.named_modules())
     if paths := layer_paths(network):
-        return [Tap(path, _token(network, texts)) for path in paths]
+        of_maps = {path for path in paths if axes.get(path) == 4}  # of a convolutional one, as ConvNeXt
+        return [Tap(path, "spatial-mean" if path in of_maps else _token(network, texts)) for path in paths]
     stages = [path for path in axes if _STAGE.fullmatch(path)] or _stages_of_a_kind(axes, modules)
     if len(stages) > 1 and all(axes[path] == 4 for path in stages):
         return [Tap(path, "spatial-mean") for path in stages]

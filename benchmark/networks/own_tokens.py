@@ -84,7 +84,7 @@ def tokens_of(
         if "input_ids" not in batch:
             raise UserError(f"a batch of texts is a mapping with input_ids, not with {', '.join(map(str, batch))}")
         ids = matrix(batch["input_ids"])
-        mask = matrix(batch.get("attention_mask", torch.ones_like(ids))).bool()
+        mask = _mask(batch, ids)
         rows += [own[there] for own, there in zip(ids, mask, strict=True)]
         padded.append(ids[~mask])
         for name in names:
@@ -104,10 +104,21 @@ def matrix(numbers: Any) -> Tensor:
     return whole[None] if whole.ndim == 1 else whole
 
 
+def _mask(batch: Mapping[str, Any], ids: Tensor) -> Tensor:
+    """Which tokens are there, (B, T). Raises UserError for a mask of another form, which would be misread."""
+    mask = matrix(batch.get("attention_mask", torch.ones_like(ids)))
+    if mask.shape != ids.shape or not bool(((mask == 0) | (mask == 1)).all()):
+        raise UserError(
+            f"attention_mask has the shape {tuple(mask.shape)} and values from {float(mask.min()):g} to "
+            f"{float(mask.max()):g}: it is 1 where a token is and 0 where none is, {tuple(ids.shape)}"
+        )
+    return mask.bool()
+
+
 def _padding(padded: Tensor, network: nn.Module | None) -> int:
     """The token that stands at the masked places; where none is masked that of the network's config, or 0."""
-    if len(padded):
-        return int(padded.mode().values)
+    if len(padded) and (most := int(padded.mode().values)) >= 0:
+        return most
     own = getattr(getattr(network, "config", None), "pad_token_id", None)
     return own if isinstance(own, int) and own >= 0 else 0
 

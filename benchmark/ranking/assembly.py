@@ -172,6 +172,7 @@ def assembled(
         content["no_advice"] = {one: unlike or why for one, why in against.items()}
         content["warnings"] = [
             *dict.fromkeys(filter(None, against.values())),
+            *anchors.mind,
             *content["warnings"],
             *mistrusted(found, anchors, content["anchors"], kind),
         ]

@@ -65,7 +65,7 @@ def mistrusted(
     found: Mapping[str, NetworkNumbers], anchors: Anchors, placing: AnchorsContent, kind: Kind | None
 ) -> list[str]:
     """What to mistrust about the places: networks unlike the anchors, and anchors that know no shortcut."""
-    return [*_unlike(found, anchors), *_wrong_labels_alone(placing, kind), *_not_learned(placing), *anchors.mind]
+    return [*_unlike(found, anchors), *_wrong_labels_alone(placing, kind), *_not_learned(placing)]
 
 
 def without_advice(placing: AnchorsContent, kind: Kind) -> str:

@@ -21,7 +21,8 @@ PART = r"[_\-. ]"  # what stands between two words of a name
 BEHIND = rf"({PART}?(ids?|idx|index|names?|text|true|encoded|train|test|val|valid|validation))?"
 OF = rf"({PART}?\d+|{PART}(class(es)?|labels?))?"  # of several labels, as pandas writes a name that stands twice
 LABEL = re.compile(
-    rf"(\w+{PART})?labels?{OF}{BEHIND}|((true|gold|actual){PART})?(targets?|class(es)?){OF}{BEHIND}|y{BEHIND}"
+    rf"(\w+{PART})?labels?{OF}{BEHIND}|((true|gold|actual){PART})?(targets?|class(es)?){OF}{BEHIND}"
+    rf"|y{BEHIND}|ground{PART}?truths?"
 )
 INDEX = re.compile(r"|unnamed: \d+|__index_level_\d+__")  # what pandas writes beside the columns
 SHOWN = 8  # names of columns in a message

@@ -52,7 +52,7 @@ def test_a_pickle_is_refused_with_the_cure_and_not_run(tmp_path: Path, name: str
 
 
 def test_only_one_number_for_each_example_is_taken_for_labels(tmp_path: Path) -> None:
-    np.savez(tmp_path / "a.npz", x=A, y=2 * A, target=3 * A, labels=np.arange(6))
+    np.savez(tmp_path / "a.npz", x=A, y=2 * A, target=3 * A, labels=np.arange(6), label=np.arange(6)[:, None])
     assert list(arrays_in(tmp_path / "a.npz")) == ["x", "y", "target"]
 
 

@@ -5,6 +5,7 @@ import torch
 from small_encoders import small_gemma
 from torch import nn
 
+from benchmark.networks.own_networks import activations_of
 from benchmark.networks.own_taps import MOST, chosen_taps, declared_taps
 from registry import FAMILIES, Tap, UserError
 from registry._torchvision import import_torchvision
@@ -111,3 +112,16 @@ def test_a_decoder_that_cannot_be_asked_is_known_by_its_name() -> None:
     network = small_gemma(both_ways=False)
     network.forward = None  # type: ignore[assignment]
     assert {tap.reduce for tap in chosen_taps(network, {}, texts=True)} == {"last-token"}
+
+
+def test_layers_of_a_hugging_face_network_that_give_feature_maps_are_averaged_over_their_places() -> None:
+    transformers = import_transformers()
+    torch.manual_seed(0)
+    network = transformers.ConvNextModel(transformers.ConvNextConfig(hidden_sizes=[8, 8, 16, 16], depths=[1, 1, 2, 1]))
+    images = torch.randn(6, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    found = activations_of(network, images)
+    with torch.no_grad():
+        states = network.eval()(images, output_hidden_states=True).hidden_states
+    assert list(found) == [f"encoder.stages.{stage}" for stage in range(len(found))]
+    for state, matrix in zip(states[1:], found.values(), strict=False):
+        torch.testing.assert_close(torch.from_numpy(matrix), state.mean((2, 3)), atol=1e-5, rtol=1e-4)

@@ -98,3 +98,14 @@ def test_rows_of_what_there_is_more_stay_with_their_tokens() -> None:
     assert (part.ids.tolist(), part.more["twice"].tolist()) == ([4, 5, 3], [8, 10, 6])
     ids, mask, twice = part.arguments(torch.tensor([0, 1]))
     assert (ids.tolist(), mask.tolist(), twice.tolist()) == ([[4, 5], [3, 9]], [[1, 1], [1, 0]], [[8, 10], [6, 0]])
+
+
+@pytest.mark.parametrize("mask", [(1.0 - MASK) * -1e9, MASK[:, None, :].expand(-1, 7, -1)], ids=["additive", "pairs"])
+def test_a_mask_of_another_form_is_refused_and_not_turned_round(mask: Tensor) -> None:
+    with pytest.raises(UserError, match="it is 1 where a token is and 0 where none is"):
+        tokens_of([{"input_ids": IDS, "attention_mask": mask}], 12, CPU, None)
+
+
+def test_ids_below_zero_at_masked_places_are_not_given_to_the_network() -> None:
+    odd = IDS.where(MASK.bool(), -100)
+    assert tokens_of([{"input_ids": odd, "attention_mask": MASK}], 12, CPU, None).padding == 0

@@ -142,7 +142,7 @@ def test_anchors_that_have_not_learned_are_warned_of() -> None:
 
 def test_what_is_odd_about_their_training_set_is_warned_of() -> None:
     anchors = replace(made_anchors(), mind=("2 of the 3 examples are in train.npz",))
-    assert "2 of the 3 examples are in train.npz" in assembled(NETWORKS, None, "", anchors)["warnings"]
+    assert assembled(NETWORKS, "example-level", "", anchors)["warnings"][0] == "2 of the 3 examples are in train.npz"
 
 
 def test_anchors_on_other_examples_are_refused() -> None:

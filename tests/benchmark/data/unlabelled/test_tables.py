@@ -20,7 +20,7 @@ def table(*columns: tuple[str, ColumnKind, Sequence[object]], dtype: str = "") -
 
 
 LABELS = "label Labels target y class class_id label_text fine_label y_train label_0 label.1 labels_0 label1 labels2"
-MORE = "target_class true_class class_index targets_0 label_encoded gold-label"
+MORE = "target_class true_class class_index targets_0 label_encoded gold-label ground_truth"
 
 
 @pytest.mark.parametrize("name", [" LABEL ", *LABELS.split(), *MORE.split()])
