@@ -168,7 +168,7 @@ def cost(small: bool, epochs: int, pairs: int = 3) -> None:
         pairs: How often both are trained. Seconds are those of the processor in this process, with one thread: those of
             the clock move with whatever else the machine does.
     """
-    tokenizer = AutoTokenizer.from_pretrained(data_folder() / "minilm")
+    tokenizer = AutoTokenizer.from_pretrained(data_folder() / "minilm", trust_remote_code=False)
     train, _, probe = split(tokenizer, True, 0)
     for turn in range(-1, pairs):  # the first turn warms up
         seconds, watch = {}, None
