@@ -15,6 +15,8 @@ from registry.words import check_name, check_word
 Needs = Literal["activations", "predictions", "history", "labels", "groups", "anchors"]
 Direction = Literal["high", "low", "either"]
 Stopped = Literal["loss", "patience", "max-epochs", "diverged"]
+Over = Literal["one", "seeds", "candidates"]  # how many networks a measure looks at, beside the one that it is of
+Axis = Literal["examples", "network"]  # what the rows of a reading's arrays are
 
 Made = TypeVar("Made")
 MADE_KEPT = 16  # of what is made of one network's activations
@@ -73,12 +75,35 @@ class Activations:
 
 
 @dataclass(frozen=True, eq=False)
+class Taken:
+    """What a reading has taken from one network: arrays by name.
+
+    `axis` says whether the rows of each array are the examples of the outputs, or whether the arrays are of the network
+    as a whole and stay as they are where only some examples are looked at.
+    """
+
+    axis: Axis
+    arrays: Mapping[str, NDArray[Any]]
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self.arrays[name]
+
+    def at(self, rows: NDArray[np.int64]) -> "Taken":
+        """What it has taken on some of the examples."""
+        if self.axis == "network":
+            return self
+        return Taken(self.axis, {name: array[rows] for name, array in self.arrays.items()})
+
+
+@dataclass(frozen=True, eq=False)
 class Outputs:
     """What one trained network gives on S examples: activations, logits (S, K), and the examples' labels, groups (S,).
 
     `key` names the network and is the seed of whatever is drawn for it. Measures read all examples. Metrics and the
     yardstick are computed on the `judged` ones (S,), so that no example serves both. None means all, as earlier
-    versions wrote it.
+    versions wrote it. `readings` hold what the readings that a measure names have taken. `peers` are the outputs of the
+    other networks that a measure over several networks looks at, on the same examples; those of all candidates have
+    predictions alone.
     """
 
     key: str
@@ -88,14 +113,24 @@ class Outputs:
     groups: NDArray[np.int64] | None
     history: History
     judged: NDArray[np.bool_] | None = None
+    readings: Mapping[str, Taken] = field(default_factory=dict)
+    peers: tuple["Outputs", ...] = ()
 
     def at(self, rows: NDArray[np.int64], activations: Activations | None = None) -> "Outputs":
         """The outputs on some of the examples, with these activations where they have been chosen already."""
         chosen = activations or Activations({tap: matrix[rows] for tap, matrix in self.activations.by_tap.items()})
         groups = None if self.groups is None else self.groups[rows]
         judged = None if self.judged is None else self.judged[rows]
-        logits, labels = self.logits[rows], self.labels[rows]
-        return replace(self, activations=chosen, logits=logits, labels=labels, groups=groups, judged=judged)
+        return replace(
+            self,
+            activations=chosen,
+            logits=self.logits[rows],
+            labels=self.labels[rows],
+            groups=groups,
+            judged=judged,
+            readings={name: taken.at(rows) for name, taken in self.readings.items()},
+            peers=tuple(peer.at(rows) for peer in self.peers),
+        )
 
 
 @dataclass(frozen=True)
@@ -137,7 +172,10 @@ class Measure:
     `better` says for each kind of suite whether a high or a low value is the hypothesis for good generalization. A
     placebo says "either" and gets the sign that suits it best. `compute` takes one network's outputs, or is `Anchored`.
     A yardstick may read labels: it is computed on the held-out in-distribution examples, shown beside the measures and
-    never counted as one of them. `summary` is its line in lists, by default the first line of its file.
+    never counted as one of them. `summary` is its line in lists, by default the first line of its file. `readings` are
+    the names of those that it needs beside the outputs that every network keeps. `over` says whether it looks at one
+    network alone, at those of the other seeds too, or at all that a plan trains on the same suite. One that is
+    `on_request` is computed only where a plan's `measures` ask for it.
     """
 
     name: str
@@ -148,6 +186,9 @@ class Measure:
     version: int = 1
     yardstick: bool = False
     summary: str = ""
+    readings: tuple[str, ...] = ()
+    over: Over = "one"
+    on_request: bool = False
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -165,6 +206,9 @@ class Measure:
             version=a_whole_number(0),
             yardstick=a_truth,
             summary=a_text,
+            readings=a_tuple(a_text, '("transforms",)', fewest=0),
+            over=a_word(Over),
+            on_request=a_truth,
         )
         if {"labels", "groups"} & set(self.needs) and not self.yardstick:
             raise ValueError(f"measure {self.name!r} may not need labels or groups: that makes it a metric")

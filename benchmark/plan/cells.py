@@ -95,7 +95,8 @@ def _measures(plan: Plan) -> dict[str, Measure]:
     """
     for name in MEASURES.included:
         MEASURES[name]
-    return {name: one for name, one in MEASURES.usable().items() if plan.anchors or one.anchored is None}
+    usable = {name: one for name, one in MEASURES.usable().items() if plan.anchors or one.anchored is None}
+    return {name: one for name, one in usable.items() if not one.on_request}
 
 
 def _measure(measure: Measure) -> MeasureFacts:

@@ -51,7 +51,11 @@ class Measured:
 def label_free() -> list[Measure]:
     """The measures that read activations alone: no placebo, and nothing that needs labels, anchors or a training."""
     found = (MEASURES[name] for name in MEASURES)
-    return [one for one in found if set(one.needs) == {"activations"} and not one.placebo and not one.yardstick]
+    return [
+        one
+        for one in found
+        if set(one.needs) == {"activations"} and not (one.placebo or one.yardstick or one.on_request)
+    ]
 
 
 def settings_for(networks: Sequence[Activations], pairs: Pairs | None = None, base: Settings | None = None) -> Settings:

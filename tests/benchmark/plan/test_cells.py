@@ -176,7 +176,8 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     Tap: {"module_path": "by version", "reduce": "by version", "layout": "by version"},
     Measure: {
         "name": "identity", "version": "identity", "better": "run-time", "needs": "run-time", "compute": "by version",
-        "reference": "run-time", "yardstick": "by version", "summary": "run-time",
+        "reference": "run-time", "yardstick": "by version", "summary": "run-time", "readings": "by version",
+        "over": "by version", "on_request": "run-time",
     },
     Metric: {
         "name": "identity", "version": "identity", "higher_is_better": "run-time", "needs": "run-time",
