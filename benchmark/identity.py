@@ -60,6 +60,7 @@ class OnlyIfSaid(Sources, total=False):
     train_examples: int
     held_out_examples: int
     limit: int
+    data_seed: int
     anchor: str  # these two are those of an anchor
     read_on: list[Condition]
 
@@ -86,6 +87,7 @@ class Measured(Sources):
 
     measures: dict[str, int]
     metrics: dict[str, int]
+    readings: NotRequired[dict[str, int]]  # those that the measures need, each with its version
 
 
 class ScoreIdentity(Measured):
@@ -96,6 +98,7 @@ class ScoreIdentity(Measured):
     inputs: str
     settings: dict[str, object]  # a `benchmark.estimator.Settings`, as JSON has it
     read_on: NotRequired[Condition]
+    peers: NotRequired[dict[str, str]]  # a hash of the keys of the other networks that measures look at
 
 
 Identity: TypeAlias = TrainIdentity | ScoreIdentity

@@ -15,7 +15,8 @@ from registry.resources import Resources
 from registry.stored import Dataset, Weights
 from registry.suite import Paper, Plane, TaskSuite
 from registry.training import Training
-from registry.words import Condition, Kind, Layout, Modality, Reading
+from registry.transforms import Transforms
+from registry.words import Condition, Kind, Layout, Modality, TokensAs
 
 _HERE = Path(__file__).parent
 
@@ -39,13 +40,14 @@ __all__ = [
     "ModelFamily",
     "Paper",
     "Plane",
-    "Reading",
     "Registry",
     "Resources",
     "Splits",
     "Tap",
     "TaskSuite",
+    "TokensAs",
     "Training",
+    "Transforms",
     "UnknownNameError",
     "UserError",
     "Weights",

@@ -24,6 +24,7 @@ from registry.fields import (
     make_plain,
     or_none,
 )
+from registry.transforms import Transforms, usual_transforms
 from registry.words import EVERY_ENTRY, Condition, Kind, Knob, Modality, check_name, check_word
 
 MOST_POINTS = 100  # of a side of a plane: a record holds a byte for each point and neuron
@@ -101,6 +102,8 @@ class TaskSuite:
         about: What the task is and what can be memorized, in two sentences for the reader of a board.
         figures: The figures of the paper that it stands for, as in "2 and 3".
         plane: Inputs on which networks are read too. It is not for texts.
+        transforms: Of its inputs, those that keep its task and those that destroy it. By default those that
+            `usual_transforms` has for its modality.
         version: Raise it when a change moves numbers.
 
     Raises:
@@ -126,6 +129,7 @@ class TaskSuite:
     about: str = ""
     figures: str = ""
     plane: Plane | None = None
+    transforms: Transforms | None = None
     version: int = 1
 
     def __post_init__(self) -> None:
@@ -149,6 +153,7 @@ class TaskSuite:
             about=a_text,
             figures=a_text,
             plane=or_none(a_kind_of(Plane, "Plane(low=-1.0, high=1.0, side=50, inputs=...)")),
+            transforms=or_none(a_kind_of(Transforms, "Transforms(keeping={...}, destroying={...})")),
         )
         object.__setattr__(self, "conditions", plain_conditions(self.conditions, self.knob))
         object.__setattr__(self, "condition_names", plain_words(self.condition_names))
@@ -156,6 +161,11 @@ class TaskSuite:
             raise ValueError(f"suite {self.name!r} has no conditions")
         if self.plane and self.modality == "text":
             raise ValueError(f"suite {self.name!r} has a plane and reads texts: a plane is for suites of numbers")
+
+    @property
+    def own_transforms(self) -> Transforms:
+        """The transforms of its inputs: those that it declares, else the usual ones of its modality."""
+        return self.transforms or usual_transforms(self.modality)
 
     def numbered(self, condition: Condition) -> Condition:
         """The number that a condition of a plan stands for.

@@ -6,10 +6,10 @@ In: states (B, T, N) and, for texts, the attention mask (B, T). Out: states (B, 
 import torch
 from torch import Tensor
 
-from registry.words import Reading
+from registry.words import TokensAs
 
 
-def at_tokens(states: Tensor, mask: Tensor | None, reading: Reading) -> Tensor:
+def at_tokens(states: Tensor, mask: Tensor | None, reading: TokensAs) -> Tensor:
     """The state of one token of each example, or the mean of the states of all its tokens.
 
     Args:

@@ -15,8 +15,8 @@ Kind = Literal["heuristic", "example-level"]
 Knob = Literal["alpha", "beta"]
 Condition = float | str
 Layout = Literal["channels-first", "channels-last"]
-Reading = Literal["first-token", "last-token", "mean-of-tokens"]
-Reduce = Literal["none", Reading, "spatial-mean"]
+TokensAs = Literal["first-token", "last-token", "mean-of-tokens"]
+Reduce = Literal["none", TokensAs, "spatial-mean"]
 
 LONGEST_NAME = 100  # characters: it is a part of the names of files
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -33,7 +33,7 @@ def splits_of(identity: TrainIdentity, root: Path) -> Splits:
     """
     suite = SUITES[identity["suite"]]
     data = load(identity["data"], root, identity["data_fingerprint"])
-    splits = make_splits(suite, data, identity["condition"], identity["seed"])
+    splits = make_splits(suite, data, identity["condition"], identity.get("data_seed", identity["seed"]))
     held_out, limit = identity.get("held_out_examples"), identity.get("limit")
     most = {"train": identity.get("train_examples"), "evaluation": held_out, "in_distribution": held_out}
     return Splits(**{name: _some(vars(splits)[name], limit, own) for name, own in most.items()})

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from benchmark.networks.inputs import Inputs, Tokens
 from benchmark.networks.reductions import TapError, first_of
-from registry import Layout, Reading, Tap
+from registry import Layout, Tap, TokensAs
 
 Shapes = list[tuple[int, ...]]
 LARGER = (0, 96, 0, 64)  # columns and rows that an image gets: enough for a map of 1/32 to grow in both
@@ -119,7 +119,7 @@ def _layout(tap: Tap, module: nn.Module, shapes: Shapes, form: str) -> Layout | 
     if tap.layout and known and tap.layout != known:
         raise TapError(f"{name} is declared {tap.layout}, but what its module gives is {known}")
     layout = tap.layout or known
-    if form == "sequences" and layout is None and tap.reduce in get_args(Reading) and shapes and len(shapes[0]) == 3:
+    if form == "sequences" and layout is None and tap.reduce in get_args(TokensAs) and shapes and len(shapes[0]) == 3:
         cure = f"Tap({tap.module_path!r}, {tap.reduce!r}, layout="
         raise TapError(
             f"{name} gives shape {shapes[0]} for one example, and which axis holds the channels cannot be known: name "

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from torch import Tensor
 
-from registry import Layout, Reading, Tap
+from registry import Layout, Tap, TokensAs
 from registry.tokens import at_tokens
 
 
@@ -47,7 +47,7 @@ def reduced(tap: Tap, output: Tensor, layout: Layout | None, mask: Tensor | None
                 'be known: add layout="channels-first" for (B, C, H, W) or layout="channels-last" for (B, H, W, C)'
             )
         return output.float().mean(dim=(2, 3) if layout == "channels-first" else (1, 2))
-    for reading in get_args(Reading):
+    for reading in get_args(TokensAs):
         if tap.reduce == reading and output.ndim == 3:
             states = output.transpose(1, 2) if layout == "channels-first" else output
             _check_tokens(tap, states, mask)

@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
+from benchmark.networks.readings import READINGS
 from benchmark.process.paths import each
+from benchmark.reading import Reading
 from benchmark.types import Measure, Metric
 from registry import (
     DATASETS,
@@ -26,12 +28,13 @@ from registry import (
 )
 from registry.sources import Source, forget, read_source
 
-Entry: TypeAlias = ModelFamily | TaskSuite | Dataset | Measure | Metric
+Entry: TypeAlias = ModelFamily | TaskSuite | Dataset | Measure | Metric | Reading
 REGISTRIES: dict[str, Registry[Any]] = {
     "families": FAMILIES,
     "suites": SUITES,
     "datasets": DATASETS,
     "measures": MEASURES,
+    "readings": READINGS,
     "metrics": METRICS,
 }
 

@@ -3,7 +3,7 @@
 In: a checked `Plan` and the data folder. Out: `Resolved`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import product
 from pathlib import Path
@@ -14,8 +14,11 @@ from benchmark.estimator import Inputs
 from benchmark.identity import Measured, OnlyIfSaid, ScoreIdentity, TapContent, TrainIdentity, TrainingContent
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
+from benchmark.networks.readings import READINGS
 from benchmark.plan.content import AnchoredFacts, MeasureFacts, MetricFacts, PlanEntry
 from benchmark.plan.keys import condition_label, key_of
+from benchmark.plan.measure_choice import chosen_measures
+from benchmark.plan.peers import Place, hash_of, peers_among
 from benchmark.plan.reading import Plan, SuiteEntry, conditions, recipes
 from benchmark.plan.recipes import Recipe
 from benchmark.plan.resolved import Cell, Resolved
@@ -89,14 +92,8 @@ def _setting(training: Training) -> TrainingContent:
 
 
 def _measures(plan: Plan) -> dict[str, Measure]:
-    """The measures on the plan's board: without anchors there are no anchored ones.
-
-    Raises BrokenEntry for one that the user has included and that cannot be used: it would be missed in silence.
-    """
-    for name in MEASURES.included:
-        MEASURES[name]
-    usable = {name: one for name, one in MEASURES.usable().items() if plan.anchors or one.anchored is None}
-    return {name: one for name, one in usable.items() if not one.on_request}
+    """The measures on the plan's board. Raises BrokenEntry as `chosen_measures` does."""
+    return chosen_measures(plan.measures, plan.hypotheses, plan.anchors is not None)
 
 
 def _measure(measure: Measure) -> MeasureFacts:
@@ -128,6 +125,7 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
     reads: list[Read] = [(inputs, None) for inputs in plan.estimator.inputs]
     only_if_said = _only_if_said(plan, entry, data, root)
     data_fingerprint = fingerprint(DATASETS[data], root)
+    networks: list[tuple[Place, str, TrainIdentity]] = []
     for condition, recipe, seed in product(turned, crossed, entry.seeds or plan.seeds):
         identity: TrainIdentity = {
             "work": "train",
@@ -146,13 +144,20 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
         }
         label = condition_label(condition, suite.knob)
         stem = ".".join(filter(None, [suite.name, family.name, label, recipe.label, f"s{seed}"]))
-        place = (number, recipe.label, condition, seed)
-        yield from _network(plan, place, stem, identity, reads, own)
+        networks.append((Place(key_of(stem, identity), recipe.label, condition, seed), stem, identity))
+    places, looked_over = [place for place, _, _ in networks], sorted({one.over for one in measures.values()} - {"one"})
+    for at, stem, identity in networks:
+        place = (number, at.recipe, at.condition, at.seed)
+        peers: dict[str, dict[str, str]] = {
+            inputs: {over: hash_of(peers_among(places, at, inputs, over)) for over in looked_over}
+            for inputs in plan.estimator.inputs
+        }
+        yield from _network(plan, place, stem, identity, reads, own, peers if looked_over else {})
         if plan.anchors:
-            others = list(turned[1:]) if condition == turned[0] else []
+            others = list(turned[1:]) if at.condition == turned[0] else []
             anchor: TrainIdentity = {**identity, "anchor": plan.anchors, "read_on": others}
             elsewhere = [(inputs, other) for inputs, _ in reads if inputs == "in-distribution" for other in others]
-            yield from _network(plan, place, f"{stem}.anchor", anchor, [*reads, *elsewhere], bases)
+            yield from _network(plan, place, f"{stem}.anchor", anchor, [*reads, *elsewhere], bases, {})
 
 
 def _only_if_said(plan: Plan, entry: SuiteEntry, data: str, root: Path) -> OnlyIfSaid:
@@ -171,6 +176,8 @@ def _only_if_said(plan: Plan, entry: SuiteEntry, data: str, root: Path) -> OnlyI
         said["held_out_examples"] = entry.held_out_examples
     if plan.limit:
         said["limit"] = plan.limit
+    if plan.data_seed is not None:
+        said["data_seed"] = plan.data_seed
     return said
 
 
@@ -181,6 +188,7 @@ def _network(
     identity: TrainIdentity,
     reads: list[Read],
     measured: Measured,
+    peers: Mapping[str, dict[str, str]],
 ) -> Iterator[Cell]:
     """The train cell of one network and its score cells."""
     anchor = identity.get("anchor")
@@ -190,6 +198,8 @@ def _network(
         settings = plan.estimator.settings(scope).model_dump(mode="json")
         for inputs, on in reads:
             scored = _score_identity(train, inputs, on, settings, measured)
+            if inputs in peers:
+                scored["peers"] = peers[inputs]
             where = inputs if on is None else f"{inputs}-of-{on}"
             key = key_of(f"{stem}.{where}.{scope}", scored)
             yield Cell(key, "score", train, *place, inputs, scope, anchor, on, scored)
@@ -201,7 +211,11 @@ def _measured(measures: Sequence[str], metrics: Sequence[str]) -> Measured:
         "measures": {name: MEASURES[name].version for name in measures},
         "metrics": {name: METRICS[name].version for name in metrics},
     }
-    if sources := sources_of(*((MEASURES, name) for name in measures), *((METRICS, name) for name in metrics)):
+    readings = sorted({reading for name in measures for reading in MEASURES[name].readings})
+    if readings:
+        measured["readings"] = {name: READINGS[name].version for name in readings}
+    by_registry = ((READINGS, readings), (MEASURES, measures), (METRICS, metrics))
+    if sources := sources_of(*((registry, name) for registry, names in by_registry for name in names)):
         measured["sources"] = sources
     return measured
 
@@ -217,6 +231,8 @@ def _score_identity(
         "measures": measured["measures"],
         "metrics": measured["metrics"],
     }
+    if "readings" in measured:
+        identity["readings"] = measured["readings"]
     if "sources" in measured:
         identity["sources"] = measured["sources"]
     if on is not None:

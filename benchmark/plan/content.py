@@ -144,6 +144,8 @@ class PlanContent(TypedDict):
     limit: NotRequired[Annotated[int, Field(ge=2)] | None]
     seconds_per_cell: NotRequired[SecondsPerCell]
     keep_weights: NotRequired[KeepWeights]
+    measures: NotRequired[list[str] | None]
+    data_seed: NotRequired[SkipValidation[int | None]]
     suites: NotRequired[list[Annotated[SuiteContent, ANY_OBJECT]]]
     seeds: NotRequired[SkipValidation[list[int]]]
     anchors: NotRequired[SkipValidation[str | None]]

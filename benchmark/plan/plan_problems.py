@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from benchmark.estimator import NearestSettings
 from benchmark.plain.strict_json import beyond
 from benchmark.plan.hypotheses import hypothesis_problem
+from benchmark.plan.measure_choice import choice_problem
 from benchmark.plan.setting_problems import Problem, key_problems, repeated, setting_problems
 from registry import FAMILIES, SUITES, BrokenEntry, ModelFamily, TaskSuite, UserError, did_you_mean
 
@@ -21,6 +22,7 @@ def problems(plan: "Plan") -> Iterator[Problem]:
     """What pydantic cannot know: names first, which needs no import of an entry, then what the entries allow."""
     yield from repeated(("seeds",), plan.seeds)
     yield from repeated(("hypotheses",), plan.hypotheses)
+    yield from repeated(("measures",), plan.measures or ())
     yield from repeated(("estimator", "scope"), plan.estimator.scope)
     yield from repeated(("estimator", "inputs"), plan.estimator.inputs)
     if isinstance(plan.estimator.mi, NearestSettings):
@@ -39,6 +41,9 @@ def problems(plan: "Plan") -> Iterator[Problem]:
     for number, name in enumerate(plan.hypotheses):
         if problem := hypothesis_problem(name, plan.anchors is not None):
             yield ("hypotheses", number), problem
+    for number, pattern in enumerate(plan.measures or ()):
+        if problem := choice_problem(pattern):
+            yield ("measures", number), problem
     for number, entry in enumerate(plan.suites):
         yield from (((*("suites", number), *path), message) for path, message in _entry_problems(entry))
     identities = [(entry.suite, entry.family, entry.data or SUITES[entry.suite].default_data) for entry in plan.suites]

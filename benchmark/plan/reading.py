@@ -33,6 +33,7 @@ from registry.words import check_name
 StrictCondition = Annotated[float, Strict()] | Annotated[str, Strict()]
 Seed = Annotated[int, Field(ge=0, lt=2**32 - 1)]
 Seeds = Annotated[tuple[Annotated[Seed, Field(strict=True)], ...], Field(min_length=1)]
+Names = Annotated[tuple[Annotated[str, Strict()], ...], Field(min_length=1)]
 Conditions = Annotated[tuple[StrictCondition, ...], Field(min_length=1)] | None
 Examples = Annotated[int, Field(ge=2, strict=True)] | None
 KeepWeights = Literal["auto", "all", "none"]
@@ -77,6 +78,8 @@ class Plan(BaseModel):
     anchors: Literal["random-labels"] | None = None  # beside each network one on the same inputs, to compare it with
     threads: Annotated[int, Field(ge=1, le=1024, strict=True)] = 2
     limit: Examples = None  # at most so many examples of each kind: a trial
+    measures: Names | None = None  # names and patterns of what is computed; None: the default ones
+    data_seed: Annotated[Seed, Field(strict=True)] | None = None  # of the data of all networks; None: each its own seed
     seconds_per_cell: SecondsPerCell = None  # a cell that takes longer is stopped, and fails; it changes no number
     keep_weights: KeepWeights = "auto"  # of which networks the weights are kept; it changes no number either
 

@@ -19,7 +19,8 @@ from registry import Condition
 SCHEMA = 1
 _WHOLE: tuple[Literal["measures", "metrics", "cells"], ...] = ("measures", "metrics", "cells")  # parts of a digest
 _OF_THE_PLAN = ("name", "estimator", "anchors", "limit")
-_UNSAID = (("seconds_per_cell", None), ("keep_weights", "auto"))  # defaults that came later, and change no number
+# defaults that came later; where they are said, other keys say so too
+_UNSAID = (("seconds_per_cell", None), ("keep_weights", "auto"), ("measures", None), ("data_seed", None))
 TOLD = ("about", "figures", "licence")  # what an entry tells a reader of its board, and changes no number
 
 

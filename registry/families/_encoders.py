@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from registry import DataError, ModelFamily, Reading, Tap, Training, Weights, folder_of
+from registry import DataError, ModelFamily, Tap, TokensAs, Training, Weights, folder_of
 from registry._transformers import pretrained_encoder, tokenizer_in
 from registry.errors import in_short
 from registry.families._callers import caller_folder
@@ -53,7 +53,7 @@ class TokenClassifier(nn.Module):
         width: int,
         dropout: float,
         num_classes: int,
-        read: Reading = "first-token",
+        read: TokensAs = "first-token",
     ) -> None:
         super().__init__()
         self.read = read
@@ -102,7 +102,7 @@ def encoder_family(
     freeze_embeddings: bool = False,
     training: Training = TRAINING,
     version: int = 1,
-    read: Reading | None = None,
+    read: TokensAs | None = None,
 ) -> ModelFamily:
     """A family of the first layers of a pretrained encoder, with a linear head.
 
@@ -134,7 +134,7 @@ def encoder_family(
         ValueError: `encoder` is neither a folder that is there nor a name, or `read` is no such word.
     """
     if read is not None:
-        check_word("read", read, Reading)
+        check_word("read", read, TokensAs)
     if isinstance(encoder, Weights):
         weights = encoder
     else:
@@ -172,7 +172,7 @@ def encoder_family(
 
 
 def classifier(
-    folder: Path, layers: int, num_classes: int, freeze_embeddings: bool, read: Reading = "first-token"
+    folder: Path, layers: int, num_classes: int, freeze_embeddings: bool, read: TokensAs = "first-token"
 ) -> nn.Module:
     """The pretrained network, whose head is drawn by torch's generator.
 
@@ -192,7 +192,7 @@ def classifier(
 
 
 def cut(
-    encoder: Any, layers: int, num_classes: int, freeze_embeddings: bool = False, read: Reading = "first-token"
+    encoder: Any, layers: int, num_classes: int, freeze_embeddings: bool = False, read: TokensAs = "first-token"
 ) -> nn.Module:
     """The first layers of a Hugging Face encoder under a linear head.
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 import torch
 from torch import nn
 
-from registry import DataError, ModelFamily, Reading, Training, Weights, folder_of
+from registry import DataError, ModelFamily, TokensAs, Training, Weights, folder_of
 from registry._transformers import pretrained
 from registry.families._decoders import check_reading, sees_only_before
 from registry.families._encoders import TRAINING, encoder_family, layers_of
@@ -70,7 +70,7 @@ def classifier_family(
     freeze_embeddings: bool = False,
     training: Training = TRAINING,
     version: int = 1,
-    read: Reading | None = None,
+    read: TokensAs | None = None,
 ) -> ModelFamily:
     """A family of a fine-tuned Hugging Face sequence classifier, head included: before training it gives its logits.
 

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from registry.tokens import at_tokens
-from registry.words import Reading
+from registry.words import TokensAs
 
 STATES = torch.randn(4, 5, 3, generator=torch.Generator().manual_seed(0))
 MASK = torch.tensor([[1, 1, 1, 1, 1], [1, 1, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 1, 1, 0]])  # the last, on both sides
@@ -20,14 +20,14 @@ def by_hand(states: Tensor, mask: Tensor, reading: str) -> Tensor:
 
 
 @pytest.mark.parametrize("reading", ["last-token", "mean-of-tokens"])
-def test_each_row_is_read_at_its_own_tokens(reading: Reading) -> None:
+def test_each_row_is_read_at_its_own_tokens(reading: TokensAs) -> None:
     for mask in (MASK, MASK.bool(), MASK.float()):
         torch.testing.assert_close(at_tokens(STATES, mask, reading), by_hand(STATES, MASK, reading))
     torch.testing.assert_close(at_tokens(STATES, None, reading), by_hand(STATES, torch.ones(4, 5), reading))
 
 
-@pytest.mark.parametrize("reading", get_args(Reading))
-def test_what_is_padded_may_hold_anything(reading: Reading) -> None:
+@pytest.mark.parametrize("reading", get_args(TokensAs))
+def test_what_is_padded_may_hold_anything(reading: TokensAs) -> None:
     mask = MASK[:3]
     odd = STATES[:3].masked_fill(mask[:, :, None] == 0, torch.inf)
     assert torch.equal(at_tokens(odd, mask, reading), at_tokens(STATES[:3], mask, reading))

@@ -4,11 +4,11 @@ import pytest
 import torch
 
 from benchmark.networks.reductions import TapError, first_of, reduced
-from registry import Layout, Reading, Tap
+from registry import Layout, Tap, TokensAs
 
 STATES = torch.arange(24.0).reshape(2, 4, 3)  # (B, T, N)
 MASK = torch.tensor([[1, 1, 0, 0], [1, 1, 1, 1]])
-EXPECTED: dict[Reading, torch.Tensor] = {
+EXPECTED: dict[TokensAs, torch.Tensor] = {
     "first-token": STATES[:, 0],
     "last-token": torch.stack([STATES[0, 1], STATES[1, 3]]),
     "mean-of-tokens": torch.stack([STATES[0, :2].mean(0), STATES[1].mean(0)]),
@@ -16,7 +16,7 @@ EXPECTED: dict[Reading, torch.Tensor] = {
 
 
 @pytest.mark.parametrize("reading", EXPECTED)
-def test_tokens_are_read_without_their_padding(reading: Reading) -> None:
+def test_tokens_are_read_without_their_padding(reading: TokensAs) -> None:
     assert torch.equal(reduced(Tap("t", reading), STATES, None, MASK), EXPECTED[reading])
     assert torch.equal(reduced(Tap("t", reading), STATES.transpose(1, 2), "channels-first", MASK), EXPECTED[reading])
     padded_otherwise = STATES.clone()

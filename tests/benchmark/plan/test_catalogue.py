@@ -39,7 +39,9 @@ def test_a_file_that_declares_nothing_is_one_line_with_all_that_it_could_declare
     file = tmp_path / "empty.py"
     file.write_text("x = 1\n")
     (line,) = catalogue.include([file])
-    assert line.startswith(f"{file}: declares no entry: none of FAMILY, SUITE, DATASET, MEASURE, METRIC is assigned")
+    assert line.startswith(
+        f"{file}: declares no entry: none of FAMILY, SUITE, DATASET, MEASURE, READING, METRIC is assigned"
+    )
 
 
 def test_a_name_may_stand_for_entries_of_several_kinds_and_a_file_for_all_of_its_own(tmp_path: Path) -> None:

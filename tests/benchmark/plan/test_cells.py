@@ -134,7 +134,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     Plan: {
         "name": "run-time", "seeds": "identity", "suites": "identity", "estimator": "identity", "anchors": "identity",
         "threads": "identity", "limit": "identity", "seconds_per_cell": "run-time", "hypotheses": "run-time",
-        "keep_weights": "run-time",
+        "keep_weights": "run-time", "measures": "identity", "data_seed": "identity",
     },
     SuiteEntry: {
         "suite": "identity", "family": "identity", "data": "identity", "conditions": "identity", "training": "identity",
@@ -166,7 +166,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
         "num_classes": "by version", "metrics": "identity", "make": "by version", "reference": "run-time",
         "knob": "run-time", "paper": "run-time", "equal_sizes": "run-time",
         "facts": "run-time", "condition_names": "run-time", "about": "run-time", "figures": "run-time",
-        "plane": "run-time",
+        "plane": "run-time", "transforms": "by version",
     },
     Dataset: {
         "name": "identity", "version": "identity", "modality": "by version", "load": "by version",
@@ -195,6 +195,7 @@ def test_every_field_is_classified(kind: type) -> None:
 CHANGES = {
     "name": "other", "seeds": "[5]", "anchors": "random-labels", "threads": "3", "limit": "50",
     "estimator": "{samples: 50}", "hypotheses": "[mean-mi]", "seconds_per_cell": "60", "keep_weights": "all",
+    "measures": "[mean-mi]", "data_seed": "7",
     "suites": "[{suite: toy-spurious, family: toy-mlp, training: {max_epochs: 3}}]",
 }  # fmt: skip
 

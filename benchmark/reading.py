@@ -1,0 +1,99 @@
+"""What a reading is: something that is taken from a trained network while it is at hand, beside what every run keeps.
+
+In: a trained network with what it may be read on. Out: arrays, of which measures are made. It does not import torch.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmark.types import Axis
+from registry import Examples, Transforms
+from registry.fields import a_function, a_text, a_whole_number, a_word, make_plain
+from registry.words import check_name
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+Arrays: TypeAlias = Mapping[str, NDArray[Any]]
+
+
+class NotForThese(ValueError):
+    """A reading that cannot be taken from such inputs, as gradients of texts: its measures are undefined there."""
+
+
+@dataclass(frozen=True, eq=False)
+class AtHand:
+    """A trained network with what it may be read on.
+
+    It holds no label of the examples that measures read: what needs those is a metric.
+
+    Attributes:
+        network: In evaluation mode. It is not to be changed: change a copy.
+        inputs: (S, ...) the inputs of the examples that measures read, in their order.
+        read: Takes inputs (B, ...) as those of the suite; returns the activations of each tap (B, N) and the logits
+            (B, K), all in float32.
+        arguments: Takes inputs (B, ...); returns the tensors that the network takes for them, on its device.
+        training: At most 1,000 seeded examples of its training set, with labels as they were given.
+        held_out: Held-out examples drawn as its training set was, none of them among those that metrics are computed
+            on; with labels as they were given.
+        transforms: Those of its suite.
+        num_classes: K.
+        train_again: Trains another network as this one was, bit for bit on the same machine. After each epoch it calls
+            a function with the network, which the function must leave as it is.
+    """
+
+    network: "nn.Module"
+    inputs: NDArray[Any]
+    read: Callable[[NDArray[Any]], tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]]
+    arguments: Callable[[NDArray[Any]], tuple["Tensor", ...]]
+    training: Examples
+    held_out: Examples
+    transforms: Transforms
+    num_classes: int
+    train_again: Callable[[Callable[["nn.Module"], None]], None]
+
+    def logits(self, inputs: NDArray[Any]) -> NDArray[np.float32]:
+        """The logits (B, K) of inputs (B, ...)."""
+        return self.read(inputs)[1]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is taken from a network, by name: measures say which readings they need.
+
+    Attributes:
+        name: Lower-case words joined by hyphens.
+        axis: "examples" where the rows of every array are the examples that measures read, in their order; "network"
+            where the arrays are of the network as a whole.
+        compute: Takes an `AtHand`; returns arrays by name. It raises `NotForThese` where such inputs have no such
+            reading, and is deterministic.
+        reference: Who described it.
+        version: Raise it when a change moves numbers.
+        summary: Its line in lists, by default the first line of its file.
+
+    Raises:
+        ValueError: A field is not as said here: which one, and what is allowed.
+    """
+
+    name: str
+    axis: Axis
+    compute: Callable[[AtHand], Arrays]
+    reference: str
+    version: int = 1
+    summary: str = field(default="")
+
+    def __post_init__(self) -> None:
+        check_name(self.name)
+        make_plain(
+            self,
+            f"reading {self.name!r}",
+            axis=a_word(Axis),
+            compute=a_function,
+            reference=a_text,
+            version=a_whole_number(0),
+            summary=a_text,
+        )
