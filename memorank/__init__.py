@@ -144,6 +144,7 @@ def run(
     include: str | Path | Sequence[str | Path] = (),
     force: bool = False,
     dask: str | Path | None = None,
+    retrain: bool = False,
 ) -> "Board":
     """Run a plan, or what is left of it, and return its board.
 
@@ -159,6 +160,8 @@ def run(
         force: Whether the run folder may hold other files too.
         dask: The address of a Dask scheduler, or its scheduler file, as for --dask: the workers of that cluster compute
             the cells. While it has none, the first one is waited for. By default this process computes them.
+        retrain: Whether networks whose weights are gone are trained again, as for --retrain, where a measure needs a
+            reading of the network itself.
 
     Returns:
         The board, its tables as DataFrames. A cell that fails is missing on it.
@@ -192,7 +195,7 @@ def run(
         forget_included()
         if problems := included(sources):
             raise UserError("; ".join(problems))
-        assigned = assign(plan, out, data_dir, overrides, sources)
+        assigned = assign(plan, out, data_dir, overrides, sources, retrain)
         return Board(run_to_board(assigned, Silent(), force=force, scheduler=scheduler)[0])
 
 

@@ -42,10 +42,12 @@ def run_to_board(
         DataError: The data are not as the plan needs them.
     """
     from benchmark.run.assignment import begun, noting, prepare, settle
+    from benchmark.run.beside import check_weights
     from leaderboard.report import write_run_board
 
     with begun(assigned, force, progress.say) as digest:
         remaining, tally = prepare(assigned, progress)
+        check_weights(remaining.cells, assigned.run, assigned.retrain)
         with noting(assigned, tally):
             if remaining.cells:
                 _compute(remaining.cells, assigned, progress, tally, workers, scheduler)

@@ -25,8 +25,9 @@ SEED_BITS = 32  # a seed that a person can type
 
 def asked(options: argparse.Namespace) -> Assignment:
     """What `run` and `plan` are asked for."""
-    limit = [f"limit={options.limit}"] if options.limit else []
-    return assign(options.plan, options.out, options.data_dir, [*options.set, *limit], options.sources)
+    overrides = [*options.set, *([f"limit={options.limit}"] if options.limit else [])]
+    retrain = getattr(options, "retrain", False)
+    return assign(options.plan, options.out, options.data_dir, overrides, options.sources, retrain)
 
 
 def chosen_scheduler(options: argparse.Namespace) -> str | None:

@@ -43,6 +43,11 @@ DASK = option(
     help="the workers of a Dask cluster share the cells, without a shared disk: the address of its scheduler, as "
     "tcp://HOST:8786, or its scheduler file (pip install 'memorank[dask]')",
 )
+RETRAIN = option(
+    "--retrain",
+    action="store_true",
+    help="train networks again whose weights are gone, where a measure reads the network itself",
+)
 SHOW = option(
     "--show",
     metavar="WORD[,WORD]",
@@ -53,7 +58,7 @@ LIMIT = option("--limit", type=limit, metavar="N", help="a trial: at most N exam
 COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     "run": (
         "run a plan, or what is left of it, and print its board",
-        (PLAN, RUN_FOLDER, FORCE, WORKERS, SLURM, DASK, SET, LIMIT, SHOW, INCLUDE, DATA_DIR),
+        (PLAN, RUN_FOLDER, FORCE, WORKERS, SLURM, DASK, RETRAIN, SET, LIMIT, SHOW, INCLUDE, DATA_DIR),
     ),
     "plan": (
         "say what would run, what is done, and why; writes nothing",

@@ -17,7 +17,8 @@ from benchmark.networks import activations, training
 from benchmark.networks.inputs import batches_of
 from benchmark.plain.canonical import canonical
 from benchmark.plan.resolved import Cell
-from benchmark.run.compute import built, using_threads
+from benchmark.run.compute import using_threads
+from benchmark.run.trained import built
 from benchmark.scoring.score import score
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs

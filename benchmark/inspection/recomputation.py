@@ -20,12 +20,13 @@ from benchmark.plain.findings import Finding, differs, listed
 from benchmark.plain.packing import plain
 from benchmark.plan.content import ResolvedContent
 from benchmark.plan.reading import KeepWeights
-from benchmark.plan.resolved import Cell
+from benchmark.plan.resolved import Cell, Resolved
 from benchmark.process import interruption
 from benchmark.process.logs import NAME as LOG
 from benchmark.process.progress import Progress
 from benchmark.process.provenance import environment
 from benchmark.record import Record
+from benchmark.run.beside import Beside, peers_of
 from benchmark.run.compute import compute
 from benchmark.run.kept_weights import FILE as WEIGHTS
 from benchmark.run_folder.shapes import DamagedCell
@@ -70,7 +71,7 @@ def recomputed(
     run: Path,
     root: Path,
     resolved: ResolvedContent,
-    threads: int,
+    planned: Resolved,
     records: Mapping[str, Record],
     progress: Progress,
 ) -> Iterator[Finding]:
@@ -81,7 +82,7 @@ def recomputed(
         run: The run folder, in which nothing is written.
         root: The data folder.
         resolved: The content of plan.json.
-        threads: How many threads a cell may use.
+        planned: The plan with its cells.
         records: The records by key.
         progress: Told of every cell.
 
@@ -91,12 +92,15 @@ def recomputed(
     Raises:
         RunError: The error would stop every other cell too.
     """
+    networks = [cell for cell in planned.cells if cell.work == "train"]
     with progress.over(len(chosen)):
         for cell in chosen:
             interruption.check()
             progress.begin(cell.key)
             try:
-                result, files = compute(cell, run, root, threads, False, _as_kept(records[cell.key]))
+                beside = Beside(peers_of(cell, networks) if cell.work == "score" else {})
+                keeps = _as_kept(records[cell.key])
+                result, files = compute(cell, run, root, planned.plan.threads, False, keeps, beside)
                 found = [*_compared(records[cell.key], result, files), *_sensitivity(cell, run, resolved, records)]
             except RunError:
                 raise

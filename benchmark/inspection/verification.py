@@ -107,7 +107,7 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
         raise UserError(f"{shown(run)} {_why_none(resolved, plan.cells, published(run))}")
     chosen = drawn(usable, asked.cells, asked.seed)
     found = []
-    for finding in recomputed(chosen, run, root, resolved, plan.plan.threads, stored.records, progress):
+    for finding in recomputed(chosen, run, root, resolved, plan, stored.records, progress):
         found.append(finding)
         yield finding
     yield from summary(usable, chosen, found, stored.records, asked.seed)

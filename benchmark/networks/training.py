@@ -6,7 +6,7 @@ here that moves numbers raises `cells.TRAINING_VERSION`.
 
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -39,6 +39,7 @@ def train(
     checkpoint: Checkpoint | None = None,
     held_back: tuple[Inputs, torch.Tensor] | None = None,
     at: Beginning | None = None,
+    after_epoch: Callable[[nn.Module], None] | None = None,
 ) -> History:
     """Minimize cross-entropy on S inputs and labels (S,) until the epoch's mean loss is below `stop_loss`.
 
@@ -55,6 +56,8 @@ def train(
             have without interruption.
         held_back: Inputs and labels for `patience`, None without one.
         at: Where a step on these inputs begins; it is made here if it is not given.
+        after_epoch: Is called with the network after each epoch whose loss was finite. It leaves the network, its mode
+            and torch's generators as they are.
     """
     optimizer = OPTIMIZERS[training.optimizer](
         network.parameters(), lr=training.learning_rate, weight_decay=training.weight_decay
@@ -86,6 +89,8 @@ def train(
         stopped = _end_of_epoch(
             network, float(total) / len(inputs), training, done, held_back and (*held_back, at_held_back)
         )
+        if after_epoch and stopped != "diverged":
+            after_epoch(network)
         if stopped:
             return History(done.steps, tuple(done.losses), tuple(done.weight_norms), stopped)
         if checkpoint and checkpoint.due():

@@ -21,15 +21,16 @@ def sources_of(*entries: tuple[Registry[Any], str]) -> dict[str, str]:
     return {name: digest for name, digest in hashes.items() if digest}
 
 
-def other_entries(identity: Identity, asked: Iterable[str]) -> list[str]:
+def other_entries(identity: Identity, asked: Iterable[str], also: Iterable[str] = ()) -> list[str]:
     """Which entries from outside that were looked up while a cell was computed are declared by code not in its key.
 
-    For a train cell metrics and measures do not count: they are looked up to see what the suite's examples need.
+    For a train cell metrics and measures do not count: they are looked up to see what the suite's examples need. `also`
+    are the hashes of code that its key holds by another key.
     """
     registries = {registry.kind: registry for registry in REGISTRIES.values()}
     train = identity["work"] == "train"
     counted = [one for one in asked if not (train and one.rpartition(" ")[0] in (MEASURES.kind, METRICS.kind))]
-    known = set(identity.get("sources", {}).values())
+    known = {*identity.get("sources", {}).values(), *also}
     named = {one: one.rpartition(" ") for one in counted}
     sources = {one: registries[kind].check(name).source for one, (kind, _, name) in named.items()}
     return sorted(one for one, source in sources.items() if source and source.digest not in known)

@@ -10,12 +10,13 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from benchmark.data import splits as data
 from benchmark.estimator import NearestSettings
 from benchmark.plan.cells import resolve
-from benchmark.plan.reading import read_plan
+from benchmark.plan.reading import KeepWeights, read_plan
 from benchmark.plan.resolved import Cell, Resolved, plan_digest
 from benchmark.process import ownership, provenance
 from benchmark.process.paths import absolute, each, shown
@@ -49,7 +50,8 @@ def command_name() -> str:
 class Assignment:
     """What all workers of one command are given: the plan, its run folder, the data, the user's own code of entries.
 
-    `settings` are the key=value texts that have changed the plan.
+    `settings` are the key=value texts that have changed the plan. `retrain` allows training networks again whose
+    weights are gone where a reading needs them.
     """
 
     resolved: Resolved
@@ -58,6 +60,17 @@ class Assignment:
     sources: tuple[Source, ...] = ()
     settings: tuple[str, ...] = ()
     command: str = field(default_factory=command_name)
+    retrain: bool = False
+
+    def network_keeps(self, cell: Cell) -> KeepWeights:
+        """Whether the weights of the network of a train cell are kept: always where a score is yet to read it."""
+        keeps = self.resolved.plan.keep_weights
+        return "all" if keeps == "auto" and cell.key in self.read_again else keeps
+
+    @cached_property
+    def read_again(self) -> frozenset[str]:
+        """The keys of the networks that readings are taken from."""
+        return frozenset(cell.train for cell in self.resolved.cells if "readings" in cell.identity)
 
 
 def assign(
@@ -66,6 +79,7 @@ def assign(
     data_dir: str | Path | None,
     overrides: str | Sequence[str],
     sources: Sequence[Source],
+    retrain: bool = False,
 ) -> Assignment:
     """What is to be done, from what was asked for.
 
@@ -75,6 +89,7 @@ def assign(
         data_dir: The data folder; None for that of the environment or the user.
         overrides: key=value texts that change the plan.
         sources: The user's own files that declare entries, already included.
+        retrain: Whether networks whose weights are gone may be trained again where a reading needs them.
 
     Returns:
         The plan with its cells and keys, and where it runs. Nothing is written.
@@ -88,7 +103,7 @@ def assign(
     root = absolute(data_folder(data_dir))
     trial = f"-limit{checked.limit}" if checked.limit else ""
     folder = absolute(Path("runs") / f"{checked.name}{trial}" if out is None else out)
-    return Assignment(resolve(checked, root), folder, root, tuple(sources), settings)
+    return Assignment(resolve(checked, root), folder, root, tuple(sources), settings, retrain=retrain)
 
 
 @contextmanager

@@ -18,10 +18,12 @@ from benchmark.plan.reading import KeepWeights
 from benchmark.plan.resolved import Cell
 from benchmark.plan.sources import check_inputs
 from benchmark.process import provenance
+from benchmark.process.costs import costs
 from benchmark.process.logs import NAME as LOG
 from benchmark.process.logs import captured, tail
 from benchmark.process.time_limit import TookTooLong, at_most
 from benchmark.record import ScoreResult, TrainResult
+from benchmark.run.beside import ALONE, Beside
 from benchmark.run_folder import store
 from registry.errors import RunError, bounded, in_words
 from registry.foreign_text import printable
@@ -35,6 +37,7 @@ class Job:
 
     `network` is the identity of its network (its own for a train cell), `threads` the number of threads, `seconds` the
     longest time that the cell may take, None for no limit, and `keep_weights` says whether its weights are kept.
+    `beside` is what a score cell needs beside its own network's outputs.
     """
 
     cell: Cell
@@ -42,6 +45,7 @@ class Job:
     threads: int
     seconds: float | None
     keep_weights: KeepWeights = "auto"
+    beside: Beside = ALONE
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,10 @@ def attempt(
     started, begun = time.monotonic(), provenance.now()
     with captured(also) as log:
         try:
-            with at_most(job.seconds):
-                result, files = compute(cell, run, root, job.threads, keep, job.keep_weights)
+            with at_most(job.seconds), costs() as parts:
+                result, files = compute(cell, run, root, job.threads, keep, job.keep_weights, job.beside)
             check_inputs(cell.identity, root)
-            spent = {"started": begun, "seconds": time.monotonic() - started}
+            spent = {"started": begun, "seconds": time.monotonic() - started, **({"parts": parts} if parts else {})}
             made = store.sealed(cell.key, _record(job, result, spent), {**files, **_kept(log.getvalue())})
             store.check_sealed(made)
         except RunError:

@@ -3,7 +3,6 @@
 In: a cell, and for a score cell the published network. Out: the cell's result and files, not yet on disk.
 """
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,36 +13,31 @@ from typing import Literal
 
 import numba
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
-from torch import nn
 
 from benchmark.data import splits as data
 from benchmark.data.judging import judged_as, judged_examples
-from benchmark.estimator import Settings
 from benchmark.identity import TrainIdentity
 from benchmark.networks import activations, training
-from benchmark.networks.building import build
 from benchmark.networks.checkpoints import Checkpoint
-from benchmark.networks.frozen_layers import beginning_above
-from benchmark.networks.inputs import Inputs, Tokens, as_inputs, built_for
+from benchmark.networks.inputs import Inputs, as_inputs
 from benchmark.networks.plane import plane_reading
-from benchmark.networks.precision import precision
-from benchmark.networks.room import room, unread_token
 from benchmark.plain.canonical import canonical
 from benchmark.plan.reading import KeepWeights
 from benchmark.plan.resolved import Cell
 from benchmark.plan.sources import other_entries
-from benchmark.record import HistoryContent, ScoreResult, TrainResult, of_scores
+from benchmark.record import HistoryContent, ScoreResult, TrainResult
+from benchmark.run.beside import ALONE, Beside, made_by
 from benchmark.run.kept_weights import facts_of, weights_file
-from benchmark.run_folder import outputs, store
-from benchmark.scoring.score import score
+from benchmark.run.scored import score_cell
+from benchmark.run.trained import random_labels, seed_of, trained
+from benchmark.run_folder import outputs
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
-from registry import DATASETS, FAMILIES, SUITES, DataError, Examples, ModelFamily, Splits, Training, data_folder_is
+from registry import DATASETS, FAMILIES, SUITES, Examples, ModelFamily, Splits, Training, data_folder_is
 from registry.core import served
-from registry.isolation import contained, end_a_copy
+from registry.isolation import contained
 from registry.opened import opened
 from registry.sources import unaccounted
 
@@ -57,7 +51,13 @@ _MADE_FROM: tuple[_Part, ...] = ("suite", "suite_version", "data", "data_fingerp
 
 
 def compute(
-    cell: Cell, run: Path, root: Path, threads: int, keep: bool = True, keep_weights: KeepWeights = "none"
+    cell: Cell,
+    run: Path,
+    root: Path,
+    threads: int,
+    keep: bool = True,
+    keep_weights: KeepWeights = "none",
+    beside: Beside = ALONE,
 ) -> Result:
     """Compute one cell.
 
@@ -68,6 +68,7 @@ def compute(
         threads: How many threads the cell may use.
         keep: Whether training continues from a checkpoint in the run folder, and writes new ones.
         keep_weights: Of which networks the weights are among the files.
+        beside: What a score cell needs beside its own network's outputs.
 
     Returns:
         The result, which becomes part of the record, and the files of the cell by name.
@@ -77,13 +78,14 @@ def compute(
         Exception: Whatever the code of an entry raises.
     """
     with using_threads(threads), data_folder_is(root), opened() as found, served() as asked, contained() as changed:
+        result: Result
         if cell.work == "score":
-            result = score_cell(cell, run)
+            result = score_cell(cell, run, root, threads, beside)
         else:
             result = train_cell(cell, root, threads, Checkpoint(run, cell.key) if keep else None, keep_weights)
     if changed:
         LOG.warning("its code changed %s of the whole process; put back as it was", " and ".join(changed))
-    if others := other_entries(cell.identity, asked):
+    if others := other_entries(cell.identity, asked, made_by(cell, run)):
         raise ImportError(
             f"it looks up the {others[0]}, which another file declares, so that its key does not hold it: import what "
             "it needs from that file by an import statement"
@@ -128,33 +130,29 @@ def train_cell(
     splits = data.splits_of(identity, root)
     evaluated = splits.evaluation, judged_examples(splits)[0]
     if cell.anchor:
-        splits = replace(splits, train=_random_labels(splits.train, suite.num_classes, _seed(identity)))
-    with seeded(_seed(identity), threads):
-        setting = Training(**identity["training"])
-        network, inputs, shape = built(identity, splits.train)
-        labels = torch.from_numpy(splits.train.labels).to(inputs.device)
-        trained, held_back = held_apart(inputs, labels, setting)
-        numbers = precision(setting, inputs.device)
-        at = beginning_above(network, trained[0], setting.freeze_layers, numbers)
-        history = training.train(network, *trained, setting, checkpoint, held_back, at)
+        splits = replace(splits, train=random_labels(splits.train, suite.num_classes, seed_of(identity)))
+    with seeded(seed_of(identity), threads):
+        made = trained(identity, splits.train, checkpoint)
+        network, history, device = made.network, made.history, made.examples[0].device
         result: TrainResult = {
             "outcome": "diverged" if history.stopped == "diverged" else "done",
             "history": _history(history),
             "taps": [tap.module_path for tap in family.taps],
-            "precision": numbers,
+            "precision": made.numbers,
             "judged": judged_as(_made_from(identity), *evaluated),
         }
         if history.stopped == "diverged":
             return result, {}
-        result["training_accuracy"] = training.accuracy(network, *trained, setting, at)
-        reader = partial(activations.read, network, family.taps, numbers=numbers)
-        given = _read(reader, cell.key, (family, shape), _judged_by_read(splits, identity, root), history)
+        result["training_accuracy"] = training.accuracy(
+            network, *made.examples, Training(**identity["training"]), made.at
+        )
+        reader = partial(activations.read, network, family.taps, numbers=made.numbers)
+        given = _read(reader, cell.key, (family, made.shape), _judged_by_read(splits, identity, root), history)
         if suite.plane and not cell.anchor:
-            device = inputs.device
             result["plane"] = plane_reading(
                 suite.plane, lambda grid: reader(as_inputs(family, grid, suite.input_shape, device))[0]
             )
-        facts = facts_of(cell.key, identity, _seed(identity), built_for(inputs, suite.input_shape), shape)
+        facts = facts_of(cell.key, identity, seed_of(identity), made.built_for, made.shape)
         kept = weights_file(network, facts, keep_weights)
     return result, {outputs.FILE: outputs.pack(given), **kept}
 
@@ -166,88 +164,6 @@ def _history(history: History) -> HistoryContent:
         "weight_norms": list(history.weight_norms),
         "stopped": history.stopped,
     }
-
-
-def built(identity: TrainIdentity, examples: Examples) -> tuple[nn.Module, Inputs, tuple[int, ...]]:
-    """The untrained network of a train cell, and the examples as it reads them, both on the device.
-
-    Returns:
-        The network, the inputs, and their shape: that of the suite, or for texts (tokens,), the most that the network
-        has room for. Longer texts are cut.
-
-    Raises:
-        DataError: A text has a token that the network has no embedding for.
-    """
-    suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
-    shape, device = suite.input_shape, training.device()
-    if family.tokenizer is None:
-        inputs = as_inputs(family, examples, shape, device)
-        network = build(family, built_for(inputs, shape), suite.num_classes)
-    else:
-        network = build(family, shape, suite.num_classes)
-        shape = (_room(network, family, shape[0]),)
-        inputs = as_inputs(family, examples, shape, torch.device("cpu"))
-        if isinstance(inputs, Tokens) and (problem := unread_token(network, inputs)):
-            raise DataError(problem)
-        inputs = as_inputs(family, examples, shape, device)  # on a GPU an error would end the process
-    end_a_copy()
-    return network.to(device), inputs, shape
-
-
-def _room(network: nn.Module, family: ModelFamily, most: int) -> int:
-    """How many tokens a text may have. Where the network cannot read any, `most`: its own error then says why."""
-    found = room(network, family.tokenizer() if family.tokenizer else None, most) or most
-    if found < most:
-        LOG.warning("texts are cut to %d tokens: the network has room for no more", found)
-    return found
-
-
-Labelled = tuple[Inputs, torch.Tensor]
-
-
-def held_apart(inputs: Inputs, labels: torch.Tensor, setting: Training) -> tuple[Labelled, Labelled | None]:
-    """The training set, and a tenth of it that is held out for the stopping rule, where `patience` needs one.
-
-    Args:
-        inputs: All training inputs, S of them.
-        labels: Their labels (S,), on the same device.
-        setting: The training setting.
-
-    Returns:
-        Inputs and labels to train on; and those held out, drawn by torch's generator, None without `patience`.
-
-    Raises:
-        DataError: Fewer than two examples would be left to train on.
-    """
-    if not setting.patience:
-        return (inputs, labels), None
-    if len(inputs) <= data.FEWEST:
-        raise DataError(
-            f"the stopping rule holds one of {len(inputs)} training examples back: {data.FEWEST + 1} or more are "
-            "needed with patience"
-        )
-    order = torch.randperm(len(inputs)).to(inputs.device)
-    back, trained = order.tensor_split([max(1, len(inputs) // TENTH)])
-    return (inputs[trained], labels[trained]), (inputs[back], labels[back])
-
-
-def score_cell(cell: Cell, run: Path) -> Result:
-    """Measure a published network on one kind of inputs; its metrics are always those of the evaluation examples."""
-    identity = cell.score_identity
-    given = outputs.read(run, cell.train)
-    network = store.read_record(run, cell.train)
-    settings = Settings.model_validate_json(canonical(identity["settings"]))
-    names = list(identity["measures"]), list(identity["metrics"])
-    read = outputs.read_name(identity["inputs"], cell.read_on)
-    scores = score(given, read, settings, *names)
-    judged = network["judged"] if network is not None and "judged" in network else None
-    return of_scores(scores, judged), {}
-
-
-def _random_labels(examples: Examples, num_classes: int, seed: int) -> Examples:
-    """The same inputs with every label drawn anew, all classes alike (Zhang et al. 2017)."""
-    labels = np.random.default_rng(seed).integers(0, num_classes, len(examples))
-    return replace(examples, labels=labels)
 
 
 def _made_from(identity: TrainIdentity) -> str:
@@ -288,13 +204,3 @@ def _read(
         result[name] = given
         before = examples, given
     return result
-
-
-def _seed(identity: TrainIdentity) -> int:
-    """The seed of a network, from the hash of its identity: it depends neither on the worker nor on the order.
-
-    The training version is left out of the hash. It is raised where the outputs that are written change; the network
-    itself stays the same.
-    """
-    same = {**identity, "training_version": SEEDED_AS}
-    return int.from_bytes(hashlib.sha256(canonical(same).encode()).digest()[:7], "big")

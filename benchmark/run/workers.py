@@ -15,8 +15,10 @@ from benchmark.process.paths import shown
 from benchmark.process.progress import Progress
 from benchmark.run.assignment import ATTEMPTS, Assignment, Tally, check_data, given_up, outcome
 from benchmark.run.attempts import Failed, Job, attempt, prepare
+from benchmark.run.beside import Beside, peers_of
 from benchmark.run_folder import store
 from benchmark.run_folder.leases import Claim, Leases
+from benchmark.types import Over
 
 PATIENCE = 0.2  # seconds until a worker looks again at cells that others are at work on
 
@@ -76,6 +78,7 @@ class _Worker:
         self._leases = Leases(assigned.run, assigned.command, watched)
         self._aside = sys.stderr if watched else None
         self._outcomes: dict[str, str] = {}
+        self._beside: dict[str, dict[Over, tuple[str, ...]]] = {}
         self._networks = {cell.key: cell.train_identity for cell in assigned.resolved.cells if cell.work == "train"}
 
     def close(self) -> None:
@@ -92,7 +95,7 @@ class _Worker:
 
     def claimed_and_done(self, cell: Cell) -> bool:
         """Compute and publish the cell if it can be computed now and no other worker is at it."""
-        ready = cell.work == "train" or self._network(cell) is not None
+        ready = cell.work == "train" or (self._network(cell) is not None and self._peers_are_there(cell))
         with self._leases.hold(cell.key, provenance.now()) if ready else nullcontext(Claim(False)) as claim:
             if not claim.mine or store.is_published(self._run, cell.key):
                 return False
@@ -106,6 +109,20 @@ class _Worker:
             self._outcomes[cell.train] = outcome(cell.train, self._run)
         return self._outcomes.get(cell.train)
 
+    def _peers(self, cell: Cell) -> dict[Over, tuple[str, ...]]:
+        """The keys of the networks beside which the one of a score cell is looked at."""
+        if "peers" not in cell.identity:
+            return {}
+        if cell.key not in self._beside:
+            trained = [one for one in self._assigned.resolved.cells if one.work == "train"]
+            self._beside[cell.key] = peers_of(cell, trained)
+        return self._beside[cell.key]
+
+    def _peers_are_there(self, cell: Cell) -> bool:
+        """Whether each of them is published or given up."""
+        keys = {key for keys in self._peers(cell).values() for key in keys}
+        return all(store.is_published(self._run, key) or given_up(key, self._assigned) for key in keys)
+
     def _done(self, cell: Cell) -> bool:
         """Compute and publish a cell; returns whether that succeeded. An error of an entry's code is kept as the cause.
 
@@ -115,7 +132,8 @@ class _Worker:
 
         self._progress.begin(cell.key)
         plan = self._assigned.resolved.plan
-        job = Job(cell, self._networks[cell.train], plan.threads, plan.seconds_per_cell, plan.keep_weights)
+        keeps, beside = self._assigned.network_keeps(cell), Beside(self._peers(cell), self._assigned.retrain)
+        job = Job(cell, self._networks[cell.train], plan.threads, plan.seconds_per_cell, keeps, beside)
         made = attempt(job, self._run, self._assigned.root, also=self._aside)
         if isinstance(made, Failed):
             self._failed(cell, made)

@@ -17,7 +17,9 @@ from benchmark.estimator import NearestSettings, Settings
 from benchmark.measures import MEASURES, _neurons
 from benchmark.metrics import METRICS
 from benchmark.plain.packing import packed
+from benchmark.process.costs import costing
 from benchmark.record import MeasuredContent, Scores, TapNumbers, ValueContent
+from benchmark.scoring.more import NOTHING, More
 from benchmark.scoring.subsampling import for_halves, halves
 from benchmark.scoring.values import plain_value
 from benchmark.types import Activations, Anchored, Measure, Metric, Outputs, Value
@@ -32,7 +34,12 @@ _JUDGED: WeakKeyDictionary[Outputs, dict[Metric, Value]] = WeakKeyDictionary()
 
 
 def score(
-    given: Mapping[str, Outputs], read: str, settings: Settings, measures: Sequence[str], metrics: Sequence[str]
+    given: Mapping[str, Outputs],
+    read: str,
+    settings: Settings,
+    measures: Sequence[str],
+    metrics: Sequence[str],
+    more: More = NOTHING,
 ) -> Scores:
     """Measures and metrics of one network.
 
@@ -42,6 +49,7 @@ def score(
         settings: How entropy and mutual information are estimated.
         measures: Names of measures.
         metrics: Names of metrics; they are always computed on the judged evaluation examples.
+        more: What measures need beside the outputs, on the rows that `sampled_rows` says.
 
     Returns:
         The part of a record that a score cell computes: `samples` read of so many `examples`, `measures`, `metrics`,
@@ -58,7 +66,7 @@ def score(
     return {
         "samples": len(read_on.labels),
         "examples": len(whole.labels),
-        "measures": {name: measured(MEASURES[name], given, read_on, parts, settings) for name in measures},
+        "measures": {name: measured(MEASURES[name], given, read_on, parts, settings, more) for name in measures},
         "metrics": {name: as_kept(value) for name, value in _judged(metrics, given["evaluation"]).items()},
         "taps": tap_details(read_on.activations, settings),
         "warnings": _warnings(read_on.activations, settings),
@@ -66,7 +74,12 @@ def score(
 
 
 def measured(
-    measure: Measure, given: Mapping[str, Outputs], read_on: Outputs, parts: Sequence[Outputs], settings: Settings
+    measure: Measure,
+    given: Mapping[str, Outputs],
+    read_on: Outputs,
+    parts: Sequence[Outputs],
+    settings: Settings,
+    more: More = NOTHING,
 ) -> MeasuredContent:
     """A measure as it stands in the record, with its values on halves of the outputs where it reads any.
 
@@ -76,6 +89,7 @@ def measured(
         read_on: The outputs that measures read.
         parts: Halves of these.
         settings: Of the estimators.
+        more: What it needs beside the outputs.
 
     Raises:
         ValueError: The measure fails, or returns what no record can keep.
@@ -86,10 +100,13 @@ def measured(
         if part is None:
             return {**as_kept(Value(None, reason=NONE_LEFT)), "sub_samples": []}
         return {**as_kept(computed(measure.compute, name, part, settings)), "sub_samples": []}
-    moves = {"activations", "predictions"} & set(measure.needs)
-    read = parts if moves else []
-    sub_samples = [computed(measure.compute, name, part, for_halves(settings)).value for part in read]
-    return {**as_kept(computed(measure.compute, name, read_on, settings)), "sub_samples": sub_samples}
+    if reason := more.lacking(measure):
+        return {**as_kept(Value(None, reason=reason)), "sub_samples": []}
+    whole, *halved = more.given_to(measure, read_on, parts)
+    with costing(f"measure {name}"):
+        found = computed(measure.compute, name, whole, settings)
+    sub_samples = [computed(measure.compute, name, part, for_halves(settings)).value for part in halved]
+    return {**as_kept(found), "sub_samples": sub_samples}
 
 
 def judged_part(outputs: Outputs) -> Outputs | None:
@@ -164,6 +181,11 @@ def _check_finite(activations: Activations) -> None:
         if len(bad):
             example, neuron = bad[0]
             raise ValueError(f"tap {tap!r}, neuron {neuron}: activation {matrix[example, neuron]} on example {example}")
+
+
+def sampled_rows(examples: int, samples: int) -> NDArray[np.int64]:
+    """The rows (S,) of so many examples that measures read: all of them, or the seeded sample."""
+    return np.arange(examples) if examples <= samples else _rows(examples, samples)
 
 
 def sampled(outputs: Outputs, samples: int) -> Outputs:

@@ -30,7 +30,7 @@ def halves(outputs: Outputs, settings: Settings) -> list[Outputs]:
     if examples // 2 < needed:
         return []
     drawn = range(settings.sub_samples)
-    return [outputs.at(_rows(examples, draw), _half(outputs.activations, draw)) for draw in drawn]
+    return [outputs.at(rows_of_half(examples, draw), _half(outputs.activations, draw)) for draw in drawn]
 
 
 def for_halves(settings: Settings) -> Settings:
@@ -42,11 +42,12 @@ def for_halves(settings: Settings) -> Settings:
 def _half(activations: Activations, draw: int) -> Activations:
     by_tap = activations.by_tap
     neurons = {tap: _neurons(by_tap[tap].shape[1], draw, number) for number, tap in enumerate(by_tap)}
-    parts = {tap: matrix[np.ix_(_rows(len(matrix), draw), neurons[tap])] for tap, matrix in by_tap.items()}
+    parts = {tap: matrix[np.ix_(rows_of_half(len(matrix), draw), neurons[tap])] for tap, matrix in by_tap.items()}
     return Activations(parts, activations, neurons)
 
 
-def _rows(examples: int, draw: int) -> NDArray[np.int64]:
+def rows_of_half(examples: int, draw: int) -> NDArray[np.int64]:
+    """The rows (S // 2,) of half of so many examples, another one for each draw."""
     return np.sort(np.random.default_rng((0, draw)).permutation(examples)[: examples // 2])
 
 

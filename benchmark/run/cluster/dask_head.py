@@ -46,6 +46,11 @@ def work_on_dask(pending: list[Cell], assigned: Assignment, progress: Progress, 
         UserError: No scheduler answers, it has gone, or none of its workers can compute a cell of this plan.
         DataError: What is wrong with the data, before anything trains.
     """
+    if any({"readings", "peers"} & cell.identity.keys() for cell in pending):
+        raise UserError(
+            "--dask sends a score cell its own outputs alone, and measures of this plan read networks, or several of "
+            "them: run it on machines that share the folder, or have its key `measures` choose others"
+        )
     check_data(pending, assigned)
     with connected(address) as client:
         _Head(client, address, assigned, progress, tally, pending).run()

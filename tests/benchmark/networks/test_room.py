@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from benchmark.networks.room import room
-from benchmark.run import compute
+from benchmark.run import trained
 from registry import FAMILIES
 
 
@@ -45,6 +45,6 @@ def test_a_network_that_reads_no_text_has_no_room() -> None:
 
 def test_all_texts_of_such_a_network_are_cut(caplog: pytest.LogCaptureFixture) -> None:
     network = Positions(16)
-    assert compute._room(network, FAMILIES["toy-encoder"], 51) == 16
+    assert trained._room(network, FAMILIES["toy-encoder"], 51) == 16
     assert "texts are cut to 16 tokens" in caplog.text
-    assert compute._room(nn.Linear(2, 2), FAMILIES["toy-encoder"], 51) == 51  # its own error tells more
+    assert trained._room(nn.Linear(2, 2), FAMILIES["toy-encoder"], 51) == 51  # its own error tells more

@@ -14,7 +14,8 @@ from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
 from benchmark.results.anchoring import _anchored, _error, with_anchored
 from benchmark.results.models import models
-from benchmark.run.compute import _random_labels, train_cell
+from benchmark.run.compute import train_cell
+from benchmark.run.trained import random_labels
 from benchmark.run_folder.outputs import FILE, unpack
 from benchmark.types import History
 from leaderboard.pages.files.formats import FORMATS
@@ -44,9 +45,9 @@ def test_an_anchor_has_its_networks_inputs_and_labels_drawn_at_random() -> None:
     cells = resolve(read_plan("toy", ("anchors=random-labels",)), ROOT).cells
     cell = next(cell for cell in cells if cell.anchor and cell.work == "train")
     splits = data.splits_of(cell.identity, ROOT)
-    labels = _random_labels(splits.train, 2, 5).labels
+    labels = random_labels(splits.train, 2, 5).labels
     assert abs(np.mean(labels == splits.train.labels) - 0.5) < 0.2
-    assert not np.array_equal(labels, _random_labels(splits.train, 2, 6).labels)
+    assert not np.array_equal(labels, random_labels(splits.train, 2, 6).labels)
     result, files = train_cell(cell, ROOT, threads=1)
     assert result["training_accuracy"] < 0.95  # this small a network cannot learn all of them in its time
     names = ["evaluation", "in-distribution", "in-distribution of 0.5", "in-distribution of 1.0"]

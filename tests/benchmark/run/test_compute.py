@@ -14,7 +14,8 @@ from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
 from benchmark.plan.resolved import Cell
 from benchmark.run import compute
-from benchmark.run.compute import _made_from, _random_labels, _read, _seed, held_apart, using_threads
+from benchmark.run.compute import _made_from, _read, using_threads
+from benchmark.run.trained import held_apart, random_labels, seed_of
 from benchmark.run_folder import outputs as on_disk
 from benchmark.run_folder import store
 from registry import FAMILIES, DataError, Examples, Training
@@ -63,10 +64,10 @@ def test_a_score_without_its_network_says_so(cells: list[Cell], tmp_path: Path) 
 
 def test_a_seed_is_that_of_the_network_and_of_no_version_of_its_record(cells: list[Cell]) -> None:
     identity = cells[0].identity
-    assert _seed({**identity, "training_version": 99}) == _seed(identity)
-    assert _seed(dict(reversed(identity.items()))) == _seed(identity)
-    others = [_seed({**identity, "seed": number}) for number in range(20)]
-    assert len({*others, _seed({**identity, "condition": 0.25})}) == 21
+    assert seed_of({**identity, "training_version": 99}) == seed_of(identity)
+    assert seed_of(dict(reversed(identity.items()))) == seed_of(identity)
+    others = [seed_of({**identity, "seed": number}) for number in range(20)]
+    assert len({*others, seed_of({**identity, "condition": 0.25})}) == 21
     assert all(0 <= seed < 2**56 for seed in others)
 
 
@@ -80,11 +81,11 @@ def test_evaluation_examples_are_others_with_other_data_or_other_code(cells: lis
 
 def test_labels_at_random_are_of_all_classes_and_depend_on_the_seed() -> None:
     examples = Examples(np.zeros((3000, 1), np.float32), np.zeros(3000, np.int64))
-    drawn = _random_labels(examples, 3, 5).labels
+    drawn = random_labels(examples, 3, 5).labels
     # Each class is drawn with chance 1/3: 1000 of 3000, with a standard deviation of sqrt(3000 * 2/9) = 26.
     assert np.abs(np.bincount(drawn) - 1000).max() < 5 * 26
-    assert np.array_equal(drawn, _random_labels(examples, 3, 5).labels)
-    assert not np.array_equal(drawn, _random_labels(examples, 3, 6).labels)
+    assert np.array_equal(drawn, random_labels(examples, 3, 5).labels)
+    assert not np.array_equal(drawn, random_labels(examples, 3, 6).labels)
 
 
 def test_a_network_runs_once_on_inputs_that_stand_twice_in_a_row() -> None:

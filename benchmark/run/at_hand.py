@@ -1,0 +1,190 @@
+"""A trained network at hand, and what the readings of a score cell take from it.
+
+In: a score cell whose measures need readings, and its network's weights; or, where they are gone and it is allowed, its
+training once more. Out: what each reading has taken, or why it takes nothing from such inputs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from benchmark.data import splits as data
+from benchmark.data.judging import judged_examples
+from benchmark.identity import TrainIdentity
+from benchmark.networks import activations, training
+from benchmark.networks.inputs import as_inputs
+from benchmark.networks.readings import READINGS
+from benchmark.networks.weights import facts_in
+from benchmark.plain.keeping import kept
+from benchmark.plan.resolved import Cell
+from benchmark.process.costs import costing
+from benchmark.reading import AtHand, NotForThese
+from benchmark.record import of_network
+from benchmark.run.kept_weights import FILE
+from benchmark.run.stored_networks import stored_network, weights_of
+from benchmark.run.trained import random_labels, seed_of, trained
+from benchmark.run_folder import outputs, store
+from benchmark.seeding import seeded
+from benchmark.types import Taken
+from registry import FAMILIES, SUITES, Examples, Splits, data_folder_is
+from registry.errors import in_words
+
+MOST_TRAINING = 1000  # examples of the training set that readings see
+SAME = 1e-3  # of the largest logit, up to which a network that was trained again is the one that it was
+
+
+@dataclass(frozen=True, eq=False)
+class _Network:
+    """A trained network in evaluation mode; `shape` is that of the examples that it reads, (tokens,) for texts."""
+
+    network: nn.Module
+    shape: tuple[int, ...]
+    numbers: str
+
+
+def readings_of(
+    cell: Cell, own: TrainIdentity, run: Path, root: Path, threads: int, rows: NDArray[np.int64], retrain: bool
+) -> dict[str, Taken | str]:
+    """What the readings of a score cell take from its network.
+
+    Args:
+        cell: A score cell.
+        own: The identity of its network.
+        run: The run folder.
+        root: The data folder.
+        threads: How many threads torch may use.
+        rows: (S,) of the examples that are measured.
+        retrain: Whether a network whose weights are gone may be trained again.
+
+    Returns:
+        By the name of the reading; a text where such inputs have no such reading, which says why.
+
+    Raises:
+        ValueError: A reading fails, or does not give what its `axis` says; or the network that was trained again is
+            another one.
+        UserError: Its weights are gone, or are not what they were.
+    """
+    splits = _splits(own, root)
+    read_on = splits if cell.read_on is None else data.splits_of({**own, "condition": cell.read_on}, root)
+    examples = read_on.evaluation if cell.inputs == "evaluation" else read_on.in_distribution
+    with seeded(seed_of(own), threads):
+        found = _network(run, cell.train, root, threads, retrain)
+        at_hand = _at_hand(found, own, root, splits, examples.inputs[rows], threads)
+        return {name: _taken(name, at_hand, len(rows)) for name in cell.score_identity["readings"]}
+
+
+def _taken(name: str, at_hand: AtHand, examples: int) -> Taken | str:
+    reading = READINGS[name]
+    try:
+        with costing(f"reading {name}"):
+            arrays = {str(part): np.asarray(array) for part, array in reading.compute(at_hand).items()}
+    except NotForThese as error:
+        return str(error)
+    except (Exception, SystemExit) as error:  # a reading may be anybody's code
+        raise ValueError(f"reading {name}: {in_words(error)}") from error
+    for part, array in arrays.items():
+        if array.dtype.kind not in "biuf":
+            raise ValueError(f"reading {name}: {part!r} is an array of {array.dtype}, not of numbers")
+        if reading.axis == "examples" and array.shape[:1] != (examples,):
+            raise ValueError(f"reading {name}: {part!r} has shape {array.shape} for {examples} examples")
+        if not np.isfinite(array).all():
+            raise ValueError(f"reading {name}: {part!r} holds a number that is not finite")
+    return Taken(reading.axis, arrays)
+
+
+def _splits(own: TrainIdentity, root: Path) -> Splits:
+    """The splits of a network as it was trained on them: an anchor's labels are at random."""
+    splits = data.splits_of(own, root)
+    if not own.get("anchor"):
+        return splits
+    return replace(splits, train=random_labels(splits.train, SUITES[own["suite"]].num_classes, seed_of(own)))
+
+
+@kept(most=1)
+def _network(run: Path, key: str, root: Path, threads: int, retrain: bool) -> _Network:
+    """The trained network of a cell, kept for the score cells that follow."""
+    record = of_network(store.read_record(run, key))
+    if record is not None and FILE not in record["files"] and retrain:
+        return _trained_again(run, key, record["identity"], root, threads)  # type: ignore[arg-type]
+    network, identity = stored_network(run, key, root)
+    facts = facts_in(weights_of(run, key)[0])
+    shape = SUITES[identity["suite"]].input_shape if facts["tokens"] is None else (facts["tokens"],)
+    numbers = "float32" if record is None else record.get("precision", "float32")
+    return _Network(network.to(training.device()), shape, numbers)
+
+
+def _trained_again(run: Path, key: str, identity: TrainIdentity, root: Path, threads: int) -> _Network:
+    """The network of a cell whose weights are gone.
+
+    Raises:
+        ValueError: Its logits are not those of the network that was scored before.
+    """
+    with seeded(seed_of(identity), threads), data_folder_is(root):
+        splits = _splits(identity, root)
+        made = trained(identity, splits.train)
+        found = _Network(made.network.eval(), made.shape, made.numbers)
+        logits = _reader(found, identity)(splits.evaluation.inputs)[1]
+    before = outputs.read(run, key)["evaluation"].logits
+    off = float(np.abs(logits - before).max())
+    if not off <= SAME * max(1.0, float(np.abs(before).max())):
+        raise ValueError(
+            f"trained again it is another network, off by {off:.3g} in a logit: the machine or the versions are others"
+        )
+    return found
+
+
+def _reader(
+    found: _Network, own: TrainIdentity
+) -> Callable[[NDArray[Any]], tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]]:
+    """What reads inputs (B, ...): activations by tap and logits."""
+    family = FAMILIES[own["family"]]
+
+    def read(inputs: NDArray[Any]) -> tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]:
+        made = as_inputs(family, _unlabelled(inputs), found.shape, training.device())
+        return activations.read(found.network, family.taps, made, found.numbers)
+
+    return read
+
+
+def _at_hand(
+    found: _Network, own: TrainIdentity, root: Path, splits: Splits, inputs: NDArray[Any], threads: int
+) -> AtHand:
+    suite, family = SUITES[own["suite"]], FAMILIES[own["family"]]
+    free = np.flatnonzero(judged_examples(splits)[1])
+
+    def arguments(given: NDArray[Any]) -> tuple[torch.Tensor, ...]:
+        made = as_inputs(family, _unlabelled(given), found.shape, training.device())
+        return made.arguments(torch.arange(len(made), device=made.device))
+
+    def train_again(after_epoch: Callable[[nn.Module], None]) -> None:
+        with seeded(seed_of(own), threads), data_folder_is(root):
+            trained(own, splits.train, None, after_epoch)
+
+    return AtHand(
+        network=found.network,
+        inputs=inputs,
+        read=_reader(found, own),
+        arguments=arguments,
+        training=_some(splits.train),
+        held_out=splits.in_distribution.at(free),
+        transforms=suite.own_transforms,
+        num_classes=suite.num_classes,
+        train_again=train_again,
+    )
+
+
+def _some(examples: Examples) -> Examples:
+    """At most a thousand seeded training examples, in their order."""
+    if len(examples) <= MOST_TRAINING:
+        return examples
+    return examples.at(np.sort(np.random.default_rng(0).permutation(len(examples))[:MOST_TRAINING]))
+
+
+def _unlabelled(inputs: NDArray[Any]) -> Examples:
+    return Examples(inputs, np.zeros(len(inputs), dtype=np.int64))

@@ -1,0 +1,53 @@
+"""What measures need beside a network's stored outputs: what readings have taken, and other networks.
+
+In: these, on the rows that are measured. Out: the outputs as one measure gets them, with what it names and no more.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from benchmark.scoring.subsampling import rows_of_half
+from benchmark.types import Measure, Outputs, Over, Taken
+
+
+@dataclass(frozen=True)
+class More:
+    """`readings` by name; a text in place of one says why there is none. `peers` by what a measure is over."""
+
+    readings: Mapping[str, Taken | str] = field(default_factory=dict)
+    peers: Mapping[Over, tuple[Outputs, ...]] = field(default_factory=dict)
+
+    def lacking(self, measure: Measure) -> str | None:
+        """Why a measure cannot be computed on this network, None where it can."""
+        for name in measure.readings:
+            taken = self.readings.get(name, f"its network is not at hand for the reading {name}")
+            if isinstance(taken, str):
+                return taken
+        if measure.over != "one" and not self.peers.get(measure.over):
+            other = "of another seed" if measure.over == "seeds" else "beside it"
+            return f"no network {other} was read on the same inputs"
+        return None
+
+    def given_to(self, measure: Measure, whole: Outputs, halves: Sequence[Outputs]) -> list[Outputs]:
+        """The outputs that a measure is computed on: the whole, and halves of it where these can move it.
+
+        A measure that reads neither outputs nor readings by example is the same on each half; over several networks it
+        is computed on the whole alone, as halves of all of them would cost more than they tell.
+        """
+        taken = {name: found for name in measure.readings if isinstance(found := self.readings[name], Taken)}
+        own = replace(whole, readings=taken, peers=self.peers.get(measure.over, ()))
+        by_example = any(found.axis == "examples" for found in taken.values())
+        if measure.over != "one" or not ({"activations", "predictions"} & set(measure.needs) or by_example):
+            return [own]
+        examples = len(whole.labels)
+        drawn = (np.asarray(rows_of_half(examples, draw)) for draw in range(len(halves)))
+        parts = [
+            replace(half, readings={name: found.at(rows) for name, found in taken.items()})
+            for half, rows in zip(halves, drawn, strict=True)
+        ]
+        return [own, *parts]
+
+
+NOTHING = More()
