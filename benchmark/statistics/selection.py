@@ -12,7 +12,7 @@ maps its recipes onto themselves. Seeds are permuted in each condition.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,6 +26,16 @@ from benchmark.statistics.ranks import pair_signs, tau_b, whole
 Unit = Literal["recipes", "levels", "some levels", "seeds"]
 Array = NDArray[np.float64]
 Signs = tuple[Array, Array]
+
+
+class Permuted(NamedTuple):
+    """A mean tau with its two-sided p, those above and below 0, and the smallest p above 0 of any measure."""
+
+    tau: float
+    p: float
+    p_above: float
+    p_below: float
+    best: float
 
 
 @dataclass(frozen=True)
@@ -77,28 +87,46 @@ def selects(
     if units < 2 or (unit == "recipes" and units < 3):
         reason = f"{units} {'seeds' if unit == 'seeds' else 'recipes'} in a condition are too few"
         return _undefined(unit, conditions, reason)
-    pairs = [(pair_signs(u), pair_signs(v)) for u, v in zip(a, b, strict=True) if whole(u, v)]
-    defined = [signs for signs in pairs if tau_b(*signs) is not None]
+    defined = defined_signs(a, b)
     if not defined:
         return _undefined(unit, conditions, "tau is undefined in every condition")
     orders = _orders([signs for signs, _ in defined], levels)
     looked_at_all = units <= ENUMERATED if levels is None else count_orders(levels) <= LEVEL_ORDERS
     if unit == "seeds":
         looked_at_all = looked_at_all and _can_be_combined([len(own) for own in orders])
-    null = _null(defined, unit, orders)
-    metrics = tuple((len(metric), metric.tobytes()) for _, metric in defined)
-    best = _best(metrics, unit, None if levels is None else (levels.shape, levels.tobytes()))
     return Selection(
-        float(null[0]),
-        share_as_large(np.abs(null)),
-        share_as_large(null),
-        share_as_large(-null),
-        best,
+        *permuted(defined, unit, orders, levels),
         unit,
         len(defined),
         conditions - len(defined),
         p_kind="exact" if looked_at_all else "permutations",
     )
+
+
+def defined_signs(x: Sequence[Array], y: Sequence[Array]) -> list[Signs]:
+    """Both sides' pairwise signs of each row in which no number is missing and there is a tau."""
+    pairs = [(pair_signs(u), pair_signs(v)) for u, v in zip(x, y, strict=True) if whole(u, v)]
+    return [signs for signs in pairs if tau_b(*signs) is not None]
+
+
+def permuted(
+    defined: Sequence[Signs],
+    unit: Unit,
+    orders: Sequence[NDArray[np.int16]],
+    levels: NDArray[np.int64] | None = None,
+) -> Permuted:
+    """The mean tau over rows, whose units are put in other orders: for all rows at once, or seeds in each.
+
+    Args:
+        defined: For each row the signs (n, n) of measure and metric, as `defined_signs` gives them.
+        unit: What is permuted.
+        orders: For each row the orders (orders, n) of its units that are looked at, as found first.
+        levels: The levels of a grid.
+    """
+    null = _null(defined, unit, orders)
+    metrics = tuple((len(metric), metric.tobytes()) for _, metric in defined)
+    best = _best(metrics, unit, None if levels is None else (levels.shape, levels.tobytes()))
+    return Permuted(float(null[0]), share_as_large(np.abs(null)), share_as_large(null), share_as_large(-null), best)
 
 
 def _undefined(unit: Unit, conditions: int, reason: str) -> Selection:
