@@ -95,6 +95,12 @@ def over_last_tap(activations: Activations, by_tap: Mapping[str, Summary]) -> Va
     return _tap_value(activations, [tap], by_tap[tap])
 
 
+def over_first_tap(activations: Activations, by_tap: Mapping[str, Summary]) -> Value:
+    """The mean of the first tap's values; None with a reason if undefined."""
+    tap = next(iter(by_tap))
+    return _tap_value(activations, [tap], by_tap[tap])
+
+
 def _tap_value(activations: Activations, taps: list[str], values: Summary) -> Value:
     """The mean of values measured on these taps, or None with the reason."""
     dead = np.concatenate([constant_neurons(activations)[tap] for tap in taps])
