@@ -39,6 +39,6 @@ MEASURE = Measure(
     better={"heuristic": "high", "example-level": "high"},
     needs=("activations",),
     compute=compute,
-    reference="Agrawal, Mondal, Ghosh, Richards 2022, alpha-ReQ: assessing representation quality in SSL, section 3",
+    reference="Agrawal, Mondal, Ghosh, Richards 2022, alpha-ReQ: assessing representation quality in SSL",
     on_request=True,
 )
