@@ -9,12 +9,12 @@ It fails as mean confidence does, under a shortcut. It is largest where all clas
 where they are not equally frequent a network that is right has less than the most.
 """
 
-from math import fsum, sqrt
+from math import sqrt
 
 import numpy as np
 
 from benchmark.estimator import Settings
-from benchmark.measures._predictions import probabilities
+from benchmark.measures._predictions import class_products, probabilities
 from benchmark.types import Measure, Outputs, Value
 
 
@@ -22,9 +22,8 @@ def compute(outputs: Outputs, settings: Settings) -> Value:
     """Sum of the singular values of the softmax probabilities (S, K) over its largest possible value, up to 1."""
     predicted = probabilities(outputs.logits)
     samples, classes = predicted.shape
-    # singular values from the K x K product, whose sums are rounded once: the order of the examples changes no bit
-    product = [[fsum(a * b) for b in predicted.T] for a in predicted.T]
-    squares = np.linalg.eigvalsh(product)
+    # singular values from the K x K product: the order of the examples changes no bit
+    squares = np.linalg.eigvalsh(class_products(predicted))
     return Value(float(np.sqrt(np.maximum(squares, 0)).sum()) / sqrt(min(samples, classes) * samples))
 
 
