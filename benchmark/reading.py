@@ -1,6 +1,7 @@
 """What a reading is: something that is taken from a trained network while it is at hand, beside what every run keeps.
 
-In: a trained network with what it may be read on. Out: arrays, of which measures are made. It does not import torch.
+In: a trained network with what it may be read on. Out: arrays, of which measures are made, checked. It does not import
+torch.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.types import Axis
+from benchmark.types import Axis, Taken
 from registry import Examples, Transforms
+from registry.errors import in_words
 from registry.fields import a_function, a_text, a_whole_number, a_word, make_plain
 from registry.words import check_name
 
@@ -97,3 +99,28 @@ class Reading:
             version=a_whole_number(0),
             summary=a_text,
         )
+
+
+def take(reading: Reading, at_hand: AtHand) -> Taken | str:
+    """What a reading takes from a network; a text where such inputs have no such reading, which says why.
+
+    Raises:
+        ValueError: The reading raises anything else, or gives something other than arrays of finite numbers, or with
+            the axis "examples" an array that has not one row for each example.
+    """
+    name = reading.name
+    try:
+        arrays = {str(part): np.asarray(array) for part, array in reading.compute(at_hand).items()}
+    except NotForThese as error:
+        return str(error)
+    except (Exception, SystemExit) as error:  # a reading may be anybody's code
+        raise ValueError(f"reading {name}: {in_words(error)}") from error
+    examples = len(at_hand.inputs)
+    for part, array in arrays.items():
+        if array.dtype.kind not in "biuf":
+            raise ValueError(f"reading {name}: {part!r} is an array of {array.dtype}, not of numbers")
+        if reading.axis == "examples" and array.shape[:1] != (examples,):
+            raise ValueError(f"reading {name}: {part!r} has shape {array.shape} for {examples} examples")
+        if not np.isfinite(array).all():
+            raise ValueError(f"reading {name}: {part!r} holds a number that is not finite")
+    return Taken(reading.axis, arrays)

@@ -11,9 +11,11 @@ from typing import Any
 
 from benchmark.data.fingerprints import fingerprint
 from benchmark.data.loading import load
+from benchmark.measures import MEASURES
 from benchmark.plan.catalogue import declared_by, unknown_name
 from benchmark.plan.reading import built_in_plans, plan_summary
-from benchmark.types import Measure, Metric
+from benchmark.reading import Reading
+from benchmark.types import Measure, Metric, Over
 from leaderboard.glossary import WORDS, explained
 from registry import (
     DATASETS,
@@ -132,15 +134,24 @@ def _measure(measure: Measure, root: Path) -> Rows:
     return [
         ("good is", better + role),
         ("needs", ", ".join(measure.needs)),
+        ("readings", ", ".join(measure.readings)),
+        ("compares", _OVER[measure.over]),
         ("computed", _computed(measure)),
         ("reference", measure.reference),
     ]
 
 
+_OVER: dict[Over, str] = {
+    "one": "",
+    "seeds": "the network with those of the same recipe and condition and other seeds",
+    "candidates": "the network with all others of its suite in the plan",
+}
+
+
 def _computed(measure: Measure) -> str:
     how = measure.anchored
     if how is None:
-        return ""
+        return "where a plan's `measures` ask for it" if measure.on_request else ""
     whose = "the condition's own anchor" if how.to == "own" else "the anchor of the plan's first condition"
     return f"{how.by} of {how.of} to that of {whose}, in plans with `anchors: random-labels`"
 
@@ -154,12 +165,19 @@ def _metric(metric: Metric, root: Path) -> Rows:
     ]
 
 
+def _reading(reading: Reading, root: Path) -> Rows:
+    users = [name for name, one in MEASURES.usable().items() if reading.name in one.readings]
+    of_what = "with a row for each example" if reading.axis == "examples" else "of the network as a whole"
+    return [("gives", f"arrays {of_what}"), ("read by", ", ".join(users)), ("reference", reading.reference)]
+
+
 _ROWS: dict[type, Callable[[Any, Path], Rows]] = {
     ModelFamily: _family,
     TaskSuite: _suite,
     Dataset: _dataset,
     Measure: _measure,
     Metric: _metric,
+    Reading: _reading,
 }
 
 

@@ -49,13 +49,13 @@ class Measured:
 
 
 def label_free() -> list[Measure]:
-    """The measures that read activations alone: no placebo, and nothing that needs labels, anchors or a training."""
+    """The measures that read one network's activations alone.
+
+    There is no placebo among them, and nothing that needs labels, anchors, a training, the network itself or others.
+    """
     found = (MEASURES[name] for name in MEASURES)
-    return [
-        one
-        for one in found
-        if set(one.needs) == {"activations"} and not (one.placebo or one.yardstick or one.on_request)
-    ]
+    alone = [one for one in found if set(one.needs) == {"activations"} and not one.readings and one.over == "one"]
+    return [one for one in alone if not (one.placebo or one.yardstick or one.on_request)]
 
 
 def settings_for(networks: Sequence[Activations], pairs: Pairs | None = None, base: Settings | None = None) -> Settings:

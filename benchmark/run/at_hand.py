@@ -24,7 +24,7 @@ from benchmark.networks.weights import facts_in
 from benchmark.plain.keeping import kept
 from benchmark.plan.resolved import Cell
 from benchmark.process.costs import costing
-from benchmark.reading import AtHand, NotForThese
+from benchmark.reading import AtHand, take
 from benchmark.record import of_network
 from benchmark.run.kept_weights import FILE
 from benchmark.run.stored_networks import stored_network, weights_of
@@ -33,7 +33,6 @@ from benchmark.run_folder import outputs, store
 from benchmark.seeding import seeded
 from benchmark.types import Taken
 from registry import FAMILIES, SUITES, Examples, Splits, data_folder_is
-from registry.errors import in_words
 
 MOST_TRAINING = 1000  # examples of the training set that readings see
 SAME = 1e-3  # of the largest logit, up to which a network that was trained again is the one that it was
@@ -76,26 +75,12 @@ def readings_of(
     with seeded(seed_of(own), threads):
         found = _network(run, cell.train, root, threads, retrain)
         at_hand = _at_hand(found, own, root, splits, examples.inputs[rows], threads)
-        return {name: _taken(name, at_hand, len(rows)) for name in cell.score_identity["readings"]}
+        return {name: _taken(name, at_hand) for name in cell.score_identity["readings"]}
 
 
-def _taken(name: str, at_hand: AtHand, examples: int) -> Taken | str:
-    reading = READINGS[name]
-    try:
-        with costing(f"reading {name}"):
-            arrays = {str(part): np.asarray(array) for part, array in reading.compute(at_hand).items()}
-    except NotForThese as error:
-        return str(error)
-    except (Exception, SystemExit) as error:  # a reading may be anybody's code
-        raise ValueError(f"reading {name}: {in_words(error)}") from error
-    for part, array in arrays.items():
-        if array.dtype.kind not in "biuf":
-            raise ValueError(f"reading {name}: {part!r} is an array of {array.dtype}, not of numbers")
-        if reading.axis == "examples" and array.shape[:1] != (examples,):
-            raise ValueError(f"reading {name}: {part!r} has shape {array.shape} for {examples} examples")
-        if not np.isfinite(array).all():
-            raise ValueError(f"reading {name}: {part!r} holds a number that is not finite")
-    return Taken(reading.axis, arrays)
+def _taken(name: str, at_hand: AtHand) -> Taken | str:
+    with costing(f"reading {name}"):
+        return take(READINGS[name], at_hand)
 
 
 def _splits(own: TrainIdentity, root: Path) -> Splits:

@@ -31,3 +31,10 @@ def test_data_sets_of_one_group_name_each_other(tmp_path: Path) -> None:
 )
 def test_a_suite_is_described_with_a_family_of_a_fitting_size(suite: str, family: str, tmp_path: Path) -> None:
     assert f"  in a plan    suites: [{{suite: {suite}, family: {family}}}]" in description(suite, tmp_path)
+
+
+def test_a_reading_is_described_with_what_it_gives(tmp_path: Path) -> None:
+    lines = description("transforms", tmp_path)
+    assert lines[0].startswith("reading transforms: Logits on transformed inputs")
+    assert "  gives        arrays with a row for each example" in lines
+    assert "  gives        arrays of the network as a whole" in description("training-set", tmp_path)

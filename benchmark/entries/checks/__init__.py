@@ -1,6 +1,6 @@
 """Conformance: what an entry must do before it is worth a training. One small named check for each promise.
 
-In: a family, a suite, a data set, a measure or a metric. Out: a `Finding` for each of its checks.
+In: a family, a suite, a data set, a measure, a reading or a metric. Out: a `Finding` for each of its checks.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,11 +16,13 @@ from benchmark.entries.checks.batches import BATCH_CHECKS
 from benchmark.entries.checks.builds import BUILD_CHECKS
 from benchmark.entries.checks.families import FAMILY_CHECKS, built
 from benchmark.entries.checks.numbers import NUMBER_CHECKS, anchors_a_measure
+from benchmark.entries.checks.readings import READING_CHECKS
 from benchmark.entries.checks.suites import SUITE_CHECKS, split
 from benchmark.entries.checks.texts import TEXT_CHECKS
 from benchmark.networks.building import build_from
 from benchmark.networks.room import room
 from benchmark.plan.catalogue import Entry
+from benchmark.reading import Reading
 from benchmark.types import Measure
 from registry import DATASETS, SUITES, Dataset, ModelFamily, TaskSuite, UserError, data_folder_is
 from registry.arrays import float_inputs
@@ -43,7 +45,7 @@ def findings(entry: Entry, root: Path) -> Iterator[Finding]:
     """Run every check of an entry, one after the other. What an entry's code raises is a fault.
 
     Args:
-        entry: A family, a suite, a data set, a measure or a metric.
+        entry: A family, a suite, a data set, a measure, a reading or a metric.
         root: The data folder, from which data sets and weights are read.
 
     Raises:
@@ -89,6 +91,8 @@ def _findings(entry: Entry, root: Path) -> Iterator[Finding]:
                 "loads-alike": lambda dataset: _loads_alike(dataset, root),
             },
         )
+    elif isinstance(entry, Reading):
+        yield from _each(entry, READING_CHECKS)
     elif isinstance(entry, Measure) and entry.anchored:
         yield from _each(entry, {"anchors-a-measure": anchors_a_measure})
     else:

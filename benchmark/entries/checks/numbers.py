@@ -8,38 +8,60 @@ from dataclasses import replace
 
 import numpy as np
 
+from benchmark.entries.checks.made_networks import at_hand
 from benchmark.estimator import Settings
 from benchmark.measures import MEASURES
+from benchmark.networks.readings import READINGS
+from benchmark.reading import take
 from benchmark.record import ValueContent
 from benchmark.run_folder import store
 from benchmark.scoring import score as scoring
+from benchmark.scoring.more import More
 from benchmark.scoring.subsampling import halves
 from benchmark.types import Activations, History, Measure, Metric, Outputs, Value
 
 EXAMPLES = 60
 FEWER = 41  # of the other network: no multiple of anything
+PEERS = 3  # beside each of them
 NEURONS = {"0": 1, "features.last": 12}  # of the other network's taps
 
 
-def made_outputs() -> Outputs:
-    """A small network's outputs: two taps, three classes, two groups."""
-    generator = np.random.default_rng(0)
+def made_outputs(number: int = 0) -> Outputs:
+    """A small network's outputs: two taps, three classes, two groups. The other numbers are those of its peers."""
+    generator = np.random.default_rng([0, number] if number else 0)
     logits = generator.normal(size=(EXAMPLES, 3)).astype(np.float32)
     by_tap = {name: generator.normal(size=(EXAMPLES, 5)).astype(np.float32) for name in ("first", "last")}
     history = History(steps=10, losses=(1.0, 0.5), weight_norms=(1.0, 2.0), stopped="loss")
     rows = np.arange(EXAMPLES)
-    return Outputs("made", Activations(by_tap), logits, rows % 3, rows % 2, history)
+    return Outputs(f"made-{number}" if number else "made", Activations(by_tap), logits, rows % 3, rows % 2, history)
 
 
-def other_outputs(grouped: bool) -> Outputs:
+def other_outputs(grouped: bool, number: int = 0) -> Outputs:
     """Those of another: a tap of one neuron, dead neurons, two classes of which it predicts one, one epoch."""
-    generator = np.random.default_rng(1)
+    generator = np.random.default_rng([1, number] if number else 1)
     by_tap = {name: generator.normal(size=(FEWER, width)).astype(np.float32) for name, width in NEURONS.items()}
     by_tap["features.last"][:, 3:6] = 0.0
     logits = np.tile(np.array([2.0, -1.0], dtype=np.float32), (FEWER, 1))
     rows = np.arange(FEWER)
     groups = rows // 2 % 2 if grouped else None
-    return Outputs("other", Activations(by_tap), logits, rows % 2, groups, History(1, (0.7,), (1.0,), "max-epochs"))
+    history = History(1, (0.7,), (1.0,), "max-epochs")
+    return Outputs(f"other-{number}" if number else "other", Activations(by_tap), logits, rows % 2, groups, history)
+
+
+def more_for(entry: Measure, outputs: Outputs) -> More:
+    """What a measure needs beside these made outputs: what its readings take from a made network, and made peers.
+
+    What is taken is from a network of images with as many examples and classes as the outputs have.
+    """
+    made = at_hand("image", *outputs.logits.shape)
+    readings = {name: take(READINGS[name], made) for name in entry.readings}
+    if entry.over == "one":
+        return More(readings)
+    other = outputs.key.startswith("other")
+    peers = [other_outputs(False, one) if other else made_outputs(one) for one in range(1, PEERS + 1)]
+    if entry.over == "candidates":
+        peers = [replace(peer, activations=Activations({})) for peer in peers]
+    return More(readings, {entry.over: tuple(peers)})
 
 
 def gives_a_number(entry: Measure | Metric) -> str | None:
@@ -101,8 +123,12 @@ def anchors_a_measure(entry: Measure) -> str | None:
 
 
 def _compute(entry: Measure | Metric, outputs: Outputs) -> Value:
-    settings = (Settings(),) if isinstance(entry, Measure) else ()
-    return scoring.computed(entry.compute, entry.name, outputs, *settings)
+    if isinstance(entry, Metric):
+        return scoring.computed(entry.compute, entry.name, outputs)
+    more = more_for(entry, outputs)
+    if reason := more.lacking(entry):
+        return Value(None, reason=reason)
+    return scoring.computed(entry.compute, entry.name, more.given_to(entry, outputs, ())[0], Settings())
 
 
 def _recorded(entry: Measure | Metric, outputs: Outputs) -> ValueContent:
@@ -110,7 +136,7 @@ def _recorded(entry: Measure | Metric, outputs: Outputs) -> ValueContent:
     if isinstance(entry, Metric):
         return scoring.as_kept(_compute(entry, outputs))
     given = {"evaluation": outputs, "in-distribution": outputs}
-    return scoring.measured(entry, given, outputs, halves(outputs, Settings()), Settings())
+    return scoring.measured(entry, given, outputs, halves(outputs, Settings()), Settings(), more_for(entry, outputs))
 
 
 def _unsaid(found: ValueContent) -> bool:

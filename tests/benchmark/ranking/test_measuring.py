@@ -1,12 +1,15 @@
 """The numbers of a network are those of a board, and come with values on halves of the examples."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from benchmark.estimator import Settings
 from benchmark.information import binned, nearest, pairs
+from benchmark.measures import MEASURES
 from benchmark.ranking.measuring import check_enough, label_free, measured, settings_for
 from benchmark.run_folder import outputs, store
 from benchmark.types import Activations
@@ -78,3 +81,12 @@ def test_too_few_examples_are_refused_with_the_number_that_is_needed() -> None:
     check_enough(40, Settings())
     with pytest.raises(UserError, match="39 examples are too few: 40 are needed"):
         check_enough(39, Settings())
+
+
+@pytest.mark.parametrize("changes", [{"readings": ("transforms",)}, {"over": "seeds"}, {"on_request": True}])
+def test_a_measure_of_the_network_itself_or_of_several_is_not_computed_on_activations_alone(
+    changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = replace(MEASURES["mean-mi"], name="mine")
+    monkeypatch.setattr("benchmark.ranking.measuring.MEASURES", {"mine": own, "other": replace(own, **changes)})
+    assert label_free() == [own]
