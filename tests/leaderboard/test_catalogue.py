@@ -38,3 +38,10 @@ def test_a_reading_is_described_with_what_it_gives(tmp_path: Path) -> None:
     assert lines[0].startswith("reading transforms: Logits on transformed inputs")
     assert "  gives        arrays with a row for each example" in lines
     assert "  gives        arrays of the network as a whole" in description("training-set", tmp_path)
+
+
+def test_a_measure_says_which_networks_it_compares_and_that_it_is_asked_for(tmp_path: Path) -> None:
+    lines = description("seed-agreement", tmp_path)
+    assert "  compares     the network with those of the same recipe and condition and other seeds" in lines
+    assert "  computed     where a plan's `measures` ask for it" in lines
+    assert not [line for line in description("mean-mi", tmp_path) if line.startswith(("  compares", "  computed"))]
