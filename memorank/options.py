@@ -51,7 +51,7 @@ RETRAIN = option(
 SHOW = option(
     "--show",
     metavar="WORD[,WORD]",
-    help="also print tables: models, taps, sure, ends, picks, missing, warnings, sensitivity or all",
+    help="also print tables: models, taps, measures, sure, ends, picks, missing, warnings, sensitivity or all",
 )
 LIMIT = option("--limit", type=limit, metavar="N", help="a trial: at most N examples of each kind in every cell")
 

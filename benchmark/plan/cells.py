@@ -46,7 +46,7 @@ def resolve(plan: Plan, root: Path) -> Resolved:
     return Resolved(
         plan=plan,
         entries=entries,
-        measures={name: _measure(measure) for name, measure in _measures(plan).items()},
+        measures={name: _measure(measure, plan.measures is not None) for name, measure in _measures(plan).items()},
         metrics={name: _metric(METRICS[name]) for name in metric_names},
         cells=cells,
     )
@@ -96,16 +96,20 @@ def _measures(plan: Plan) -> dict[str, Measure]:
     return chosen_measures(plan.measures, plan.hypotheses, plan.anchors is not None)
 
 
-def _measure(measure: Measure) -> MeasureFacts:
+def _measure(measure: Measure, chosen: bool) -> MeasureFacts:
     anchored: AnchoredFacts | None = None
     if how := measure.anchored:
         anchored = {"of": how.of, "by": how.by, "to": how.to}
-    return {
+    facts: MeasureFacts = {
         "better": dict(measure.better),
         "placebo": measure.placebo,
         "yardstick": measure.yardstick,
         "anchored": anchored,
     }
+    if chosen:
+        over = [] if measure.over == "one" else [measure.over]
+        facts["needs"] = [*measure.needs, *measure.readings, *over]
+    return facts
 
 
 def _metric(metric: Metric) -> MetricFacts:

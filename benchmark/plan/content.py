@@ -100,6 +100,7 @@ class MeasureFacts(TypedDict):
     placebo: bool
     yardstick: bool
     anchored: AnchoredFacts | None
+    needs: NotRequired[list[str]]  # only where the plan chooses its measures
 
 
 class MetricFacts(TypedDict):

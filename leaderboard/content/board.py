@@ -8,6 +8,7 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 from benchmark.types import Direction
+from leaderboard.content.measures import MeasureRow
 from leaderboard.content.models import EndRow, Figures, ModelRow
 from leaderboard.content.taus import (
     AgreementRow,
@@ -153,6 +154,7 @@ class BoardContent(TausContent):
     missing: list[MissingRow]
     warnings: list[WarningRow]
     claims: list[ClaimRow]
+    measures: NotRequired[list[MeasureRow]]
     verdict: list[str]
     sensitivity: NotRequired[list[SensitivityRow]]
     figures: Figures

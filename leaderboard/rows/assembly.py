@@ -21,6 +21,7 @@ from leaderboard.rows.circles import circles_rows
 from leaderboard.rows.claims import claim_rows
 from leaderboard.rows.ends import end_rows
 from leaderboard.rows.environments import environment_warnings
+from leaderboard.rows.measures import measure_rows
 from leaderboard.rows.models import model_rows
 from leaderboard.rows.pooled import hypotheses_of, pooled_rows
 from leaderboard.rows.provenance import made
@@ -71,6 +72,7 @@ def build_board(
         "warnings": warnings,
         "pooled": pooled_taus,
         "claims": claims,
+        **({"measures": rows} if (rows := measure_rows(resolved, ranked, agreement)) else {}),
         "verdict": sentences(claims),
         **({"sensitivity": sensitivity_rows(resolved, ranked, sensitivity)} if sensitivity is not None else {}),
         "figures": {"taps": figures.tap_rows(resolved, records), "circles": circles_rows(resolved, records)},

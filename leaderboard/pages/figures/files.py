@@ -18,6 +18,7 @@ from leaderboard.pages.figures.circles import circles
 from leaderboard.pages.figures.densities import densities
 from leaderboard.pages.figures.drawing import COLUMNS, Drawing, Place, Undrawn, places
 from leaderboard.pages.figures.font import font_of
+from leaderboard.pages.figures.measures import measures
 from leaderboard.pages.figures.scatter import scatter
 from leaderboard.pages.figures.strips import strips
 from leaderboard.pages.figures.style import drawn, saved, styled
@@ -33,7 +34,7 @@ def files(board: BoardContent) -> dict[str, bytes]:
     result: dict[str, bytes] = {}
     captions = ["# Figures"]
     with styled(), font_of(_letters(board)):
-        for stem, figure in [*_strips(board), *_of_places(places(board))]:
+        for stem, figure in [*_strips(board), *_measures(board), *_of_places(places(board))]:
             if isinstance(figure, Undrawn):
                 captions.append(f"## {stem}\n\nNot drawn: {_line(figure.reason)}.")
                 continue
@@ -55,6 +56,12 @@ def _strips(board: BoardContent) -> Iterator[Named]:
     read = dict.fromkeys((row["inputs"], row["scope"]) for row in board.get("agreement") or ())
     for inputs, scope in read:
         yield file_stem("strips", inputs, scope), strips(board, inputs, scope)
+
+
+def _measures(board: BoardContent) -> Iterator[Named]:
+    """The measures as points for each kind of inputs and scope, where the board has such rows."""
+    for inputs, scope in dict.fromkeys((row["inputs"], row["scope"]) for row in board.get("measures") or ()):
+        yield file_stem("measures", inputs, scope), measures(board, inputs, scope)
 
 
 def _of_places(every: Sequence[Place]) -> Iterator[Named]:

@@ -12,6 +12,7 @@ from leaderboard.pages.figures.boxes import boxes
 from leaderboard.pages.figures.circles import circles
 from leaderboard.pages.figures.densities import densities
 from leaderboard.pages.figures.drawing import Drawing, Picture, Place, Undrawn, place_id, places
+from leaderboard.pages.figures.measures import measures
 from leaderboard.pages.figures.scatter import scatter
 from leaderboard.pages.figures.strips import strips
 from leaderboard.pages.figures.style import drawn, saved, spread, styled
@@ -32,6 +33,8 @@ def pictures(board: BoardContent) -> dict[str, Picture]:
         found.setdefault(place_id(columns["suite"], columns["data"], columns["family"]), []).append(place)
     with styled():
         result = {"strips": _alone("strips", strips(board))}
+        if "measures" in board:
+            result["measures"] = _alone("measures", measures(board))
         for number, (name, several) in enumerate(found.items()):
             result[name] = _picture(f"suite-{number}", _of(several[0]), _read_on(several))
     return result

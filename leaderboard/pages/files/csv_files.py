@@ -13,11 +13,11 @@ from registry.foreign_text import in_csv
 
 
 def csv_files(board: BoardContent) -> Mapping[str, str | None]:
-    """One file for each sheet; sensitivity.csv only where the board knows its sensitivity."""
+    """One file for each sheet; sensitivity.csv and measures.csv only where the board has that part."""
     files: dict[str, str | None] = {
         f"{name}.csv": _csv([sheet.names, *sheet.values(board)]) for name, sheet in SHEETS.items()
     }
-    return files if "sensitivity" in board else {**files, "sensitivity.csv": None}
+    return {**files, **{f"{part}.csv": None for part in ("sensitivity", "measures") if part not in board}}
 
 
 def _csv(rows: Sequence[Sequence[object]]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from leaderboard.content.board import BoardContent
 from leaderboard.pages.tables.claimed import claim_tables
+from leaderboard.pages.tables.measures import measure_tables
 from leaderboard.pages.tables.provenance import provenance_tables
 from leaderboard.pages.tables.sureness import (
     end_tables,
@@ -20,6 +21,7 @@ from leaderboard.pages.tables.sureness import (
 from leaderboard.pages.tables.table import Table, headline_tables, missing_tables, model_tables, tap_model_tables
 
 CHAPTERS: dict[str, Callable[[BoardContent], list[Table]]] = {
+    "measures": measure_tables,
     "claims": claim_tables,
     "pooled": pooled_tables,
     "sure": sureness_tables,

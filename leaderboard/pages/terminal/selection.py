@@ -16,6 +16,7 @@ from leaderboard.pages.files.formats import terminal
 from leaderboard.pages.tables.chapters import all_tables
 from leaderboard.pages.tables.claimed import claim_tables
 from leaderboard.pages.tables.footnotes import footnotes
+from leaderboard.pages.tables.measures import measure_tables
 from leaderboard.pages.tables.sureness import (
     end_tables,
     metric_tables,
@@ -49,6 +50,7 @@ def _warnings(board: BoardContent) -> list[Table]:
 WORDS: dict[str, Callable[[BoardContent], list[Table]]] = {
     "models": model_tables,
     "taps": _taps,
+    "measures": measure_tables,
     "sure": _sure,
     "ends": end_tables,
     "picks": tie_tables,
@@ -57,7 +59,10 @@ WORDS: dict[str, Callable[[BoardContent], list[Table]]] = {
     "sensitivity": sensitivity_tables,
     "all": all_tables,
 }
-CURES = {"sensitivity": "; memorank report DIR --sensitivity measures it, without training"}
+CURES = {
+    "sensitivity": "; memorank report DIR --sensitivity measures it, without training",
+    "measures": ": its plan says no `measures: [...]`, or has fewer than three recipes",
+}
 
 
 def chosen_words(text: str | None) -> list[str]:

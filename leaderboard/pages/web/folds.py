@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from leaderboard.content.board import BoardContent
+from leaderboard.pages.tables.measures import measure_tables
 from leaderboard.pages.tables.sureness import (
     end_tables,
     metric_tables,
@@ -19,17 +20,18 @@ from leaderboard.pages.tables.sureness import (
 from leaderboard.pages.tables.table import Table, by, missing_tables, tap_model_tables, texts
 from leaderboard.pages.web.cells import FILTERS, Ids, Sheet, filters_of, name_of_id, sheet_of
 
-Placed = Literal["pooled", "agreement", "taps", "models", "ends"]  # parts of a board whose rows have a place
+Placed = Literal["pooled", "agreement", "taps", "models", "ends", "measures"]  # parts whose rows have a place
 
 
 @dataclass(frozen=True)
 class Fold:
-    """A part that is folded: its title, a sentence on what it answers, and its tables."""
+    """A part that is folded: its title, a sentence on what it answers, its tables and the name of its picture."""
 
     id: str
     title: str
     about: str
     sheets: Sequence[Sheet]
+    picture: str = ""
 
 
 def folds(board: BoardContent, unique: Ids) -> list[Fold]:
@@ -80,7 +82,21 @@ def folds(board: BoardContent, unique: Ids) -> list[Fold]:
             _sheets(board, missing_tables(board), unique),
         ),
     ]
-    return [Fold(unique(id), title, about, sheets) for id, title, about, sheets in parts]
+    return [
+        *([_measures(board, unique)] if "measures" in board else []),
+        *(Fold(unique(id), title, about, sheets) for id, title, about, sheets in parts),
+    ]
+
+
+def _measures(board: BoardContent, unique: Ids) -> Fold:
+    """The board of measures, which a board has whose plan chooses them."""
+    return Fold(
+        unique("measures"),
+        "Which measure orders networks?",
+        "Across the conditions, among the recipes of one, and over all networks, by each measure.",
+        _placed(board, "measures", measure_tables, unique),
+        picture="measures",
+    )
 
 
 def _placed(
