@@ -33,8 +33,8 @@ def dispersion(outputs: Outputs, settings: Settings) -> Value:
     features, members = _by_class(outputs, list(outputs.activations.by_tap)[-1])
     if len(members) == 1:
         return ONE_CLASS
-    mean = features.mean(axis=0)
-    between = sum(len(rows) * float(((features[rows].mean(axis=0) - mean) ** 2).sum()) for rows in members)
+    mean, counts = _mean(features), np.array([len(rows) for rows in members])
+    between = (counts * _norm(np.stack([_mean(features[rows]) for rows in members]) - mean) ** 2).sum()
     return Value(log(between / (outputs.logits.shape[1] - 1))) if between > 0 else ONE_CENTRE
 
 
@@ -43,10 +43,9 @@ def davies_bouldin(outputs: Outputs, settings: Settings) -> Value:
     features, members = _by_class(outputs, next(iter(outputs.activations.by_tap)))
     if len(members) == 1:
         return ONE_CLASS
-    centres = np.stack([features[rows].mean(axis=0) for rows in members])
-    distances = [np.linalg.norm(features[rows] - features[rows].mean(axis=0), axis=1) for rows in members]
-    within = np.array([of_class.mean() for of_class in distances])
-    apart = np.linalg.norm(centres[:, None] - centres, axis=2)
+    centres = np.stack([_mean(features[rows]) for rows in members])
+    within = np.array([_mean(_norm(features[rows] - centre)) for rows, centre in zip(members, centres, strict=True)])
+    apart = np.stack([_norm(centres - centre) for centre in centres])
     np.fill_diagonal(apart, np.inf)
     if not apart.all():
         return ONE_CENTRE
@@ -57,8 +56,17 @@ def _by_class(outputs: Outputs, tap: str) -> tuple[NDArray[np.float64], list[NDA
     """Activations (S, N) after a ReLU, and the examples of each predicted class."""
     features = np.maximum(outputs.activations.by_tap[tap], 0).astype(np.float64)
     predicted = outputs.logits.argmax(axis=1)
-    # less the first example, which moves no distance: the mean of equal activations is then exactly theirs
-    return features - features[0], [np.flatnonzero(predicted == class_) for class_ in np.unique(predicted)]
+    return features, [np.flatnonzero(predicted == one) for one in np.unique(predicted)]
+
+
+def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The mean over the examples. They are sorted first, so that their order changes no bit."""
+    return np.asarray(np.sort(values, axis=0).mean(axis=0))
+
+
+def _norm(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The Euclidean norm of each row (B, N). Neurons are sorted first, so that their order changes no bit."""
+    return np.asarray(np.sqrt(np.sort(values**2, axis=1).sum(axis=1)))
 
 
 MEASURES = (

@@ -57,6 +57,9 @@ def test_of_many_examples_a_sample_is_read_that_is_the_same_for_every_network() 
     assert found != number(compute, -logits)
 
 
-def test_the_order_of_examples_changes_nothing() -> None:
-    logits = drawn(3, 300, 3)
-    assert number(compute, logits) == pytest.approx(number(compute, shuffled(logits)), abs=1e-11)
+def test_the_order_of_examples_changes_no_bit() -> None:
+    for seed in range(50):
+        logits = drawn(seed, 23, 5, scale=3)
+        assert number(compute, logits) == number(compute, shuffled(logits))
+    logits = drawn(3, EXAMPLES, 3)
+    assert number(compute, logits) == number(compute, shuffled(logits))

@@ -18,6 +18,7 @@ def measured(*losses: float) -> Value:
 def test_it_is_the_sum_of_all_losses_rounded_once() -> None:
     losses = np.random.default_rng(0).exponential(size=200).tolist()
     assert measured(*losses).value == float(sum(map(Fraction, losses)))
+    assert measured(1.0, 2**-53, 2**-53).value == 1 + 2**-52
     assert measured(2.5).value == 2.5
 
 

@@ -44,10 +44,11 @@ def test_scope_network_has_one_range_and_all_pairs() -> None:
 
 def test_the_order_of_examples_and_neurons_changes_no_bit() -> None:
     rows, columns = GENERATOR.permutation(200), GENERATOR.permutation(5)
-    relu = np.maximum(A, 0)
+    relu, logits = np.maximum(A, 0), np.random.default_rng(1).normal(size=(200, 3)).astype(np.float32)
     for given, scope in product((A, relu), ("tap", "network")):
-        plain = measured(outputs(given, B), scope=scope)["measures"]
-        turned = measured(outputs(given[rows][:, columns], B[rows]), scope=scope)["measures"]
+        whole = replace(outputs(given, B), logits=logits)
+        other = outputs(given[rows][:, columns], B[rows]).activations
+        plain, turned = (measured(one, scope=scope)["measures"] for one in (whole, whole.at(rows, other)))
         assert {n: v["value"] for n, v in plain.items()} == {n: v["value"] for n, v in turned.items()}
 
 
