@@ -137,6 +137,7 @@ def _grid(rows: list[list[Picture]]) -> Picture:
 
 PICTURES = {
     "colored-mnist": colored_digits,
+    "corner-mnist": digits,
     "shuffled-mnist": digits,
     "circles-spurious": points,
     "circles-shuffled": points,

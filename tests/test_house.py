@@ -125,12 +125,17 @@ def test_no_module_keeps_arrays_for_as_long_as_the_process_lives() -> None:
 # Who may say `Any` to other packages, and why. Everybody else has a type, `Json` for any plain data, or `object`.
 FOREIGN = "takes what anybody's file declares or returns, tensors of torch too, which registry does not import"
 TOKENIZER = "takes a tokenizer of transformers, which has no type that all of them share"
+NUMBERS_OR_TEXTS = "inputs are numbers or texts, as the suite has them"
 ANY_KIND = "takes a registry of any kind of entry, and a Registry is invariant in its kind"
 MAY_SAY_ANY = {
     "registry.arrays": FOREIGN,
     "registry.core": FOREIGN,
     "registry.fields": FOREIGN,
     "registry.words": FOREIGN,
+    "registry.families.toy_encoder": TOKENIZER,
+    "benchmark.reading": NUMBERS_OR_TEXTS,
+    "registry.transforms": NUMBERS_OR_TEXTS,
+    "benchmark.types": "a reading takes numbers of any kind, and of activations anything is made",
     "benchmark.networks.room": TOKENIZER,
     "benchmark.networks.tokenizing": TOKENIZER,
     "benchmark.plan.catalogue": ANY_KIND,

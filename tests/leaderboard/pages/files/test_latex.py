@@ -69,7 +69,7 @@ def test_the_document_inputs_table_2_and_a_file_for_each_chapter_of_the_board() 
     text = files["board.tex"] or ""
     there = {name for name, content in files.items() if content is not None} - {"board.tex"}
     assert {f"{name}.tex" for name in re.findall(r"\\input\{(.*)\}", text)} == there
-    assert files.keys() - there == {"board.tex", "missing.tex", "sensitivity.tex"}
+    assert files.keys() - there == {"board.tex", "measures.tex", "missing.tex", "sensitivity.tex"}
     titles = re.findall(r"^## (.*)$", FORMATS["md"](board)["board.md"] or "", flags=re.MULTILINE)
     below = [title for title in titles if not title.startswith("tau by suite") and title != "plan"]
     captions = [

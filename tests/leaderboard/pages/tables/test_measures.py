@@ -1,0 +1,29 @@
+"""The tables of the board of measures: every measure in each, marked for what it is."""
+
+from made_panels import panel_board
+
+from leaderboard.pages.tables.measures import measure_tables
+
+BOARD = panel_board()
+
+
+def test_no_measure_placebo_or_baseline_is_left_out_of_any_table() -> None:
+    means, *suites, needs = measure_tables(BOARD)
+    names = {row["measure"] for row in BOARD["measures"]}
+    assert {str(row[0]).split(" (")[0] for row in means.rows} == names
+    assert len(suites) == 2
+    for table in (*suites, needs):
+        assert len(table.rows) == len(names)
+    marked = {str(row[0]) for row in means.rows}
+    assert {"steps (placebo)", "doubly-centred (baseline)", "right"} <= marked
+
+
+def test_a_direction_that_is_surely_wrong_is_marked_and_no_other() -> None:
+    means = measure_tables(BOARD)[0]
+    cells = {str(row[0]): [str(cell) for cell in row[1:7]] for row in means.rows}
+    assert [cell.endswith("!") for cell in cells["mean-mi"]] == [False, True, False, False, True, False]
+    assert not any("!" in cell for cell in cells["right"])
+
+
+def test_a_board_without_such_rows_has_no_such_table() -> None:
+    assert measure_tables(panel_board(chosen=False)) == []
