@@ -17,8 +17,9 @@ def accuracy(condition: float, recipe: int, seed: int) -> float:
     return 0.9 - 0.4 * condition + 0.02 * recipe + 0.001 * seed
 
 
+Says = Callable[[float, float, int], float | None]
 # What each measure says of a network, from its accuracy and its place.
-SAYS: dict[str, Callable[[float, float, int], float | None]] = {
+SAYS: dict[str, Says] = {
     "mean-entropy": lambda good, condition, recipe: good - condition,
     "mean-mi": lambda good, condition, recipe: 2.0 - condition - 0.01 * recipe,  # right across, wrong within
     "right": lambda good, condition, recipe: good,
