@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
+Read: TypeAlias = tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]
 
 
 class NotForThese(ValueError):
@@ -36,8 +37,9 @@ class AtHand:
     Attributes:
         network: In evaluation mode. It is not to be changed: change a copy.
         inputs: (S, ...) the inputs of the examples that measures read, in their order.
-        read: Takes inputs (B, ...) as those of the suite; returns the activations of each tap (B, N) and the logits
-            (B, K), all in float32.
+        read_by: Takes a network of this form, as a changed copy of it, in whichever mode, and inputs (B, ...) as those
+            of the suite; returns the activations of each tap (B, N), first tap first, and the logits (B, K), all in
+            float32. The network reads in evaluation mode, and is left as it was.
         arguments: Takes inputs (B, ...); returns the tensors that the network takes for them, on its device.
         training: At most 1,000 seeded examples of its training set, with labels as they were given.
         held_out: Held-out examples drawn as its training set was, none of them among those that metrics are computed
@@ -50,13 +52,17 @@ class AtHand:
 
     network: "nn.Module"
     inputs: NDArray[Any]
-    read: Callable[[NDArray[Any]], tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]]
+    read_by: Callable[["nn.Module", NDArray[Any]], Read]
     arguments: Callable[[NDArray[Any]], tuple["Tensor", ...]]
     training: Examples
     held_out: Examples
     transforms: Transforms
     num_classes: int
     train_again: Callable[[Callable[["nn.Module"], None]], None]
+
+    def read(self, inputs: NDArray[Any]) -> Read:
+        """The activations of each tap (B, N) and the logits (B, K) of inputs (B, ...)."""
+        return self.read_by(self.network, inputs)
 
     def logits(self, inputs: NDArray[Any]) -> NDArray[np.float32]:
         """The logits (B, K) of inputs (B, ...)."""

@@ -24,7 +24,7 @@ from benchmark.networks.weights import facts_in
 from benchmark.plain.keeping import kept
 from benchmark.plan.resolved import Cell
 from benchmark.process.costs import costing
-from benchmark.reading import AtHand, take
+from benchmark.reading import AtHand, Read, take
 from benchmark.record import of_network
 from benchmark.run.kept_weights import FILE
 from benchmark.run.stored_networks import stored_network, weights_of
@@ -114,7 +114,7 @@ def _trained_again(run: Path, key: str, identity: TrainIdentity, root: Path, thr
         splits = _splits(identity, root)
         made = trained(identity, splits.train)
         found = _Network(made.network.eval(), made.shape, made.numbers)
-        logits = _reader(found, identity)(splits.evaluation.inputs)[1]
+        logits = _reader(found.shape, found.numbers, identity)(found.network, splits.evaluation.inputs)[1]
     before = outputs.read(run, key)["evaluation"].logits
     off = float(np.abs(logits - before).max())
     if not off <= SAME * max(1.0, float(np.abs(before).max())):
@@ -124,17 +124,15 @@ def _trained_again(run: Path, key: str, identity: TrainIdentity, root: Path, thr
     return found
 
 
-def _reader(
-    found: _Network, own: TrainIdentity
-) -> Callable[[NDArray[Any]], tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]]:
-    """What reads inputs (B, ...): activations by tap and logits."""
+def _reader(shape: tuple[int, ...], numbers: str, own: TrainIdentity) -> Callable[[nn.Module, NDArray[Any]], Read]:
+    """What reads inputs (B, ...) by a network: activations by tap and logits."""
     family = FAMILIES[own["family"]]
 
-    def read(inputs: NDArray[Any]) -> tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]:
-        made = as_inputs(family, _unlabelled(inputs), found.shape, training.device())
-        return activations.read(found.network, family.taps, made, found.numbers)
+    def read_by(network: nn.Module, inputs: NDArray[Any]) -> Read:
+        made = as_inputs(family, _unlabelled(inputs), shape, training.device())
+        return activations.read(network, family.taps, made, numbers)
 
-    return read
+    return read_by
 
 
 def _at_hand(
@@ -154,7 +152,7 @@ def _at_hand(
     return AtHand(
         network=found.network,
         inputs=inputs,
-        read=_reader(found, own),
+        read_by=_reader(found.shape, found.numbers, own),
         arguments=arguments,
         training=_some(splits.train),
         held_out=splits.in_distribution.at(free),

@@ -53,7 +53,7 @@ def at_hand(made: Made, examples: int, classes: int) -> AtHand:
     return AtHand(
         network=network,
         inputs=_inputs(made, examples, generator),
-        read=lambda given: activations.read(network, family.taps, inputs_of(given)),
+        read_by=lambda one, given: activations.read(one, family.taps, inputs_of(given)),
         arguments=arguments,
         training=own,
         held_out=held_out,
