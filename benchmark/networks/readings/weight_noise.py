@@ -1,0 +1,43 @@
+"""Logits with noise on the weights: a tenth of each weight matrix's root mean square, in three draws.
+
+The arrays are `noise-1` to `noise-3`, each (S, K). The noise is Gaussian, drawn for each matrix by itself and by its
+name, so that on one machine and another, and in networks of one form, it is the same up to its size. Biases, scales of
+normalizations and tables of embeddings stay as they are.
+"""
+
+from copy import deepcopy
+
+import numpy as np
+import torch
+from torch import nn
+
+from benchmark.networks.readings._matrices import weight_matrices
+from benchmark.reading import Arrays, AtHand, Reading
+
+SIZE = 0.1  # of the root mean square of the matrix
+DRAWS = 3
+
+
+def compute(at_hand: AtHand) -> Arrays:
+    """The logits (S, K) of each draw."""
+    draws = range(1, DRAWS + 1)
+    return {f"noise-{draw}": at_hand.read_by(_noisy(at_hand.network, draw), at_hand.inputs)[1] for draw in draws}
+
+
+def _noisy(network: nn.Module, draw: int) -> nn.Module:
+    """A copy with noise on its weight matrices."""
+    changed = deepcopy(network)
+    with torch.no_grad():
+        for name, weight in weight_matrices(changed):
+            generator = np.random.default_rng([draw, *name.encode()])
+            noise = torch.from_numpy(generator.standard_normal(tuple(weight.shape), dtype=np.float32))
+            weight.add_(SIZE * weight.square().mean().sqrt() * noise.to(weight))
+    return changed
+
+
+READING = Reading(
+    name="weight-noise",
+    axis="examples",
+    compute=compute,
+    reference="Neyshabur et al. 2017, Exploring generalization in deep learning (noise relative to the weights)",
+)
