@@ -1,5 +1,7 @@
 """Outputs of networks that nobody trained, and their numbers."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from benchmark.estimator import Settings
@@ -26,6 +28,6 @@ def outputs(*matrices: np.ndarray, key: str = "k") -> Outputs:
     return Outputs(key, Activations(by_tap), logits, labels, None, HISTORY)
 
 
-def measured(given: Outputs, **options) -> dict:
+def measured(given: Outputs, measures: Sequence[str] = COMPUTED, **options) -> dict:
     reads = {"evaluation": given, "in-distribution": given}
-    return score(reads, "evaluation", Settings(**options), COMPUTED, ["accuracy"])
+    return score(reads, "evaluation", Settings(**options), measures, ["accuracy"])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 from scipy.stats import rankdata
 
+from benchmark.measures._canonical import canonical_taps
 from benchmark.measures._neurons import constant_neurons
 from benchmark.types import Activations, Value
 
@@ -17,9 +18,15 @@ MOST = 1 - 1e-6  # of a correlation: a pair of copies has 6.6 nats, not infinite
 
 
 def correlations(activations: Activations) -> dict[str, NDArray[np.float64]]:
-    """Correlations (N, N) of the normal scores of the neurons of each tap; 0 with a constant neuron, the diagonal 1."""
-    by_tap = activations.by_tap
-    return activations.once("normal scores", None, lambda: {tap: correlated(a) for tap, a in by_tap.items()})
+    """Correlations (N, N) of the normal scores of the neurons of each tap; 0 with a constant neuron, the diagonal 1.
+
+    The neurons stand in canonical order.
+    """
+    return activations.once(
+        "normal scores",
+        None,
+        lambda: {tap: correlated(one.matrix) for tap, one in canonical_taps(activations).items()},
+    )
 
 
 def correlated(matrix: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -47,10 +54,16 @@ def pair_information(correlation: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def mean_information(activations: Activations, taps: Sequence[str]) -> Value:
     """Mean MI in nats of the pairs of neurons within each of these taps; None with the reason where undefined."""
-    dead = np.concatenate([constant_neurons(activations)[tap] for tap in taps])
-    values = np.concatenate([pair_information(correlations(activations)[tap]) for tap in taps])
-    if not len(values):
-        return Value(None, reason="no pairs: one neuron")
-    if dead.all():
-        return Value(None, reason=f"all {len(dead)} neurons are constant")
-    return Value(float(values.mean()))
+    reason = undefined_reason(activations, taps)
+    if reason:
+        return Value(None, reason=reason)
+    values = [pair_information(correlations(activations)[tap]) for tap in taps]
+    return Value(float(np.concatenate(values).mean()))
+
+
+def undefined_reason(activations: Activations, taps: Sequence[str]) -> str | None:
+    """Why the pairs within these taps have no mean MI, None if they have one."""
+    dead = [constant_neurons(activations)[tap] for tap in taps]
+    if all(len(mask) < 2 for mask in dead):
+        return "no pairs: one neuron"
+    return f"all {sum(map(len, dead))} neurons are constant" if all(mask.all() for mask in dead) else None

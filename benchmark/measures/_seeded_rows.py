@@ -3,14 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.measures._canonical import canonical
+
 
 def seeded_rows(matrix: NDArray[np.float32], most: int) -> NDArray[np.float64]:
-    """At most so many rows of a matrix (S, N), in their order: all, or a seeded sample without replacement.
+    """At most so many rows of a matrix (S, N): all, or a seeded sample without replacement; in canonical order.
 
-    >>> seeded_rows(np.arange(3, dtype=np.float32)[:, None], 3).tolist()
-    [[0.0], [1.0], [2.0]]
+    >>> seeded_rows(np.array([[2.0], [3.0]], dtype=np.float32), 2).tolist()
+    [[2.0], [3.0]]
     """
-    if len(matrix) <= most:
-        return matrix.astype(np.float64)
-    rows = np.random.default_rng(0).permutation(len(matrix))[:most]
-    return matrix[np.sort(rows)].astype(np.float64)
+    if len(matrix) > most:
+        matrix = matrix[np.random.default_rng(0).permutation(len(matrix))[:most]]
+    return canonical(matrix).matrix.astype(np.float64)

@@ -6,6 +6,7 @@ In: the activations of one network. Out: the eigenvalues of one tap, the largest
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.measures._canonical import canonical_taps
 from benchmark.types import Activations
 
 
@@ -38,7 +39,7 @@ def eigenvalues(activations: Activations, tap: str) -> NDArray[np.float64]:
 
 
 def _eigenvalues(activations: Activations, tap: str) -> NDArray[np.float64]:
-    matrix = activations.by_tap[tap].astype(np.float64)
+    matrix = canonical_taps(activations)[tap].matrix.astype(np.float64)
     centred = matrix - matrix.mean(axis=0)  # float64 sums equal float32 numbers exactly: constants become 0
     examples, neurons = matrix.shape
     # both products have the same eigenvalues but for zeros

@@ -15,7 +15,7 @@ hypotheses are those of mean MI. It is undefined where `gaussian-mi` is, and whe
 import numpy as np
 
 from benchmark.estimator import Settings
-from benchmark.measures._normal_scores import mean_information
+from benchmark.measures._normal_scores import mean_information, undefined_reason
 from benchmark.types import Activations, Measure, Outputs, Value
 
 FEWEST = 10
@@ -27,15 +27,13 @@ def compute(outputs: Outputs, settings: Settings) -> Value:
     Class means, and not the pairs of all classes, are averaged, so that a class counts by its examples.
     """
     taps, predicted = list(outputs.activations.by_tap), outputs.logits.argmax(axis=1)
-    whole = mean_information(outputs.activations, taps)
     rows = [np.flatnonzero(predicted == c) for c in np.unique(predicted)]
     parts = [outputs.at(inside).activations for inside in rows if len(inside) >= FEWEST]
-    if whole.value is None or not parts:
-        return Value(None, reason=whole.reason or f"no class is predicted for {FEWEST} examples")
-    per_tap = {
-        tap: _mean(parts, [tap]) for tap in taps if mean_information(outputs.activations, [tap]).value is not None
-    }
-    return Value(_mean(parts, taps), per_tap={tap: per_tap.get(tap) for tap in taps})
+    reason = undefined_reason(outputs.activations, taps)
+    if reason or not parts:
+        return Value(None, reason=reason or f"no class is predicted for {FEWEST} examples")
+    per_tap = {tap: None if undefined_reason(outputs.activations, [tap]) else _mean(parts, [tap]) for tap in taps}
+    return Value(_mean(parts, taps), per_tap=per_tap)
 
 
 def _mean(parts: list[Activations], taps: list[str]) -> float:

@@ -17,14 +17,15 @@ import numpy as np
 from scipy.spatial.distance import pdist
 
 from benchmark.estimator import Settings
+from benchmark.measures._canonical import canonical_taps
 from benchmark.measures._spectra import last_tap
 from benchmark.types import Measure, Outputs, Value
 
 
 def compute(outputs: Outputs, settings: Settings) -> Value:
     """Mean over the pairs of predicted classes of their variance over their squared distance; no unit."""
-    matrix = outputs.activations.by_tap[last_tap(outputs.activations)].astype(np.float64)
-    predicted = outputs.logits.argmax(axis=1)
+    last = canonical_taps(outputs.activations)[last_tap(outputs.activations)]
+    matrix, predicted = last.matrix.astype(np.float64), outputs.logits[last.examples].argmax(axis=1)
     classes, sizes = np.unique(predicted, return_counts=True)
     parts = [matrix[predicted == c] for c in classes[sizes >= 2]]
     if len(parts) < 2:

@@ -19,13 +19,14 @@ from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import squareform
 
 from benchmark.estimator import Settings
+from benchmark.measures._canonical import canonical_taps
 from benchmark.measures._neurons import constant_neurons
 from benchmark.types import Measure, Outputs, Value
 
 
 def compute(outputs: Outputs, settings: Settings) -> Value:
     """Mean length of the edges of the minimum spanning trees of all taps, from 0 to 1, and that of each tap."""
-    by_tap = {tap: _lifetimes(matrix) for tap, matrix in outputs.activations.by_tap.items()}
+    by_tap = {tap: _lifetimes(one.matrix) for tap, one in canonical_taps(outputs.activations).items()}
     dead = constant_neurons(outputs.activations)
     per_tap = {tap: float(x.mean()) if len(x) and not dead[tap].all() else None for tap, x in by_tap.items()}
     lifetimes = np.concatenate(list(by_tap.values()))

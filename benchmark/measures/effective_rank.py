@@ -17,6 +17,7 @@ here. RankMe is undefined where all activations are 0, the participation ratio w
 import numpy as np
 
 from benchmark.estimator import Settings
+from benchmark.measures._canonical import canonical_taps
 from benchmark.measures._spectra import constant_reason, eigenvalues, last_tap
 from benchmark.types import Measure, Outputs, Value
 
@@ -25,7 +26,7 @@ EPSILON = 1e-7  # the paper's
 
 def compute_rankme(outputs: Outputs, settings: Settings) -> Value:
     """The exponential of the entropy of the singular values of the last tap, from 1 to about min(S, N)."""
-    matrix = outputs.activations.by_tap[last_tap(outputs.activations)].astype(np.float64)
+    matrix = canonical_taps(outputs.activations)[last_tap(outputs.activations)].matrix.astype(np.float64)
     singular = np.linalg.svd(matrix, compute_uv=False)
     if not singular.any():
         return Value(None, reason="all activations are 0")

@@ -16,6 +16,7 @@ network that predicts one class has 0. It is undefined where all neurons of the 
 import numpy as np
 
 from benchmark.estimator import Settings
+from benchmark.measures._canonical import canonical_taps
 from benchmark.measures._spectra import constant_reason, first_tap
 from benchmark.types import Measure, Outputs, Value
 
@@ -25,7 +26,8 @@ MOST = 1 - 1e-6  # of a correlation ratio
 def compute(outputs: Outputs, settings: Settings) -> Value:
     """Mean Gaussian information of the neurons of the first tap about the predicted class, in nats."""
     tap = first_tap(outputs.activations)
-    matrix, predicted = outputs.activations.by_tap[tap].astype(np.float64), outputs.logits.argmax(axis=1)
+    first = canonical_taps(outputs.activations)[tap]
+    matrix, predicted = first.matrix.astype(np.float64), outputs.logits[first.examples].argmax(axis=1)
     centred = matrix - matrix.mean(axis=0)
     total = (centred**2).sum(axis=0)
     if not total.any():

@@ -18,7 +18,7 @@ neurons are constant; a constant neuron shares nothing.
 import numpy as np
 
 from benchmark.estimator import Settings
-from benchmark.measures._normal_scores import correlations, mean_information
+from benchmark.measures._normal_scores import correlations, undefined_reason
 from benchmark.measures._spectra import last_tap
 from benchmark.types import Activations, Measure, Outputs, Value
 
@@ -38,9 +38,9 @@ def compute_o(outputs: Outputs, settings: Settings) -> Value:
 
 def _parts(activations: Activations) -> tuple[Value, Value]:
     tap = last_tap(activations)
-    pairs = mean_information(activations, [tap])
-    if pairs.value is None:
-        return pairs, pairs
+    reason = undefined_reason(activations, [tap])
+    if reason:
+        return Value(None, reason=reason), Value(None, reason=reason)
     found = correlations(activations)[tap]
     shrunken = (1 - SHRINKAGE) * found + SHRINKAGE * np.eye(len(found))
     log_determinant = np.linalg.slogdet(shrunken).logabsdet
