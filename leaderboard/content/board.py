@@ -116,6 +116,15 @@ class Made(TypedDict):
     plan: str
 
 
+class PartCost(TypedDict):
+    """What a measure or a reading takes: the mean of its seconds over so many scores, and the most that one took."""
+
+    part: str
+    mean: float
+    most: float
+    scores: int
+
+
 class Cost(TypedDict):
     """Where and when the records were made, and what that took. No part of a board: the foot of its page says it."""
 
@@ -124,6 +133,7 @@ class Cost(TypedDict):
     last: str | None
     seconds: float
     peak_memory: int | None
+    parts: NotRequired[list[PartCost]]
 
 
 class TausContent(TypedDict):

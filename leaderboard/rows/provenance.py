@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from benchmark.plan.content import ResolvedContent
 from benchmark.record import Machine, Record
-from leaderboard.content.board import Cost, DataRow, Made
+from leaderboard.content.board import Cost, DataRow, Made, PartCost
 from leaderboard.rows.plan_text import plan_text
 
 Word = TypeVar("Word", str, int)
@@ -44,13 +44,29 @@ def cost(records: Mapping[str, Record]) -> Cost | None:
     machines = [origin.get("machine", {}) for origin in origins]
     times = _distinct(origin.get("started") for origin in origins)
     memory = [peak for origin in origins if (peak := origin.get("peak_memory")) is not None]
-    return {
+    found: Cost = {
         "machines": _distinct(_machine(machine) for machine in machines),
         "first": times[0] if times else None,
         "last": times[-1] if times else None,
         "seconds": sum(origin.get("seconds", 0.0) for origin in origins),
         "peak_memory": max(memory, default=None),
     }
+    if parts := _parts(origin.get("parts", {}) for origin in origins):
+        found["parts"] = parts
+    return found
+
+
+def _parts(each: Iterable[Mapping[str, float]]) -> list[PartCost]:
+    """What each measure and reading takes, the dearest first. The first measure that needs MI pays for all that do."""
+    seconds: dict[str, list[float]] = {}
+    for parts in each:
+        for part, spent in parts.items():
+            seconds.setdefault(part, []).append(spent)
+    rows: list[PartCost] = [
+        {"part": part, "mean": sum(spent) / len(spent), "most": max(spent), "scores": len(spent)}
+        for part, spent in seconds.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["mean"], row["part"]))
 
 
 def _data(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[DataRow]:

@@ -55,6 +55,13 @@ def test_no_clock_and_no_host_stand_in_a_board_and_what_it_cost_stands_beside() 
         "seconds": 2.0 * len(found),
         "peak_memory": 999 + len(found),
     }
+    keys = list(found)[:2]
+    for key, seconds in zip(keys, (1.0, 3.0), strict=True):
+        found[key]["provenance"]["parts"] = {"measure mean-mi": seconds, "reading spectra": 0.5}
+    assert cost(found)["parts"] == [
+        {"part": "measure mean-mi", "mean": 2.0, "most": 3.0, "scores": 2},
+        {"part": "reading spectra", "mean": 0.5, "most": 0.5, "scores": 2},
+    ]
     assert cost({}) is None
     assert cost(records(resolved())) is None
 
