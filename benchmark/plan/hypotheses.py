@@ -21,6 +21,9 @@ def declared(plan: "PlanContent") -> list[str]:
     return list(plan.get("hypotheses", HEADLINES))
 
 
+LIST = "memorank list measures"
+
+
 def hypothesis_problem(name: str, anchors: bool) -> str | None:
     """Why a name can be no hypothesis, None where it can.
 
@@ -37,7 +40,7 @@ def hypothesis_problem(name: str, anchors: bool) -> str | None:
         MEASURES.check(name)
     except UserError as error:
         known = [one for one, measure in MEASURES.usable().items() if not (measure.placebo or measure.yardstick)]
-        return str(error) if name in MEASURES else f"unknown measure {name!r}{did_you_mean(name, known)}"
+        return str(error) if name in MEASURES else f"unknown measure {name!r}{did_you_mean(name, known, LIST)}"
     measure = MEASURES[name]
     if measure.placebo:
         return f"{name!r} is a placebo, which is there to be beaten: it is no hypothesis"

@@ -38,7 +38,8 @@ def test_plans_of_all_offline_suites_rest_on_eight_groups_of_data(name: str) -> 
     }
     assert len({group for _, group in groups}) >= 8
     assert min(sum(kind == one for one, _ in groups) for kind in ("heuristic", "example-level")) >= 4
-    assert {suite.name for suite, _ in suites} == {name for name in SUITES if not name.startswith("toy-")}
+    ours = {name for name in SUITES if not name.startswith("toy-")}
+    assert {suite.name for suite, _ in suites} == ours - {"corner-mnist"}  # a shortcut more on the same digits
 
 
 def test_defaults_are_those_of_the_paper(tmp_path: Path) -> None:
@@ -159,7 +160,11 @@ def test_a_number_that_no_record_can_hold_is_refused_before_anything_runs(
         (GOOD + GOOD.splitlines()[3] + "\n", "5: suites.1", "stands twice"),
         ("- a\n", "1", "a plan is a mapping"),
         (GOOD + "hypotheses: [mean-m]\n", "5: hypotheses.0", "unknown measure 'mean-m'; did you mean 'mean-mi'"),
-        (GOOD + "hypotheses: [rndom]\n", "5: hypotheses.0", "unknown measure 'rndom'; known: .*mean-mi"),
+        (
+            GOOD + "hypotheses: [rndom]\n",
+            "5: hypotheses.0",
+            "unknown measure 'rndom'; the right names: memorank list measures",
+        ),
         (GOOD + "hypotheses: [random]\n", "5: hypotheses.0", "'random' is a placebo, which is there to be beaten"),
         (GOOD + "hypotheses: [mean-mi, held-out-accuracy]\n", "5: hypotheses.1", "is a yardstick, which reads labels"),
         (GOOD + "hypotheses: [mean-mi, mean-mi]\n", "5: hypotheses.1", "'mean-mi' stands twice"),
