@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.types import Outputs, Value
+from benchmark.types import Taken, Value
 
 Role = Literal["keeping", "destroying"]
 Answers = NDArray[np.int64]
@@ -20,10 +20,10 @@ def answers(logits: NDArray[np.float32]) -> Answers:
     return np.asarray(logits.argmax(axis=1))
 
 
-def under(outputs: Outputs, role: Role) -> dict[str, NDArray[np.float32]]:
-    """The logits (S, K) under each of the suite's transforms that keep its task, or destroy it, by name."""
-    taken, head = outputs.readings["transforms"].arrays, f"{role}/"
-    return {name.removeprefix(head): taken[name] for name in sorted(taken) if name.startswith(head)}
+def under(taken: Taken, role: Role) -> dict[str, NDArray[np.float32]]:
+    """The logits under each of the suite's transforms that keep its task, or destroy it, by name."""
+    head = f"{role}/"
+    return {name.removeprefix(head): taken[name] for name in sorted(taken.arrays) if name.startswith(head)}
 
 
 def undeclared(role: Role) -> Value:

@@ -1,10 +1,11 @@
-"""What the measures that know labels as given share: losses, accuracy and margins, each from logits and labels."""
+"""What the measures of readings share: losses, margins and log-odds of examples, each from logits, and means."""
 
 from collections.abc import Sequence
 from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logsumexp
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -23,3 +24,30 @@ def losses(logits: NDArray[np.float32], labels: Labels) -> Floats:
 def mean(values: Sequence[float] | Floats) -> float:
     """The mean of numbers (S,), whose sum is rounded once: their order changes no bit."""
     return fsum(values) / len(values)
+
+
+def margins(logits: NDArray[np.float32], labels: Labels) -> Floats:
+    """By how much the logit of the label (S,) is above the largest other one, below 0 where it is not.
+
+    >>> margins(np.array([[3.0, 1.0, 2.0]], dtype=np.float32), np.array([2])).tolist()
+    [-1.0]
+    """
+    rows, others = np.arange(len(labels)), logits.astype(np.float64)
+    own = others[rows, labels]
+    others[rows, labels] = -np.inf
+    return np.asarray(own - others.max(axis=1))
+
+
+def log_odds(logits: NDArray[np.float32]) -> Floats:
+    """The log-odds (S,) of the predicted class: they order examples as its probability does, and do not saturate.
+
+    >>> log_odds(np.array([[3.0, 1.0], [0.0, 1000.0]], dtype=np.float32)).tolist()
+    [2.0, 1000.0]
+    """
+    ordered = np.sort(logits.astype(np.float64), axis=1)
+    return np.asarray(ordered[:, -1] - logsumexp(ordered[:, :-1], axis=1))
+
+
+def accuracy(logits: NDArray[np.float32], labels: Labels) -> float:
+    """The share of examples whose label has the largest logit."""
+    return int((logits.argmax(axis=1) == labels).sum()) / len(labels)

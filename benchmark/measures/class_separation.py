@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.estimator import Settings
+from benchmark.measures._clusters import davies_bouldin_index, mean_row, norms
 from benchmark.types import Measure, Outputs, Value
 
 ONE_CLASS = Value(None, reason="one class is predicted for all examples")
@@ -33,8 +34,8 @@ def dispersion(outputs: Outputs, settings: Settings) -> Value:
     features, members = _by_class(outputs, list(outputs.activations.by_tap)[-1])
     if len(members) == 1:
         return ONE_CLASS
-    mean, counts = _mean(features), np.array([len(rows) for rows in members])
-    between = (counts * _norm(np.stack([_mean(features[rows]) for rows in members]) - mean) ** 2).sum()
+    mean, counts = mean_row(features), np.array([len(rows) for rows in members])
+    between = (counts * norms(np.stack([mean_row(features[rows]) for rows in members]) - mean) ** 2).sum()
     return Value(log(between / (outputs.logits.shape[1] - 1))) if between > 0 else ONE_CENTRE
 
 
@@ -43,13 +44,8 @@ def davies_bouldin(outputs: Outputs, settings: Settings) -> Value:
     features, members = _by_class(outputs, next(iter(outputs.activations.by_tap)))
     if len(members) == 1:
         return ONE_CLASS
-    centres = np.stack([_mean(features[rows]) for rows in members])
-    within = np.array([_mean(_norm(features[rows] - centre)) for rows, centre in zip(members, centres, strict=True)])
-    apart = np.stack([_norm(centres - centre) for centre in centres])
-    np.fill_diagonal(apart, np.inf)
-    if not apart.all():
-        return ONE_CENTRE
-    return Value(float(((within[:, None] + within) / apart).max(axis=1).mean()))
+    found = davies_bouldin_index(features, members)
+    return ONE_CENTRE if found is None else Value(found)
 
 
 def _by_class(outputs: Outputs, tap: str) -> tuple[NDArray[np.float64], list[NDArray[np.int64]]]:
@@ -57,16 +53,6 @@ def _by_class(outputs: Outputs, tap: str) -> tuple[NDArray[np.float64], list[NDA
     features = np.maximum(outputs.activations.by_tap[tap], 0).astype(np.float64)
     predicted = outputs.logits.argmax(axis=1)
     return features, [np.flatnonzero(predicted == one) for one in np.unique(predicted)]
-
-
-def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The mean over the examples. They are sorted first, so that their order changes no bit."""
-    return np.asarray(np.sort(values, axis=0).mean(axis=0))
-
-
-def _norm(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The Euclidean norm of each row (B, N). Neurons are sorted first, so that their order changes no bit."""
-    return np.asarray(np.sqrt(np.sort(values**2, axis=1).sum(axis=1)))
 
 
 MEASURES = (

@@ -11,10 +11,8 @@ inputs have it, so a high loss is good there.
 It fails where inputs cannot be averaged, as texts. It needs the training set, and knowing which kind to expect.
 """
 
-import numpy as np
-
 from benchmark.estimator import Settings
-from benchmark.measures._losses import losses, mean
+from benchmark.measures._midpoints import midpoint_loss
 from benchmark.types import Measure, Outputs, Value
 
 
@@ -23,12 +21,7 @@ def compute(outputs: Outputs, settings: Settings) -> Value:
 
     A class without a pair is left out; undefined where none has any.
     """
-    taken = outputs.readings["training-set"].arrays
-    if not len(taken.get("midpoints", ())):
-        return Value(None, reason="no two training inputs that are labelled alike have a point half-way between them")
-    labels = taken["midpoint-labels"]
-    found = losses(taken["midpoints"], labels)
-    return Value(mean([mean(found[labels == label]) for label in np.unique(labels)]))
+    return midpoint_loss(outputs.readings["training-set"])
 
 
 MEASURE = Measure(

@@ -26,7 +26,7 @@ def compute(outputs: Outputs, settings: Settings) -> Value:
     own, found = answers(outputs.logits), dict[str, float]()
     roles: tuple[Role, Role] = ("keeping", "destroying")
     for role in roles:
-        transformed = under(outputs, role)
+        transformed = under(outputs.readings["transforms"], role)
         if not transformed:
             return undeclared(role)
         found[role] = mean([shared(own, answers(logits)) for logits in transformed.values()])
