@@ -19,7 +19,7 @@ def reading(give: Any, **changes: Any) -> Reading:
 
 
 def taken(give: Any, **changes: Any) -> Taken | str:
-    return take(reading(give, **changes), SimpleNamespace(inputs=np.zeros((EXAMPLES, 2))))  # type: ignore[arg-type]
+    return take(reading(give, **changes), SimpleNamespace(inputs=np.zeros((EXAMPLES, 2))))
 
 
 def raising(error: BaseException) -> Any:

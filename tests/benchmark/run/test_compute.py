@@ -1,26 +1,22 @@
-"""What a cell computes: its seed, what is held back, its threads, and a network that runs once on the same inputs."""
+"""What a cell computes: what its record needs, its threads, and a network that runs once on the same inputs."""
 
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import torch
 from made_outputs import outputs
 from threadpoolctl import threadpool_info
 
-from benchmark.networks.inputs import Tensors
 from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
 from benchmark.plan.resolved import Cell
 from benchmark.run import compute
 from benchmark.run.compute import _made_from, _read, using_threads
-from benchmark.run.trained import held_apart, random_labels, seed_of
 from benchmark.run_folder import outputs as on_disk
 from benchmark.run_folder import store
-from registry import FAMILIES, DataError, Examples, Training
+from registry import FAMILIES, Examples
 
-LABELS = torch.arange(64) % 2
 ROOT = Path("unused: the toy data are generated")
 SMALL = (
     "limit=20",
@@ -62,30 +58,12 @@ def test_a_score_without_its_network_says_so(cells: list[Cell], tmp_path: Path) 
         compute.compute(cells[1], tmp_path, ROOT, 1)
 
 
-def test_a_seed_is_that_of_the_network_and_of_no_version_of_its_record(cells: list[Cell]) -> None:
-    identity = cells[0].identity
-    assert seed_of({**identity, "training_version": 99}) == seed_of(identity)
-    assert seed_of(dict(reversed(identity.items()))) == seed_of(identity)
-    others = [seed_of({**identity, "seed": number}) for number in range(20)]
-    assert len({*others, seed_of({**identity, "condition": 0.25})}) == 21
-    assert all(0 <= seed < 2**56 for seed in others)
-
-
 def test_evaluation_examples_are_others_with_other_data_or_other_code(cells: list[Cell]) -> None:
     identity: dict[str, Any] = cells[0].identity
     same = {**identity, "seed": 9, "condition": 1.0, "family": "other", "sources": {"family other": "f"}}
     assert _made_from(same) == _made_from(identity)
     for other in ({"data_fingerprint": "x"}, {"suite_version": "9"}, {"sources": {"suite toy-spurious": "x"}}):
         assert _made_from({**identity, **other}) != _made_from(identity)
-
-
-def test_labels_at_random_are_of_all_classes_and_depend_on_the_seed() -> None:
-    examples = Examples(np.zeros((3000, 1), np.float32), np.zeros(3000, np.int64))
-    drawn = random_labels(examples, 3, 5).labels
-    # Each class is drawn with chance 1/3: 1000 of 3000, with a standard deviation of sqrt(3000 * 2/9) = 26.
-    assert np.abs(np.bincount(drawn) - 1000).max() < 5 * 26
-    assert np.array_equal(drawn, random_labels(examples, 3, 5).labels)
-    assert not np.array_equal(drawn, random_labels(examples, 3, 6).labels)
 
 
 def test_a_network_runs_once_on_inputs_that_stand_twice_in_a_row() -> None:
@@ -104,31 +82,6 @@ def test_a_network_runs_once_on_inputs_that_stand_twice_in_a_row() -> None:
     assert read["a"].activations is read["b"].activations is not read["c"].activations
     assert read["b"].labels.tolist() == [1, 1, 1, 1]
     assert not read["b"].judged.any()  # type: ignore[union-attr]
-
-
-def test_a_tenth_is_held_apart_only_for_a_rule_that_needs_it() -> None:
-    inputs = Tensors(torch.arange(64.0)[:, None])
-    (kept, labels), none = held_apart(inputs, LABELS, Training())
-    assert (len(kept), len(labels), none) == (64, 64, None)
-    torch.manual_seed(0)
-    (kept, labels), back = held_apart(inputs, LABELS, Training(patience=1))
-    assert back is not None
-    assert (len(kept), len(back[0])) == (58, 6)
-    both = torch.cat([kept.tensor, back[0].tensor]).flatten().long()  # type: ignore[attr-defined]
-    assert sorted(both.tolist()) == list(range(64))
-    assert torch.equal(torch.cat([labels, back[1]]), LABELS[both])
-
-
-@pytest.mark.parametrize(("examples", "enough"), [(2, False), (3, True)])
-def test_two_examples_are_left_where_one_is_held_back(examples: int, enough: bool) -> None:
-    given = Tensors(torch.randn(examples, 2)), torch.zeros(examples, dtype=torch.long), Training(patience=1)
-    if not enough:
-        with pytest.raises(DataError, match="holds one of 2 training examples back: 3 or more are needed"):
-            held_apart(*given)
-        return
-    (kept, _), back = held_apart(*given)
-    assert back is not None
-    assert (len(kept), len(back[0])) == (2, 1)
 
 
 def test_linear_algebra_has_the_threads_of_the_plan_and_gets_its_own_back() -> None:
