@@ -72,14 +72,16 @@ def readings_of(
     splits = _splits(own, root)
     read_on = splits if cell.read_on is None else data.splits_of({**own, "condition": cell.read_on}, root)
     examples = read_on.evaluation if cell.inputs == "evaluation" else read_on.in_distribution
-    with seeded(seed_of(own), threads):
+    seed = seed_of(own)
+    with seeded(seed, threads):
         found = _network(run, cell.train, root, threads, retrain)
-        at_hand = _at_hand(found, own, root, splits, examples.inputs[rows], threads)
-        return {name: _taken(name, at_hand) for name in cell.score_identity["readings"]}
+    at_hand = _at_hand(found, own, root, splits, examples.inputs[rows], threads)
+    return {name: _taken(name, at_hand, seed, threads) for name in cell.score_identity["readings"]}
 
 
-def _taken(name: str, at_hand: AtHand) -> Taken | str:
-    with costing(f"reading {name}"):
+def _taken(name: str, at_hand: AtHand, seed: int, threads: int) -> Taken | str:
+    """Each reading draws from the seed anew: what it takes depends on no other reading that a plan asks for."""
+    with costing(f"reading {name}"), seeded(seed, threads):
         return take(READINGS[name], at_hand)
 
 
