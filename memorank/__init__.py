@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from benchmark import information, metrics
     from benchmark.estimator import Settings
     from benchmark.ranking.monitor import Monitor
+    from benchmark.reading import AtHand, NotForThese, Reading
     from benchmark.statistics import agreement
     from benchmark.types import Activations, Measure, Metric, Outputs, Value
     from leaderboard.board import Board
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
         Tap,
         TaskSuite,
         Training,
+        Transforms,
         UserError,
         Weights,
     )
@@ -56,6 +58,7 @@ __all__ = [
     "FAMILIES",
     "SUITES",
     "Activations",
+    "AtHand",
     "Board",
     "Condition",
     "Data",
@@ -66,16 +69,19 @@ __all__ = [
     "Metric",
     "ModelFamily",
     "Monitor",
+    "NotForThese",
     "Outputs",
     "Paper",
     "Plane",
     "Ranking",
+    "Reading",
     "Resources",
     "Settings",
     "Splits",
     "Tap",
     "TaskSuite",
     "Training",
+    "Transforms",
     "UserError",
     "Value",
     "Weights",
@@ -117,6 +123,7 @@ _ELSEWHERE = {
     "load_network": "memorank.exporting",
     "vision_family": "registry.families._classifiers",
     **dict.fromkeys(("rank_models", "rank_networks", "read", "score"), "memorank.choosing"),
+    **dict.fromkeys(("AtHand", "NotForThese", "Reading"), "benchmark.reading"),
     **dict.fromkeys(("Activations", "Measure", "Metric", "Outputs", "Value"), "benchmark.types"),
 }
 
