@@ -50,19 +50,16 @@ def of_work(cells: Sequence[Cell], work: str) -> list[Cell]:
 
 
 def numbers(folder: Path, measure: str) -> dict[str, float | None]:
-    """The value of a measure by the network's key."""
-    found = {}
-    for path in sorted(folder.glob("cells/*/record.json")):
-        record = json.loads(path.read_text())
-        if record["work"] == "score":
-            found[record["identity"]["train"]] = record["measures"][measure]["value"]
-    return found
+    """The value of a measure by the network's key, of the scores that have it."""
+    records = [json.loads(path.read_text()) for path in folder.glob("cells/*/record.json")]
+    own = [record for record in records if measure in record.get("measures", {})]
+    return {record["identity"]["train"]: record["measures"][measure]["value"] for record in own}
 
 
 def reasons(folder: Path, measure: str) -> set[str | None]:
     """Why it is undefined, of all networks."""
     records = [json.loads(path.read_text()) for path in folder.glob("cells/*/record.json")]
-    return {record["measures"][measure]["reason"] for record in records if record["work"] == "score"}
+    return {record["measures"][measure]["reason"] for record in records if measure in record.get("measures", {})}
 
 
 def diverged(folder: Path, key: str) -> None:
