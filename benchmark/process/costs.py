@@ -32,6 +32,13 @@ def costs() -> Iterator[dict[str, float]]:
         _open.reset(token)
 
 
+def counted(name: str, seconds: float) -> None:
+    """Count seconds under a name that were spent before; outside of `costs` they are not counted."""
+    found = _open.get()
+    if found is not None:
+        found[name] = found.get(name, 0.0) + seconds
+
+
 @contextmanager
 def costing(name: str) -> Iterator[None]:
     """Count what this block takes under a name; outside of `costs` it is not counted."""
@@ -43,4 +50,4 @@ def costing(name: str) -> Iterator[None]:
     try:
         yield
     finally:
-        found[name] = found.get(name, 0.0) + time.perf_counter() - since
+        counted(name, time.perf_counter() - since)

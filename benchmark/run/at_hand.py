@@ -4,7 +4,7 @@ In: a score cell whose measures need readings, and its network's weights; or, wh
 training once more. Out: what each reading has taken, or why it takes nothing from such inputs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,14 @@ class _Network:
 
 
 def readings_of(
-    cell: Cell, own: TrainIdentity, run: Path, root: Path, threads: int, rows: NDArray[np.int64], retrain: bool
+    cell: Cell,
+    own: TrainIdentity,
+    run: Path,
+    root: Path,
+    threads: int,
+    rows: NDArray[np.int64],
+    retrain: bool,
+    names: Collection[str] | None = None,
 ) -> dict[str, Taken | str]:
     """What the readings of a score cell take from its network.
 
@@ -60,6 +67,7 @@ def readings_of(
         threads: How many threads torch may use.
         rows: (S,) of the examples that are measured.
         retrain: Whether a network whose weights are gone may be trained again.
+        names: Of the readings, None for all that stand in the cell's identity.
 
     Returns:
         By the name of the reading; a text where such inputs have no such reading, which says why.
@@ -69,6 +77,7 @@ def readings_of(
             another one.
         UserError: Its weights are gone, or are not what they were.
     """
+    wanted = cell.score_identity.get("readings", {}) if names is None else names
     splits = _splits(own, root)
     read_on = splits if cell.read_on is None else data.splits_of({**own, "condition": cell.read_on}, root)
     examples = read_on.evaluation if cell.inputs == "evaluation" else read_on.in_distribution
@@ -76,7 +85,7 @@ def readings_of(
     with seeded(seed, threads):
         found = _network(run, cell.train, root, threads, retrain)
     at_hand = _at_hand(found, own, root, splits, examples.inputs[rows], threads)
-    return {name: _taken(name, at_hand, seed, threads) for name in cell.score_identity["readings"]}
+    return {name: _taken(name, at_hand, seed, threads) for name in wanted}
 
 
 def _taken(name: str, at_hand: AtHand, seed: int, threads: int) -> Taken | str:

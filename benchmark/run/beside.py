@@ -21,10 +21,14 @@ SHOWN = 3  # keys in a message
 
 @dataclass(frozen=True)
 class Beside:
-    """`peers` are the keys of the other networks by what a measure is over. `retrain` allows training again."""
+    """`peers` are the keys of the other networks by what a measure is over. `retrain` allows training again.
+
+    With `take_over` numbers that an earlier score of the network holds are not computed again.
+    """
 
     peers: Mapping[Over, tuple[str, ...]] = field(default_factory=dict)
     retrain: bool = False
+    take_over: bool = False
 
 
 ALONE = Beside()

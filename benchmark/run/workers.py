@@ -132,7 +132,10 @@ class _Worker:
 
         self._progress.begin(cell.key)
         plan = self._assigned.resolved.plan
-        keeps, beside = self._assigned.network_keeps(cell), Beside(self._peers(cell), self._assigned.retrain)
+        keeps, beside = (
+            self._assigned.network_keeps(cell),
+            Beside(self._peers(cell), self._assigned.retrain, take_over=True),
+        )
         job = Job(cell, self._networks[cell.train], plan.threads, plan.seconds_per_cell, keeps, beside)
         made = attempt(job, self._run, self._assigned.root, also=self._aside)
         if isinstance(made, Failed):

@@ -60,17 +60,25 @@ def score(
             returns what no record can keep.
     """
     whole = given[read]
-    _check_finite(whole.activations)
     read_on = sampled(whole, settings.samples)
-    parts = halves(read_on, settings)
     return {
         "samples": len(read_on.labels),
         "examples": len(whole.labels),
-        "measures": {name: measured(MEASURES[name], given, read_on, parts, settings, more) for name in measures},
+        "measures": measures_of(given, read, settings, measures, more),
         "metrics": {name: as_kept(value) for name, value in _judged(metrics, given["evaluation"]).items()},
         "taps": tap_details(read_on.activations, settings),
         "warnings": _warnings(read_on.activations, settings),
     }
+
+
+def measures_of(
+    given: Mapping[str, Outputs], read: str, settings: Settings, measures: Sequence[str], more: More = NOTHING
+) -> dict[str, MeasuredContent]:
+    """The measures alone, as they stand in a record. Arguments and what is raised are those of `score`."""
+    _check_finite(given[read].activations)
+    read_on = sampled(given[read], settings.samples)
+    parts = halves(read_on, settings)
+    return {name: measured(MEASURES[name], given, read_on, parts, settings, more) for name in measures}
 
 
 def measured(
