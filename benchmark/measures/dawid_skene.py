@@ -41,7 +41,8 @@ def accuracies(given: Votes) -> tuple[float, ...]:
 
     def summed(weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """For each example and class (S, K) the sum of the weights (Q,) of the candidates that gave it."""
-        return np.bincount(cells, np.repeat(weights, examples), examples * classes).reshape(examples, classes)
+        found = np.bincount(cells, np.repeat(weights, examples), examples * classes).astype(np.float64)
+        return found.reshape(examples, classes)
 
     counts = summed(np.ones(candidates))
     truth = (counts == counts.max(axis=1, keepdims=True)).astype(np.float64)
