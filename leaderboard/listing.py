@@ -20,6 +20,7 @@ RIVALS = "rivals"
 ANCHORED = "rivals that need `anchors: random-labels` in the plan"
 YARDSTICKS = "yardsticks, which read labels"
 PLACEBOS = "placebos, there to be beaten"
+ON_REQUEST = "rivals on request: `measures: [default, NAME]` in the plan"
 KINDS = {
     "heuristic": "heuristic memorization (shortcuts)",
     "example-level": "example-level memorization (wrong labels)",
@@ -89,6 +90,8 @@ def _group_of_measure(name: str, literals: Mapping[str, Any]) -> str:
         return YARDSTICKS
     if isinstance(better, dict) and "either" in better.values():
         return PLACEBOS
+    if literals.get("on_request"):
+        return ON_REQUEST
     return ANCHORED if "anchors" in literals.get("needs", ()) else RIVALS
 
 
@@ -102,4 +105,4 @@ _GROUPS: dict[str, Callable[[str, Mapping[str, Any]], str]] = {
     "measures": _group_of_measure,
     "suites": _group_of_suite,
 }
-_ORDER = (PAPERS, RIVALS, ANCHORED, YARDSTICKS, PLACEBOS, *KINDS.values())
+_ORDER = (PAPERS, RIVALS, ON_REQUEST, ANCHORED, YARDSTICKS, PLACEBOS, *KINDS.values())

@@ -130,7 +130,7 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     "list": (
         "list what can be run",
         (
-            option("kind", nargs="?", help="families, suites, datasets, measures, metrics or plans"),
+            option("kind", nargs="?", help="families, suites, datasets, measures, readings, metrics or plans"),
             option("pattern", nargs="?", default="*", help="as in *-mnist"),
             INCLUDE,
         ),
@@ -141,7 +141,7 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     ),
     "new": (
         "print a working file to start an entry from",
-        (option("kind", help="family, suite, dataset, measure or metric"), option("name")),
+        (option("kind", help="family, suite, dataset, measure, reading or metric"), option("name")),
     ),
     "check": (
         "see whether an entry does what it must, before it costs a training",
@@ -155,7 +155,14 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
 }
 
 # The kinds of entry that `new` knows, and what an entry of each is called in examples.
-NEW = {"family": "my-net", "suite": "my-suite", "dataset": "my-data", "measure": "my-measure", "metric": "my-metric"}
+NEW = {
+    "family": "my-net",
+    "suite": "my-suite",
+    "dataset": "my-data",
+    "measure": "my-measure",
+    "reading": "my-reading",
+    "metric": "my-metric",
+}
 
 # What a person types who has left out a word that the command needs.
 EXAMPLES = {

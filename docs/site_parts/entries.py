@@ -1,4 +1,4 @@
-"""The directive `entries`: a section for each measure, or each metric, of the registry, from what the entry says.
+"""The directive `entries`: a section for each measure, reading or metric of the registry, from what the entry says.
 
 What stands under a name is the docstring of its file, which has the formula and when it fails, and then that of its
 function. So a new file is on the site without another edit.
@@ -13,10 +13,12 @@ from sphinx.util.docutils import SphinxDirective
 
 from benchmark.measures import HEADLINES, MEASURES
 from benchmark.metrics import METRICS
+from benchmark.networks.readings import READINGS
+from benchmark.reading import Reading
 from benchmark.types import Measure, Metric
 
 ROLES = ("headline measure, a hypothesis by default", "measure", "anchored measure", "yardstick", "placebo")
-KNOWN = {"measures": MEASURES, "metrics": METRICS}
+KNOWN = {"measures": MEASURES, "readings": READINGS, "metrics": METRICS}
 GOOD = {"high": "high", "low": "low", "either": "whichever suits it best"}
 
 
@@ -29,27 +31,34 @@ def role(measure: Measure) -> str:
     return "yardstick" if measure.yardstick else "anchored measure" if measure.anchored else "measure"
 
 
-def _ordered(kind: str) -> list[tuple[str, Measure | Metric]]:
+def _ordered(kind: str) -> list[tuple[str, Measure | Reading | Metric]]:
     """memorank's own entries with their files, those of one file side by side, hypotheses first."""
     own = {name: place for name in KNOWN[kind] if not (place := KNOWN[kind].check(name)).outside}
     files = [(str(place.file), KNOWN[kind][name]) for name, place in own.items()]
-    if kind == "metrics":
+    if kind != "measures":
         return sorted(files, key=lambda item: (item[0], item[1].name))
     first = {file: min(ROLES.index(role(entry)) for other, entry in files if other == file) for file, _ in files}
     return sorted(files, key=lambda item: (first[item[0]], item[0], item[1].name))
 
 
-def _facts(entry: Measure | Metric) -> Iterator[str]:
+def _facts(entry: Measure | Reading | Metric) -> Iterator[str]:
     if isinstance(entry, Measure):
         yield f"**Role**: {role(entry)}"
         heuristic, wrong = GOOD[entry.better["heuristic"]], GOOD[entry.better["example-level"]]
         both = f"{heuristic} under a shortcut, {wrong} under wrong labels"
         yield f"**Good**: {heuristic if heuristic == wrong else both}"
-    else:
+        if entry.on_request:
+            yield "**Computed**: where a plan's `measures` ask for it"
+        if entry.readings:
+            yield f"**Readings**: {', '.join(f'[{name}](#{name})' for name in entry.readings)}"
+    elif isinstance(entry, Metric):
         yield f"**Good**: {'high' if entry.higher_is_better else 'low'}"
         if entry.form:
             yield f"**Form**: {entry.form}"
-    yield f"**Needs**: {', '.join(entry.needs)}"
+    if isinstance(entry, Reading):
+        yield f"**Rows**: {'the examples that measures read' if entry.axis == 'examples' else 'as said above'}"
+    else:
+        yield f"**Needs**: {', '.join(entry.needs)}"
     yield f"**Source**: {entry.reference}"
     yield f"**Version**: {entry.version}"
 
@@ -70,7 +79,7 @@ def markdown(kind: str) -> Iterator[str]:
 
 
 class Entries(SphinxDirective):
-    """Its one argument is `measures` or `metrics`."""
+    """Its one argument is `measures`, `readings` or `metrics`."""
 
     required_arguments = 1
 

@@ -112,12 +112,12 @@ def test_debug_is_no_value(capsys: pytest.CaptureFixture[str]) -> None:
         ("run toy --include .", ". is a folder: name a Python file that declares entries"),
         (
             "describe entropy",
-            "unknown name 'entropy'; did you mean 'mean-entropy', 'anchored-entropy' or 'mean-entropy-last'?",
+            "unknown name 'entropy'; did you mean 'mean-entropy', 'anchored-entropy' or 'negative-entropy'?",
         ),
         ("describe taps", "unknown name 'taps'; did you mean 'tap'?"),
         ("describe qqqq", "unknown name 'qqqq'; the right names: memorank list"),
         ("fetch qqqq", "unknown data set 'qqqq'; the right names: memorank list datasets"),
-        ("new qqqq x", "unknown kind 'qqqq'; known: dataset, family, measure, metric, suite"),
+        ("new qqqq x", "unknown kind 'qqqq'; known: dataset, family, measure, metric, reading, suite"),
     ],
 )
 def test_what_is_wrong_is_one_line_with_the_cure(words: str, line: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from registry import UserError, did_you_mean
 from registry.words import check_name
 
-KINDS = ("family", "suite", "dataset", "measure", "metric")
+KINDS = ("family", "suite", "dataset", "measure", "reading", "metric")
 
 
 def scaffold(kind: str, name: str) -> str:

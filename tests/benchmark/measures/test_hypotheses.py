@@ -1,4 +1,4 @@
-"""The signs of the rivals from activations: fixed before any plan was run with them."""
+"""The signs of the rivals from activations and from readings: fixed before any plan was run with them."""
 
 import pytest
 
@@ -27,6 +27,28 @@ SIGNS = {
     "dormant-units": LOW,
     "diffusion-spectral-entropy-last": HIGH,
     "correlation-persistence": KIND,
+    "selective-invariance": HIGH,
+    "shift-consistency": HIGH,
+    "effective-invariance": HIGH,
+    "noise-consistency": HIGH,
+    "shuffle-persistence": LOW,
+    "mixup-midpoints": KIND,
+    "mixup-linearity": KIND,
+    "pgdl-dbi-mixup": KIND,
+    "input-jacobian": KIND,
+    "input-curvature": KIND,
+    "weight-noise-stability": HIGH,
+    "training-margin": HIGH,
+    "shifted-training-accuracy": HIGH,
+    "confidence-gap": KIND,
+    "membership-auc": KIND,
+    "atc": HIGH,
+    "doc": HIGH,
+    "held-out-calibration-error": LOW,
+    "stable-rank-of-weights": LOW,
+    "weight-watcher-alpha": LOW,
+    "prediction-changes": LOW,
+    "susceptibility": LOW,
 }
 
 
