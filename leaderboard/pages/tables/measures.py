@@ -3,24 +3,38 @@
 In: the content of board.json. Out: `Table`s of strings; none for a board of a plan that does not choose its measures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from leaderboard.content.board import BoardContent
-from leaderboard.content.measures import WAYS, MeasureRow, PanelColumns, Way
+from leaderboard.content.measures import WAYS, MeasureRow, PanelColumns, Role, Way
 from leaderboard.pages.tables.table import MISSING, Table, by, number, probability
 from registry import Kind
 
 KINDS: dict[Kind, str] = {"heuristic": "shortcuts", "example-level": "wrong labels"}
+SIGNS: dict[Role, tuple[str, str]] = {
+    "placebo": ("°", "a placebo"),
+    "yardstick": ("*", "needs labels"),
+    "baseline": ("=", "the baseline"),
+}
 MARKS = {"placebo": " (placebo)", "yardstick": " (needs labels)", "baseline": " (baseline)"}
 
 
 def measure_tables(board: BoardContent) -> list[Table]:
     """For each kind of inputs and scope mean taus of all measures, then each suite with p's; at last the needs."""
+    return _tables(board, _means)
+
+
+def narrow_tables(board: BoardContent) -> list[Table]:
+    """The same for a screen of 80 columns: the mean taus of one kind stand in one column."""
+    return _tables(board, _narrow)
+
+
+def _tables(board: BoardContent, means: Callable[[Sequence[MeasureRow], str], Table]) -> list[Table]:
     rows = board.get("measures", [])
     tables = []
     for (inputs, scope), own in by(rows, "inputs", "scope").items():
         place = f"{inputs} inputs, scope {scope}"
-        tables.append(_means(own, f"which measure orders networks? mean tau over the suites of a kind: {place}"))
+        tables.append(means(own, f"which measure orders networks? mean tau over the suites of a kind: {place}"))
         tables += [
             _of_suite([row["panels"][number] for row in own], [name_of(row) for row in own], place)
             for number in range(len(own[0]["panels"]))
@@ -50,6 +64,28 @@ def _means(rows: Sequence[MeasureRow], title: str) -> Table:
         for row in rows
     ]
     return Table(title, head, body)
+
+
+def _narrow(rows: Sequence[MeasureRow], title: str) -> Table:
+    kinds = list(rows[0]["means"])
+    ways = "".join(f"{way:<7}" for way in WAYS).rstrip()
+    body = []
+    for row in rows:
+        taus = [[_short(row["means"][kind][way]) + _wrong(row, kind, way) for way in WAYS] for kind in kinds]
+        cells = ["".join(f"{tau:<7}" for tau in own).rstrip() for own in taus]
+        body.append([row["measure"] + SIGNS.get(row["role"], ("", ""))[0], *cells])
+    signs = "; ".join(f"{sign} {word}" for sign, word in SIGNS.values())
+    head = ["measure", *(f"{KINDS[kind]}\n{ways}" for kind in kinds)]
+    return Table(f"{title} ({signs}; ! surely the wrong way round in one of the suites)", head, body)
+
+
+def _short(value: float | None) -> str:
+    """A tau without the zero before its point.
+
+    >>> _short(0.561), _short(-1.0), _short(None)
+    ('+.56', '-1.00', '-')
+    """
+    return _signed(value).replace("0.", ".", 1)
 
 
 def _wrong(row: MeasureRow, kind: Kind, way: Way) -> str:

@@ -16,7 +16,7 @@ from leaderboard.pages.files.formats import terminal
 from leaderboard.pages.tables.chapters import all_tables
 from leaderboard.pages.tables.claimed import claim_tables
 from leaderboard.pages.tables.footnotes import footnotes
-from leaderboard.pages.tables.measures import measure_tables
+from leaderboard.pages.tables.measures import narrow_tables
 from leaderboard.pages.tables.sureness import (
     end_tables,
     metric_tables,
@@ -50,7 +50,7 @@ def _warnings(board: BoardContent) -> list[Table]:
 WORDS: dict[str, Callable[[BoardContent], list[Table]]] = {
     "models": model_tables,
     "taps": _taps,
-    "measures": measure_tables,
+    "measures": narrow_tables,
     "sure": _sure,
     "ends": end_tables,
     "picks": tie_tables,

@@ -2,7 +2,7 @@
 
 from made_panels import panel_board
 
-from leaderboard.pages.tables.measures import measure_tables
+from leaderboard.pages.tables.measures import measure_tables, narrow_tables
 
 BOARD = panel_board()
 
@@ -27,3 +27,15 @@ def test_a_direction_that_is_surely_wrong_is_marked_and_no_other() -> None:
 
 def test_a_board_without_such_rows_has_no_such_table() -> None:
     assert measure_tables(panel_board(chosen=False)) == []
+
+
+def test_on_a_narrow_screen_the_first_table_says_the_same_in_less_than_80_columns() -> None:
+    wide, narrow = measure_tables(BOARD), narrow_tables(BOARD)
+    assert narrow[1:] == wide[1:]
+    rows = [[str(cell) for cell in row] for row in narrow[0].rows]
+    assert len(rows) == len(BOARD["measures"])
+    assert max(sum(map(len, row)) for row in rows) + 8 < 80
+    (mi,) = [row for row in rows if row[0] == "mean-mi"]
+    assert mi[1].split()[:2] == ["+1.00", "-1.00!"]
+    (placebo,) = [row for row in rows if row[0].startswith("steps")]
+    assert placebo[0] == "steps°"
