@@ -1,6 +1,6 @@
 r"""Dawid and Skene's accuracy of a network: how often it gives the labels that all candidates together make likely.
 
-$$\hat a_q = \frac{1}{S} \sum_{s=1}^{S} t_s\big(c_s^{(q)}\big), \qquad
+$$\hat a_q = \frac{1}{S} \sum_{s=1}^{S} t_s(c_s^{(q)}), \qquad
 t_s(k) \propto \prod_{q=1}^{Q} \hat a_q^{[c_s^{(q)} = k]}
 \left( \frac{1 - \hat a_q}{K - 1} \right)^{[c_s^{(q)} \ne k]}$$
 
