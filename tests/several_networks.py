@@ -78,3 +78,19 @@ def sources(folder: Path) -> dict[str, bytes]:
     """The records of all networks, by their keys."""
     records = {path.parent.name: path.read_bytes() for path in folder.glob("cells/*/record.json")}
     return {key: content for key, content in records.items() if json.loads(content)["work"] == "train"}
+
+
+def words(*settings: str, out: str = "run") -> list[str]:
+    """The command that runs a small plan with these settings."""
+    return ["run", "toy", "--out", out, *(word for one in (*SMALL, *settings) for word in ("--set", one))]
+
+
+def attempts(said: str, cause: str) -> int:
+    """How many lines tell of an attempt that failed for this cause."""
+    return sum(cause in line for line in said.splitlines() if " (see " in line)
+
+
+def score_records(run: Path, measure: str = "mean-mi") -> dict[str, Any]:
+    """The records of the scores that have this measure, by the network's key."""
+    records = [json.loads(path.read_text()) for path in run.glob("cells/*/record.json")]
+    return {record["identity"]["train"]: record for record in records if measure in record.get("measures", {})}

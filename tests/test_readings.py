@@ -1,5 +1,5 @@
-"""Measures that read the network itself, or several networks, through the real command: from a stranger's file to a
-board, with weights that are gone, with entries that fail, with peers that diverged, with several workers.
+"""Measures that read the network itself, through the real command: from a stranger's file to a board, with weights that
+are gone, and with entries that fail.
 """
 
 import json
@@ -10,26 +10,25 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from real_command import ROOT, Command, board_bytes, finished_here
+from real_command import ROOT, Command, finished_here
 from several_networks import (
-    COMPARING,
     MEASURE,
     SHUFFLED,
-    SMALL,
-    SPURIOUS,
-    diverged,
+    attempts,
     entry,
     numbers,
     of_work,
     planned,
     reasons,
     sources,
+    words,
 )
 
-from benchmark.identity import TrainIdentity
-from benchmark.run import at_hand, compute
+import memorank
+from benchmark.data.splits import splits_of
+from benchmark.run import at_hand
 from benchmark.run_folder import outputs, store
-from registry.transforms import usual_transforms
+from registry import data_folder
 
 EXAMPLES = ROOT / "docs" / "examples"
 DIGITS = """
@@ -44,25 +43,9 @@ ONE = entry(SHUFFLED, "conditions: [0.0, 1.0]")
 LOGITS = MEASURE.format(name="mine", reading="training-set", array="logits")
 
 
-def words(*settings: str, out: str = "run") -> list[str]:
-    """The command that runs a small plan with these settings."""
-    return ["run", "toy", "--out", out, *(word for one in (*SMALL, *settings) for word in ("--set", one))]
-
-
 def board(run: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((run / "board" / "board.json").read_text())
     return found
-
-
-def attempts(said: str, cause: str) -> int:
-    """How many lines tell of an attempt that failed for this cause."""
-    return sum(cause in line for line in said.splitlines() if " (see " in line)
-
-
-def score_records(run: Path, measure: str = "mean-mi") -> dict[str, Any]:
-    """The records of the scores that have this measure, by the network's key."""
-    records = [json.loads(path.read_text()) for path in run.glob("cells/*/record.json")]
-    return {record["identity"]["train"]: record for record in records if measure in record.get("measures", {})}
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +93,6 @@ def numbers_of(run: Path, keys: set[str], measure: str) -> dict[str, float]:
 
 def _kept_when_moved(run: Path, key: str) -> float:
     """As a person would compute it, with the exported network and images that are moved by numpy."""
-    import memorank
-    from benchmark.data.splits import splits_of
-    from registry import data_folder
-
     network = memorank.load_network(run, key)
     inputs = splits_of(store.read_record(run, key)["identity"], data_folder()).evaluation.inputs
     with torch.no_grad():
@@ -189,8 +168,6 @@ READING = Reading(name="own-logits", axis="examples", compute=compute, reference
 
 
 def test_a_reading_that_fails_on_one_network_fails_that_score_and_no_other(tmp_path: Path, command: Command) -> None:
-    from benchmark.data.splits import splits_of
-
     networks = of_work(planned(ONE), "train")
     sums = [int(splits_of(cell.train_identity, tmp_path).train.labels.sum()) for cell in networks]
     bad = next(cell for cell, own in zip(networks, sums, strict=True) if sums.count(own) == 1)
@@ -236,104 +213,3 @@ def test_a_transform_that_changes_shapes_is_named(tmp_path: Path, command: Comma
     said = "reading transforms: ValueError: transform 'halve' makes (60, 1) of inputs (60, 3): it must keep their shape"
     assert attempts(done.stderr, said) == 4
     assert len(sources(tmp_path / "run")) == 2  # the networks are there
-
-
-def test_seeds_without_a_partner_are_undefined_with_the_reason(tmp_path: Path, command: Command) -> None:
-    done = command(*words(ONE, COMPARING, "seeds=[0]"))
-    assert done.returncode == 0, done.stderr
-    assert reasons(tmp_path / "run", "seed-agreement") == {"no network of another seed was read on the same inputs"}
-    assert reasons(tmp_path / "run", "consensus") == {None}
-    done = command(*words(ONE, COMPARING), "--show", "models")
-    assert done.returncode == 0
-    assert all(value is not None for value in score_values(tmp_path / "run", 3))
-
-
-def score_values(run: Path, seeds: int) -> list[float | None]:
-    """The agreement of seeds of the plan as it stands."""
-    cells = of_work(planned(ONE, COMPARING), "score")
-    assert len(cells) == 2 * seeds
-    return [store.read_record(run, cell.key)["measures"]["seed-agreement"]["value"] for cell in cells]
-
-
-def test_a_peer_that_diverged_is_left_out(tmp_path: Path, command: Command) -> None:
-    assert command(*words(ONE)).returncode == 0
-    networks = of_work(planned(ONE), "train")
-    bad = networks[0]
-    diverged(tmp_path / "run", bad.key)
-    done = command(*words(ONE, COMPARING))
-    assert done.returncode == 1  # a diverged network cannot be ranked
-    for cell in of_work(planned(ONE, COMPARING), "score"):
-        record = store.read_record(tmp_path / "run", cell.key)
-        assert (record is None) == (cell.train == bad.key)
-        if record and cell.condition == bad.condition:  # one other seed is left
-            own, other = (
-                outputs.read(tmp_path / "run", one.key)["evaluation"].logits.argmax(axis=1) for one in networks[1:3]
-            )
-            assert record["measures"]["seed-agreement"]["value"] == np.mean(own == other)
-
-
-def test_a_peer_that_failed_makes_the_scores_that_look_at_it_fail(
-    tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bad, right = of_work(planned(ONE), "train")[0], compute.trained
-
-    def trained(identity: TrainIdentity, *given: Any) -> Any:
-        if identity == bad.identity:
-            raise RuntimeError("it cannot be trained")
-        return right(identity, *given)
-
-    monkeypatch.setattr(compute, "trained", trained)
-    done = command(*words(ONE, "measures=[seed-agreement]"))
-    assert done.returncode == 1
-    said = f"ValueError: a network that its measures compare it with is not there: {bad.key}"
-    assert attempts(done.stderr, said) == 2 * 2  # of the two networks with the other seeds
-    assert set(score_records(tmp_path / "run", "seed-agreement")) == {
-        cell.key for cell in of_work(planned(ONE), "train") if cell.condition != bad.condition
-    }
-
-
-def test_two_workers_compute_what_one_does(tmp_path: Path, command: Command) -> None:
-    (tmp_path / "mine.py").write_text(LOGITS)
-    suites = f"suites=[{{{SHUFFLED}, conditions: [0.0, 1.0]}}, {{{SPURIOUS}, conditions: [0.0, 1.0]}}]"
-    plan = (suites, "measures=[mean-mi, seed-agreement, consensus, mine]", "data_seed=3")
-    for out, more in (("one", ()), ("two", ("--workers", "2"))):
-        done = command(*words(*plan, out=out), "--include", "mine.py", *more)
-        assert done.returncode == 0, done.stderr
-    one, two = (score_records(tmp_path / out) for out in ("one", "two"))
-    assert len(one) == 12
-    assert {key: record["measures"] for key, record in one.items()} == {
-        key: record["measures"] for key, record in two.items()
-    }
-    assert board_bytes(tmp_path / "one") == board_bytes(tmp_path / "two")
-
-
-def test_verify_computes_such_scores_again_and_finds_a_forged_one(tmp_path: Path, command: Command) -> None:
-    (tmp_path / "mine.py").write_text(LOGITS)
-    plan = words(ONE, "measures=[mean-mi, seed-agreement, consensus, mine]")
-    assert command(*plan, "--include", "mine.py").returncode == 0
-    done = command("verify", "run", "--cells", "12", "--include", "mine.py", drawn=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    from small_runs import changed
-
-    def forge(record: dict[str, Any]) -> None:
-        record["measures"]["seed-agreement"]["value"] = 0.123
-
-    key = changed(tmp_path / "run", "score", forge)
-    done = command("verify", "run", "--cells", "12", "--include", "mine.py", drawn=False)
-    assert done.returncode == 1
-    assert f"differs: {key}: measures.seed-agreement.value was 0.123" in done.stdout
-
-
-@pytest.mark.parametrize("measures", [COMPARING, "measures=[mean-mi, mine]"])
-def test_dask_refuses_such_a_plan_in_one_line(measures: str, tmp_path: Path, command: Command) -> None:
-    (tmp_path / "mine.py").write_text(LOGITS)
-    done = command(*words(ONE, measures), "--include", "mine.py", "--dask", "tcp://127.0.0.1:9")
-    assert done.returncode == 2
-    assert done.stderr.startswith("memorank: --dask sends a score cell its own outputs alone")
-    assert done.stderr.count("\n") == 1
-
-
-def test_plans_that_ask_for_neither_have_neither_in_their_keys() -> None:
-    for cell in planned(ONE):
-        assert {"peers", "readings", "data_seed"} & cell.identity.keys() == set()
-    assert usual_transforms("vector").keeping == {}
