@@ -20,7 +20,7 @@ from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.suite_rows import screen_rows
 from leaderboard.pages.terminal.suite_table import Group, any_is_partial, chosen_groups, table_lines
 
-MORE = ("models", "taps", "ends", "picks", "warnings", "missing", "all")  # words of --show beside `sure`
+MORE = ("measures", "models", "taps", "ends", "picks", "warnings", "missing", "all")  # words of --show beside `sure`
 MOST_LINES = 30  # a longer screen does without its blank lines, and without the rule above the pooled taus
 INDENT = 7  # columns of a label and the gap behind it
 
@@ -146,7 +146,8 @@ def _next(board: BoardContent, medium: Medium, around: Around) -> Iterator[Text]
         said = "picks"
         yield from _command("pick", command, said, "which network to take", medium)
     if command:
-        yield from _command("more", command, "sure", f"or {', '.join(w for w in MORE if w != said)}", medium)
+        others = [word for word in MORE if word != said and (word != "measures" or "measures" in board)]
+        yield from _command("more", command, "sure", f"or {', '.join(others)}", medium)
     if around.spent:
         yield from _labelled("time", medium.safe(around.spent), medium)
     if around.remark:
