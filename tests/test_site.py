@@ -136,7 +136,7 @@ def test_every_measure_and_metric_has_its_section(name: str, site: Path) -> None
     entry = MEASURES[name] if name in MEASURES else METRICS[name]
     page = (site / "docs" / "measures.html").read_text(encoding="utf-8")
     (section,) = re.findall(rf'<section id="{name}">.*?</section>', page, re.DOTALL)
-    text = re.sub(r"<[^>]*>", "", section)
+    text = re.sub(r"<[^>]*>", "", section).replace("’", "'")
     for said in (f"Needs: {', '.join(entry.needs)}", f"Source: {entry.reference}", f"Version: {entry.version}"):
         assert said in text
 
