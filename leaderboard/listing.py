@@ -20,7 +20,7 @@ RIVALS = "rivals"
 ANCHORED = "rivals that need `anchors: random-labels` in the plan"
 YARDSTICKS = "yardsticks, which read labels"
 PLACEBOS = "placebos, there to be beaten"
-ON_REQUEST = "rivals on request: `measures: [default, NAME]` in the plan"
+ON_REQUEST = "rivals on request: by `measures` in the plan"
 KINDS = {
     "heuristic": "heuristic memorization (shortcuts)",
     "example-level": "example-level memorization (wrong labels)",

@@ -30,7 +30,7 @@ def test_measures_stand_in_groups() -> None:
     known = {
         "the paper's two": ["mean-entropy", "mean-entropy-last", "mean-mi", "mean-mi-last"],
         "rivals": ["mean-confidence", "nuclear-norm"],
-        "rivals on request: `measures: [default, NAME]` in the plan": ["alpha-req-first", "atc", "doc"],
+        "rivals on request: by `measures` in the plan": ["alpha-req-first", "atc", "doc"],
         "rivals that need `anchors: random-labels` in the plan": [
             "anchored-entropy",
             "anchored-entropy-first",
