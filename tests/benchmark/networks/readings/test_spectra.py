@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 from made_at_hand import at_hand
 from torch import nn
 
@@ -36,3 +37,17 @@ def test_a_matrix_made_of_known_singular_values() -> None:
     turn = np.linalg.qr(np.random.default_rng(0).normal(size=(3, 3)))[0]
     model.weight.data = model.weight.data.new_tensor(turn @ np.diag([3.0, 2.0, 0.5]) @ turn.T)
     assert compute(at_hand(model))["weight"] == pytest.approx([3.0, 2.0, 0.5], abs=1e-6)
+
+
+@pytest.mark.parametrize("shape", [(3, 40), (40, 3), (1, 5), (5, 1)])
+def test_tall_wide_and_single_rows_have_as_many_as_their_shorter_side(shape: tuple[int, int]) -> None:
+    model = nn.Linear(shape[1], shape[0], bias=False)
+    values = compute(at_hand(model))["weight"]
+    assert values.shape == (min(shape),)
+    assert (values**2).sum() == pytest.approx(float(model.weight.detach().double().square().sum()), rel=1e-12)
+
+
+def test_a_matrix_of_rank_one_has_zeros_up_to_rounding() -> None:
+    model = nn.Linear(4, 4, bias=False)
+    model.weight.data = torch.ones(4, 4)
+    assert compute(at_hand(model))["weight"] == pytest.approx([4.0, 0.0, 0.0, 0.0], abs=4e-7)
