@@ -12,7 +12,12 @@ from benchmark.measures import MEASURES
 from benchmark.types import Axis, Outputs, Taken, Value
 
 Arrays = Mapping[str, NDArray]
-BY_EXAMPLE = ("transforms", "gradients", "weight-noise")  # all others are of the network as a whole
+BY_EXAMPLE = (
+    "transforms",
+    "gradients",
+    "weight-noise",
+    "training-neighbours",
+)  # all others are of the network as a whole
 
 
 def read(logits: NDArray | None = None, **readings: Arrays) -> Outputs:

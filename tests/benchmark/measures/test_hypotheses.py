@@ -38,6 +38,8 @@ SIGNS = {
     "input-jacobian": KIND,
     "input-curvature": KIND,
     "weight-noise-stability": HIGH,
+    "knn-agreement-first": AS_MI,
+    "prediction-depth": KIND,
     "training-margin": HIGH,
     "shifted-training-accuracy": HIGH,
     "confidence-gap": KIND,
