@@ -5,13 +5,9 @@ name, so that on one machine and another, and in networks of one form, it is the
 normalizations and tables of embeddings stay as they are.
 """
 
-from copy import deepcopy
+from torch import Tensor
 
-import numpy as np
-import torch
-from torch import nn
-
-from benchmark.networks.readings._matrices import weight_matrices
+from benchmark.networks.readings._noise import noisy
 from benchmark.reading import Arrays, AtHand, Reading
 
 SIZE = 0.1  # of the root mean square of the matrix
@@ -21,18 +17,11 @@ DRAWS = 3
 def compute(at_hand: AtHand) -> Arrays:
     """The logits (S, K) of each draw."""
     draws = range(1, DRAWS + 1)
-    return {f"noise-{draw}": at_hand.read_by(_noisy(at_hand.network, draw), at_hand.inputs)[1] for draw in draws}
+    return {f"noise-{draw}": at_hand.read_by(noisy(at_hand.network, draw, _share), at_hand.inputs)[1] for draw in draws}
 
 
-def _noisy(network: nn.Module, draw: int) -> nn.Module:
-    """A copy with noise on its weight matrices."""
-    changed = deepcopy(network)
-    with torch.no_grad():
-        for name, weight in weight_matrices(changed):
-            generator = np.random.default_rng([draw, *name.encode()])
-            noise = torch.from_numpy(generator.standard_normal(tuple(weight.shape), dtype=np.float32))
-            weight.add_(SIZE * weight.square().mean().sqrt() * noise.to(weight))
-    return changed
+def _share(weight: Tensor) -> Tensor:
+    return SIZE * weight.square().mean().sqrt()
 
 
 READING = Reading(

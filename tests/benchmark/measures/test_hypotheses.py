@@ -40,6 +40,7 @@ SIGNS = {
     "weight-noise-stability": HIGH,
     "knn-agreement-first": AS_MI,
     "prediction-depth": KIND,
+    "adaptive-sharpness": LOW,
     "training-margin": HIGH,
     "shifted-training-accuracy": HIGH,
     "confidence-gap": KIND,
