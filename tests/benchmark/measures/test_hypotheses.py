@@ -41,6 +41,7 @@ SIGNS = {
     "knn-agreement-first": AS_MI,
     "prediction-depth": KIND,
     "adaptive-sharpness": LOW,
+    "laplace-evidence": HIGH,
     "training-margin": HIGH,
     "shifted-training-accuracy": HIGH,
     "confidence-gap": KIND,
