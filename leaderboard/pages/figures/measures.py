@@ -73,7 +73,7 @@ def _caption(rows: Sequence[MeasureRow], inputs: str) -> str:
     rivals = [row["measure"] for row in right if row["role"] in ("hypothesis", "rival")]
     others = [row["measure"] for row in right if row["role"] == "placebo"]
     said = f"{len(rivals)} of the competing measures have a mean tau above 0 in every direction and kind"
-    return f"{inputs} inputs: {said}; so have {len(others)} of the placebos. The p's stand in the table."
+    return f"On {inputs} inputs {said}; so have {len(others)} of the placebos. The p's stand in the table."
 
 
 def _draw(rows: Sequence[MeasureRow], kinds: Sequence[Kind], numbers: Mapping[str, int], figure: "Figure") -> None:

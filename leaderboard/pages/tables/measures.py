@@ -53,7 +53,7 @@ def name_of(row: MeasureRow) -> str:
 
 def _means(rows: Sequence[MeasureRow], title: str) -> Table:
     kinds = list(rows[0]["means"])
-    head = ["measure", *(f"{KINDS[kind]}\n{way}" for kind in kinds for way in WAYS), "weakest", "groups"]
+    head = ["measure", *(f"{KINDS[kind]}\n{way}" for kind in kinds for way in WAYS), "weakest", "group"]
     body = [
         [
             name_of(row),
