@@ -4,10 +4,10 @@ $$\frac{1}{S} \sum_{s=1}^{S} \left[ k_s^{(1)} = c_s \right], \qquad
 \frac{1}{S} \sum_{s=1}^{S} \max \left\{ t : k_s^{(t)} \neq c_s \right\}$$
 
 $c_s$ is the class that the network predicts for input $s$, and $k_s^{(t)}$ the most frequent label as given among its
-30 nearest training examples, of at most 1,000 seeded ones, at tap $t$ of $1, \dots, L$. Of labels that are equally
-frequent it is the one whose nearest example is the nearest. The first number is the agreement at the first tap. The
-second is the depth in taps behind which the neighbours agree with the network for good: 0 where they do at every tap,
-$L$ where they do not at the last.
+30 nearest training examples, of at most 1,000 seeded ones, at tap $t$ of $L$. Of labels that are equally frequent it is
+the one whose nearest example is the nearest. The first number is the agreement at the first tap. The second is the
+depth in taps behind which the neighbours agree with the network for good: 0 where they do at every tap, $L$ where they
+do not at the last.
 
 They fail where networks have unlike taps: depth counts taps, and a later first tap agrees more. Noise of labels makes
 the neighbours err as well. The hypotheses are that what is memorized by single examples is decided late (Baldock et
