@@ -18,7 +18,8 @@ from registry.fields import a_function, a_text, a_whole_number, a_word, make_pla
 from registry.words import check_name
 
 if TYPE_CHECKING:
-    from torch import Tensor, nn
+    import torch
+    from torch import nn
 
 Arrays: TypeAlias = Mapping[str, NDArray[Any]]
 Read: TypeAlias = tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]
@@ -53,7 +54,7 @@ class AtHand:
     network: "nn.Module"
     inputs: NDArray[Any]
     read_by: Callable[["nn.Module", NDArray[Any]], Read]
-    arguments: Callable[[NDArray[Any]], tuple["Tensor", ...]]
+    arguments: Callable[[NDArray[Any]], tuple["torch.Tensor", ...]]
     training: Examples
     held_out: Examples
     transforms: Transforms
