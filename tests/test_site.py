@@ -137,8 +137,9 @@ def test_every_measure_and_metric_has_its_section(name: str, site: Path) -> None
     page = (site / "docs" / "measures.html").read_text(encoding="utf-8")
     (section,) = re.findall(rf'<section id="{name}">.*?</section>', page, re.DOTALL)
     text = re.sub(r"<[^>]*>", "", section).replace("’", "'")
-    for said in (f"Needs: {', '.join(entry.needs)}", f"Source: {entry.reference}", f"Version: {entry.version}"):
+    for said in (f"Source: {entry.reference}", f"Version: {entry.version}"):
         assert said in text
+    assert re.findall(r"Needs: (.*)", text) == ([", ".join(entry.needs)] if entry.needs else [])
 
 
 @pytest.mark.parametrize("registry", [MEASURES, METRICS], ids=["measures", "metrics"])

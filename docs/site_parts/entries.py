@@ -57,7 +57,7 @@ def _facts(entry: Measure | Reading | Metric) -> Iterator[str]:
             yield f"**Form**: {entry.form}"
     if isinstance(entry, Reading):
         yield f"**Rows**: {'the examples that measures read' if entry.axis == 'examples' else 'as said above'}"
-    else:
+    elif entry.needs:
         yield f"**Needs**: {', '.join(entry.needs)}"
     yield f"**Source**: {entry.reference}"
     yield f"**Version**: {entry.version}"
