@@ -86,6 +86,8 @@ class Taken:
     arrays: Mapping[str, NDArray[Any]]
 
     def __getitem__(self, name: str) -> NDArray[Any]:
+        if name not in self.arrays:
+            raise KeyError(f"the reading has no array {name!r}: it has {', '.join(self.arrays)}")
         return self.arrays[name]
 
     def at(self, rows: NDArray[np.int64]) -> "Taken":

@@ -45,9 +45,9 @@ def run_to_board(
     from benchmark.run.beside import check_weights
     from leaderboard.report import write_run_board
 
+    check_weights(assigned.resolved.cells, assigned.run, assigned.retrain)  # before the folder is another plan's
     with begun(assigned, force, progress.say) as digest:
         remaining, tally = prepare(assigned, progress)
-        check_weights(remaining.cells, assigned.run, assigned.retrain)
         with noting(assigned, tally):
             if remaining.cells:
                 _compute(remaining.cells, assigned, progress, tally, workers, scheduler)

@@ -50,9 +50,14 @@ def chosen_measures(patterns: Sequence[str] | None, hypotheses: Sequence[str], a
     return found
 
 
-def choice_problem(pattern: str) -> str | None:
-    """Why a name or pattern chooses nothing, None where it does: one line, with the nearest right word."""
-    if pattern == DEFAULT or any(fnmatchcase(name, pattern) for name in MEASURES):
+def choice_problem(pattern: str, anchors: bool = True) -> str | None:
+    """Why a name or pattern chooses nothing, None where it does: one line, with the nearest right word or the cure."""
+    if pattern == DEFAULT:
+        return None
+    found = [name for name in MEASURES if fnmatchcase(name, pattern)]
+    if found and not anchors and all(MEASURES[name].anchored for name in found):
+        return f"{pattern!r} is compared with anchors: it needs `anchors: random-labels` in the plan"
+    if found:
         return None
     return f"no measure is called {pattern!r}{did_you_mean(pattern, [*MEASURES, DEFAULT], 'memorank list measures')}"
 
@@ -62,4 +67,6 @@ def _check_readings(name: str, measure: Measure) -> None:
     for reading in measure.readings:
         if reading not in READINGS:
             near = did_you_mean(reading, READINGS, "memorank list readings")
-            raise BrokenEntry(f"measure {name!r} needs the reading {reading!r}, which there is not{near}")
+            raise BrokenEntry(
+                f"measure {name!r} needs the reading {reading!r}, which there is not{near}; include the file that has it"
+            )

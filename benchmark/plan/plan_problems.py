@@ -42,7 +42,7 @@ def problems(plan: "Plan") -> Iterator[Problem]:
         if problem := hypothesis_problem(name, plan.anchors is not None):
             yield ("hypotheses", number), problem
     for number, pattern in enumerate(plan.measures or ()):
-        if problem := choice_problem(pattern):
+        if problem := choice_problem(pattern, plan.anchors is not None):
             yield ("measures", number), problem
     for number, entry in enumerate(plan.suites):
         yield from (((*("suites", number), *path), message) for path, message in _entry_problems(entry))

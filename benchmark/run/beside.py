@@ -71,7 +71,7 @@ def check_weights(pending: Iterable[Cell], run: Path, retrain: bool) -> None:
     """See whether every network that readings need is kept or still to be trained.
 
     Args:
-        pending: The cells that are not published.
+        pending: Cells, of which those count that are not published.
         run: The run folder.
         retrain: Whether networks may be trained again.
 
@@ -81,7 +81,11 @@ def check_weights(pending: Iterable[Cell], run: Path, retrain: bool) -> None:
     if retrain:
         return
     cells = list(pending)
-    reading = {cell.train: cell for cell in cells if cell.work == "score" and "readings" in cell.identity}
+    reading = {
+        cell.train: cell
+        for cell in cells
+        if cell.work == "score" and "readings" in cell.identity and not store.is_published(run, cell.key)
+    }
     gone = [key for key in reading if _is_gone(run, key)]
     if gone:
         names = sorted({name for key in gone for name in reading[key].score_identity["readings"]})

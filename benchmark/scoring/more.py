@@ -36,7 +36,7 @@ class More:
         A measure that reads neither outputs nor readings by example is the same on each half; over several networks it
         is computed on the whole alone, as halves of all of them would cost more than they tell.
         """
-        taken = {name: found for name in measure.readings if isinstance(found := self.readings[name], Taken)}
+        taken = _Named({name: found for name in measure.readings if isinstance(found := self.readings[name], Taken)})
         own = replace(whole, readings=taken, peers=self.peers.get(measure.over, ()))
         by_example = any(found.axis == "examples" for found in taken.values())
         if measure.over != "one" or not ({"activations", "predictions"} & set(measure.needs) or by_example):
@@ -44,10 +44,17 @@ class More:
         examples = len(whole.labels)
         drawn = (np.asarray(rows_of_half(examples, draw)) for draw in range(len(halves)))
         parts = [
-            replace(half, readings={name: found.at(rows) for name, found in taken.items()})
+            replace(half, readings=_Named({name: found.at(rows) for name, found in taken.items()}))
             for half, rows in zip(halves, drawn, strict=True)
         ]
         return [own, *parts]
+
+
+class _Named(dict[str, Taken]):
+    """Readings by name, those that the measure names: of another one it is said that it does not."""
+
+    def __missing__(self, name: str) -> Taken:
+        raise KeyError(f"the measure does not name the reading {name!r}: say readings=({name!r},)")
 
 
 NOTHING = More()

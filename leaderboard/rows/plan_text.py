@@ -43,9 +43,14 @@ def plan_text(resolved: Part) -> str:
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
 
 
+SETTINGS: tuple[Literal["estimator", "anchors", "threads", "limit", "measures", "data_seed"], ...] = (
+    "estimator", "anchors", "threads", "limit", "measures", "data_seed",
+)  # fmt: skip
+
+
 def _settings(plan: PlanContent) -> Row:
     """The settings of a plan other than its suites and seeds, as far as it says them."""
-    said = {name: plan[name] for name in ("estimator", "anchors", "threads", "limit") if plan.get(name)}
+    said: Row = {name: plan[name] for name in SETTINGS if plan.get(name) not in (None, "", [])}
     hypotheses = declared(plan)
     return said if hypotheses == list(HEADLINES) else {**said, "hypotheses": hypotheses}
 

@@ -72,7 +72,7 @@ def _caption(rows: Sequence[MeasureRow], inputs: str) -> str:
     right = [row for row in rows if row["weakest"] is not None and row["weakest"] > 0]
     rivals = [row["measure"] for row in right if row["role"] in ("hypothesis", "rival")]
     others = [row["measure"] for row in right if row["role"] == "placebo"]
-    said = f"{len(rivals)} of the competing measures have a mean tau above 0 in every direction and kind"
+    said = f"{len(rivals)} of the measures that compete reach a mean tau above 0 across and within, in both kinds"
     return f"On {inputs} inputs {said}; so have {len(others)} of the placebos. The p's stand in the table."
 
 

@@ -16,6 +16,7 @@ SIGNS: dict[Role, tuple[str, str]] = {
     "yardstick": ("*", "needs labels"),
     "baseline": ("=", "the baseline"),
 }
+OVER: dict[Way, str] = {"across": "across", "within": "within", "all": "all networks"}
 MARKS = {"placebo": " (placebo)", "yardstick": " (needs labels)", "baseline": " (baseline)"}
 
 
@@ -42,7 +43,7 @@ def _tables(board: BoardContent, means: Callable[[Sequence[MeasureRow], str], Ta
     if rows:
         first = next(iter(by(rows, "inputs", "scope").values()))
         body = [[row["measure"], ", ".join(row["needs"]) or "nothing"] for row in first]
-        tables.append(Table("what each measure needs", ("measure", "needs"), body))
+        tables.append(Table("what each measure needs", ("measure", "is computed from"), body))
     return tables
 
 
@@ -97,7 +98,7 @@ def _of_suite(panels: Sequence[PanelColumns], names: Sequence[str], place: str) 
     suite, data, family, metric = (panels[0][key] for key in ("suite", "data", "family", "metric"))
     chance = number(panels[0]["chance_regret"], 3)
     title = f"measures on {suite}, {data}, {family}, by {metric} (a pick at random loses {chance}): {place}"
-    ways = [f"{way}{part}" for way in WAYS for part in ("", "\np", "\np (Holm)")]
+    ways = [f"{OVER[way]}{part}" for way in WAYS for part in ("", "\np", "\np (Holm)")]
     body = []
     for name, panel in zip(names, panels, strict=True):
         found = [panel[way] for way in WAYS]

@@ -78,7 +78,7 @@ def test_a_measure_is_checked_with_the_readings_and_the_peers_that_it_asks_for()
         return Value(float(np.mean([[*peer.activations.by_tap.values()][-1] for peer in outputs.peers])))
 
     assert faults(replace(measure(on_transforms), readings=("transforms",))) == {}
-    assert "KeyError: 'transforms'" in faults(measure(on_transforms))["gives-a-number"]
+    assert "the measure does not name the reading 'transforms'" in faults(measure(on_transforms))["gives-a-number"]
     assert faults(replace(measure(of_peers, ("predictions",)), over="candidates")) == {}
     assert faults(replace(measure(of_their_activations), over="seeds")) == {}
     # of all candidates there are predictions alone
