@@ -68,5 +68,5 @@ def _check_readings(name: str, measure: Measure) -> None:
         if reading not in READINGS:
             near = did_you_mean(reading, READINGS, "memorank list readings")
             raise BrokenEntry(
-                f"measure {name!r} needs the reading {reading!r}, which there is not{near}; include the file that has it"
+                f"measure {name!r} needs the reading {reading!r}, which there is not{near}; include the file with it"
             )
