@@ -15,6 +15,7 @@ from benchmark.types import Axis, Taken
 from registry import Examples, Transforms
 from registry.errors import in_words
 from registry.fields import a_function, a_text, a_whole_number, a_word, make_plain
+from registry.foreign_text import printable
 from registry.words import check_name
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class NotForThese(ValueError):
 class AtHand:
     """A trained network with what it may be read on.
 
-    It holds no label of the examples that measures read: what needs those is a metric.
+    It holds no label of the examples that metrics are computed on: what needs those is a metric.
 
     Attributes:
         network: In evaluation mode. It is not to be changed: change a copy.
@@ -119,7 +120,7 @@ def take(reading: Reading, at_hand: AtHand) -> Taken | str:
     try:
         arrays = {str(part): np.asarray(array) for part, array in reading.compute(at_hand).items()}
     except NotForThese as error:
-        return str(error)
+        return printable(in_words(error).removeprefix(f"{type(error).__name__}: "))
     except (Exception, SystemExit) as error:  # a reading may be anybody's code
         raise ValueError(f"reading {name}: {in_words(error)}") from error
     examples = len(at_hand.inputs)

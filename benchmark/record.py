@@ -78,6 +78,7 @@ class ScoreIdentityRead(TypedDict):
     read_on: NotRequired[Number | str]
     measures: NotRequired[dict[str, Number | str]]  # their versions
     metrics: NotRequired[dict[str, Number | str]]
+    peers: NotRequired[SkipValidation[dict[str, str]]]
 
 
 class HistoryContent(TypedDict):

@@ -19,6 +19,7 @@ Over = Literal["one", "seeds", "candidates"]  # how many networks a measure look
 Axis = Literal["examples", "network"]  # what the rows of a reading's arrays are
 
 Made = TypeVar("Made")
+BASELINE = "doubly-centred"  # the row of the board of measures that is no measure
 MADE_KEPT = 16  # of what is made of one network's activations
 
 
@@ -194,6 +195,8 @@ class Measure:
 
     def __post_init__(self) -> None:
         check_name(self.name)
+        if self.name == BASELINE:
+            raise ValueError(f"{BASELINE} is the name of a row of the board of measures: choose another")
         if set(self.better) != set(get_args(Kind)):
             raise ValueError(
                 f"better says high or low for each of {', '.join(get_args(Kind))}, not for {list(self.better)}"

@@ -45,7 +45,8 @@ def run_to_board(
     from benchmark.run.beside import check_weights
     from leaderboard.report import write_run_board
 
-    check_weights(assigned.resolved.cells, assigned.run, assigned.retrain)  # before the folder is another plan's
+    keeps = assigned.resolved.plan.keep_weights
+    check_weights(assigned.resolved.cells, assigned.run, assigned.retrain, keeps)  # before the folder changes
     with begun(assigned, force, progress.say) as digest:
         remaining, tally = prepare(assigned, progress)
         with noting(assigned, tally):

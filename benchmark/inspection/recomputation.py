@@ -154,11 +154,13 @@ def summary(
     share = probability(compared, len(cells))
     if elsewhere < len(cells) and 0 < share < 1:
         often = ceil(log(0.05) / log(1 - share))
+        more = f"{often} such checks find it with 95 %, and --all finds it for certain"
+        if len(chosen) > compared:
+            more = "a forged number in a cell that cannot be computed again here is found by no check"
         yield Finding(
             "probability",
             f"{forged}, this check would have found it with a probability of {100 * share:.2f} % ({compared} of "
-            f"{len(cells)} cells computed again); {often} such checks find it with 95 %, and --all finds it "
-            "for certain",
+            f"{len(cells)} cells computed again); {more}",
         )
     elif elsewhere < len(cells) and share:
         yield Finding("probability", f"{forged}, this check would have found it for certain")

@@ -3,6 +3,7 @@
 In: the content of each plan.json with its records. Out: one plan and its records, or an error that names what differs.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from benchmark.plain.differences import differences
@@ -38,6 +39,7 @@ def merged(runs: Sequence[Run]) -> tuple[ResolvedContent, dict[str, Record]]:
     """
     _check_measured_alike(runs)
     entries, places = joined_entries(runs)
+    _check_peers(runs, places)
     cells, keys = _joined_cells(runs, entries, places)
     return _plan(runs, entries, cells), _records(runs, keys)
 
@@ -56,6 +58,24 @@ def _check_measured_alike(runs: Sequence[Run]) -> None:
                 f"{difference.other}; nothing written. Run one of them again with the settings and the version of "
                 "memorank of the other"
             )
+
+
+def _check_peers(runs: Sequence[Run], places: Mapping[Place, int]) -> None:
+    """Measures over several networks have looked at those of their own run: in a suite of several runs they are others.
+
+    Raises:
+        UserError: A run has such measures in a suite of which another run has networks too.
+    """
+    shared = {place for place, count in Counter(places.values()).items() if count > 1}
+    for number, (run, resolved, records) in enumerate(runs):
+        for cell in resolved["cells"]:
+            record = of_score(records.get(cell["key"]))
+            if record and record["identity"].get("peers") and places[number, cell["entry"]] in shared:
+                suite = resolved["entries"][cell["entry"]]["suite"]
+                raise UserError(
+                    f"{run} has measures over several networks of {suite}, of which another run has networks too; "
+                    "nothing written. Run all in one folder, or leave such measures out by the plan's key `measures`"
+                )
 
 
 def _measured_by(resolved: ResolvedContent, records: Mapping[str, Record]) -> dict[str, object]:

@@ -5,6 +5,7 @@ training once more. Out: what each reading has taken, or why it takes nothing fr
 """
 
 from collections.abc import Callable, Collection
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from benchmark.run_folder import outputs, store
 from benchmark.seeding import seeded
 from benchmark.types import Taken
 from registry import FAMILIES, SUITES, Examples, Splits, data_folder_is
+from registry.opened import OWN
 
 MOST_TRAINING = 1000  # examples of the training set that readings see
 SAME = 1e-3  # of the largest logit, up to which a network that was trained again is the one that it was
@@ -90,8 +92,18 @@ def readings_of(
 
 def _taken(name: str, at_hand: AtHand, seed: int, threads: int) -> Taken | str:
     """Each reading draws from the seed anew: what it takes depends on no other reading that a plan asks for."""
+    reading = READINGS[name]
+    own = str(getattr(reading.compute, "__module__", "")).partition(".")[0] in OWN
+    given = at_hand if own else _copied(at_hand)
     with costing(f"reading {name}"), seeded(seed, threads):
-        return take(READINGS[name], at_hand)
+        return take(reading, given)
+
+
+def _copied(at_hand: AtHand) -> AtHand:
+    """All that code from outside could change, as copies: whatever it does to them changes no other number."""
+    network = deepcopy(at_hand.network)
+    parts = {name: deepcopy(getattr(at_hand, name)) for name in ("inputs", "training", "held_out")}
+    return replace(at_hand, network=network, **parts)
 
 
 def _splits(own: TrainIdentity, root: Path) -> Splits:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from benchmark.measures import MEASURES
 from benchmark.plan.peers import Place, peers_among
+from benchmark.plan.reading import KeepWeights
 from benchmark.plan.resolved import Cell
 from benchmark.run.kept_weights import FILE
+from benchmark.run.scores_before import score_before
 from benchmark.run_folder import store
 from benchmark.types import Over
 from registry import UserError
@@ -67,28 +69,28 @@ def made_by(cell: Cell, run: Path) -> set[str]:
     return set(record["identity"].get("sources", {}).values()) if record else set()
 
 
-def check_weights(pending: Iterable[Cell], run: Path, retrain: bool) -> None:
+def check_weights(pending: Iterable[Cell], run: Path, retrain: bool, keeps: KeepWeights = "auto") -> None:
     """See whether every network that readings need is kept or still to be trained.
 
     Args:
         pending: Cells, of which those count that are not published.
         run: The run folder.
         retrain: Whether networks may be trained again.
+        keeps: The plan's `keep_weights`.
 
     Raises:
         UserError: Some are trained, and their weights are gone: which, and the cure.
     """
     if retrain:
         return
-    cells = list(pending)
     reading = {
         cell.train: cell
-        for cell in cells
+        for cell in pending
         if cell.work == "score" and "readings" in cell.identity and not store.is_published(run, cell.key)
     }
-    gone = [key for key in reading if _is_gone(run, key)]
+    gone = [key for key, cell in reading.items() if _is_gone(run, key) and _readings_left(cell, run)]
     if gone:
-        names = sorted({name for key in gone for name in reading[key].score_identity["readings"]})
+        names = sorted({name for key in gone for name in _readings_left(reading[key], run)})
         some = ", ".join(gone[:SHOWN]) + (", ..." if gone[SHOWN:] else "")
         one = len(gone) == 1
         raise UserError(
@@ -96,6 +98,20 @@ def check_weights(pending: Iterable[Cell], run: Path, retrain: bool) -> None:
             f"{'reading' if len(names) == 1 else 'readings'} {', '.join(names)} need{'s' if len(names) == 1 else ''}: "
             f"--retrain trains {'it' if one else 'them'} again ({some})"
         )
+    if reading and keeps == "none":
+        raise UserError(
+            "its plan says keep_weights: none, and its measures read the networks themselves: say keep_weights: auto, "
+            "or --retrain, which trains each network twice"
+        )
+
+
+def _readings_left(cell: Cell, run: Path) -> list[str]:
+    """The readings that a score cell needs beside what an earlier score holds."""
+    before = score_before(cell, run)
+    if before is None:
+        return sorted(cell.score_identity["readings"])
+    left = [MEASURES[name] for name in cell.score_identity["measures"] if name not in before.measures]
+    return sorted({reading for measure in left for reading in measure.readings})
 
 
 def _is_gone(run: Path, key: str) -> bool:

@@ -36,7 +36,7 @@ def peers_outputs(
     read: str,
     rows: NDArray[np.int64],
 ) -> tuple[Outputs, ...]:
-    """The outputs of those peers that were read on the same inputs, in the order of their keys.
+    """The outputs of those peers that were read on the same inputs, in the order of their keys, without labels.
 
     Args:
         run: The run folder.
@@ -59,7 +59,9 @@ def peers_outputs(
         if record["outcome"] == "diverged" or _inputs(cast(TrainIdentity, record["identity"]), read, root) != expected:
             continue
         given = _predicted(run, key, record["files"][outputs.FILE], read) if over == "candidates" else None
-        found.append((given or outputs.read(run, key)[read]).at(rows))
+        whole = given or outputs.read(run, key)[read]
+        unlabelled = replace(whole, labels=np.full_like(whole.labels, -1), groups=None, judged=None)
+        found.append(unlabelled.at(rows))
     return tuple(found)
 
 

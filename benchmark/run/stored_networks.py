@@ -50,6 +50,8 @@ def stored_network(run: Path, key: str, root: Path | None = None) -> tuple[nn.Mo
     family = family_of(run, identity)
     try:
         facts = facts_in(content)
+        if facts["key"] != key:
+            raise UserError(f"{key}: its file of weights is that of {facts['key']}")
         with data_folder_is(data_folder(root)):
             network = build_from(family, tuple(facts["shape"]), facts["num_classes"], facts["seed"])
         return put_into(network, content), identity

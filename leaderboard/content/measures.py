@@ -57,4 +57,5 @@ class MeasureRow(TypedDict):
     panels: list[PanelColumns]
     means: dict[Kind, MeanTaus]
     weakest: float | None
+    partial: bool
     groups: list[int]

@@ -2,7 +2,8 @@
 
 In: the content of plan.json, the models and the oriented rows of agreement. Out: a row for each measure and kind of
 inputs, none for a plan that does not choose its measures or has fewer than three recipes. The hypotheses stand first,
-then all others by the weakest of their mean taus; placebos, yardsticks and the baseline are among them.
+then all others by the weakest of their mean taus, placebos, yardsticks and the baseline among them; what has no tau in
+one of the suites stands behind what has one in each.
 
 All p's are two-sided. They are corrected (Holm) for all rivals and suites together, in each way by itself.
 """
@@ -28,6 +29,7 @@ from benchmark.statistics.recipe_null import recipe_null, share_at_least
 from benchmark.statistics.resampling import Panel
 from benchmark.statistics.selection import selects
 from benchmark.statistics.telling_apart import compare, groups
+from benchmark.types import BASELINE
 from leaderboard.content.measures import WAYS, MeanTaus, MeasureRow, Ordered, PanelColumns, Role
 from leaderboard.content.taus import AgreementRow
 from leaderboard.rows.grouping import grouped
@@ -36,7 +38,6 @@ from leaderboard.rows.settings_as_numbers import settings_as_numbers
 from registry import Kind
 
 FEWEST_RECIPES = 3
-BASELINE = "doubly-centred"
 CENTRED = ("mean-mi", "mean-confidence")  # what the baseline is made of
 Table = NDArray[np.float64]  # (conditions, recipes), turned so that more is better
 Place = tuple[int, str]  # of a panel: an entry of the plan, and a metric
@@ -108,6 +109,7 @@ def _rows(resolved: ResolvedContent, panels: Sequence[_Panel], inputs: str, scop
         key=lambda name: (
             roles[name] != "hypothesis",
             weakest[name] is None,
+            _is_partial(columns[name]),
             -(weakest[name] or 0.0),
             name,
         ),
@@ -123,6 +125,7 @@ def _rows(resolved: ResolvedContent, panels: Sequence[_Panel], inputs: str, scop
             "panels": columns[name],
             "means": means[name],
             "weakest": weakest[name],
+            "partial": _is_partial(columns[name]),
             "groups": in_groups.get(name, []),
         }
         for name in order
@@ -140,7 +143,9 @@ def _columns(panel: _Panel, name: str) -> PanelColumns:
         overall(x, y),
     )
     lost = [regret(a, b) for a, b in zip(x, y, strict=True)]
-    by_chance = [float(b.max() - b.mean()) if whole(b, b) else None for b in y]
+    by_chance = [
+        float(b.max() - b.mean()) if own is not None and whole(b, b) else None for own, b in zip(lost, y, strict=True)
+    ]
     return {
         "suite": panel.entry["suite"],
         "data": panel.entry["data"],
@@ -188,15 +193,21 @@ def _is_wrong(found: Ordered) -> bool:
 
 
 def _means(columns: Sequence[PanelColumns]) -> dict[Kind, MeanTaus]:
-    """The mean taus over the suites of each kind that the plan has."""
-    kinds = dict.fromkeys(column["kind"] for column in columns)
-    return {
-        kind: cast(
-            MeanTaus,
-            {way: _mean([c[way]["tau"] for c in columns if c["kind"] == kind]) for way in WAYS},
-        )
-        for kind in kinds
-    }
+    """The mean taus over the suites of each kind that the plan has; the metrics of a suite are averaged first."""
+    found: dict[Kind, MeanTaus] = {}
+    for kind in dict.fromkeys(column["kind"] for column in columns):
+        suites: dict[tuple[str, ...], list[PanelColumns]] = {}
+        for column in columns:
+            if column["kind"] == kind:
+                suites.setdefault((column["suite"], column["data"], column["family"]), []).append(column)
+        means = {way: _mean([_mean([column[way]["tau"] for column in own]) for own in suites.values()]) for way in WAYS}
+        found[kind] = cast(MeanTaus, means)
+    return found
+
+
+def _is_partial(columns: Sequence[PanelColumns]) -> bool:
+    """Whether a tau is missing in one of the suites, so that the means are of fewer."""
+    return any(column[way]["tau"] is None for column in columns for way in WAYS)
 
 
 def _weakest(means: Mapping[Kind, MeanTaus]) -> float | None:

@@ -112,3 +112,8 @@ def test_a_yardstick_may_read_labels() -> None:
 def test_nothing_is_changed_after_it_is_made(entry: Any) -> None:
     with pytest.raises(FrozenInstanceError):
         entry.key = entry.name = "other"
+
+
+def test_the_name_of_the_baseline_is_no_name_of_a_measure() -> None:
+    with pytest.raises(ValueError, match="a row of the board of measures"):
+        Measure("doubly-centred", {"heuristic": "high", "example-level": "high"}, (), lambda *given: Value(0.0), "none")

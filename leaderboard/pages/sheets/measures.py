@@ -42,6 +42,7 @@ _COLUMNS = (
     Column("chance_regret", "number", "the metric lost by a pick at random"),
     Column("wrong", "text", "in which ways it surely orders the networks the wrong way round (corrected p of .05)"),
     Column("weakest", "number", "the smallest of its mean taus across and within, over both kinds"),
+    Column("partial", "yes or no", "whether it has no tau in one of the suites, so that its means are over fewer"),
     Column("groups", "text", "the groups, from the best, in which it cannot be told from others over all networks"),
 )
 
@@ -49,7 +50,7 @@ _COLUMNS = (
 def _rows(board: BoardContent) -> Iterator[Row]:
     for row in board.get("measures", []):
         whole = {
-            **{name: row[name] for name in ("inputs", "scope", "measure", "role", "weakest")},
+            **{name: row[name] for name in ("inputs", "scope", "measure", "role", "weakest", "partial")},
             "needs": ", ".join(row["needs"]),
             "groups": ", ".join(map(str, row["groups"])),
         }

@@ -17,6 +17,7 @@ SIGNS: dict[Role, tuple[str, str]] = {
     "baseline": ("=", "the baseline"),
 }
 OVER: dict[Way, str] = {"across": "across", "within": "within", "all": "all networks"}
+PARTIAL = "~"  # behind what has no tau in one of the suites
 MARKS = {"placebo": " (placebo)", "yardstick": " (needs labels)", "baseline": " (baseline)"}
 
 
@@ -49,7 +50,7 @@ def _tables(board: BoardContent, means: Callable[[Sequence[MeasureRow], str], Ta
 
 def name_of(row: MeasureRow) -> str:
     """The name of a measure, marked where it is none of those that compete."""
-    return row["measure"] + MARKS.get(row["role"], "")
+    return row["measure"] + MARKS.get(row["role"], "") + (PARTIAL if row["partial"] else "")
 
 
 def _means(rows: Sequence[MeasureRow], title: str) -> Table:
@@ -74,10 +75,12 @@ def _narrow(rows: Sequence[MeasureRow], title: str) -> Table:
     for row in rows:
         taus = [[_short(row["means"][kind][way]) + _wrong(row, kind, way) for way in WAYS] for kind in kinds]
         cells = ["".join(f"{tau:<7}" for tau in own).rstrip() for own in taus]
-        body.append([row["measure"] + SIGNS.get(row["role"], ("", ""))[0], *cells])
+        sign = SIGNS.get(row["role"], ("", ""))[0] + (PARTIAL if row["partial"] else "")
+        body.append([row["measure"] + sign, *cells])
     signs = "; ".join(f"{sign} {word}" for sign, word in SIGNS.values())
     head = ["measure", *(f"{KINDS[kind]}\n{ways}" for kind in kinds)]
-    return Table(f"{title} ({signs}; ! surely the wrong way round in one of the suites)", head, body)
+    legend = f"{signs}; {PARTIAL} no tau in one of the suites; ! surely the wrong way round in one"
+    return Table(f"{title} ({legend})", head, body)
 
 
 def _short(value: float | None) -> str:

@@ -127,3 +127,12 @@ class Known(dict[str, Measure]):
 
     def usable(self) -> dict[str, Measure]:
         return dict(self)
+
+
+def test_a_pattern_of_anchored_measures_alone_needs_anchors_and_says_so() -> None:
+    for pattern in ("anchored-mi", "anchored-*"):
+        assert choice_problem(pattern) is None
+        assert choice_problem(pattern, anchors=False) == (
+            f"{pattern!r} is compared with anchors: it needs `anchors: random-labels` in the plan"
+        )
+    assert choice_problem("*", anchors=False) is None

@@ -96,3 +96,15 @@ def test_a_condition_that_only_one_run_has_is_a_gap_in_the_other(whole: Parts) -
         (0.25, 2),
     }
     assert [cell["condition"] for cell in spurious] == sorted(cell["condition"] for cell in spurious)
+
+
+def test_measures_over_several_networks_are_not_joined_where_another_run_has_more_of_their_suite() -> None:
+    over = "measures=[mean-mi, consensus]"
+    parts = [made(f"seeds=[{seed}]", over) for seed in (0, 1)]
+    for _, records in parts:
+        for record in records.values():
+            if "measures" in record:
+                record["identity"]["peers"] = {"candidates": "0123"}
+    with pytest.raises(UserError, match="run0 has measures over several networks of toy-spurious"):
+        joined(*parts)
+    assert joined(parts[0])[1] == parts[0][1]

@@ -255,3 +255,29 @@ def test_what_the_readings_of_memorank_take_is_of_the_stored_network(cells: list
 
 def _network(cells: list[Cell], score: Cell) -> Cell:
     return next(cell for cell in cells if cell.key == score.train)
+
+
+def test_a_reading_from_outside_changes_nothing_for_those_that_come_next(taking: Seen, cells: list[Cell]) -> None:
+    def spoil(at_hand: AtHand) -> dict[str, Any]:
+        with torch.no_grad():
+            for parameter in at_hand.network.parameters():
+                parameter.mul_(-1.0)
+        at_hand.inputs[:] = 0.0
+        at_hand.training.inputs[:] = 0.0
+        at_hand.held_out.labels[:] = 0
+        return {"a": np.zeros(1)}
+
+    def look(at_hand: AtHand) -> list[bytes]:
+        examples = (at_hand.training, at_hand.held_out)
+        arrays = [
+            at_hand.inputs,
+            at_hand.logits(at_hand.inputs),
+            *(part for one in examples for part in (one.inputs, one.labels)),
+        ]
+        return [array.tobytes() for array in arrays]
+
+    cell = score(cells, condition=1.0, inputs="evaluation", anchor=None)
+    before = taking(look, cell)
+    spoiling = {"aaa": Reading("aaa", "network", spoil, "a test")}
+    assert taking(look, cell, others=spoiling) == before
+    assert taking(look, cell) == before

@@ -108,3 +108,16 @@ def test_the_code_that_made_a_network_is_what_its_record_says(tmp_path: Path) ->
     whole = {**about, "provenance": {"seconds": 1.0}, "history": history, "taps": ["0"], "training_accuracy": 1.0}
     store.publish(tmp_path, cell.train, whole, {})
     assert made_by(read, tmp_path) == {"abc"}
+
+
+@pytest.mark.usefixtures("reading")
+def test_a_plan_that_keeps_no_weights_and_reads_networks_is_refused_before_anything_trains(tmp_path: Path) -> None:
+    cells = planned(SUITE, READING)
+    with pytest.raises(UserError, match="keep_weights: none, and its measures read the networks"):
+        check_weights(cells, tmp_path, False, "none")
+    check_weights(cells, tmp_path, True, "none")
+    check_weights(cells, tmp_path, False, "auto")
+
+
+def test_a_plan_that_keeps_no_weights_and_reads_no_network_is_none_of_these(tmp_path: Path) -> None:
+    check_weights(planned(SUITE, "measures=[mean-mi]"), tmp_path, False, "none")

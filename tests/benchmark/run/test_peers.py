@@ -98,3 +98,10 @@ def test_the_predictions_of_each_peer_are_opened_once_by_a_worker(
         for _ in range(3):
             found(trained, networks)
     assert opened == [cell.key for cell in networks[1:]]
+
+
+def test_they_bring_no_labels_along(networks: list[Cell], trained: Path) -> None:
+    for over in ("seeds", "candidates"):
+        for one in found(trained, networks, over):
+            assert set(one.labels.tolist()) == {-1}
+            assert one.groups is one.judged is None

@@ -119,6 +119,14 @@ def test_a_family_that_builds_another_network_now_is_refused(run: Path, monkeypa
         stored_network(run, network_meant(run, "toy-spurious"))
 
 
+def test_weights_of_another_network_are_refused(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = network_meant(run, "toy-spurious")
+    content, identity = weights_of(run, key)
+    monkeypatch.setattr("benchmark.run.stored_networks.weights_of", lambda *given: (content, identity))
+    with pytest.raises(UserError, match=f"its file of weights is that of {key}"):
+        stored_network(run, f"{key}x")
+
+
 def test_why_a_network_has_no_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key = made(tmp_path / "none", "keep_weights=none")
     cure = "to keep it, run the plan with --set keep_weights=all in a new folder"

@@ -80,3 +80,14 @@ def test_a_measure_without_a_value_has_reasons_and_stands_behind() -> None:
     assert board["right"]["weakest"] is None
     undefined = {name for name, row in board.items() if row["weakest"] is None}
     assert {*list(board)[-len(undefined) :]} == undefined >= {"right"}
+
+
+def test_a_measure_without_a_tau_in_one_suite_is_marked_and_stands_behind_the_others() -> None:
+    def half(good: float, condition: float, recipe: int) -> float | None:
+        return None if abs(good - 0.9) > 10 else good
+
+    whole = rows_by_name(panel_board(right=half))
+    assert not whole["right"]["partial"]
+    assert whole["recipe-alone"]["partial"]  # it has no tau across
+    behind = [row["partial"] for row in list(whole.values())[2:] if row["weakest"] is not None]
+    assert behind == sorted(behind)

@@ -20,6 +20,8 @@ from registry import data_folder
         ("toy", "threads=1"),
         ("circles", "threads=1"),
         ("toy", "suites.0.recipes={draw: 4, seed: 2, learning_rate: [1e-4, 3e-3], optimizer: [adam, adamw]}"),
+        ("toy", "measures=[mean-mi, 'stable-*']"),
+        ("toy", "data_seed=0"),
         ("toy", "suites.1.recipes=[{batch_size: 8}, {weight_decay: 0.1}, {}]"),
     ],
 )
