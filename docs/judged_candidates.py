@@ -37,7 +37,8 @@ def mean_table(rows: Sequence[Row]) -> Iterator[str]:
     yield "|---" * (2 + 3 * len(kinds)) + "|"
     for row in rows:
         taus = [_tau(row["means"][kind][way]) for kind in kinds for way in WAYS]
-        yield f"| {row['measure']}{MARKS.get(row['role'], '')} | {' | '.join(taus)} | {_tau(row['weakest'])} |"
+        mark = MARKS.get(row["role"], "") + ("~" if row["partial"] else "")
+        yield f"| {row['measure']}{mark} | {' | '.join(taus)} | {_tau(row['weakest'])} |"
 
 
 def verdicts(rows: Sequence[Row], heuristic: str, example_level: str) -> Iterator[str]:
