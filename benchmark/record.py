@@ -50,7 +50,7 @@ class ProvenanceContent(TypedDict):
     """Where a record comes from; only the seconds that it took must be there."""
 
     seconds: Positive
-    parts: NotRequired[SkipValidation[dict[str, float]]]  # seconds of each measure and reading
+    parts: NotRequired[dict[str, Positive]]  # seconds of each measure and reading
     started: NotRequired[str | None]
     peak_memory: NotRequired[Count | None]
     commit: NotRequired[str | None]
