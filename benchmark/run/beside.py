@@ -15,6 +15,7 @@ from benchmark.plan.resolved import Cell
 from benchmark.run.kept_weights import FILE
 from benchmark.run.scores_before import score_before
 from benchmark.run_folder import store
+from benchmark.run_folder.shapes import DamagedCell
 from benchmark.types import Over
 from registry import UserError
 
@@ -98,7 +99,7 @@ def check_weights(pending: Iterable[Cell], run: Path, retrain: bool, keeps: Keep
             f"{'reading' if len(names) == 1 else 'readings'} {', '.join(names)} need{'s' if len(names) == 1 else ''}: "
             f"--retrain trains {'it' if one else 'them'} again ({some})"
         )
-    if reading and keeps == "none":
+    if keeps == "none" and not all(store.is_published(run, key) for key in reading):
         raise UserError(
             "its plan says keep_weights: none, and its measures read the networks themselves: say keep_weights: auto, "
             "or --retrain, which trains each network twice"
@@ -115,5 +116,9 @@ def _readings_left(cell: Cell, run: Path) -> list[str]:
 
 
 def _is_gone(run: Path, key: str) -> bool:
-    record = store.read_record(run, key)
+    """Whether a network is trained and has no weights; one that cannot be trusted is trained anew."""
+    try:
+        record = store.read_record(run, key)
+    except DamagedCell:
+        return False
     return record is not None and record["outcome"] == "done" and FILE not in record["files"]

@@ -121,3 +121,16 @@ def test_a_plan_that_keeps_no_weights_and_reads_networks_is_refused_before_anyth
 
 def test_a_plan_that_keeps_no_weights_and_reads_no_network_is_none_of_these(tmp_path: Path) -> None:
     check_weights(planned(SUITE, "measures=[mean-mi]"), tmp_path, False, "none")
+
+
+@pytest.mark.usefixtures("reading")
+def test_a_damaged_network_is_no_network_without_weights(tmp_path: Path) -> None:
+    """It is set aside and trained anew by the run that comes next."""
+    folder = run(tmp_path / "run", SUITE, "keep_weights=none", "measures=[mean-mi]")
+    assert include([tmp_path / "mine.py"]) == []  # a run forgets what was included before
+    cells = planned(SUITE, READING, "keep_weights=auto")
+    with pytest.raises(UserError, match="--retrain"):
+        check_weights(cells, folder, False)
+    for cell in of_work(cells, "train"):
+        (folder / "cells" / cell.key / "record.json").write_text("{}")
+    check_weights(cells, folder, False)
