@@ -24,11 +24,11 @@ from benchmark.plan.resolved import Cell, Resolved
 from benchmark.process import interruption
 from benchmark.process.logs import NAME as LOG
 from benchmark.process.progress import Progress
-from benchmark.process.provenance import environment
 from benchmark.record import Record
 from benchmark.run.beside import Beside, peers_of
 from benchmark.run.compute import compute
 from benchmark.run.kept_weights import FILE as WEIGHTS
+from benchmark.run_folder.records import made_here
 from benchmark.run_folder.shapes import DamagedCell
 from registry.errors import RunError, in_short
 
@@ -117,12 +117,6 @@ def recomputed(
 def _as_kept(record: Record) -> KeepWeights:
     """Which `keep_weights` makes the files that the record names, whatever the plan's was when it was made."""
     return "all" if WEIGHTS in record["files"] else "none"
-
-
-def made_here(record: Record) -> bool:
-    """Whether a record says that this machine has made it, with these versions."""
-    made, here = record["provenance"], environment()
-    return made.get("versions") == here["versions"] and dict(made.get("machine", {})) == dict(here["machine"])
 
 
 def summary(

@@ -15,9 +15,9 @@ from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.networks.readings import READINGS
 from benchmark.plan.resolved import Cell
-from benchmark.process.provenance import environment
 from benchmark.record import ScoreRecord, of_score
 from benchmark.run_folder import store
+from benchmark.run_folder.records import made_here
 from benchmark.run_folder.shapes import DamagedCell, UnreadableCell
 
 SAME = (
@@ -56,15 +56,9 @@ def score_before(cell: Cell, run: Path) -> Before | None:
             record = of_score(store.read_record(run, folder.name))
         except (DamagedCell, UnreadableCell):
             continue
-        if record is not None and _made_here(record) and (same := _same(cell.score_identity, record)):
+        if record is not None and made_here(record) and (same := _same(cell.score_identity, record)):
             found.append(Before(record, same))
     return max(found, key=lambda before: len(before.measures), default=None)
-
-
-def _made_here(record: ScoreRecord) -> bool:
-    """Whether this machine made it with these versions: a record says where all of its numbers come from."""
-    made, here = record["provenance"], environment()
-    return made.get("versions") == here["versions"] and dict(made.get("machine", {})) == dict(here["machine"])
 
 
 def _same(asked: ScoreIdentity, record: ScoreRecord) -> frozenset[str]:

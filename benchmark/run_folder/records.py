@@ -9,6 +9,7 @@ from typing import cast
 from benchmark.plain.strict_json import read_json
 from benchmark.plan.content import ResolvedContent
 from benchmark.process.paths import shown
+from benchmark.process.provenance import environment
 from benchmark.record import Record
 from benchmark.run_folder.plan_shapes import LATER, resolved_problem
 from benchmark.run_folder.shapes import DamagedCell, check_work
@@ -75,3 +76,9 @@ def read_records(run: Path, resolved: ResolvedContent) -> tuple[dict[str, Record
         except DamagedCell as error:
             damaged[cell["key"]] = str(error)
     return records, damaged
+
+
+def made_here(record: Record) -> bool:
+    """Whether a record says that this machine has made it, with these versions."""
+    made, here = record["provenance"], environment()
+    return made.get("versions") == here["versions"] and dict(made.get("machine", {})) == dict(here["machine"])

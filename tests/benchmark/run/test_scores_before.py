@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import memorank
-from benchmark.run import scores_before
+from benchmark.run_folder import records
 from benchmark.scoring import score as scoring
 
 SMALL = ("seeds=[0]", "limit=60", "suites.0.training={max_epochs: 2}", "suites.1.training={max_epochs: 2}")
@@ -96,7 +96,7 @@ def test_of_another_machine_nothing_is_taken_over(
     tmp_path: Path, computed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     memorank.run("toy", tmp_path, overrides=SMALL)
-    monkeypatch.setattr(scores_before, "environment", lambda: {"versions": {"numpy": "0.1"}, "machine": {}})
+    monkeypatch.setattr(records, "environment", lambda: {"versions": {"numpy": "0.1"}, "machine": {}})
     computed.clear()
     memorank.run("toy", tmp_path, overrides=(*SMALL, MORE))
     assert "mean-mi" in computed
