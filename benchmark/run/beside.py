@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmark.measures import MEASURES
+from benchmark.plain.keeping import keeping
 from benchmark.plan.peers import Place, peers_among
 from benchmark.plan.reading import KeepWeights
 from benchmark.plan.resolved import Cell
@@ -70,6 +71,7 @@ def made_by(cell: Cell, run: Path) -> set[str]:
     return set(record["identity"].get("sources", {}).values()) if record else set()
 
 
+@keeping()
 def check_weights(pending: Iterable[Cell], run: Path, retrain: bool, keeps: KeepWeights = "auto") -> None:
     """See whether every network that readings need is kept or still to be trained.
 
@@ -89,9 +91,10 @@ def check_weights(pending: Iterable[Cell], run: Path, retrain: bool, keeps: Keep
         for cell in pending
         if cell.work == "score" and "readings" in cell.identity and not store.is_published(run, cell.key)
     }
-    gone = [key for key, cell in reading.items() if _is_gone(run, key) and _readings_left(cell, run)]
+    left = {key: _readings_left(cell, run) for key, cell in reading.items() if _is_gone(run, key)}
+    gone = [key for key, names in left.items() if names]
     if gone:
-        names = sorted({name for key in gone for name in _readings_left(reading[key], run)})
+        names = sorted({name for key in gone for name in left[key]})
         some = ", ".join(gone[:SHOWN]) + (", ..." if gone[SHOWN:] else "")
         one = len(gone) == 1
         raise UserError(

@@ -6,7 +6,6 @@ measure is the same if its version and its code are, and those of its readings, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from glob import escape
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +13,7 @@ from benchmark.identity import ScoreIdentity
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.networks.readings import READINGS
+from benchmark.plain.keeping import kept
 from benchmark.plan.resolved import Cell
 from benchmark.record import ScoreRecord, of_score
 from benchmark.run_folder import store
@@ -49,16 +49,25 @@ def score_before(cell: Cell, run: Path) -> Before | None:
         run: The run folder. What cannot be read there is no earlier score.
     """
     found = []
-    for folder in sorted((run / "cells").glob(f"{escape(cell.stem)}-*")):
-        if folder.name == cell.key:
+    for key in _published_by_stem(run).get(cell.stem, ()):
+        if key == cell.key:
             continue
         try:
-            record = of_score(store.read_record(run, folder.name))
+            record = of_score(store.read_record(run, key))
         except (DamagedCell, UnreadableCell):
             continue
         if record is not None and made_here(record) and (same := _same(cell.score_identity, record)):
             found.append(Before(record, same))
     return max(found, key=lambda before: len(before.measures), default=None)
+
+
+@kept(most=1)
+def _published_by_stem(run: Path) -> dict[str, list[str]]:
+    """The keys of the published cells by their readable part; the folder is listed once for all cells of a worker."""
+    found: dict[str, list[str]] = {}
+    for key in sorted(store.published(run)):
+        found.setdefault(key.rpartition("-")[0], []).append(key)
+    return found
 
 
 def _same(asked: ScoreIdentity, record: ScoreRecord) -> frozenset[str]:

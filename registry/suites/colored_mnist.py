@@ -3,8 +3,8 @@
 import numpy as np
 
 from registry import Condition, Data, Examples, Paper, Splits, TaskSuite
-from registry.suites._conditions import HELD_OUT_SEED, chosen_share
-from registry.suites._digit_images import small_images
+from registry.suites._conditions import HELD_OUT_SEED
+from registry.suites._digit_images import small_images, told_halves
 
 
 def make(data: Data, condition: Condition, seed: int) -> Splits:
@@ -22,10 +22,7 @@ def _colored(digits: Examples, alpha: float, seed: int) -> Examples:
 
     The colour is the label for a share alpha of them, and a coin flip for the rest.
     """
-    generator = np.random.default_rng(seed)
-    labels = (digits.labels >= 5).astype(np.int64)
-    coins = generator.integers(0, 2, len(labels))
-    colours = np.where(chosen_share(len(labels), alpha, generator), labels, coins)
+    labels, colours = told_halves(digits, alpha, seed)
     images = np.zeros((len(labels), 2, 14, 14), dtype=np.float32)
     images[np.arange(len(labels)), colours] = small_images(digits.inputs)
     return Examples(images, labels, ids=digits.ids)

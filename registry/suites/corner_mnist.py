@@ -1,10 +1,8 @@
 """Corner MNIST: digits 0-4 against 5-9, where in training a bright corner gives a share alpha of the labels away."""
 
-import numpy as np
-
 from registry import Condition, Data, Examples, Splits, TaskSuite
-from registry.suites._conditions import HELD_OUT_SEED, chosen_share
-from registry.suites._digit_images import small_images
+from registry.suites._conditions import HELD_OUT_SEED
+from registry.suites._digit_images import small_images, told_halves
 
 SIDE = 2  # pixels of the bright square
 
@@ -24,10 +22,7 @@ def _with_a_corner(digits: Examples, alpha: float, seed: int) -> Examples:
 
     It is at the bottom right for label 1 in a share alpha of them, and where a coin says for the rest.
     """
-    generator = np.random.default_rng(seed)
-    labels = (digits.labels >= 5).astype(np.int64)
-    coins = generator.integers(0, 2, len(labels))
-    corners = np.where(chosen_share(len(labels), alpha, generator), labels, coins)
+    labels, corners = told_halves(digits, alpha, seed)
     images = small_images(digits.inputs)[:, None].copy()
     images[corners == 0, :, :SIDE, :SIDE] = 1.0
     images[corners == 1, :, -SIDE:, -SIDE:] = 1.0
