@@ -16,6 +16,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmark.plain.keeping import kept
 from benchmark.plan.content import MeasureFacts, PlanEntry, ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics import LEVEL
@@ -169,9 +170,16 @@ def _share_of_recipes(trainings: Sequence[Mapping[str, object]], x: Table, y: Ta
     settings = settings_as_numbers(trainings)
     counted = np.where(np.isfinite(x).all(axis=1, keepdims=True), y, np.nan)
     try:
-        return share_at_least(tau, recipe_null(settings, counted))
+        return share_at_least(tau, _null((settings.shape, settings.tobytes()), (counted.shape, counted.tobytes())))
     except ValueError:  # no setting differs, or no condition is left
         return None
+
+
+@kept(most=16)
+def _null(settings: tuple[tuple[int, ...], bytes], metric: tuple[tuple[int, ...], bytes]) -> NDArray[np.float64]:
+    """`recipe_null` of two tables by their shapes and bytes, which most measures of a suite have in common."""
+    own, judged = (np.frombuffer(content).reshape(shape) for shape, content in (settings, metric))
+    return recipe_null(own, judged)
 
 
 def _ordered(tau: float | None, p: float | None, reason: str | None) -> Ordered:

@@ -17,7 +17,7 @@ def small_images(images: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 def told_halves(digits: Examples, alpha: float, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Whether each digit is one of 5 to 9, and a side that tells so for a share alpha of them, a coin flip for the rest.
+    """Whether each digit is one of 5 to 9, and a side that tells so for a share alpha, a coin flip for the rest.
 
     Args:
         digits: S of them.
