@@ -4,17 +4,26 @@ In: a checked `Plan` and the data folder. Out: `Resolved`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import product
 from pathlib import Path
 from typing import cast
 
 from benchmark.data.fingerprints import fingerprint
 from benchmark.estimator import Inputs
-from benchmark.identity import Measured, OnlyIfSaid, ScoreIdentity, TapContent, TrainIdentity, TrainingContent
+from benchmark.identity import (
+    Measured,
+    OnlyIfSaid,
+    RecipeSettings,
+    ScoreIdentity,
+    TapContent,
+    TrainIdentity,
+    TrainingContent,
+)
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.networks.readings import READINGS
+from benchmark.plain.canonical import canonical
 from benchmark.plan.content import AnchoredFacts, MeasureFacts, MetricFacts, PlanEntry
 from benchmark.plan.keys import condition_label, key_of
 from benchmark.plan.measure_choice import chosen_measures
@@ -32,14 +41,16 @@ Read = tuple[Inputs, Condition | None]  # the inputs of which condition a networ
 TRAINING_VERSION = 2
 
 
-def resolve(plan: Plan, root: Path) -> Resolved:
+def resolve(plan: Plan, root: Path, listed: Sequence[Sequence[RecipeSettings]] = ()) -> Resolved:
     """Every entry looked up and every cell keyed, networks in order with their score cells behind them.
 
-    Raises DataError where a data set is not complete in the data folder.
+    `listed` are the recipes of each entry as a plan.json has them, whose labels and order are kept. Raises DataError
+    where a data set is not complete in the data folder.
     """
     entries, cells = [], []
     for number, entry in enumerate(plan.suites):
         crossed = recipes(entry, FAMILIES[entry.family].training)
+        crossed = _as_listed(crossed, listed[number]) if listed else crossed
         entries.append(_entry(entry, plan, crossed))
         cells += list(_cells(plan, number, entry, crossed, root))
     metric_names = sorted({name for entry in entries for name in entry["metrics"]})
@@ -50,6 +61,24 @@ def resolve(plan: Plan, root: Path) -> Resolved:
         metrics={name: _metric(METRICS[name]) for name in metric_names},
         cells=cells,
     )
+
+
+def _as_listed(crossed: list[Recipe], listed: Sequence[RecipeSettings]) -> list[Recipe]:
+    """The recipes in the order in which a plan.json lists them, with its labels.
+
+    plan.json sorts its keys, and the parts of a label stand in the order of the keys as the plan was written: only
+    labels of the same parts are taken over.
+    """
+    places = {canonical(one.get("training", {})): (number, one["label"]) for number, one in enumerate(listed)}
+    found = [(places.get(canonical(_setting(recipe.training))), recipe) for recipe in crossed]
+    known = [(place, recipe) for place, recipe in found if place and _parts(place[1]) == _parts(recipe.label)]
+    if len(known) < len(crossed) or len({label for (_, label), _ in known}) < len(crossed):
+        return crossed
+    return [replace(recipe, label=label) for (_, label), recipe in sorted(known, key=lambda one: one[0])]
+
+
+def _parts(label: str) -> list[str]:
+    return sorted(label.split("-"))
 
 
 def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> PlanEntry:

@@ -39,7 +39,7 @@ def derived(resolved: ResolvedContent, root: Path) -> Resolved:
         raise UserError(f"plan.json: plan.{'.'.join(map(str, path))}: {message}")
     if len(resolved["entries"]) != len(plan.suites):
         raise UserError(f"plan.json has {len(resolved['entries'])} entries, and its plan {len(plan.suites)} suites")
-    return resolve(plan, root)
+    return resolve(plan, root, [entry["recipes"] for entry in resolved["entries"]])
 
 
 def as_now(resolved: ResolvedContent) -> ResolvedContent:

@@ -105,3 +105,14 @@ def test_plans_are_what_their_names_say(toy_run: Path, tmp_path: Path) -> None:
     assert f"differs: plans/{kept.name}: it is not there, though plan.json is" in map(str, kept_plans(run, resolved))
     del resolved["digest"]
     assert "differs: plan.json: digest was nothing" in "\n".join(map(str, kept_plans(run, resolved)))
+
+
+def test_recipes_keep_labels_and_order_though_plan_json_sorts_its_keys(tmp_path: Path) -> None:
+    """Their keys stand in another order in the plan than in the alphabet."""
+    for how in ("{draw: 3, learning_rate: [1e-3, 3e-2], batch_size: [16, 64]}", "null"):
+        said = ("suites.0.training={learning_rate: [0.01, 0.001], batch_size: [16, 64]}", f"suites.0.recipes={how}")
+        if how != "null":
+            said = said[1:]
+        whole = resolve(read_plan("toy", said), tmp_path)
+        stored = json.loads(json.dumps(whole.as_json(), sort_keys=True))
+        assert derived(stored, tmp_path).cells == whole.cells
