@@ -13,8 +13,10 @@ from benchmark.plan.content import CellPart, CellRow, PlanEntry
 from benchmark.process.paths import shown
 from benchmark.record import Record, of_network, of_score
 from benchmark.run_folder.outputs import read
+from benchmark.run_folder.packs.reading import as_run_folders
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.shapes import DamagedCell
+from leaderboard.published_boards import place_of
 from registry import UserError
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def load_records(run: str | Path, as_frame: bool = False) -> dict[str, Record] |
     """Read the records of a run folder's plan.
 
     Args:
-        run: The run folder.
+        run: The run folder; or a pack, or the name of a published board.
         as_frame: Whether to return a DataFrame.
 
     Returns:
@@ -46,10 +48,11 @@ def load_records(run: str | Path, as_frame: bool = False) -> dict[str, Record] |
         and one for each measure and metric, "measure mean-mi", "metric accuracy", ...
 
     Raises:
-        UserError: The folder is no run folder.
+        UserError: It is no run folder and no pack.
     """
-    resolved = read_resolved(Path(run))
-    records, _ = read_records(Path(run), resolved)
+    with as_run_folders([place_of(run)]) as (folder,):
+        resolved = read_resolved(folder)
+        records, _ = read_records(folder, resolved)
     if not as_frame:
         return records
     from pandas import DataFrame

@@ -1,6 +1,7 @@
 """A board read back from disk.
 
-In: a run folder, a board folder or a board.json. Out: the board, or an error of one line that says what to do.
+In: a run folder, a board folder, a board.json, a pack or the name of a published board. Out: the board, or an error of
+one line that says what to do.
 """
 
 import hashlib
@@ -11,10 +12,15 @@ from typing import Any
 from benchmark.plain.canonical import canonical
 from benchmark.plain.strict_json import read_json
 from benchmark.process.paths import absolute, shown
+from benchmark.run_folder.packs.reading import as_run_folders, is_pack
+from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.store import read_bytes
 from leaderboard.board import Board
+from leaderboard.content.board import BoardContent
+from leaderboard.published_boards import place_of, published
+from leaderboard.rows.assembly import build_board
 from leaderboard.rows.schema import SCHEMA
-from registry import UserError
+from registry import UserError, did_you_mean
 
 LISTS = (
     *("suites", "agreement", "metrics", "taps", "ends", "models", "missing", "warnings", "ties", "pooled", "claims"),
@@ -29,7 +35,8 @@ def load_board(place: str | Path) -> Board:
     """Read a board.
 
     Args:
-        place: A run folder, whose own board is read; the folder of any board; or a board.json.
+        place: A run folder, whose own board is read; the folder of any board; a board.json; a pack, whose board is made
+            from its records; or the name of a published board.
 
     Returns:
         The board. Its content is what was written, since its digest has been checked.
@@ -37,7 +44,10 @@ def load_board(place: str | Path) -> Board:
     Raises:
         UserError: There is no board, or it is damaged, changed, or of another version of memorank.
     """
-    file = _file(absolute(place))
+    found = absolute(place_of(place))
+    if is_pack(found):
+        return Board(packed_board(found))
+    file = _file(found)
     try:
         content: Any = read_json(read_bytes(file))
     except (OSError, ValueError) as error:
@@ -46,6 +56,13 @@ def load_board(place: str | Path) -> Board:
     if problem := _problem(content):
         raise UserError(f"{shown(file)} {problem}")
     return Board(content)
+
+
+def packed_board(pack: Path) -> BoardContent:
+    """The board of a pack's records. Raises UserError."""
+    with as_run_folders([pack]) as (run,):
+        resolved = read_resolved(run)
+        return build_board(resolved, read_records(run, resolved)[0])
 
 
 def digest_of(content: Mapping[str, object]) -> str:
@@ -62,7 +79,10 @@ def _file(place: Path) -> Path:
     if not place.is_dir():
         if place.exists():
             return place
-        raise UserError(f"{shown(place)} is not there: give a run folder, the folder of a board, or its board.json")
+        near = did_you_mean(place.name, published()) if published() else ""
+        raise UserError(
+            f"{shown(place)} is not there: give a run folder, the folder of a board, its board.json, or a pack{near}"
+        )
     for file in (place / "board.json", place / "board" / "board.json"):
         if file.exists():
             return file

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from benchmark.plan.resolved import Cell
     from benchmark.process.progress import Progress
     from benchmark.record import VariantValues
@@ -131,16 +133,20 @@ def command_report(options: argparse.Namespace) -> int:
 
     from benchmark.process.paths import shown
     from benchmark.process.wrapping import say
+    from benchmark.run_folder.packs.reading import as_run_folders, is_pack
     from benchmark.run_folder.run_plans import find_plan
     from leaderboard.pages.terminal.ending import ending, file_to_read, report_command
     from leaderboard.pages.terminal.screen import Around
+    from leaderboard.published_boards import place_of
     from leaderboard.report import write_board
 
-    digest = find_plan(options.folders, options.plan)
-    values = _sensitivity(options, digest)
-    board, damaged, place = write_board(
-        options.folders, formats, options.out, values, options.force, digest, options.figures
-    )
+    places = [place_of(folder) for folder in options.folders]
+    own = len(places) == 1 and is_pack(places[0])
+    out = options.out or (Path(f"{options.folders[0].stem}-board") if own else None)
+    with as_run_folders(places) as runs:
+        digest = find_plan(runs, options.plan)
+        values = _sensitivity(runs, digest) if options.sensitivity else None
+        board, damaged, place = write_board(runs, formats, out, values, options.force, digest, options.figures)
     page = f"{shown(place)}/{file_to_read(formats)}"
     if options.sensitivity and "sensitivity" not in words:
         words = [*words, "sensitivity"]
@@ -160,12 +166,10 @@ def command_verify(options: argparse.Namespace) -> int:
     return commands.command_verify(options, check_board)
 
 
-def _sensitivity(options: argparse.Namespace, digest: str | None) -> "dict[str, VariantValues] | None":
-    """The values of every network under other settings, where they are asked for."""
-    if not options.sensitivity:
-        return None
+def _sensitivity(runs: "Sequence[Path]", digest: str | None) -> "dict[str, VariantValues]":
+    """The values of every network under other settings."""
     from benchmark.inspection.sensitivity import sensitivity_values
     from benchmark.process.progress import Shown
 
-    found = (sensitivity_values(run, Shown(), digest) for run in options.folders)
+    found = (sensitivity_values(run, Shown(), digest) for run in runs)
     return {key: values for by_key in found for key, values in by_key.items()}

@@ -102,6 +102,24 @@ def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
     return 1 if faults else 2 if gaps else 0
 
 
+def command_submit(options: argparse.Namespace) -> int:
+    """Pack a finished run into one file."""
+    from benchmark.run_folder.packs.writing import pack, write_pack
+    from benchmark.run_folder.run_plans import find_plan
+
+    run = absolute(options.folder)
+    place = absolute(options.out or f"{options.name}.zip")
+    members = pack(run, options.name, find_plan([run], options.plan), not options.without_weights)
+    size = write_pack(members, place)
+    networks = sum(member.startswith("weights/") for member in members)
+    say(
+        f"{shown(place)}: {size / 1e6:.1f} MB, with the weights of {networks} networks",
+        f"what it holds: unzip -l {shlex.quote(shown(place))}; its board: memorank report {shlex.quote(shown(place))}",
+        f"whether it is what it says: memorank verify {shlex.quote(shown(place))}",
+    )
+    return 0
+
+
 def command_new(options: argparse.Namespace) -> int:
     """Print a working file to start an entry from."""
     from benchmark.entries.scaffolds import scaffold

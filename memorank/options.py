@@ -76,7 +76,7 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     "report": (
         "write the board of one or several run folders and print it",
         (
-            option("folders", nargs="+", type=path, metavar="DIR"),
+            option("folders", nargs="+", type=path, metavar="DIR", help="run folders, packs or published boards"),
             KEPT_PLAN,
             option(
                 "--sensitivity",
@@ -110,6 +110,16 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
             ),
             INCLUDE,
             DATA_DIR,
+        ),
+    ),
+    "submit": (
+        "pack a finished run into one file for others: no activations, no host, user or path in it",
+        (
+            option("folder", type=path),
+            option("--name", required=True, help="what it is called: lower-case words joined by hyphens"),
+            KEPT_PLAN,
+            option("--out", type=path, metavar="FILE.zip", help="where to (default: NAME.zip)"),
+            option("--without-weights", action="store_true", help="leave out the weights of networks of up to 1 MB"),
         ),
     ),
     "export": (
@@ -171,6 +181,7 @@ EXAMPLES = {
     "status": "memorank status runs/quick",
     "report": "memorank report runs/quick",
     "verify": "memorank verify runs/quick",
+    "submit": "memorank submit runs/quick --name my-quick",
     "export": "memorank export runs/quick circles-spurious.mlp-16-16.a0.s0 --out model.safetensors",
     "rank": "memorank rank clean/ noisy/ --data reviews.csv --kind example-level",
     "describe": "memorank describe mean-mi (all names: memorank list)",

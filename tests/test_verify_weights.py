@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import memorank
-from benchmark.run.kept_weights import FILE
-from benchmark.run_folder.store import _seal
+from benchmark.run_folder.store import WEIGHTS, _seal
 
 SMALL = [
     "limit=20",
@@ -35,13 +34,13 @@ def verified(run: Path) -> int:
 
 def forged(run: Path, with_checksum: bool) -> str:
     """Change a bit of a network's weights; its key."""
-    path = next(iter(sorted(run.glob(f"cells/*/{FILE}"))))
+    path = next(iter(sorted(run.glob(f"cells/*/{WEIGHTS}"))))
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
     path.write_bytes(content)
     record = json.loads((path.parent / "record.json").read_text())
     if with_checksum:
-        record["files"][FILE] = hashlib.sha256(content).hexdigest()
+        record["files"][WEIGHTS] = hashlib.sha256(content).hexdigest()
         record["sha256"] = _seal({name: part for name, part in record.items() if name != "sha256"})
         (path.parent / "record.json").write_text(json.dumps(record))
     return str(record["key"])
@@ -51,7 +50,7 @@ def forged(run: Path, with_checksum: bool) -> str:
 def test_a_run_is_what_it_was_with_its_weights_and_without(
     word: str, runs: dict[str, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert len(list(runs[word].glob(f"cells/*/{FILE}"))) == (2 if word == "all" else 0)
+    assert len(list(runs[word].glob(f"cells/*/{WEIGHTS}"))) == (2 if word == "all" else 0)
     assert verified(runs[word]) == 0
     assert "computed again: 4 of 4 cells: 4 equal to the bit" in capsys.readouterr().out
 
@@ -67,14 +66,14 @@ def test_a_damaged_file_of_weights_is_found_and_its_network_trained_again(
     runs: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = shutil.copytree(runs["all"], tmp_path / "run")
-    before = {path.parent.name: path.read_bytes() for path in run.glob(f"cells/*/{FILE}")}
+    before = {path.parent.name: path.read_bytes() for path in run.glob(f"cells/*/{WEIGHTS}")}
     key = forged(run, with_checksum=False)
     assert verified(run) == 1
-    assert f"damaged: {key}: {FILE} does not match its checksum" in capsys.readouterr().out
+    assert f"damaged: {key}: {WEIGHTS} does not match its checksum" in capsys.readouterr().out
     words = [word for setting in [*SMALL, "keep_weights=all"] for word in ("--set", setting)]
     assert memorank.main(["run", "toy", *words, "--out", str(run)]) == 0
-    assert f"{key}: {FILE} does not match its checksum; set aside" in " ".join(capsys.readouterr().err.split())
-    assert {path.parent.name: path.read_bytes() for path in run.glob(f"cells/*/{FILE}")} == before
+    assert f"{key}: {WEIGHTS} does not match its checksum; set aside" in " ".join(capsys.readouterr().err.split())
+    assert {path.parent.name: path.read_bytes() for path in run.glob(f"cells/*/{WEIGHTS}")} == before
 
 
 def test_weights_forged_with_every_checksum_are_found_by_training_again(
@@ -83,4 +82,4 @@ def test_weights_forged_with_every_checksum_are_found_by_training_again(
     run = shutil.copytree(runs["all"], tmp_path / "run")
     key = forged(run, with_checksum=True)
     assert verified(run) == 1
-    assert f"differs: {key}: files.{FILE} was " in capsys.readouterr().out
+    assert f"differs: {key}: files.{WEIGHTS} was " in capsys.readouterr().out

@@ -27,9 +27,9 @@ from benchmark.process.progress import Progress
 from benchmark.record import Record
 from benchmark.run.beside import Beside, peers_of
 from benchmark.run.compute import compute
-from benchmark.run.kept_weights import FILE as WEIGHTS
 from benchmark.run_folder.records import made_here
 from benchmark.run_folder.shapes import DamagedCell
+from benchmark.run_folder.store import WEIGHTS
 from registry.errors import RunError, in_short
 
 SCORES = 1e-6

@@ -27,10 +27,10 @@ from benchmark.plan.resolved import Cell
 from benchmark.process.costs import costing
 from benchmark.reading import AtHand, Read, take
 from benchmark.record import of_network
-from benchmark.run.kept_weights import FILE
 from benchmark.run.stored_networks import stored_network, weights_of
 from benchmark.run.trained import random_labels, seed_of, trained
 from benchmark.run_folder import outputs, store
+from benchmark.run_folder.store import WEIGHTS
 from benchmark.seeding import seeded
 from benchmark.types import Taken
 from registry import FAMILIES, SUITES, Examples, Splits, data_folder_is
@@ -118,7 +118,7 @@ def _splits(own: TrainIdentity, root: Path) -> Splits:
 def _network(run: Path, key: str, root: Path, threads: int, retrain: bool) -> _Network:
     """The trained network of a cell, kept for the score cells that follow."""
     record = of_network(store.read_record(run, key))
-    if record is not None and FILE not in record["files"] and retrain:
+    if record is not None and WEIGHTS not in record["files"] and retrain:
         return _trained_again(run, key, record["identity"], root, threads)  # type: ignore[arg-type]
     network, identity = stored_network(run, key, root)
     facts = facts_in(weights_of(run, key)[0])

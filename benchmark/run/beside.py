@@ -13,10 +13,10 @@ from benchmark.plain.keeping import keeping
 from benchmark.plan.peers import Place, peers_among
 from benchmark.plan.reading import KeepWeights
 from benchmark.plan.resolved import Cell
-from benchmark.run.kept_weights import FILE
 from benchmark.run.scores_before import score_before
 from benchmark.run_folder import store
 from benchmark.run_folder.shapes import DamagedCell
+from benchmark.run_folder.store import WEIGHTS
 from benchmark.types import Over
 from registry import UserError
 
@@ -124,4 +124,4 @@ def _is_gone(run: Path, key: str) -> bool:
         record = store.read_record(run, key)
     except DamagedCell:
         return False
-    return record is not None and record["outcome"] == "done" and FILE not in record["files"]
+    return record is not None and record["outcome"] == "done" and WEIGHTS not in record["files"]

@@ -11,11 +11,11 @@ from benchmark.identity import TrainIdentity
 from benchmark.networks.weights import WeightsFacts, packed, size_of
 from benchmark.plan.reading import KeepWeights
 from benchmark.process.provenance import environment
+from benchmark.run_folder.store import WEIGHTS
 from registry import FAMILIES, SUITES
 from registry.errors import RunError, in_short
 
 LOG = logging.getLogger(__name__)
-FILE = "weights.safetensors"
 NOT_KEPT = "its weights are not kept: "  # how a line of a cell's log begins that says why
 MOST = 16_000_000  # bytes of a network that `auto` keeps
 
@@ -56,7 +56,7 @@ def weights_file(network: nn.Module, facts: WeightsFacts, keep: KeepWeights) -> 
     try:
         if keep == "auto" and size_of(network) > MOST:
             return {}
-        return {FILE: packed(network, facts)}
+        return {WEIGHTS: packed(network, facts)}
     except RunError:
         raise
     except Exception as error:  # the code of a family may be anybody's, and safetensors knows not every kind of number

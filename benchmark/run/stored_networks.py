@@ -18,12 +18,12 @@ from benchmark.process.logs import NAME as LOG
 from benchmark.process.paths import shown
 from benchmark.record import TrainRecord, of_network
 from benchmark.run import kept_weights
-from benchmark.run.kept_weights import FILE, NOT_KEPT
+from benchmark.run.kept_weights import NOT_KEPT
 from benchmark.run_folder import included
 from benchmark.run_folder.records import read_resolved
 from benchmark.run_folder.run_plans import kept_plans
 from benchmark.run_folder.shapes import DamagedCell
-from benchmark.run_folder.store import last_failure, read_file, read_record
+from benchmark.run_folder.store import WEIGHTS, last_failure, read_file, read_record
 from registry import FAMILIES, SUITES, ModelFamily, UnknownNameError, UserError, data_folder, data_folder_is
 from registry.errors import in_words
 from registry.foreign_text import printable
@@ -74,9 +74,9 @@ def weights_of(run: Path, key: str) -> tuple[bytes, TrainIdentity]:
             failed = f" (it failed: {cause})" if cause else ""
             raise UserError(f"{key} is not trained yet{failed}: the same `memorank run` trains it")
         identity = cast(TrainIdentity, record["identity"])
-        if FILE not in record["files"]:
+        if WEIGHTS not in record["files"]:
             raise UserError(f"{key} has no weights: {_why_none(run, record, identity)}")
-        return read_file(run, record, FILE), identity
+        return read_file(run, record, WEIGHTS), identity
     except DamagedCell as error:
         raise UserError(f"{shown(run)}: {key}: {error}; the same `memorank run` trains it anew") from None
 

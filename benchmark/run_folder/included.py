@@ -26,7 +26,7 @@ def keep(run: Path, sources: Sequence[Source]) -> None:
         if target.is_dir():
             continue
         building = target.parent / f".tmp-{target.name}-{uuid.uuid4().hex}"
-        for place, content in _files(source).items():
+        for place, content in files_of(source).items():
             (building / place).parent.mkdir(parents=True, exist_ok=True)
             (building / place).write_bytes(content)
         try:
@@ -43,7 +43,8 @@ def kept(run: Path) -> tuple[Source, ...]:
     return tuple(_read(place) for place in sorted(folder.glob("[!.]*"))) if folder.is_dir() else ()
 
 
-def _files(source: Source) -> dict[str, bytes]:
+def files_of(source: Source) -> dict[str, bytes]:
+    """The files that are kept of a source, by their place in its folder."""
     helpers = {helper.name: _place(helper.name, helper.file) for helper in source.helpers}
     index = json.dumps({"file": source.file.name, "helpers": helpers}, indent=1).encode() + b"\n"
     contents = {helpers[helper.name]: helper.content for helper in source.helpers}

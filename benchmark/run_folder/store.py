@@ -26,6 +26,7 @@ from registry.foreign_text import in_log, printable
 from registry.regular_files import NoRegularFile, read_regular
 
 RECORD = "record.json"
+WEIGHTS = "weights.safetensors"  # of a network, where they are kept
 PAUSES = (0.05, 0.3, 1.0, 0.0)  # seconds after each attempt to read a file that is there
 _NO_FILE = (NoRegularFile, NotADirectoryError)
 
@@ -48,6 +49,11 @@ def sealed(key: str, record: Mapping[str, object], files: Mapping[str, bytes]) -
     whole = {**record, "schema": SCHEMA, "key": key, "files": {name: _sha256(c) for name, c in files.items()}}
     whole["sha256"] = _seal(whole)
     return {**files, RECORD: canonical(whole).encode()}
+
+
+def resealed(record: Mapping[str, object]) -> bytes:
+    """A record that was changed on purpose, with the checksum of what it holds now, as it is written."""
+    return canonical({**record, "sha256": _seal(record)}).encode()
 
 
 def check_sealed(files: Mapping[str, bytes]) -> None:

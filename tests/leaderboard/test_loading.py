@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from made_boards import records, resolved
 
+from benchmark.run_folder.packs.writing import pack, write_pack
 from leaderboard.loading import load_board
 from leaderboard.rows.assembly import build_board
 from registry import UserError
@@ -23,6 +24,14 @@ def test_a_run_folder_a_board_folder_and_a_file_give_the_same_board(toy_run: Pat
     board = load_board(toy_run)
     assert board == load_board(toy_run / "board") == load_board(str(toy_run / "board" / "board.json"))
     assert board.to_dict() == json.loads((toy_run / "board" / "board.json").read_text())
+
+
+def test_a_pack_gives_the_board_of_its_records(toy_run: Path, tmp_path: Path) -> None:
+    write_pack(pack(toy_run, "my-toy"), tmp_path / "toy.zip")
+    board, whole = load_board(tmp_path / "toy.zip"), load_board(toy_run)
+    for name in ("agreement", "models", "pooled", "claims", "suites", "ends", "taps"):
+        assert board.content[name] == whole.content[name]  # type: ignore[literal-required]
+    assert board.content["figures"] != whole.content["figures"]  # they are of arrays, which no pack has
 
 
 DAMAGE: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {

@@ -15,8 +15,8 @@ from torch import nn
 
 import memorank
 from benchmark.plan.catalogue import forget_included
-from benchmark.run.kept_weights import FILE
 from benchmark.run_folder.network_keys import cells_of
+from benchmark.run_folder.store import WEIGHTS
 from registry import UserError
 
 SMALL = ["limit=20", "estimator={sub_samples: 0, inputs: [evaluation]}", "seeds=[0]"]
@@ -55,7 +55,7 @@ def test_the_weights_are_those_of_the_cell_and_the_code_loads_them(
     assert exported(run, key, out) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert said.startswith(f"{key}: weights in ")
-    assert out.read_bytes() == (run / "cells" / key / FILE).read_bytes()
+    assert out.read_bytes() == (run / "cells" / key / WEIGHTS).read_bytes()
     done = ran(out.with_suffix(".py"))
     network = memorank.load_network(run, key)
     parameters = sum(part.numel() for part in network.parameters())
@@ -77,7 +77,7 @@ def test_a_second_export_replaces_its_own_files(run: Path, tmp_path: Path) -> No
     out = tmp_path / "model.safetensors"
     for key in keys(run):
         assert exported(run, key, out) == 0
-        assert out.read_bytes() == (run / "cells" / key / FILE).read_bytes()
+        assert out.read_bytes() == (run / "cells" / key / WEIGHTS).read_bytes()
         assert key in out.with_suffix(".py").read_text()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["model.py", "model.safetensors"]
 
@@ -172,8 +172,8 @@ def test_weights_that_are_damaged_are_named_and_nothing_is_written(
 ) -> None:
     own = shutil.copytree(run, tmp_path / "own")
     key = keys(own)[0]
-    (own / "cells" / key / FILE).write_bytes(b"half")
+    (own / "cells" / key / WEIGHTS).write_bytes(b"half")
     assert exported(own, key, tmp_path / "model.safetensors") == 2
     said = " ".join(capsys.readouterr().err.split())
-    assert f"{key}: {FILE} does not match its checksum; the same `memorank run` trains it anew" in said
+    assert f"{key}: {WEIGHTS} does not match its checksum; the same `memorank run` trains it anew" in said
     assert [path.name for path in tmp_path.iterdir()] == ["own"]

@@ -17,9 +17,9 @@ from benchmark.plan.resolved import Cell
 from benchmark.reading import AtHand, Reading
 from benchmark.run import at_hand as module
 from benchmark.run.at_hand import MOST_TRAINING, _some, readings_of
-from benchmark.run.kept_weights import FILE
 from benchmark.run.trained import random_labels, seed_of
 from benchmark.run_folder import outputs, store
+from benchmark.run_folder.store import WEIGHTS
 from benchmark.types import Taken
 from registry import Examples, UserError
 
@@ -183,7 +183,7 @@ def test_weights_that_are_gone_are_no_network_unless_it_may_be_trained_again(
 ) -> None:
     cell, folder = own_score(cells), tmp_path / "run"
     _without_weights(trained_run, folder, cell.train)
-    assert FILE not in store.read_record(folder, cell.train)["files"]
+    assert WEIGHTS not in store.read_record(folder, cell.train)["files"]
     with pytest.raises(UserError, match=f"{cell.train} has no weights"):
         taking(lambda at_hand: None, cell, folder=folder)
     logits = taking(lambda at_hand: at_hand.logits(at_hand.inputs), cell, folder=folder, retrain=True)

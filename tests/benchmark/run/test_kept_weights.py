@@ -12,8 +12,9 @@ import memorank
 from benchmark.plan.cells import resolve
 from benchmark.plan.reading import PlanError, read_plan
 from benchmark.run import compute, kept_weights
-from benchmark.run.kept_weights import FILE, weights_file
+from benchmark.run.kept_weights import weights_file
 from benchmark.run_folder import outputs
+from benchmark.run_folder.store import WEIGHTS
 
 FACTS = {
     "key": "k", "family": "b", "family_version": 1, "shape": [3], "num_classes": 2, "seed": 5, "tokens": None,
@@ -31,8 +32,8 @@ SMALL = (
 def test_auto_keeps_16_megabytes_of_float32_and_not_a_number_more(numbers: int, kept: bool) -> None:
     network = nn.Module()
     network.register_buffer("numbers", torch.zeros(numbers))
-    assert (FILE in weights_file(network, FACTS, "auto")) == kept
-    assert list(weights_file(network, FACTS, "all")) == [FILE]
+    assert (WEIGHTS in weights_file(network, FACTS, "auto")) == kept
+    assert list(weights_file(network, FACTS, "all")) == [WEIGHTS]
     assert weights_file(network, FACTS, "none") == {}
 
 
@@ -49,7 +50,7 @@ def test_the_numbers_and_outputs_are_the_same_whatever_is_kept(tmp_path: Path) -
     everything, more = compute.compute(cell, tmp_path, tmp_path, 1, False, "all")
     assert everything == none
     assert files == {outputs.FILE: more[outputs.FILE]}
-    assert sorted(more) == [outputs.FILE, FILE]
+    assert sorted(more) == [outputs.FILE, WEIGHTS]
 
 
 def test_a_network_that_diverged_keeps_none(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_a_run_that_goes_on_with_another_word_keeps_what_it_trains_from_then_on(
     run = tmp_path / "run"
     common = [*SMALL[:2], "suites=[{suite: toy-spurious, family: toy-mlp, training: {max_epochs: 1}}]", "seeds=[0]"]
     memorank.run("toy", out=run, overrides=[*common, "keep_weights=none"])
-    assert not list(run.glob(f"cells/*/{FILE}"))
+    assert not list(run.glob(f"cells/*/{WEIGHTS}"))
     board = (run / "board" / "board.json").read_bytes()
     assert json.loads((run / "plan.json").read_text())["plan"]["keep_weights"] == "none"
     networks = sorted(path.parent for path in run.glob("cells/*/outputs.safetensors"))
@@ -73,7 +74,7 @@ def test_a_run_that_goes_on_with_another_word_keeps_what_it_trains_from_then_on(
     networks[0].rmdir()
     memorank.run("toy", out=run, overrides=common)
     assert "keep_weights" not in json.loads((run / "plan.json").read_text())["plan"]
-    assert [path.parent for path in run.glob(f"cells/*/{FILE}")] == [networks[0]]
+    assert [path.parent for path in run.glob(f"cells/*/{WEIGHTS}")] == [networks[0]]
     numbers = [json.loads(text)["agreement"] for text in (board, (run / "board" / "board.json").read_bytes())]
     assert numbers[0] == numbers[1]
     assert [path.name for path in run.glob("board*")] == ["board"]
@@ -83,8 +84,8 @@ def test_a_limit_of_auto_is_one_of_the_run(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(kept_weights, "MOST", 100)
     memorank.run("toy", out=tmp_path / "auto", overrides=SMALL)
     memorank.run("toy", out=tmp_path / "all", overrides=[*SMALL, "keep_weights=all"])
-    assert not list(tmp_path.glob(f"auto/cells/*/{FILE}"))
-    assert len(list(tmp_path.glob(f"all/cells/*/{FILE}"))) == 1
+    assert not list(tmp_path.glob(f"auto/cells/*/{WEIGHTS}"))
+    assert len(list(tmp_path.glob(f"all/cells/*/{WEIGHTS}"))) == 1
 
 
 def test_a_network_whose_state_cannot_be_written_is_computed_all_the_same(tmp_path: Path) -> None:
@@ -95,6 +96,6 @@ def test_a_network_whose_state_cannot_be_written_is_computed_all_the_same(tmp_pa
     run = tmp_path / "run"
     memorank.run(str(tmp_path / "plan.yaml"), out=run, overrides=["keep_weights=all"], include=tmp_path / "mine.py")
     logs = [path.read_text() for path in run.glob("cells/*/log.txt")]
-    assert not list(run.glob(f"cells/*/{FILE}"))
+    assert not list(run.glob(f"cells/*/{WEIGHTS}"))
     assert logs
     assert all("its weights are not kept: TypeError: _extra_state of its state is a dict" in log for log in logs)

@@ -18,10 +18,10 @@ from benchmark.networks.inputs import as_inputs
 from benchmark.networks.weights import facts_in
 from benchmark.plan.catalogue import forget_included, include
 from benchmark.run import kept_weights
-from benchmark.run.kept_weights import FILE
 from benchmark.run.stored_networks import stored_network, weights_of
 from benchmark.run_folder import outputs
 from benchmark.run_folder.network_keys import cells_of, network_meant
+from benchmark.run_folder.store import WEIGHTS
 from registry import FAMILIES, UserError, data_folder
 from registry.families import toy_mlp
 
@@ -164,13 +164,13 @@ def test_weights_that_could_not_be_written_say_why(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", ["changed", "gone"])
 def test_a_damaged_file_of_weights_is_named(tmp_path: Path, damage: str) -> None:
     key = made(tmp_path / "run")
-    path = tmp_path / "run" / "cells" / key / FILE
+    path = tmp_path / "run" / "cells" / key / WEIGHTS
     if damage == "gone":
         path.unlink()
     else:
         path.write_bytes(path.read_bytes()[:-1] + b"?")
     with pytest.raises(
-        UserError, match=rf"{key}: {FILE} (does not match its checksum|cannot be read).*trains it anew$"
+        UserError, match=rf"{key}: {WEIGHTS} (does not match its checksum|cannot be read).*trains it anew$"
     ):
         weights_of(tmp_path / "run", key)
 

@@ -1,0 +1,67 @@
+"""What a pack keeps of a record: every number of the board, none of the arrays behind its figures, nothing private.
+
+In: a record of a run folder. Out: the record as a pack has it, with a checksum of its own.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import cast
+
+from benchmark.plain.strict_json import Json
+from benchmark.record import Record
+
+DIGITS = 3  # of the seconds of each measure
+HIDDEN = "(hidden)"
+_SAYS = ("reason", "warnings")  # where the code of an entry says something in words of its own
+
+
+def kept(record: Record, places: Iterable[Path], hosts: Iterable[str]) -> dict[str, Json]:
+    """What a pack keeps of a record.
+
+    Left out are the entropy of each neuron and the histogram of the MI of pairs at each tap, the activations on a
+    plane, and the name of the host. Seconds of single measures and readings keep three digits. In texts, places and
+    hosts are hidden.
+
+    Args:
+        record: As it was published in a run folder.
+        places: Folders whose paths nobody else needs to know.
+        hosts: Names of machines.
+    """
+    whole = cast(dict[str, Json], dict(record))
+    whole.pop("plane", None)
+    if record["work"] == "score":
+        whole.pop("taps", None)
+    made = cast(dict[str, Json], dict(record["provenance"]))
+    if isinstance(machine := made.get("machine"), dict):
+        made["machine"] = {name: value for name, value in machine.items() if name != "host"}
+    if isinstance(parts := made.get("parts"), dict):
+        made["parts"] = {name: float(f"{cast(float, value):.{DIGITS}g}") for name, value in parts.items()}
+    hidden = cast(dict[str, Json], _hidden(whole, pattern_of(places, hosts), False))
+    return {**hidden, "provenance": made}
+
+
+def pattern_of(places: Iterable[Path], hosts: Iterable[str]) -> re.Pattern[str]:
+    """What finds the path of a place, with what lies below it, and the name of a host as a word of its own.
+
+    >>> pattern_of([Path("/home/ada")], ["lab3"]).sub("...", "in /home/ada/runs/x on lab3, not on lab33")
+    'in ... on ..., not on lab33'
+    """
+    paths = [re.escape(str(place)) + r"(?:/[^\s'\",;:]*|(?![\w-]))" for place in places if len(place.parts) > 1]
+    words = [rf"\b{re.escape(host)}\b" for host in hosts if host]
+    return re.compile("|".join([*sorted(paths, key=len, reverse=True), *words]) or r"(?!)")
+
+
+def _hidden(part: Json, pattern: re.Pattern[str], says: bool) -> Json:
+    """The same part, in whose reasons and warnings what the pattern finds is hidden."""
+    if isinstance(part, str):
+        return pattern.sub(HIDDEN, part) if says else part
+    if isinstance(part, Mapping):
+        return {name: _hidden(value, pattern, says or name in _SAYS) for name, value in part.items()}
+    if isinstance(part, list):
+        return [_hidden(value, pattern, says) for value in part] if says or _holds_objects(part) else part
+    return part
+
+
+def _holds_objects(part: list[Json]) -> bool:
+    return any(isinstance(value, dict | list) for value in part)

@@ -1,0 +1,215 @@
+"""From a pack to a run folder: nothing of it is believed, run or unpickled, and nothing is written outside the folder.
+
+In: a zip file from anybody. Out: a run folder of its records, or an error of one line; and what pack.json says.
+"""
+
+import hashlib
+import lzma
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, cast
+
+from pydantic import TypeAdapter
+
+from benchmark.plain.canonical import canonical
+from benchmark.plain.shapes import shape_problem
+from benchmark.plain.strict_json import read_json
+from benchmark.plan.content import ResolvedContent
+from benchmark.plan.resolved import plan_digest
+from benchmark.process.files import write_json
+from benchmark.process.ownership import MARKER
+from benchmark.process.paths import shown
+from benchmark.run_folder.packs.form import (
+    MOST_BYTES,
+    MOST_MEMBERS,
+    PACK,
+    PLAN,
+    RECORDS,
+    SCHEMA,
+    PackContent,
+    most_bytes,
+)
+from benchmark.run_folder.plan_shapes import resolved_problem
+from benchmark.run_folder.shapes import DamagedCell, check_work
+from benchmark.run_folder.store import RECORD, WEIGHTS, cell_folder, record_of
+from registry import UserError
+from registry.foreign_text import printable
+from registry.regular_files import open_regular
+from registry.words import check_name
+
+_BEGINS = b"PK\x03\x04"  # a zip file that is not empty
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA)
+_ENCRYPTED = 1
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
+_PACK: TypeAdapter[object] = TypeAdapter(PackContent)
+
+
+def is_pack(place: Path) -> bool:
+    """Whether a file may be a pack: it begins as a zip file does. A folder is none."""
+    try:
+        with _opened(place) as stream:
+            return stream.read(len(_BEGINS)) == _BEGINS
+    except OSError:
+        return False
+
+
+def unpack(file: Path, run: Path) -> PackContent:
+    """Write the run folder that a pack holds.
+
+    Args:
+        file: The pack.
+        run: A folder that is there and empty.
+
+    Returns:
+        What pack.json says. Its checksums, and those of every member and record, have been checked.
+
+    Raises:
+        UserError: It is no pack, or one that was changed, or that holds what no pack does; with the reason.
+    """
+    try:
+        with _opened(file) as stream, zipfile.ZipFile(stream) as archive:
+            infos = _infos(archive)
+            facts = _facts(_content(archive, infos, PACK), infos)
+            resolved = _plan(_content(archive, infos, PLAN), facts)
+            _check_members(facts, resolved)
+            for member, digest in facts["files"].items():
+                if hashlib.sha256(content := _content(archive, infos, member)).hexdigest() != digest:
+                    raise _Refused(f"{member} was changed: it has not the checksum that pack.json says")
+                if member not in (PLAN, RECORDS):
+                    _place(run, member, content)
+            _write_records(run, resolved, _content(archive, infos, RECORDS))
+    except (*_BROKEN, OSError) as error:
+        said = str(error) if isinstance(error, _Refused) else f"it cannot be unpacked ({printable(str(error))[:200]})"
+        raise UserError(f"{shown(file)} is not a pack that can be used: {said}") from None
+    write_json(run / "plan.json", resolved)
+    write_json(run / "plans" / f"{plan_digest(resolved)}.json", resolved)
+    write_json(run / MARKER, {"memorank": "run folder"})
+    return facts
+
+
+@contextmanager
+def as_run_folders(places: Sequence[Path]) -> Iterator[list[Path]]:
+    """The run folders of several places, of which those that are packs are unpacked into a folder that is removed."""
+    with ExitStack() as stack:
+        found = []
+        for place in places:
+            if is_pack(place):
+                folder = Path(stack.enter_context(TemporaryDirectory(prefix="memorank-"))) / place.stem
+                folder.mkdir()
+                unpack(place, folder)
+                found.append(folder)
+            else:
+                found.append(place)
+        yield found
+
+
+class _Refused(ValueError):
+    """What a pack must not hold."""
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[bytes]]:
+    with os.fdopen(open_regular(file), "rb") as stream:
+        yield stream
+
+
+def _infos(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The members by name, each of which a pack may hold."""
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS:
+        raise _Refused(f"it has {len(members)} members, and a pack at most {MOST_MEMBERS}")
+    for info in members:
+        name, most = printable(info.filename)[:100], most_bytes(info.filename)
+        if most is None or stat.S_ISLNK(info.external_attr >> 16) or info.is_dir():
+            raise _Refused(f"it holds {name!r}, and no pack has a link or a member of such a name")
+        if info.flag_bits & _ENCRYPTED or info.compress_type not in _METHODS:
+            raise _Refused(f"{name} is encrypted, or compressed in a way that no pack is")
+        if info.file_size > most:
+            raise _Refused(f"{name} would have {info.file_size} bytes, and may have {most}")
+    if sum(info.file_size for info in members) > MOST_BYTES:
+        raise _Refused(f"unpacked it would have more than {MOST_BYTES} bytes")
+    found = {info.filename: info for info in members}
+    if len(found) < len(members):
+        raise _Refused("two of its members have one name")
+    if lacking := {PACK, PLAN, RECORDS} - found.keys():
+        raise _Refused(f"it has no {min(lacking)}")
+    return found
+
+
+def _content(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], member: str) -> bytes:
+    """The bytes of a member: no more than it says are read, and they have its checksum."""
+    return archive.read(infos[member])
+
+
+def _facts(content: bytes, infos: Mapping[str, zipfile.ZipInfo]) -> PackContent:
+    """What pack.json says, whose shape, checksum and list of members have been checked."""
+    said = read_json(content)
+    if isinstance(said, dict) and type(said.get("schema")) is int and cast(int, said["schema"]) > SCHEMA:
+        raise _Refused("a later version of memorank wrote it; use that one")
+    if problem := shape_problem(_PACK, said):
+        raise _Refused(f"{PACK} has no usable {problem}")
+    facts = cast(PackContent, said)
+    whole = {name: part for name, part in facts.items() if name != "sha256"}
+    if hashlib.sha256(canonical(whole).encode()).hexdigest() != facts["sha256"]:
+        raise _Refused(f"{PACK} was changed: it does not match its own checksum")
+    if set(facts["files"]) != set(infos) - {PACK}:
+        raise _Refused(f"its members are not those that {PACK} lists")
+    return facts
+
+
+def _plan(content: bytes, facts: PackContent) -> ResolvedContent:
+    """The plan of a pack, whose names are names: they become rows, heads and files."""
+    said = read_json(content)
+    if problem := resolved_problem(said):
+        raise _Refused(f"{PLAN} has no usable {problem}")
+    resolved = cast(ResolvedContent, said)
+    if plan_digest(resolved) != facts["digest"]:
+        raise _Refused(f"{PLAN} is not of the digest that {PACK} says")
+    for entry in resolved["entries"]:
+        for name in (entry["suite"], entry["family"], entry["data"], *entry["metrics"]):
+            check_name(name)
+    for name in (*resolved["measures"], *resolved["metrics"]):
+        check_name(name)
+    return resolved
+
+
+def _check_members(facts: PackContent, resolved: ResolvedContent) -> None:
+    """See that code and weights are those that something in the pack speaks of."""
+    networks = {f"weights/{cell['key']}.safetensors" for cell in resolved["cells"] if cell["work"] == "train"}
+    known = {PLAN, RECORDS, *facts["own_code"], *networks}
+    if unknown := set(facts["files"]) - known:
+        raise _Refused(f"it holds {min(unknown)[:200]}, of which its plan knows nothing")
+
+
+def _write_records(run: Path, resolved: ResolvedContent, content: bytes) -> None:
+    """Write the records of a plan's cells, one for each, in the plan's order."""
+    lines = content.splitlines()
+    cells = resolved["cells"]
+    if len(lines) != len(cells):
+        raise _Refused(f"it has {len(lines)} records for the {len(cells)} cells of its plan")
+    for cell, line in zip(cells, lines, strict=True):
+        try:
+            record = record_of(line, cell["key"])
+            check_work(record, cell["work"])
+        except DamagedCell as error:
+            raise _Refused(f"{printable(cell['key'])}: {error}") from None
+        folder = cell_folder(run, cell["key"])
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / RECORD).write_bytes(line)
+        weights = folder / WEIGHTS
+        if weights.is_file() and hashlib.sha256(weights.read_bytes()).hexdigest() != record["files"].get(WEIGHTS):
+            raise _Refused(f"the weights of {cell['key']} are not those that its record says")
+
+
+def _place(run: Path, member: str, content: bytes) -> None:
+    """Write code or weights to where a run folder has them. Code lies there as a text: nothing runs it."""
+    kind, _, rest = member.partition("/")
+    place = cell_folder(run, rest.removesuffix(".safetensors")) / WEIGHTS if kind == "weights" else run / member
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)

@@ -1,0 +1,22 @@
+"""Published boards: meant by their names, unless something of that name lies there."""
+
+from pathlib import Path
+
+import pytest
+
+from leaderboard import published_boards
+from leaderboard.published_boards import place_of, published
+
+
+def test_a_name_means_the_pack_unless_something_lies_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "boards" / "mine").mkdir(parents=True)
+    (tmp_path / "boards" / "mine" / "pack.zip").write_bytes(b"x")
+    (tmp_path / "boards" / "empty").mkdir()
+    monkeypatch.setattr(published_boards, "FOLDER", tmp_path / "boards")
+    monkeypatch.chdir(tmp_path)
+    assert published() == {"mine": tmp_path / "boards" / "mine" / "pack.zip"}
+    assert place_of("mine") == place_of(Path("mine")) == tmp_path / "boards" / "mine" / "pack.zip"
+    for said in ("other", "empty", "runs/mine", str(tmp_path / "mine")):
+        assert place_of(said) == Path(said)
+    (tmp_path / "mine").mkdir()
+    assert place_of("mine") == Path("mine")
