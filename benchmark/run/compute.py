@@ -4,24 +4,21 @@ In: a cell, and for a score cell the published network. Out: the cell's result a
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import numba
-import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from benchmark.data import splits as data
 from benchmark.data.judging import judged_as, judged_examples
 from benchmark.identity import TrainIdentity
-from benchmark.networks import activations, training
+from benchmark.networks import training
 from benchmark.networks.checkpoints import Checkpoint
-from benchmark.networks.inputs import Inputs, as_inputs
+from benchmark.networks.inputs import as_inputs
 from benchmark.networks.plane import plane_reading
 from benchmark.plain.canonical import canonical
 from benchmark.plan.reading import KeepWeights
@@ -30,22 +27,20 @@ from benchmark.plan.sources import other_entries
 from benchmark.record import HistoryContent, ScoreResult, TrainResult
 from benchmark.run.beside import ALONE, Beside, made_by
 from benchmark.run.kept_weights import facts_of, weights_file
+from benchmark.run.network_outputs import outputs_on, reader_of
 from benchmark.run.scored import score_cell
 from benchmark.run.trained import random_labels, seed_of, trained
 from benchmark.run_folder import outputs
 from benchmark.seeding import seeded
-from benchmark.types import Activations, History, Outputs
-from registry import DATASETS, FAMILIES, SUITES, Examples, ModelFamily, Splits, Training, data_folder_is
+from benchmark.types import History
+from registry import DATASETS, FAMILIES, SUITES, Training, data_folder_is
 from registry.core import served
 from registry.isolation import contained
 from registry.opened import opened
 from registry.sources import unaccounted
 
 LOG = logging.getLogger(__name__)
-TENTH = 10
-SEEDED_AS = 1  # the training version whose seeds all later ones keep
 Result = tuple[TrainResult | ScoreResult, dict[str, bytes]]
-Judged = tuple[Examples, NDArray[np.bool_]]  # with a mask of those that are judged
 _Part = Literal["suite", "suite_version", "data", "data_fingerprint"]
 _MADE_FROM: tuple[_Part, ...] = ("suite", "suite_version", "data", "data_fingerprint")
 
@@ -146,8 +141,8 @@ def train_cell(
         result["training_accuracy"] = training.accuracy(
             network, *made.examples, Training(**identity["training"]), made.at
         )
-        reader = partial(activations.read, network, family.taps, numbers=made.numbers)
-        given = _read(reader, cell.key, (family, made.shape), _judged_by_read(splits, identity, root), history)
+        reader = reader_of(network, identity, made.numbers)
+        given = outputs_on(reader, cell.key, identity, made.shape, splits, root, history)
         if suite.plane and not cell.anchor:
             result["plane"] = plane_reading(
                 suite.plane, lambda grid: reader(as_inputs(family, grid, suite.input_shape, device))[0]
@@ -172,35 +167,3 @@ def _made_from(identity: TrainIdentity) -> str:
     made_by = ((SUITES, identity["suite"]), (DATASETS, identity["data"]))
     code = [identity.get("sources", {}).get(f"{registry.kind} {name}") for registry, name in made_by]
     return canonical([said, code])
-
-
-def _judged_by_read(splits: Splits, identity: TrainIdentity, root: Path) -> dict[str, Judged]:
-    """The examples that the network is read on, by the name of the reading, each with a mask of those judged."""
-    elsewhere = [data.splits_of({**identity, "condition": other}, root) for other in identity.get("read_on", [])]
-    made = [splits, *elsewhere]
-    judged = [judged_examples(one) for one in made]
-    examples = [(splits.evaluation, judged[0][0])]
-    examples += [(one.in_distribution, own) for one, (_, own) in zip(made, judged, strict=True)]
-    return dict(zip(outputs.reads(identity), examples, strict=True))
-
-
-def _read(
-    reader: Callable[[Inputs], tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]],
-    key: str,
-    read_as: tuple[ModelFamily, tuple[int, ...]],
-    judged_by_read: dict[str, Judged],
-    history: History,
-) -> dict[str, Outputs]:
-    """The outputs on each set of examples. The network runs once where two sets in a row have the same inputs."""
-    family, shape = read_as
-    result: dict[str, Outputs] = {}
-    before: tuple[Examples, Outputs] | None = None
-    for name, (examples, judged) in judged_by_read.items():
-        if before and np.array_equal(before[0].inputs, examples.inputs):
-            given = replace(before[1], labels=examples.labels, groups=examples.groups, judged=judged)
-        else:
-            by_tap, logits = reader(as_inputs(family, examples, shape, training.device()))
-            given = Outputs(key, Activations(by_tap), logits, examples.labels, examples.groups, history, judged)
-        result[name] = given
-        before = examples, given
-    return result

@@ -1,21 +1,19 @@
-"""What a cell computes: what its record needs, its threads, and a network that runs once on the same inputs."""
+"""What a cell computes: what its record needs, and its threads."""
 
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from made_outputs import outputs
 from threadpoolctl import threadpool_info
 
 from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
 from benchmark.plan.resolved import Cell
 from benchmark.run import compute
-from benchmark.run.compute import _made_from, _read, using_threads
+from benchmark.run.compute import _made_from, using_threads
 from benchmark.run_folder import outputs as on_disk
 from benchmark.run_folder import store
-from registry import FAMILIES, Examples
 
 ROOT = Path("unused: the toy data are generated")
 SMALL = (
@@ -64,24 +62,6 @@ def test_evaluation_examples_are_others_with_other_data_or_other_code(cells: lis
     assert _made_from(same) == _made_from(identity)
     for other in ({"data_fingerprint": "x"}, {"suite_version": "9"}, {"sources": {"suite toy-spurious": "x"}}):
         assert _made_from({**identity, **other}) != _made_from(identity)
-
-
-def test_a_network_runs_once_on_inputs_that_stand_twice_in_a_row() -> None:
-    seen = []
-
-    def reader(inputs: Any) -> tuple[dict[str, Any], Any]:
-        seen.append(len(inputs))
-        return {"0": np.zeros((len(inputs), 1), np.float32)}, np.zeros((len(inputs), 2), np.float32)
-
-    one = Examples(np.ones((4, 2), np.float32), np.array([0, 1, 0, 1]))
-    relabelled = Examples(one.inputs.copy(), np.array([1, 1, 1, 1]))
-    other = Examples(np.zeros((3, 2), np.float32), np.array([0, 1, 0]))
-    all_of = {"a": (one, np.ones(4, bool)), "b": (relabelled, np.zeros(4, bool)), "c": (other, np.ones(3, bool))}
-    read = _read(reader, "k", (FAMILIES["toy-mlp"], (2,)), all_of, outputs(np.zeros((4, 1))).history)
-    assert seen == [4, 3]
-    assert read["a"].activations is read["b"].activations is not read["c"].activations
-    assert read["b"].labels.tolist() == [1, 1, 1, 1]
-    assert not read["b"].judged.any()  # type: ignore[union-attr]
 
 
 def test_linear_algebra_has_the_threads_of_the_plan_and_gets_its_own_back() -> None:
