@@ -159,10 +159,12 @@ def command_report(options: argparse.Namespace) -> int:
 
 
 def command_verify(options: argparse.Namespace) -> int:
-    """See whether a run folder is what it says it is, its boards too; 1 where it is not."""
+    """See whether a run folder or a pack is what it says it is, its boards too; 1 where it is not."""
+    from leaderboard.published_boards import place_of
     from leaderboard.verification import check_board
     from memorank import commands
 
+    options.folder = place_of(options.folder)
     return commands.command_verify(options, check_board)
 
 

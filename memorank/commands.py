@@ -79,10 +79,12 @@ def command_plan(options: argparse.Namespace) -> int:
 
 
 def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
-    """Verify a run folder; 0 where nothing differs, 1 where something does, 2 where not all could be checked."""
+    """Verify a run folder or a pack; 0: nothing differs, 1: something does, 2: not all could be checked."""
+    from benchmark.inspection.pack_verification import verify_pack
     from benchmark.inspection.verification import Asked, verify
     from benchmark.plain.findings import FAULTS, GAPS
     from benchmark.process.progress import Shown
+    from benchmark.run_folder.packs.reading import is_pack
     from registry import data_folder
 
     seed = secrets.randbits(SEED_BITS) if options.seed is None else options.seed
@@ -90,8 +92,15 @@ def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
     asked = Asked(cells, seed, options.trust, bool(options.sources), options.plan)
     root = absolute(data_folder(options.data_dir))
     faults, gaps = 0, 0
+    place = absolute(options.folder)
+    if is_pack(place):
+        if options.plan:
+            raise UserError("--plan: a pack has one plan, which is checked without saying so")
+        findings = verify_pack(place, root, asked, Shown())
+    else:
+        findings = verify(place, root, asked, board, Shown())
     try:
-        for found in verify(absolute(options.folder), root, asked, board, Shown()):
+        for found in findings:
             say(found)
             faults += found.kind in FAULTS
             gaps += found.kind in GAPS

@@ -91,9 +91,9 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
         ),
     ),
     "verify": (
-        "check a run folder: hashes, plan, board, and some cells computed again; writes nothing",
+        "check a run folder or a pack: hashes, plan, board, and some cells computed again; writes nothing",
         (
-            option("folder", type=path),
+            option("folder", type=path, metavar="DIR|PACK", help="a run folder, a pack, or a published board"),
             KEPT_PLAN,
             option("--cells", type=count, default=3, metavar="N", help="how many, drawn at random (default: 3)"),
             option("--all", action="store_true", help="compute every cell again, instead of --cells"),

@@ -33,3 +33,57 @@ def test_what_cannot_be_packed_or_read_gets_one_line(toy_run: Path, tmp_path: Pa
         assert said in done.stderr
         assert done.stderr.count("\n") == 1
     assert (tmp_path / "mine.zip").read_text() == "my own file"
+
+
+NET = """
+from pathlib import Path
+
+from torch import nn
+
+from memorank import ModelFamily, Tap
+
+Path(MARK).write_text("this has been run")
+build = lambda shape, classes: nn.Sequential(nn.Linear(shape[0], 4), nn.ReLU(), nn.Linear(4, classes))
+FAMILY = ModelFamily(name="my-net", modality="vector", build=build, taps=(Tap("0"),), reference="none: a test")
+"""
+
+
+def test_a_pack_is_verified_and_code_of_its_own_is_run_only_where_that_is_asked_for(
+    tmp_path: Path, command: Command
+) -> None:
+    mark = Path("/tmp") / f"memorank-{tmp_path.name}-{tmp_path.parent.name}"
+    (tmp_path / "net.py").write_text(NET.replace("MARK", repr(str(mark))))
+    suites = "[{suite: toy-spurious, family: my-net, conditions: [0.0, 1.0]}]"
+    (tmp_path / "mine.yaml").write_text(
+        f"name: mine\nseeds: [0]\nsuites: {suites}\nthreads: 1\nestimator: {{sub_samples: 0}}\n"
+    )
+    try:
+        assert command("run", "mine.yaml", "--out", "run", "--include", "net.py").returncode == 0
+        assert command("submit", "run", "--name", "mine").returncode == 0
+        mark.unlink()
+        done = command("verify", "mine.zip", drawn=False)
+        assert done.returncode == 2
+        assert "made with code of its own (net.py), which has not been run" in done.stdout
+        assert "reached: claimed" in done.stdout
+        assert not mark.exists()
+        done = command("verify", "mine.zip", "--trust", "--all", drawn=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert mark.exists()
+        assert done.stdout.count("\nbitwise: ") == 4
+        assert "reached: bitwise" in done.stdout
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def test_verify_says_what_is_wrong_with_a_pack(toy_run: Path, tmp_path: Path, command: Command) -> None:
+    assert command("submit", str(toy_run), "--name", "my-toy").returncode == 0
+    whole = (tmp_path / "my-toy.zip").read_bytes()
+    (tmp_path / "cut.zip").write_bytes(whole[: len(whole) // 2])
+    for words, said in (
+        (("verify", "cut.zip"), "cut.zip is not a pack that can be used"),
+        (("verify", "my-toy.zip", "--plan", "toy"), "--plan: a pack has one plan"),
+        (("verify", "none.zip"), "none.zip: no such folder"),
+    ):
+        done = command(*words)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert said in done.stderr

@@ -37,7 +37,7 @@ ACCURACY = 0.02
 EQUAL = "equal to the bit"
 WITHIN = "equal within the tolerance for another machine or version"
 # The envelope of a result: compared for every cell, or no part of what was computed.
-_ENVELOPE = ("schema", "key", "sha256", "files", "provenance", "work", "identity")
+ENVELOPE = ("schema", "key", "sha256", "files", "provenance", "work", "identity")
 
 
 def drawn(cells: Sequence[Cell], count: int | None, seed: int) -> list[Cell]:
@@ -169,7 +169,7 @@ def summary(
 
 def _compared(record: Record, result: Mapping[str, object], files: Mapping[str, bytes]) -> list[str]:
     """Every place at which a record is not what has been computed now."""
-    stored = {part: value for part, value in plain(record).items() if part not in _ENVELOPE}
+    stored = {part: value for part, value in plain(record).items() if part not in ENVELOPE}
     # a record of an earlier version has no reading on a plane, which is there for a picture alone
     known = {part: value for part, value in result.items() if part != "plane" or part in record}
     computed = plain(json.loads(json.dumps(known)))

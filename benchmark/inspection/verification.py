@@ -92,7 +92,7 @@ def verify(run: Path, root: Path, asked: Asked, board: BoardCheck, progress: Pro
     else:
         values = partial(kept_values, run, resolved, stored.records)
         yield from board(board_folder(run, digest), resolved, stored.records, values)
-    yield from _trusted(run, stored, asked)
+    yield from trusted(run, stored.records.values(), asked)
     plan = derived(resolved, root)
     file = "plan.json" if digest is None else f"plans/{digest}.json"
     yield from plan_differences(file, resolved, plan)
@@ -143,11 +143,9 @@ def read_cells(run: Path, resolved: ResolvedContent) -> Stored:
     return stored
 
 
-def _trusted(run: Path, stored: Stored, asked: Asked) -> Iterator[Finding]:
+def trusted(run: Path, records: Iterable[Record], asked: Asked) -> Iterator[Finding]:
     """Include the user's code that the run's records name. Raises UserError where it may not be run."""
-    sources = {
-        digest for record in stored.records.values() for digest in record["identity"].get("sources", {}).values()
-    }
+    sources = {digest for record in records for digest in record["identity"].get("sources", {}).values()}
     try:
         kept = included.kept(run)
     except UserError as error:

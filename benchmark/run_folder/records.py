@@ -82,3 +82,10 @@ def made_here(record: Record) -> bool:
     """Whether a record says that this machine has made it, with these versions."""
     made, here = record["provenance"], environment()
     return made.get("versions") == here["versions"] and dict(made.get("machine", {})) == dict(here["machine"])
+
+
+def made_alike(record: Record) -> bool:
+    """Whether a record says that a machine of this kind has made it, whatever its name, with these versions."""
+    made, here = record["provenance"], environment()
+    machine = {**made.get("machine", {}), "host": here["machine"]["host"]}
+    return made.get("versions") == here["versions"] and machine == dict(here["machine"])

@@ -1,6 +1,5 @@
 """Packs from anybody: one that is whole becomes a run folder, every other one is refused and leaves nothing behind."""
 
-import hashlib
 import io
 import json
 import os
@@ -12,31 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_runs import sealed
+from made_packs import Members, anew, with_records
 
-from benchmark.plain.canonical import canonical
 from benchmark.run_folder.packs.reading import as_run_folders, is_pack, unpack
 from benchmark.run_folder.packs.writing import pack, write_pack
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.store import WEIGHTS
 from registry import UserError
 
-Members = dict[str, bytes]
-
 
 @pytest.fixture(scope="module")
 def members(toy_run: Path) -> Members:
     return pack(toy_run, "my-toy")
-
-
-def anew(members: Members, **changes: Any) -> Members:
-    """The members with pack.json made anew, so that all its checksums are right."""
-    facts = {**json.loads(members["pack.json"]), **changes}
-    others = {name: content for name, content in members.items() if name != "pack.json"}
-    facts["files"] = {name: hashlib.sha256(content).hexdigest() for name, content in others.items()}
-    facts.pop("sha256", None)
-    facts["sha256"] = hashlib.sha256(canonical(facts).encode()).hexdigest()
-    return {"pack.json": json.dumps(facts).encode(), **others}
 
 
 def refused(members: Members, tmp_path: Path) -> str:
@@ -83,14 +69,8 @@ def replaced(name: str, content: bytes) -> Callable[[Members], Members]:
 
 def a_record_changed(change: Callable[[dict[str, Any]], object]) -> Callable[[Members], Members]:
     """The first record changed, its checksum right again."""
-
-    def changed(members: Members) -> Members:
-        first, *others = members["records.jsonl"].splitlines()
-        record = json.loads(first)
-        change(record)
-        return anew({**members, "records.jsonl": b"\n".join([sealed(record), *others]) + b"\n"})
-
-    return changed
+    changes = iter([change])
+    return lambda members: with_records(members, lambda record: next(changes, lambda _: None)(record))
 
 
 def a_plan_changed(change: Callable[[dict[str, Any]], object]) -> Callable[[Members], Members]:
