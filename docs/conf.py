@@ -23,6 +23,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
+    "site_parts.boards",
     "site_parts.contents",
     "site_parts.docstrings",
     "site_parts.entries",

@@ -6,7 +6,7 @@ In: what a user says: a path, or the name of a published board. Out: the path.
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("published")
-PACK = "pack.zip"
+PACK, CHECK, BOARD = "pack.zip", "check.json", "board"  # in the folder of a board
 
 
 def published() -> dict[str, Path]:

@@ -66,7 +66,8 @@ def test_every_block_is_run_or_says_why_not(page: Path) -> None:
     """The cells of a notebook, and the sections of measures, are run where the site is built."""
     text = page.read_text(encoding="utf-8")
     others = re.findall(r"^```(?!\w+$)(.+)$", text, re.MULTILINE)
-    assert set(others) <= {"{code-cell} python", "{entries} measures", "{entries} readings", "{entries} metrics"}
+    of_the_site = {"{boards}", *(f"{{entries}} {kind}" for kind in ("measures", "readings", "metrics"))}
+    assert set(others) <= {"{code-cell} python", *of_the_site}
     assert "{code-cell} python" not in others or text.startswith("---\nfile_format: mystnb\n")
     assert text.count("```") == 2 * (len(blocks(text)) + len(others))
 

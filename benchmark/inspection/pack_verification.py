@@ -74,6 +74,9 @@ def verify_pack(file: Path, root: Path, asked: Asked, progress: Progress) -> Ite
         facts = unpack(file, run)
         resolved = read_resolved(run)
         records = read_records(run, resolved)[0]
+        yield Finding(
+            "pack", facts["name"], f"{facts['plan']}, {facts['cells']} cells, by memorank {facts['memorank']}"
+        )
         yield Finding("checked", f"{facts['cells']} records and {len(facts['files'])} members, by their hashes")
         yield from _made(facts)
         yield from _versions(facts)
