@@ -106,7 +106,8 @@ class Outputs:
     yardstick are computed on the `judged` ones (S,), so that no example serves both. None means all, as earlier
     versions wrote it. `readings` hold what the readings that a measure names have taken. `peers` are the outputs of the
     other networks that a measure over several networks looks at, on the same examples; those of all candidates have
-    predictions alone.
+    predictions alone. Where the measure names the reading `held-out-as-given`, a peer with the same held-out examples,
+    labelled alike, has its `logits` on them too.
     """
 
     key: str

@@ -1,6 +1,7 @@
 """The outputs of other networks on the inputs on which a network is measured.
 
-In: a run folder and keys. Out: outputs on the same examples. A network that was read on other inputs is left out.
+In: a run folder and keys. Out: outputs on the same examples. A network that was read on other inputs is left out. What
+a measure reads of one network's held-out examples can be had of its peers too: their logits on them are stored.
 """
 
 import hashlib
@@ -17,11 +18,13 @@ from benchmark.data.splits import splits_of
 from benchmark.identity import TrainIdentity
 from benchmark.plain.canonical import canonical
 from benchmark.plain.keeping import kept
-from benchmark.record import of_network
+from benchmark.record import TrainRecord, of_network
 from benchmark.run_folder import outputs, store
-from benchmark.types import Activations, Outputs, Over
+from benchmark.types import Activations, Outputs, Over, Taken
 from registry import Examples
 
+HELD_OUT = "held-out-as-given"  # the reading of which peers have the logits
+DRAWN_ALIKE = "in-distribution"  # inputs drawn as the training set was: their judged half is what readings hold out
 KEPT = 2048  # predictions of networks, some ten kB each
 _SPLIT_BY = ("suite", "suite_version", "data", "data_fingerprint", "condition", "seed", "data_seed")
 _CUT_TO = ("train_examples", "held_out_examples", "limit")
@@ -35,6 +38,7 @@ def peers_outputs(
     over: Over,
     read: str,
     rows: NDArray[np.int64],
+    held_out_of: str | None = None,
 ) -> tuple[Outputs, ...]:
     """The outputs of those peers that were read on the same inputs, in the order of their keys, without labels.
 
@@ -46,6 +50,8 @@ def peers_outputs(
         over: Of "candidates" the outputs hold predictions alone.
         read: The name of the inputs.
         rows: (S,) of the examples that are measured.
+        held_out_of: The key of the network that they are compared with, if those with the same held-out examples and
+            labels as given are to bring along their logits on them, as the reading `held-out-as-given`.
 
     Raises:
         ValueError: A peer is not there: it failed, and a number without it would be another one.
@@ -60,9 +66,24 @@ def peers_outputs(
             continue
         given = _predicted(run, key, record["files"][outputs.FILE], read) if over == "candidates" else None
         whole = given or outputs.read(run, key)[read]
-        unlabelled = replace(whole, labels=np.full_like(whole.labels, -1), groups=None, judged=None)
+        readings = _held_out(run, root, held_out_of, record) if held_out_of else {}
+        unlabelled = replace(whole, labels=np.full_like(whole.labels, -1), groups=None, judged=None, readings=readings)
         found.append(unlabelled.at(rows))
     return tuple(found)
+
+
+def _held_out(run: Path, root: Path, own: str, peer: TrainRecord) -> dict[str, Taken]:
+    """The logits of a peer on the held-out examples of a network; nothing where its own are others, or labelled so."""
+    network = of_network(store.read_record(run, own))
+    if network is None:
+        return {}
+    one, other = (_predicted(run, at["key"], at["files"][outputs.FILE], DRAWN_ALIKE) for at in (network, peer))
+    if one.judged is None or other.judged is None or not np.array_equal(one.judged, other.judged):
+        return {}
+    given = [_inputs(cast(TrainIdentity, at["identity"]), DRAWN_ALIKE, root) for at in (network, peer)]
+    if not np.array_equal(one.labels, other.labels) or given[0] != given[1]:
+        return {}
+    return {HELD_OUT: Taken("network", {"logits": other.logits[np.flatnonzero(other.judged)]})}
 
 
 @kept(most=KEPT)

@@ -17,7 +17,7 @@ from benchmark.process.costs import counted
 from benchmark.record import MeasuredContent, ScoreResult, Scores, of_scores
 from benchmark.run.at_hand import readings_of
 from benchmark.run.beside import Beside
-from benchmark.run.peers import peers_outputs
+from benchmark.run.peers import HELD_OUT, peers_outputs
 from benchmark.run.scores_before import Before, score_before
 from benchmark.run_folder import outputs, store
 from benchmark.scoring.more import More
@@ -51,9 +51,13 @@ def score_cell(cell: Cell, run: Path, root: Path, threads: int, beside: Beside) 
         measures = [MEASURES[name] for name in names]
         readings = sorted({reading for measure in measures for reading in measure.readings})
         peers = {over: keys for over, keys in beside.peers.items() if over in {measure.over for measure in measures}}
+        sharing = {measure.over for measure in measures if HELD_OUT in measure.readings}
         more = More(
             readings_of(cell, own, run, root, threads, rows, beside.retrain, readings) if readings else {},
-            {over: peers_outputs(run, root, own, keys, over, read, rows) for over, keys in peers.items()},
+            {
+                over: peers_outputs(run, root, own, keys, over, read, rows, cell.train if over in sharing else None)
+                for over, keys in peers.items()
+            },
         )
     if before is None:
         scores = score(given, read, settings, names, list(identity["metrics"]), more)

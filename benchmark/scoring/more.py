@@ -3,7 +3,7 @@
 In: these, on the rows that are measured. Out: the outputs as one measure gets them, with what it names and no more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -37,7 +37,8 @@ class More:
         is computed on the whole alone, as halves of all of them would cost more than they tell.
         """
         taken = _Named({name: found for name in measure.readings if isinstance(found := self.readings[name], Taken)})
-        own = replace(whole, readings=taken, peers=self.peers.get(measure.over, ()))
+        peers = tuple(_naming(peer, taken) for peer in self.peers.get(measure.over, ()))
+        own = replace(whole, readings=taken, peers=peers)
         by_example = any(found.axis == "examples" for found in taken.values())
         if measure.over != "one" or not ({"activations", "predictions"} & set(measure.needs) or by_example):
             return [own]
@@ -48,6 +49,13 @@ class More:
             for half, rows in zip(halves, drawn, strict=True)
         ]
         return [own, *parts]
+
+
+def _naming(peer: Outputs, named: Collection[str]) -> Outputs:
+    """A peer without the readings that the measure does not name."""
+    if set(peer.readings) <= set(named):
+        return peer
+    return replace(peer, readings=_Named({name: taken for name, taken in peer.readings.items() if name in named}))
 
 
 class _Named(dict[str, Taken]):

@@ -18,7 +18,7 @@ from benchmark.run_folder import store
 from benchmark.scoring import score as scoring
 from benchmark.scoring.more import More
 from benchmark.scoring.subsampling import halves
-from benchmark.types import Activations, History, Measure, Metric, Outputs, Value
+from benchmark.types import Activations, History, Measure, Metric, Outputs, Taken, Value
 
 EXAMPLES = 60
 FEWER = 41  # of the other network: no multiple of anything
@@ -61,6 +61,10 @@ def more_for(entry: Measure, outputs: Outputs) -> More:
     peers = [other_outputs(False, one) if other else made_outputs(one) for one in range(1, PEERS + 1)]
     if entry.over == "candidates":
         peers = [replace(peer, activations=Activations({})) for peer in peers]
+    if isinstance(held_out := readings.get("held-out-as-given"), Taken):
+        turned = [np.roll(held_out["logits"], place + 1, axis=0) for place in range(PEERS)]
+        taken = [{"held-out-as-given": Taken("network", {"logits": logits})} for logits in turned]
+        peers = [replace(peer, readings=own) for peer, own in zip(peers, taken, strict=True)]
     return More(readings, {entry.over: tuple(peers)})
 
 

@@ -75,6 +75,29 @@ def test_one_that_was_read_on_other_inputs_is_left_out(tmp_path: Path) -> None:
     assert len(found(folder, cells)) == 7  # the evaluation inputs of all are the same
 
 
+def test_those_with_the_same_held_out_examples_labelled_alike_bring_their_logits_on_them(tmp_path: Path) -> None:
+    """Each condition of the first has held-out inputs of its own; of the second the same ones, labelled otherwise."""
+    for name, suite in (("spurious", SPURIOUS), ("shuffled", SHUFFLED)):
+        folder, plan = tmp_path / name, entry(suite, "conditions: [0.5, 1.0]")
+        more = (plan, "seeds=[0, 1]", "data_seed=0")
+        cells = of_work(planned(*more), "train")
+        run(folder, *more)
+        own, *others = cells
+        keys = [cell.key for cell in others]
+        given = peers_outputs(folder, ROOT, own.train_identity, keys, "candidates", "evaluation", ROWS, own.key)
+        assert [one.key for one in given] == keys
+        alike = [cell.key for cell in others if cell.condition == own.condition]
+        assert [one.key for one in given if one.readings] == alike
+        assert len(alike) == 1
+        for one in given:
+            for taken in one.readings.values():
+                stored = outputs.read(folder, one.key)["in-distribution"]
+                assert stored.judged is not None
+                assert np.array_equal(taken["logits"], stored.logits[stored.judged])
+                assert set(taken.arrays) == {"logits"}  # and no label of any
+        assert not any(one.readings for one in found(folder, cells))
+
+
 def test_one_that_diverged_is_left_out_and_one_that_is_not_there_is_named(
     networks: list[Cell], trained: Path, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 from several_networks import COMPARING, ROOT, SHUFFLED, entry, of_work, planned, run
 
 from benchmark.plan.resolved import Cell
@@ -55,6 +56,38 @@ def test_a_network_alone_has_no_agreement_and_all_other_numbers_are_the_same(cel
     assert alone["measures"]["consensus"]["reason"] == "no network beside it was read on the same inputs"
     for name in set(alone["measures"]) - {"seed-agreement", "consensus"}:
         assert alone["measures"][name] == among["measures"][name]
+
+
+def test_a_measure_of_agreement_has_the_logits_of_its_peers_on_the_held_out_examples(
+    cells: list[Cell], trained: Path
+) -> None:
+    """By hand: three networks make three pairs, so that the system of equations has one solution."""
+    asked = of_work(planned(SUITE, "measures=[agreement-on-the-line]"), "score")
+    alike = [cell for cell in asked if cell.condition == 0.0]
+    assert len(alike) == 3
+    for cell in alike:
+        keys = [one.key for one in of_work(cells, "train") if one.condition == 0.0]
+        stored = [outputs.read(trained, key) for key in keys]
+        on, free = stored[0]["in-distribution"].judged, [one["in-distribution"] for one in stored]
+        assert on is not None
+
+        def probit(one: np.ndarray, other: np.ndarray) -> float:
+            return float(norm.ppf(np.clip(np.mean(one == other), 0.5 / len(one), 1 - 0.5 / len(one))))
+
+        here = [one["evaluation"].logits.argmax(axis=1) for one in stored]
+        there = [one.logits[on].argmax(axis=1) for one in free]
+        right = [probit(one, free[0].labels[on]) for one in there]
+        pairs = [(0, 1), (0, 2), (1, 2)]
+        agree, agreed = ([probit(of[i], of[j]) for i, j in pairs] for of in (here, there))
+        slope = np.polyfit(agreed, agree, 1)[0]
+        means = [
+            now + slope * ((right[i] + right[j]) / 2 - before)
+            for (i, j), now, before in zip(pairs, agree, agreed, strict=True)
+        ]
+        own = keys.index(cell.train)
+        signs = [1 if own in pair else -1 for pair in pairs]
+        found = score_cell(cell, trained, ROOT, 1, beside(cell, cells))[0]["measures"]["agreement-on-the-line"]
+        assert found["value"] == pytest.approx(norm.cdf(np.dot(signs, means)), abs=1e-9)
 
 
 def test_peers_are_compared_on_the_sample_that_is_measured(cells: list[Cell], trained: Path) -> None:

@@ -63,6 +63,17 @@ def test_peers_are_those_of_what_the_measure_is_over() -> None:
         assert more.given_to(own(over=over), outputs(A), ())[0].peers == expected
 
 
+def test_a_peer_has_the_readings_that_the_measure_names_and_no_others() -> None:
+    peer = replace(outputs(B, key="c"), readings={"whole": OF_NETWORK})
+    more = replace(READ, peers={"candidates": (peer,)})
+    (given,) = more.given_to(own(over="candidates", readings=("whole",)), outputs(A), ())[0].peers
+    assert given is peer
+    for readings in ((), ("rows",)):
+        (given,) = more.given_to(own(over="candidates", readings=readings), outputs(A), ())[0].peers
+        assert given.readings == {}
+        assert given.key == "c"
+
+
 @pytest.mark.parametrize(
     ("measure", "reason"),
     [
