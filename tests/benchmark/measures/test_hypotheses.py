@@ -54,6 +54,7 @@ SIGNS = {
     "weight-watcher-alpha": LOW,
     "prediction-changes": LOW,
     "susceptibility": LOW,
+    "gradient-disparity": LOW,
 }
 
 

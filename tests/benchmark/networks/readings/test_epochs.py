@@ -1,7 +1,9 @@
 """A training looked at after each epoch: it goes on as if nobody had, and what is seen is right."""
 
 import random
+from collections.abc import Callable
 from copy import deepcopy
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -91,7 +93,7 @@ def test_susceptibility_of_a_linear_network_is_that_of_a_step_by_hand() -> None:
     )
     found = compute(hand)["susceptibility"]
     assert found[0] == found[1]  # the copy makes the step, on the same labels each time
-    (rows,) = read
+    rows = read[0]  # then come the batches of the training set
     assert len(rows) == BATCH
     weights, bias = (part.detach().double().numpy() for part in model.parameters())
     generator = np.random.default_rng([*b"susceptibility"])
@@ -107,6 +109,62 @@ def test_susceptibility_of_a_linear_network_is_that_of_a_step_by_hand() -> None:
     losses = [-np.log((made * target).sum(axis=1)).mean() for made in (probabilities(weights, bias), after)]
     assert found[0] == pytest.approx(losses[0] - losses[1], abs=1e-6)
     assert found[0] > 1e-4
+
+
+def test_disparity_of_a_linear_network_is_the_distance_of_its_gradients_by_hand() -> None:
+    """Softmax regression again, on five batches that share no example and are the same after every epoch."""
+    generator = np.random.default_rng(1)
+    examples = Examples(generator.normal(size=(730, 2)).astype(np.float32), generator.integers(0, 3, 730))
+    model, read = nn.Linear(2, 3), []
+
+    def arguments(given: np.ndarray) -> tuple[torch.Tensor, ...]:
+        read.append(given)
+        return tensors(given)
+
+    def twice(after_epoch: Callable[[nn.Module], None]) -> None:
+        after_epoch(model)
+        with torch.no_grad():
+            model.weight *= 3
+        after_epoch(model)
+
+    hand = at_hand(
+        model,
+        inputs=examples.inputs,
+        training=examples,
+        arguments=arguments,
+        read_by=lambda one, given: ({}, one(*tensors(given)).detach().numpy()),
+        train_again=twice,
+    )
+    weights, bias = (part.detach().double().numpy().copy() for part in model.parameters())
+    found = compute(hand)["disparity"]
+    batches = read[1:]
+    assert [len(one) for one in batches] == 5 * [BATCH]
+    assert len(np.unique(np.concatenate(batches), axis=0)) == 500
+    label_of = dict(zip(map(bytes, examples.inputs), examples.labels.tolist(), strict=True))
+    for scale, value in zip((1, 3), found, strict=True):
+        gradients = []
+        for rows in batches:
+            powers = np.exp(scale * rows @ weights.T + bias)
+            off = powers / powers.sum(axis=1, keepdims=True) - np.eye(3)[[label_of[bytes(row)] for row in rows]]
+            gradients.append(np.append(off.T @ rows, off.sum(axis=0)) / BATCH)
+        pairs = [np.linalg.norm(one - other) for one, other in combinations(gradients, 2)]
+        assert value == pytest.approx(np.mean(pairs), rel=1e-5)
+
+
+def test_the_squares_of_disparity_over_layers_add_up_and_an_unused_parameter_adds_none() -> None:
+    """Two training examples are two batches, so that there is one distance."""
+    model = network()
+    model.register_parameter("unused", nn.Parameter(torch.ones(2)))
+    hand = at_hand(training=TRAINING.at(np.arange(2)), train_again=lambda after_epoch: after_epoch(model))
+
+    def of_layers(*trained: int) -> float:
+        for place in (1, 4):
+            model[place].requires_grad_(place in trained)
+        return float(compute(hand)["disparity"][0])
+
+    whole, first, last = of_layers(1, 4), of_layers(1), of_layers(4)
+    assert min(first, last) > 0
+    assert whole**2 == pytest.approx(first**2 + last**2, rel=1e-5)
 
 
 def test_a_step_drops_no_unit_of_a_network_in_training_and_leaves_it_in_its_mode() -> None:
