@@ -17,6 +17,7 @@ BY_EXAMPLE = (
     "gradients",
     "weight-noise",
     "training-neighbours",
+    "unit-ablation",
 )  # all others are of the network as a whole
 
 

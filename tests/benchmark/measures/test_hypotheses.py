@@ -53,6 +53,7 @@ SIGNS = {
     "stable-rank-of-weights": LOW,
     "weight-watcher-alpha": LOW,
     "prediction-changes": LOW,
+    "unit-ablation": HIGH,
     "susceptibility": LOW,
     "gradient-disparity": LOW,
 }
