@@ -50,6 +50,8 @@ class AtHand:
         num_classes: K.
         train_again: Trains another network as this one was, bit for bit on the same machine. After each epoch it calls
             a function with the network, which the function must leave as it is.
+        train_on: Takes examples; returns a network that was trained on these, from the same start and by the same
+            setting as this one, in evaluation mode.
     """
 
     network: "nn.Module"
@@ -61,6 +63,7 @@ class AtHand:
     transforms: Transforms
     num_classes: int
     train_again: Callable[[Callable[["nn.Module"], None]], None]
+    train_on: Callable[[Examples], "nn.Module"]
 
     def read(self, inputs: NDArray[Any]) -> Read:
         """The activations of each tap (B, N) and the logits (B, K) of inputs (B, ...)."""

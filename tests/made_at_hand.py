@@ -52,6 +52,7 @@ def at_hand(model: nn.Module | None = None, **changes: Any) -> AtHand:
         transforms=usual_transforms("image"),
         num_classes=CLASSES,
         train_again=trainer(),
+        train_on=train_on,
     )
     return replace(made, **changes)
 
@@ -77,6 +78,17 @@ def trainer(epochs: int = 4, trained: list[nn.Module] | None = None) -> Callable
     return train_again
 
 
+def train_on(examples: Examples) -> nn.Module:
+    """A network that was trained for twenty steps of gradient descent on all examples at once."""
+    model = network(1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+    for _ in range(20):
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(model(*tensors(examples.inputs)), torch.from_numpy(examples.labels)).backward()
+        optimizer.step()
+    return model
+
+
 TEXTS = np.array(["the cat sat on the mat", "no", "a dog and a cow", "of it"] * 4, dtype=np.dtypes.StringDType())
 
 
@@ -95,7 +107,16 @@ def texts_at_hand(**changes: Any) -> AtHand:
         model = nn.Linear(2, 2).eval()
     examples = Examples(TEXTS[:8], np.arange(8) % 2)
     made = AtHand(
-        model, TEXTS, read_texts, counts, examples, examples, usual_transforms("text"), 2, lambda after_epoch: None
+        model,
+        TEXTS,
+        read_texts,
+        counts,
+        examples,
+        examples,
+        usual_transforms("text"),
+        num_classes=2,
+        train_again=lambda after_epoch: None,
+        train_on=lambda given: model,
     )
     return replace(made, **changes)
 

@@ -172,6 +172,10 @@ def _at_hand(
         with seeded(seed_of(own), threads), data_folder_is(root):
             trained(own, splits.train, None, after_epoch)
 
+    def train_on(examples: Examples) -> nn.Module:
+        with seeded(seed_of(own), threads), data_folder_is(root):
+            return trained(own, examples).network.eval()
+
     return AtHand(
         network=found.network,
         inputs=inputs,
@@ -182,6 +186,7 @@ def _at_hand(
         transforms=suite.own_transforms,
         num_classes=suite.num_classes,
         train_again=train_again,
+        train_on=train_on,
     )
 
 

@@ -45,10 +45,14 @@ def at_hand(made: Made, examples: int, classes: int) -> AtHand:
 
     own, held_out = labelled(), labelled()
 
-    def train_again(after_epoch: Callable[[nn.Module], None]) -> None:
+    def train(examples: Examples, after_epoch: Callable[[nn.Module], None] | None = None) -> nn.Module:
+        trained, labels = deepcopy(network), torch.from_numpy(examples.labels).to(device)
         with seeded(classes, torch.get_num_threads()):
-            labels = torch.from_numpy(own.labels).to(device)
-            training.train(deepcopy(network), inputs_of(own.inputs), labels, SETTING, after_epoch=after_epoch)
+            training.train(trained, inputs_of(examples.inputs), labels, SETTING, after_epoch=after_epoch)
+        return trained.eval()
+
+    def train_again(after_epoch: Callable[[nn.Module], None]) -> None:
+        train(own, after_epoch)
 
     return AtHand(
         network=network,
@@ -60,6 +64,7 @@ def at_hand(made: Made, examples: int, classes: int) -> AtHand:
         transforms=usual_transforms(made),
         num_classes=classes,
         train_again=train_again,
+        train_on=train,
     )
 
 

@@ -56,6 +56,7 @@ SIGNS = {
     "unit-ablation": HIGH,
     "susceptibility": LOW,
     "gradient-disparity": LOW,
+    "projection-norm": LOW,
 }
 
 

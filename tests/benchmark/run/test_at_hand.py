@@ -151,6 +151,23 @@ def test_trained_again_it_goes_the_same_way_and_the_one_at_hand_stays(
     assert any(not torch.equal(epochs[0][name], epochs[1][name]) for name in before)
 
 
+@pytest.mark.parametrize("anchor", [None, "random-labels"])
+def test_trained_on_its_own_training_set_it_is_the_network_at_hand_and_on_others_another(
+    anchor: str | None, cells: list[Cell], taking: Seen
+) -> None:
+    def look(at_hand: AtHand) -> Any:
+        given = at_hand.training, at_hand.training.at(np.arange(40))
+        networks = at_hand.network, *map(at_hand.train_on, given), at_hand.network
+        assert not any(network.training for network in networks)
+        return [{name: part.clone() for name, part in network.state_dict().items()} for network in networks]
+
+    own, again, fewer, after = taking(look, score(cells, anchor=anchor, inputs="evaluation"))
+    for name in own:
+        assert torch.equal(own[name], again[name])
+        assert torch.equal(own[name], after[name])
+    assert any(not torch.equal(own[name], fewer[name]) for name in own)
+
+
 def test_what_a_reading_draws_depends_on_no_other_reading(cells: list[Cell], taking: Seen) -> None:
     def drawing(at_hand: AtHand) -> Any:
         torch.rand(5), np.random.random(3)

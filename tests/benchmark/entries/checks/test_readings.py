@@ -62,6 +62,9 @@ def test_a_reading_may_use_every_part_of_a_network_at_hand() -> None:
         epochs: list[float] = []
         at_hand.train_again(lambda network: epochs.append(float(sum(p.detach().sum() for p in network.parameters()))))
         assert len(epochs) == 2
+        trained = at_hand.train_on(at_hand.training.at(np.arange(10)))
+        assert at_hand.read_by(trained, at_hand.inputs)[1].shape == own.shape
+        assert not trained.training
         return {"logits": own, "epochs": np.tile(epochs, (40, 1))}
 
     assert faults(reading(compute, "examples")) == {}
