@@ -48,6 +48,7 @@ SIGNS = {
     "membership-auc": KIND,
     "atc": HIGH,
     "doc": HIGH,
+    "disagreement-discrepancy": HIGH,
     "agreement-on-the-line": HIGH,
     "held-out-calibration-error": LOW,
     "stable-rank-of-weights": LOW,

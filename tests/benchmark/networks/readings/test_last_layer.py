@@ -6,7 +6,6 @@ import torch
 from made_at_hand import TRAINING, at_hand, network, read_by, texts_at_hand
 from torch import nn
 
-from benchmark.networks.readings import last_layer
 from benchmark.networks.readings.last_layer import READING, compute
 from benchmark.reading import NotForThese
 
@@ -20,13 +19,6 @@ def test_features_are_what_goes_into_the_last_layer_and_logits_what_comes_out() 
     assert found["logits"] == pytest.approx(read_by(model, TRAINING.inputs)[1], abs=1e-6)
     assert np.array_equal(found["labels"], TRAINING.labels)
     assert READING.axis == "network"
-
-
-def test_the_size_of_batches_changes_no_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = compute(at_hand())
-    monkeypatch.setattr(last_layer, "BATCH", 4)
-    cut = compute(at_hand())
-    assert all(whole[name] == pytest.approx(cut[name], abs=1e-6) for name in whole)
 
 
 def test_dropout_before_the_last_layer_is_off_and_the_network_keeps_its_mode() -> None:
