@@ -108,5 +108,4 @@ READING = Reading(
         "Yuan et al. 2024 (changes of predictions), Forouzesh et al. 2023 (susceptibility to random labels), "
         "Forouzesh, Thiran 2021 (gradient disparity)"
     ),
-    version=2,
 )
