@@ -3,11 +3,13 @@
 In: the fields of an entry. Out: the frozen entry, or a ValueError in one line.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from registry.fields import a_function, a_kind_of, a_text, make_plain, or_none
+from registry.network_options import Options, declared_options, options_over
 from registry.resources import Resources
 from registry.stored import Weights
 from registry.training import Training
@@ -57,7 +59,8 @@ class ModelFamily:
         modality: What it reads. A "vector" family gets one flat dimension, whatever the suite's examples look like.
         build: `build(input_shape, num_classes)` returns a torch module from `(B, *input_shape)` to logits (B,
             num_classes). That of a "text" family builds for (most tokens,), and its module takes input_ids and
-            attention_mask, each (B, T); if it has room for fewer tokens, texts are cut to so many.
+            attention_mask, each (B, T); if it has room for fewer tokens, texts are cut to so many. Options that a plan
+            sets are given by name.
         taps: Where activations are read, each module once.
         reference: Who described the architecture.
         version: Raise it when a change moves numbers.
@@ -66,6 +69,11 @@ class ModelFamily:
             tokenizer.
         weights: The pretrained weights that `build` and `tokenizer` find in the data folder, if there are any.
         resources: What one cell needs of a cluster's worker.
+        options: What a plan may change in the network itself, each with the value that it has unless a plan says
+            otherwise, as {"width": 256}: whole numbers, or numbers. `build` has a parameter for each, with that value.
+        taps_of: `taps_of(**options)` returns the taps of a network with such options, all of them given by name; None
+            where the taps are the same for all. It raises ValueError for options that make no network, with which a
+            plan is then refused.
 
     Raises:
         ValueError: A field is not as said here: which one, and what is allowed.
@@ -73,7 +81,7 @@ class ModelFamily:
 
     name: str
     modality: Modality
-    build: "Callable[[tuple[int, ...], int], nn.Module]"
+    build: "Callable[..., nn.Module]"
     taps: tuple[Tap, ...]
     reference: str
     version: int = 1
@@ -81,6 +89,8 @@ class ModelFamily:
     tokenizer: Callable[[], Any] | None = None
     weights: Weights | None = None
     resources: Resources = field(default_factory=Resources)
+    options: Options = field(default_factory=dict, hash=False)
+    taps_of: Callable[..., tuple[Tap, ...]] | None = None
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -104,6 +114,26 @@ class ModelFamily:
             build=a_function,
             tokenizer=or_none(a_function),
             weights=or_none(a_kind_of(Weights, "Weights(name=..., files=...)")),
+            options=declared_options,
+            taps_of=or_none(a_function),
         )
         if not isinstance(self.resources, Resources):
             raise ValueError(f"resources are a Resources, as in Resources(gpus=1), not {self.resources!r}")
+
+    def with_options(self, said: Mapping[str, object]) -> "ModelFamily":
+        """The family of the networks with these options: what it builds and taps has them, and all else is the same.
+
+        Args:
+            said: Options by name; those that are not said stay as they are.
+
+        Returns:
+            The family itself where nothing is said.
+
+        Raises:
+            ValueError: There is no such option, or its value is none that it can have.
+        """
+        if not said:
+            return self
+        options = options_over(self.options, said, self.name)
+        taps = self.taps if self.taps_of is None else self.taps_of(**options)
+        return replace(self, options=options, taps=taps, build=partial(self.build, **options))

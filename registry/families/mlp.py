@@ -3,12 +3,14 @@
 from torch import nn
 
 from registry import ModelFamily
-from registry.families._perceptron import hidden_taps, perceptron
+from registry.families._perceptron import hidden_taps, perceptron, taps_of_equal_layers
 
 
-def build(input_shape: tuple[int, ...], num_classes: int) -> nn.Module:
-    """A perceptron of three hidden layers of 256, from flat inputs (B, N) to logits (B, num_classes)."""
-    return perceptron(input_shape, (256, 256, 256), num_classes)
+def build(
+    input_shape: tuple[int, ...], num_classes: int, width: int = 256, depth: int = 3, drop_out: float = 0.0
+) -> nn.Module:
+    """A perceptron of three hidden layers of 256, or of others, from flat inputs (B, N) to logits (B, num_classes)."""
+    return perceptron(input_shape, (width,) * depth, num_classes, drop_out)
 
 
 FAMILY = ModelFamily(
@@ -17,4 +19,6 @@ FAMILY = ModelFamily(
     build=build,
     taps=hidden_taps(3),
     reference="Bansal, Pruthi, Belinkov 2022, section 4 (Colored MNIST, Shuffled MNIST)",
+    options={"width": 256, "depth": 3, "drop_out": 0.0},
+    taps_of=taps_of_equal_layers,
 )
