@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NotRequired, TypeAlias
 
 from typing_extensions import TypedDict
 
-from benchmark.plain.shapes import ANY_OBJECT
+from benchmark.plain.shapes import ANY_OBJECT, Number
 from registry import Condition
 
 
@@ -32,10 +32,11 @@ class TrainingContent(TypedDict, total=False):
 
 
 class RecipeSettings(TypedDict):
-    """A recipe of an entry: its label, and the training setting that it stands for."""
+    """A recipe of an entry: its label, the training setting that it stands for, and those options that it changes."""
 
     label: str
     training: NotRequired[Annotated[TrainingContent, ANY_OBJECT]]
+    options: NotRequired[dict[str, Number]]
 
 
 class TapContent(TypedDict):
@@ -56,6 +57,7 @@ class OnlyIfSaid(Sources, total=False):
     """The parts of a train cell's identity that stand in it only where the plan or its entries say something there."""
 
     weights_fingerprint: str
+    options: dict[str, int | float]  # of the network, those that are not what they are by default
     taps: list[TapContent]
     train_examples: int
     held_out_examples: int

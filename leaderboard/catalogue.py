@@ -77,6 +77,10 @@ def _family(family: ModelFamily, root: Path) -> Rows:
         ("reads", f"{family.modality} inputs"),
         ("taps", ", ".join(map(_tap, family.taps))),
         ("training", _fields(family.training)),
+        (
+            "options",
+            f"{_pairs(family.options.items())} (a plan sets them as it does the training)" * bool(family.options),
+        ),
         ("needs", ", ".join(f"{name} {amount:g}" for name, amount in family.resources.asked().items())),
         ("weights", _weights(family, root)),
         ("reference", family.reference),

@@ -86,11 +86,12 @@ class Exported:
             if facts["family_version"] != self.family.version:
                 versions = f"version {facts['family_version']} of {self.family.name}, and here is {self.family.version}"
                 raise UserError(f"{self.path}: it was trained with {versions}: use the memorank that trained it")
-            network = build_from(self.family, tuple(facts["shape"]), facts["num_classes"], facts["seed"])
+            family = self.family.with_options(facts.get("options", {}))
+            network = build_from(family, tuple(facts["shape"]), facts["num_classes"], facts["seed"])
             put_into(network, content)
         except ValueError as error:
             raise UserError(f"{self.path}: {error}") from error
-        return read_of_family(self.family, network, self.data, self.taps, facts["tokens"] or 0, self.side)
+        return read_of_family(family, network, self.data, self.taps, facts["tokens"] or 0, self.side)
 
 
 def read_of_family(

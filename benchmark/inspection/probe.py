@@ -14,6 +14,7 @@ import torch
 from benchmark.data import splits as data
 from benchmark.estimator import Settings
 from benchmark.networks import activations, training
+from benchmark.networks.building import family_in
 from benchmark.networks.inputs import batches_of
 from benchmark.plain.canonical import canonical
 from benchmark.plan.resolved import Cell
@@ -22,7 +23,7 @@ from benchmark.run.trained import built
 from benchmark.scoring.score import score
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
-from registry import FAMILIES, Training, data_folder_is
+from registry import Training, data_folder_is
 
 STEPS = 20
 NEURONS = 128  # of each tap
@@ -72,7 +73,7 @@ def scoring_seconds(network: Cell, cell: Cell, root: Path, threads: int) -> floa
     examples = data.splits_of(network.train_identity, root).evaluation
     with seeded(0, threads), data_folder_is(root):
         module, inputs, _ = built(network.train_identity, examples)
-        by_tap, logits = activations.read(module, FAMILIES[network.train_identity["family"]].taps, inputs)
+        by_tap, logits = activations.read(module, family_in(network.train_identity).taps, inputs)
     few = {tap: matrix[:, :NEURONS] for tap, matrix in by_tap.items()}
     settings = Settings.model_validate_json(canonical(cell.score_identity["settings"]))
     names = list(cell.score_identity["measures"]), list(cell.score_identity["metrics"])

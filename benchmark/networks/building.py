@@ -1,6 +1,7 @@
 """From a family to an untrained network that shares no trainable parameter with another.
 
-In: a family, a shape, a number of classes, a seed or generators that are seeded. Out: a torch module.
+In: a family, or the identity that names one, a shape, a number of classes, a seed or generators that are seeded. Out: a
+torch module.
 """
 
 from weakref import WeakValueDictionary
@@ -9,10 +10,16 @@ import torch
 from torch import nn
 from torch.nn.parameter import is_lazy
 
+from benchmark.identity import TrainIdentity
 from benchmark.seeding import seeded
-from registry import ModelFamily
+from registry import FAMILIES, ModelFamily
 
 _BUILT: WeakValueDictionary[int, nn.Parameter] = WeakValueDictionary()  # trainable parameters by their identity
+
+
+def family_in(identity: TrainIdentity) -> ModelFamily:
+    """The family of a network, with the options that the network has."""
+    return FAMILIES[identity["family"]].with_options(identity.get("options", {}))
 
 
 def build(family: ModelFamily, shape: tuple[int, ...], num_classes: int) -> nn.Module:

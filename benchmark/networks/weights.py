@@ -6,7 +6,7 @@ has one entry, `memorank`, a JSON text: with several safetensors would write the
 
 import json
 from collections.abc import Mapping
-from typing import cast
+from typing import NotRequired, cast
 
 import torch
 from pydantic import TypeAdapter
@@ -27,7 +27,8 @@ class WeightsFacts(TypedDict):
     """What a file of weights says of its network.
 
     `shape` and `num_classes` are what its family built it from, `seed` is that of the generators at that time. `tokens`
-    is the most tokens of a text that it reads, None where it reads no texts. `version` is memorank's.
+    is the most tokens of a text that it reads, None where it reads no texts. `version` is memorank's. `options` are
+    those of its family that are not what they are by default.
     """
 
     key: str
@@ -38,6 +39,7 @@ class WeightsFacts(TypedDict):
     seed: int
     tokens: int | None
     version: str
+    options: NotRequired[dict[str, int | float]]
 
 
 @shape

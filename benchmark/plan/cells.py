@@ -49,7 +49,7 @@ def resolve(plan: Plan, root: Path, listed: Sequence[Sequence[RecipeSettings]] =
     """
     entries, cells = [], []
     for number, entry in enumerate(plan.suites):
-        crossed = recipes(entry, FAMILIES[entry.family].training)
+        crossed = recipes(entry, FAMILIES[entry.family])
         crossed = _as_listed(crossed, listed[number]) if listed else crossed
         entries.append(_entry(entry, plan, crossed))
         cells += list(_cells(plan, number, entry, crossed, root))
@@ -69,12 +69,17 @@ def _as_listed(crossed: list[Recipe], listed: Sequence[RecipeSettings]) -> list[
     plan.json sorts its keys, and the parts of a label stand in the order of the keys as the plan was written: only
     labels of the same parts are taken over.
     """
-    places = {canonical(one.get("training", {})): (number, one["label"]) for number, one in enumerate(listed)}
-    found = [(places.get(canonical(_setting(recipe.training))), recipe) for recipe in crossed]
+    places = {_told_apart(one): (number, one["label"]) for number, one in enumerate(listed)}
+    found = [(places.get(_told_apart(_settings(recipe))), recipe) for recipe in crossed]
     known = [(place, recipe) for place, recipe in found if place and _parts(place[1]) == _parts(recipe.label)]
     if len(known) < len(crossed) or len({label for (_, label), _ in known}) < len(crossed):
         return crossed
     return [replace(recipe, label=label) for (_, label), recipe in sorted(known, key=lambda one: one[0])]
+
+
+def _told_apart(recipe: RecipeSettings) -> str:
+    """What tells a recipe from the others of its entry, whatever its label."""
+    return canonical([recipe.get("training", {}), recipe.get("options", {})])
 
 
 def _parts(label: str) -> list[str]:
@@ -85,7 +90,7 @@ def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> PlanEntry:
     suite = SUITES[entry.suite]
     data = entry.data or suite.default_data
     paper = suite.paper
-    return {
+    found: PlanEntry = {
         "suite": suite.name,
         "data": data,
         "data_group": DATASETS[data].group or data,
@@ -99,11 +104,14 @@ def _entry(entry: SuiteEntry, plan: Plan, crossed: list[Recipe]) -> PlanEntry:
         "condition_names": {str(number): word for word, number in suite.condition_names.items()},
         "conditions": list(conditions(entry, suite)),
         "seeds": list(entry.seeds or plan.seeds),
-        "recipes": [{"label": recipe.label, "training": _setting(recipe.training)} for recipe in crossed],
+        "recipes": [_settings(recipe) for recipe in crossed],
         "metrics": list(suite.metrics),
         "paper": {metric: dict(taus) for metric, taus in paper.tau.items()} if paper else {},
         "as_in_paper": paper is not None and (paper.data, paper.family) == (data, entry.family),
     }
+    if any(recipe.options for recipe in crossed):
+        found["options"] = dict(FAMILIES[entry.family].options)
+    return found
 
 
 def _taps(family: ModelFamily) -> list[TapContent]:
@@ -118,6 +126,14 @@ def _setting(training: Training) -> TrainingContent:
     default = asdict(Training())
     said = {name: value for name, value in asdict(training).items() if name not in later or value != default[name]}
     return cast(TrainingContent, said)
+
+
+def _settings(recipe: Recipe) -> RecipeSettings:
+    """A recipe as plan.json has it."""
+    found: RecipeSettings = {"label": recipe.label, "training": _setting(recipe.training)}
+    if recipe.options:
+        found["options"] = dict(recipe.options)
+    return found
 
 
 def _measures(plan: Plan) -> dict[str, Measure]:
@@ -174,6 +190,7 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
             "seed": seed,
             "threads": plan.threads,
             **only_if_said,
+            **_of_the_network(family.with_options(recipe.options), recipe),
         }
         label = condition_label(condition, suite.knob)
         stem = ".".join(filter(None, [suite.name, family.name, label, recipe.label, f"s{seed}"]))
@@ -201,8 +218,6 @@ def _only_if_said(plan: Plan, entry: SuiteEntry, data: str, root: Path) -> OnlyI
         said["sources"] = sources
     if family.weights:
         said["weights_fingerprint"] = fingerprint(family.weights, root)
-    if taps := _taps(family):
-        said["taps"] = taps
     if entry.train_examples:
         said["train_examples"] = entry.train_examples
     if entry.held_out_examples:
@@ -211,6 +226,16 @@ def _only_if_said(plan: Plan, entry: SuiteEntry, data: str, root: Path) -> OnlyI
         said["limit"] = plan.limit
     if plan.data_seed is not None:
         said["data_seed"] = plan.data_seed
+    return said
+
+
+def _of_the_network(family: ModelFamily, recipe: Recipe) -> OnlyIfSaid:
+    """The parts of the identity that the options of a recipe change: the family is one with these options."""
+    said: OnlyIfSaid = {}
+    if recipe.options:
+        said["options"] = dict(recipe.options)
+    if taps := _taps(family):
+        said["taps"] = taps
     return said
 
 

@@ -59,6 +59,7 @@ class PlanEntry(TypedDict):
     fewer_conditions: NotRequired[bool]  # only version 0.1.0 wrote it
     seeds: Annotated[list[int], Field(min_length=1), AfterValidator(_distinct)]
     recipes: Annotated[list[RecipeSettings], Field(min_length=1)]
+    options: NotRequired[dict[str, Number]]  # of the family, with their default values, where a recipe changes one
     metrics: Annotated[list[str], AfterValidator(_distinct)]
     paper: dict[str, dict[str, Annotated[float, Field(ge=-1, le=1)]]]
     as_in_paper: bool

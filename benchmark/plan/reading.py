@@ -21,8 +21,8 @@ from benchmark.plan.plan_problems import beyond_records, problems
 from benchmark.plan.recipes import Recipe, Recipes, recipes_of
 from registry import (
     Condition,
+    ModelFamily,
     TaskSuite,
-    Training,
     UnknownNameError,
     UserError,
     did_you_mean,
@@ -45,7 +45,7 @@ class PlanError(UserError):
 
 
 class SuiteEntry(BaseModel):
-    """One suite with one family. `training` overrides the family's; lists in it are crossed to recipes.
+    """One suite with one family. `training` overrides the family's and its options; lists in it make a grid.
 
     `recipes` are unrelated ones, each over `training`: a list of them, or how they are drawn.
     `seeds` stand in place of the plan's. At most so many seeded examples are trained on, and held out (of each kind of
@@ -120,9 +120,9 @@ def read_plan(name_or_path: str, overrides: Sequence[str] = ()) -> Plan:
     return plan
 
 
-def recipes(entry: SuiteEntry, default: Training) -> list[Recipe]:
-    """The recipes of an entry, over its family's own setting."""
-    return recipes_of(entry.training, entry.recipes, default)
+def recipes(entry: SuiteEntry, family: ModelFamily) -> list[Recipe]:
+    """The recipes of an entry, over its family's own setting and options."""
+    return recipes_of(entry.training, entry.recipes, family.training, family.options)
 
 
 def _built_in() -> Traversable:

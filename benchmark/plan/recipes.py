@@ -1,13 +1,15 @@
 """The recipes of an entry of a plan: the training settings that are compared with each other.
 
-In: the keys `training` and `recipes` of an entry, and its family's own setting. Out: one `Recipe` for each setting,
-with a label. Lists under `training` are crossed to a grid; `recipes` lists unrelated ones or says how they are drawn.
+In: the keys `training` and `recipes` of an entry, its family's own setting and the options of its networks. Out: one
+`Recipe` for each setting, with a label. Lists under `training` are crossed to a grid; `recipes` lists unrelated ones or
+says how they are drawn. Options stand beside the settings of the training.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from itertools import product
 from math import exp, log
+from types import MappingProxyType
 from typing import Annotated, Any, TypeGuard, cast, get_type_hints
 
 import numpy as np
@@ -15,6 +17,7 @@ from pydantic import BeforeValidator, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from registry import Training
+from registry.network_options import Options, is_whole, options_over
 
 # One adapter for each key of `training`, so that an error names the key.
 SETTINGS = {key: TypeAdapter(hint) for key, hint in get_type_hints(Training, include_extras=True).items()}
@@ -22,6 +25,7 @@ DRAWING = ("draw", "seed")  # the keys that say how recipes are drawn; all other
 DIGITS = 3  # significant ones of a drawn number, so that labels are short
 TRIES = 100  # for each recipe found, in a row without a new one: then there are no others
 WHOLE = {key for key, value in vars(Training()).items() if isinstance(value, int)}
+NO_OPTIONS: Options = MappingProxyType({})
 
 Said = Mapping[str, object]  # settings as a plan says them, each a value or a list of several
 
@@ -37,13 +41,19 @@ Recipes = Annotated[tuple[dict[str, object], ...] | dict[str, object] | None, Be
 
 @dataclass(frozen=True)
 class Recipe:
-    """One training setting of an entry; `label` names what sets it apart from the others, "" where it is alone."""
+    """One training setting of an entry; `label` names what sets it apart from the others, "" where it is alone.
+
+    `options` are those of the network that are not what they are by default.
+    """
 
     label: str
     training: Training
+    options: Options = field(default_factory=dict)
 
 
-def recipes_of(said: Said, chosen: Sequence[Said] | Said | None, default: Training) -> list[Recipe]:
+def recipes_of(
+    said: Said, chosen: Sequence[Said] | Said | None, default: Training, options: Options = NO_OPTIONS
+) -> list[Recipe]:
     """The recipes of an entry of a plan, whose values are known to be allowed.
 
     Args:
@@ -51,6 +61,7 @@ def recipes_of(said: Said, chosen: Sequence[Said] | Said | None, default: Traini
         chosen: The entry's `recipes`, each over that: a list of them, how they are drawn, or None for the grid of the
             lists in `training`.
         default: The family's own setting.
+        options: Those of the family, with their default values.
 
     Returns:
         At least one, in the order in which they stand or are drawn, those of a grid with the last key fastest.
@@ -59,17 +70,27 @@ def recipes_of(said: Said, chosen: Sequence[Said] | Said | None, default: Traini
     ['lr0.001', 'lr0.0003']
     >>> [recipe.label for recipe in recipes_of({}, [{"optimizer": "adamw"}, {"batch_size": 32}], Training())]
     ['adamw-bs128', 'adam-bs32']
+    >>> [recipe.label for recipe in recipes_of({"width": [64, 256]}, None, Training(), {"width": 256})]
+    ['w64', 'w256']
     """
     if chosen is None:
         rows = list(_crossed(said))
     else:
-        own = drawn(chosen) if isinstance(chosen, Mapping) else chosen
+        own = drawn(chosen, whole_settings(options)) if isinstance(chosen, Mapping) else chosen
         rows = [{**row, **said, **row} for row in own]  # its own keys come first, also in the label
-    settings = [replace(default, **_validated(row)) for row in rows]
-    return [Recipe(label, setting) for label, setting in zip(_labels(rows, settings), settings, strict=True)]
+    trainings = [replace(default, **_validated(row)) for row in rows]
+    networks = [options_over(options, {key: row[key] for key in row if key not in SETTINGS}, "of this") for row in rows]
+    settings = [{**asdict(training), **network} for training, network in zip(trainings, networks, strict=True)]
+    changed = [{name: value for name, value in network.items() if value != options[name]} for network in networks]
+    return [Recipe(*parts) for parts in zip(_labels(rows, settings), trainings, changed, strict=True)]
 
 
-def drawn(how: Said) -> list[dict[str, object]]:
+def whole_settings(options: Options) -> set[str]:
+    """The settings and options that are whole numbers."""
+    return WHOLE | {name for name, default in options.items() if is_whole(default)}
+
+
+def drawn(how: Said, whole: Collection[str] = WHOLE) -> list[dict[str, object]]:
     """Distinct seeded recipes.
 
     Each setting is drawn by itself: two numbers are a range, of which it is log-uniform where both are above 0, else
@@ -78,6 +99,7 @@ def drawn(how: Said) -> list[dict[str, object]]:
 
     Args:
         how: `draw`, how many; `seed`, 0 where it is not said; and the values of each setting, as a list.
+        whole: The settings that are whole numbers.
 
     Returns:
         So many, or all that were found where there are fewer.
@@ -91,7 +113,7 @@ def drawn(how: Said) -> list[dict[str, object]]:
     found: dict[tuple[object, ...], dict[str, object]] = {}
     in_a_row = 0
     while len(found) < wanted and in_a_row <= TRIES * len(found):
-        row = {key: _at(generators[key].random(), values, key in WHOLE) for key, values in spaces.items()}
+        row = {key: _at(generators[key].random(), values, key in whole) for key, values in spaces.items()}
         in_a_row = in_a_row + 1 if tuple(row.values()) in found else 0
         found.setdefault(tuple(row.values()), row)
     return list(found.values())
@@ -123,14 +145,14 @@ def _crossed(training: Said) -> Iterator[dict[str, object]]:
 
 
 def _validated(row: Said) -> dict[str, Any]:
-    return {key: SETTINGS[key].validate_python(value) for key, value in row.items()}
+    return {key: SETTINGS[key].validate_python(value) for key, value in row.items() if key in SETTINGS}
 
 
-def _labels(rows: Iterable[Said], settings: Sequence[Training]) -> list[str]:
+def _labels(rows: Iterable[Said], settings: Sequence[Mapping[str, str | float]]) -> list[str]:
     """Of each setting what is not the same in all, in the order in which the keys stand."""
     keys = dict.fromkeys(key for row in rows for key in row)
-    varied = [key for key in keys if len({getattr(setting, key) for setting in settings}) > 1]
-    return ["-".join(setting_label(key, getattr(setting, key)) for key in varied) for setting in settings]
+    varied = [key for key in keys if len({setting[key] for setting in settings}) > 1]
+    return ["-".join(setting_label(key, setting[key]) for key in varied) for setting in settings]
 
 
 def setting_label(key: str, value: float | int | str) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 from annotated_types import Ge, Le
 from pydantic import TypeAdapter, ValidationError
 
-from benchmark.plan.recipes import DRAWING, SETTINGS, drawn, is_range, recipes_of
-from registry import ModelFamily, did_you_mean
+from benchmark.plan.recipes import DRAWING, SETTINGS, drawn, is_range, recipes_of, whole_settings
+from registry import FAMILIES, BrokenEntry, ModelFamily, did_you_mean
 
 if TYPE_CHECKING:
     from benchmark.plan.reading import SuiteEntry
@@ -25,7 +25,7 @@ _HOW: dict[str, TypeAdapter[int]] = {
 
 
 def key_problems(entry: "SuiteEntry") -> Iterator[Problem]:
-    """Words that are no keys, which needs nothing of the family."""
+    """Words that are no keys. The family is looked up only for a word that is no setting of the training."""
     places: list[tuple[tuple[str | int, ...], Mapping[str, object], Sequence[str]]]
     places = [(("training",), entry.training, tuple(SETTINGS))]
     if isinstance(entry.recipes, dict):
@@ -34,8 +34,24 @@ def key_problems(entry: "SuiteEntry") -> Iterator[Problem]:
         places += [(("recipes", number), row, tuple(SETTINGS)) for number, row in enumerate(entry.recipes or ())]
     for path, said, known in places:
         for key in said:
-            if key not in known:
-                yield (*path, key), f"unknown key{did_you_mean(key, known)}"
+            if key not in known and key not in (options := _options_of(entry.family)):
+                yield (*path, key), _unknown(key, [*known, *options], entry.family, options)
+
+
+def _options_of(family: str) -> Sequence[str]:
+    """The names of a family's options; none where the family cannot be used, which is said later."""
+    try:
+        return list(FAMILIES[family].options)
+    except BrokenEntry:
+        return []
+
+
+def _unknown(key: str, known: Sequence[str], family: str, options: Sequence[str]) -> str:
+    """That a key is unknown, the nearest right word, and which options the family has."""
+    near = did_you_mean(key, known)
+    if options:
+        return f"unknown key{near} (options of family {family!r}: {', '.join(options)})"
+    return f"unknown key{near}" + ("" if near.endswith("?") else f" (family {family!r} has no options)")
 
 
 def setting_problems(entry: "SuiteEntry", family: ModelFamily) -> Iterator[Problem]:
@@ -51,6 +67,16 @@ def setting_problems(entry: "SuiteEntry", family: ModelFamily) -> Iterator[Probl
         yield from _drawing_problems(entry.recipes, family)
     elif entry.recipes is not None:
         yield from _listed_problems(entry, entry.recipes, family)
+    yield from _network_problems(entry, family)
+
+
+def _network_problems(entry: "SuiteEntry", family: ModelFamily) -> Iterator[Problem]:
+    """Options each of which is allowed, and which together make no network."""
+    for recipe in recipes_of(entry.training, entry.recipes, family.training, family.options):
+        try:
+            family.with_options(recipe.options)
+        except ValueError as error:
+            yield ("training" if entry.recipes is None else "recipes",), str(error)
 
 
 def repeated(path: tuple[str | int, ...], values: Sequence[object]) -> Iterator[Problem]:
@@ -67,9 +93,14 @@ def _value_problems(
         yield path, "the list is empty"
     for value in values:
         try:
-            SETTINGS[key].validate_python(value, strict=True)
+            if key in SETTINGS:
+                SETTINGS[key].validate_python(value, strict=True)
+            else:
+                family.with_options({key: value})
         except ValidationError as error:
             yield path, f"{error.errors()[0]['msg']}, got {value!r}"
+        except ValueError as error:
+            yield path, str(error)
         if key == "augmentation" and value != "none" and family.modality != "image":
             yield path, f"{value!r} is for families that read images, not {family.name!r}"
         if key == "freeze_layers" and value and family.modality != "text":
@@ -87,7 +118,8 @@ def _listed_problems(
     for number, row in enumerate(rows):
         for key, value in row.items():
             yield from _value_problems(("recipes", number, key), key, [value], family)
-    settings = [recipe.training for recipe in recipes_of(entry.training, rows, family.training)]
+    found = recipes_of(entry.training, rows, family.training, family.options)
+    settings = [(recipe.training, recipe.options) for recipe in found]
     for number, setting in enumerate(settings):
         if setting in settings[:number]:
             same = settings.index(setting)
@@ -117,6 +149,6 @@ def _drawing_problems(how: Mapping[str, object], family: ModelFamily) -> Iterato
         yield from _value_problems(path, key, values, family)
         if is_range(values) and values[0] > values[1]:
             yield path, f"the range is the wrong way round: [{values[1]!r}, {values[0]!r}]"
-    there, wanted = len(drawn(how)), cast(int, how["draw"])
+    there, wanted = len(drawn(how, whole_settings(family.options))), cast(int, how["draw"])
     if there < wanted:
         yield ("recipes", "draw"), f"{wanted} distinct recipes are asked for, and there are {there}"

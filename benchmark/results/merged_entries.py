@@ -20,7 +20,7 @@ SIZES: tuple[Literal["train_examples", "held_out_examples"], ...] = ("train_exam
 SETTINGS: tuple[Literal["limit", "threads"], ...] = ("limit", "threads")
 # What the suite says: where it differs it is another suite, whatever its version.
 SUITE: tuple[Literal["kind", "knob", "metrics"], ...] = ("kind", "knob", "metrics")
-OF_ONE_NETWORK = ("work", "condition", "training", "seed")
+OF_ONE_NETWORK = ("work", "condition", "training", "options", "seed")
 WORD = 24  # characters of a value in a name, of what is longer the first DIGITS of its digest
 DIGITS = 8
 
@@ -140,12 +140,15 @@ def _word(value: object) -> str:
 def _joined(entries: Sequence[PlanEntry]) -> PlanEntry:
     """One entry that has the conditions, recipes and seeds of all of these."""
     conditions = list(dict.fromkeys(condition for entry in entries for condition in entry["conditions"]))
+    options: dict[str, float] = next((entry["options"] for entry in entries if "options" in entry), {})
     joined: PlanEntry = {
         **entries[0],
         "conditions": sorted(cast(list[float], conditions)) if entries[0]["knob"] else conditions,
-        "recipes": joined_recipes([recipe for entry in entries for recipe in entry["recipes"]]),
+        "recipes": joined_recipes([recipe for entry in entries for recipe in entry["recipes"]], options),
         "seeds": sorted({seed for entry in entries for seed in entry["seeds"]}),
     }
+    if options:
+        joined["options"] = options
     if any("fewer_conditions" in entry for entry in entries):
         joined["fewer_conditions"] = all(entry.get("fewer_conditions", False) for entry in entries)
     return joined

@@ -4,8 +4,9 @@ In: the rows of label and training setting that plan.json holds. Out: each recip
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from types import MappingProxyType
 
 from benchmark.identity import RecipeSettings
 from benchmark.plain.canonical import canonical
@@ -14,18 +15,21 @@ from registry import Training
 
 
 def recipe_key(recipe: RecipeSettings) -> str:
-    """What makes two recipes one: the training setting, whatever they are called; without one, the label.
+    """What makes two recipes one: training setting and options, whatever they are called; without them, the label.
 
     >>> recipe_key({"label": "lr0.1", "training": {"learning_rate": 0.1}})
     '{"learning_rate":0.1}'
     """
-    return canonical(recipe.get("training") or recipe["label"])
+    return canonical({**recipe.get("training", {}), **recipe.get("options", {})} or recipe["label"])
 
 
-def joined_recipes(recipes: Sequence[RecipeSettings]) -> list[RecipeSettings]:
+def joined_recipes(
+    recipes: Sequence[RecipeSettings], options: Mapping[str, object] = MappingProxyType({})
+) -> list[RecipeSettings]:
     """Each recipe once, in the order in which they first stand.
 
-    Where the labels of the runs do not tell them apart, each is named by all settings in which they differ.
+    Where the labels of the runs do not tell them apart, each is named by all settings in which they differ. `options`
+    are the default values of those that the recipes change.
 
     >>> own = {"label": "", "training": {"learning_rate": 0.1, "batch_size": 32}}
     >>> other = {"label": "", "training": {"learning_rate": 0.2, "batch_size": 32}}
@@ -40,12 +44,12 @@ def joined_recipes(recipes: Sequence[RecipeSettings]) -> list[RecipeSettings]:
     told = len(labels) == len({label for _, label in labels}) == len(joined)
     if len(joined) == 1 or (told and all(label for _, label in labels)):
         return joined
-    return [{**recipe, "label": label} for recipe, label in zip(joined, _labels(joined), strict=True)]
+    return [{**recipe, "label": label} for recipe, label in zip(joined, _labels(joined, options), strict=True)]
 
 
-def _labels(recipes: Sequence[RecipeSettings]) -> list[str]:
-    defaults = asdict(Training())
-    settings = [{**defaults, **recipe.get("training", {})} for recipe in recipes]
+def _labels(recipes: Sequence[RecipeSettings], options: Mapping[str, object]) -> list[str]:
+    defaults = {**asdict(Training()), **options}
+    settings = [{**defaults, **recipe.get("training", {}), **recipe.get("options", {})} for recipe in recipes]
     varied = [name for name in defaults if len({canonical(setting[name]) for setting in settings}) > 1]
     labels = ["-".join(_word(name, setting[name]) for name in varied) for setting in settings]
     seen: Counter[str] = Counter()

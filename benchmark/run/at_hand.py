@@ -19,6 +19,7 @@ from benchmark.data import splits as data
 from benchmark.data.judging import judged_examples
 from benchmark.identity import TrainIdentity
 from benchmark.networks import activations, training
+from benchmark.networks.building import family_in
 from benchmark.networks.inputs import as_inputs
 from benchmark.networks.readings import READINGS
 from benchmark.networks.weights import facts_in
@@ -33,7 +34,7 @@ from benchmark.run_folder import outputs, store
 from benchmark.run_folder.store import WEIGHTS
 from benchmark.seeding import seeded
 from benchmark.types import Taken
-from registry import FAMILIES, SUITES, Examples, Splits, data_folder_is
+from registry import SUITES, Examples, Splits, data_folder_is
 from registry.opened import OWN
 
 MOST_TRAINING = 1000  # examples of the training set that readings see
@@ -149,7 +150,7 @@ def _trained_again(run: Path, key: str, identity: TrainIdentity, root: Path, thr
 
 def _reader(shape: tuple[int, ...], numbers: str, own: TrainIdentity) -> Callable[[nn.Module, NDArray[Any]], Read]:
     """What reads inputs (B, ...) by a network: activations by tap and logits."""
-    family = FAMILIES[own["family"]]
+    family = family_in(own)
 
     def read_by(network: nn.Module, inputs: NDArray[Any]) -> Read:
         made = as_inputs(family, _unlabelled(inputs), shape, training.device())
@@ -161,7 +162,7 @@ def _reader(shape: tuple[int, ...], numbers: str, own: TrainIdentity) -> Callabl
 def _at_hand(
     found: _Network, own: TrainIdentity, root: Path, splits: Splits, inputs: NDArray[Any], threads: int
 ) -> AtHand:
-    suite, family = SUITES[own["suite"]], FAMILIES[own["family"]]
+    suite, family = SUITES[own["suite"]], family_in(own)
     free = np.flatnonzero(judged_examples(splits)[1])
 
     def arguments(given: NDArray[Any]) -> tuple[torch.Tensor, ...]:

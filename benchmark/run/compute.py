@@ -17,6 +17,7 @@ from benchmark.data import splits as data
 from benchmark.data.judging import judged_as, judged_examples
 from benchmark.identity import TrainIdentity
 from benchmark.networks import training
+from benchmark.networks.building import family_in
 from benchmark.networks.checkpoints import Checkpoint
 from benchmark.networks.inputs import as_inputs
 from benchmark.networks.plane import plane_reading
@@ -33,7 +34,7 @@ from benchmark.run.trained import random_labels, seed_of, trained
 from benchmark.run_folder import outputs
 from benchmark.seeding import seeded
 from benchmark.types import History
-from registry import DATASETS, FAMILIES, SUITES, Training, data_folder_is
+from registry import DATASETS, SUITES, Training, data_folder_is
 from registry.core import served
 from registry.isolation import contained
 from registry.opened import opened
@@ -121,7 +122,7 @@ def train_cell(
         The result, the file of the outputs and that of the weights; no file where the training diverged.
     """
     identity = cell.train_identity
-    suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
+    suite, family = SUITES[identity["suite"]], family_in(identity)
     splits = data.splits_of(identity, root)
     evaluated = splits.evaluation, judged_examples(splits)[0]
     if cell.anchor:

@@ -33,7 +33,7 @@ def facts_of(
         read_as: The shape of the examples that it reads: (tokens,) for texts.
     """
     reads_texts = FAMILIES[identity["family"]].tokenizer is not None
-    return {
+    facts: WeightsFacts = {
         "key": key,
         "family": identity["family"],
         "family_version": identity["family_version"],
@@ -43,6 +43,9 @@ def facts_of(
         "tokens": read_as[0] if reads_texts else None,
         "version": str(environment()["versions"]["memorank"]),
     }
+    if "options" in identity:
+        facts["options"] = identity["options"]
+    return facts
 
 
 def weights_file(network: nn.Module, facts: WeightsFacts, keep: KeepWeights) -> dict[str, bytes]:

@@ -45,6 +45,7 @@ def loading_code(
         seed=facts["seed"],
         shape=shape,
         classes=facts["num_classes"],
+        options=f".with_options({said!r})" if (said := facts.get("options")) else "",
         tied=_TIED.format(aliases=aliases) if aliases else "",
         example=_EXAMPLE if tokens is None else _TEXT.format(family=family, tokens=tokens),
     )
@@ -90,7 +91,7 @@ def load() -> torch.nn.Module:
     if family.version != {family_version}:
         raise SystemExit(f"trained with version {family_version} of {family_name}, and this is {{family.version}}")
     torch.manual_seed({seed})  # as when it was built for its training
-    network = family.build(SHAPE, CLASSES)
+    network = family{options}.build(SHAPE, CLASSES)
     state = load_file(WEIGHTS)
 {tied}    network.load_state_dict(state, strict=True)
     return network.eval()

@@ -18,6 +18,7 @@ from benchmark.data import splits as data
 from benchmark.data.judging import judged_examples
 from benchmark.identity import TrainIdentity
 from benchmark.networks import activations, training
+from benchmark.networks.building import family_in
 from benchmark.networks.inputs import Inputs, as_inputs
 from benchmark.networks.weights import facts_in
 from benchmark.record import of_network
@@ -26,7 +27,7 @@ from benchmark.run.trained import seed_of
 from benchmark.run_folder import outputs, store
 from benchmark.seeding import seeded
 from benchmark.types import Activations, History, Outputs
-from registry import FAMILIES, SUITES, Examples, ModelFamily, Splits, data_folder_is
+from registry import SUITES, Examples, ModelFamily, Splits, data_folder_is
 
 Reader: TypeAlias = Callable[[Inputs], tuple[dict[str, NDArray[np.float32]], NDArray[np.float32]]]
 Judged: TypeAlias = tuple[Examples, NDArray[np.bool_]]  # with a mask of those that are judged
@@ -34,7 +35,7 @@ Judged: TypeAlias = tuple[Examples, NDArray[np.bool_]]  # with a mask of those t
 
 def reader_of(network: nn.Module, identity: TrainIdentity, numbers: str) -> Reader:
     """What reads inputs by a network: the activations of each tap and the logits."""
-    return partial(activations.read, network, FAMILIES[identity["family"]].taps, numbers=numbers)
+    return partial(activations.read, network, family_in(identity).taps, numbers=numbers)
 
 
 def outputs_on(
@@ -51,7 +52,7 @@ def outputs_on(
         root: The data folder.
         at: The history of its training.
     """
-    read_as = FAMILIES[identity["family"]], shape
+    read_as = family_in(identity), shape
     return _read(reader, key, read_as, _judged_by_read(splits, identity, root), at)
 
 

@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from benchmark.identity import TrainIdentity
-from benchmark.networks.building import build_from
+from benchmark.networks.building import build_from, family_in
 from benchmark.networks.weights import facts_in, put_into, size_of
 from benchmark.plan.content import ResolvedContent
 from benchmark.process.logs import NAME as LOG
@@ -82,7 +82,7 @@ def weights_of(run: Path, key: str) -> tuple[bytes, TrainIdentity]:
 
 
 def family_of(run: Path, identity: TrainIdentity) -> ModelFamily:
-    """The family of a network, as it was when the network was trained.
+    """The family of a network, as it was when the network was trained, with the options that the network has.
 
     Raises:
         UserError: It is not here, its code is other code now, or it is of another version.
@@ -103,7 +103,7 @@ def family_of(run: Path, identity: TrainIdentity) -> ModelFamily:
     if family.version != identity["family_version"]:
         versions = f"version {identity['family_version']} of {name!r}, and here is version {family.version}"
         raise UserError(f"it was trained with {versions}: use the memorank that trained it")
-    return family
+    return family.with_options(identity.get("options", {}))
 
 
 def declaring(run: Path, identity: TrainIdentity) -> Path | None:
@@ -146,7 +146,7 @@ def _said(plan: ResolvedContent) -> str:
 def _size(identity: TrainIdentity) -> int | None:
     """The bytes of a network of the same family; None where none can be built here."""
     try:
-        family, suite = FAMILIES[identity["family"]], SUITES[identity["suite"]]
+        family, suite = family_in(identity), SUITES[identity["suite"]]
         shape = (prod(suite.input_shape),) if family.modality == "vector" else suite.input_shape
         with torch.no_grad():
             return size_of(build_from(family, shape, suite.num_classes, 0))

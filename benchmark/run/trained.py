@@ -17,7 +17,7 @@ from torch import nn
 from benchmark.data.splits import FEWEST
 from benchmark.identity import TrainIdentity
 from benchmark.networks import training
-from benchmark.networks.building import build
+from benchmark.networks.building import build, family_in
 from benchmark.networks.checkpoints import Checkpoint
 from benchmark.networks.frozen_layers import Beginning, beginning_above
 from benchmark.networks.inputs import Inputs, Tokens, as_inputs, built_for
@@ -25,7 +25,7 @@ from benchmark.networks.precision import precision
 from benchmark.networks.room import room, unread_token
 from benchmark.plain.canonical import canonical
 from benchmark.types import History
-from registry import FAMILIES, SUITES, DataError, Examples, ModelFamily, Training
+from registry import SUITES, DataError, Examples, ModelFamily, Training
 from registry.isolation import end_a_copy
 
 LOG = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ def built(identity: TrainIdentity, examples: Examples) -> tuple[nn.Module, Input
     Raises:
         DataError: A text has a token that the network has no embedding for.
     """
-    suite, family = SUITES[identity["suite"]], FAMILIES[identity["family"]]
+    suite, family = SUITES[identity["suite"]], family_in(identity)
     shape, device = suite.input_shape, training.device()
     if family.tokenizer is None:
         inputs = as_inputs(family, examples, shape, device)

@@ -11,12 +11,15 @@ recipes share a level of a factor where they did before (the automorphisms of th
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations, product
 from math import factorial, prod
-from typing import Any, TypeVar
+from typing import Any, NotRequired, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import TypedDict
 
+from benchmark.identity import RecipeSettings
 from benchmark.plain.keeping import kept
+from benchmark.plain.shapes import Number
 from benchmark.statistics.nulls import FEWER, SAMPLED
 
 LEVEL_ORDERS = 40_320  # of the levels of all factors, that are looked at all; of more, seeded ones
@@ -25,6 +28,24 @@ Levels = NDArray[np.int64]
 Orders = NDArray[np.int16]
 Name = TypeVar("Name", str, int)  # of a setting
 Ways = list[list[int]]  # where each recipe may go
+
+
+class WithRecipes(TypedDict):
+    """The parts of an entry of plan.json that say what its recipes are."""
+
+    recipes: list[RecipeSettings]
+    options: NotRequired[dict[str, Number]]
+
+
+def settings_of(entry: WithRecipes) -> list[dict[str, object]]:
+    """The settings of each recipe of an entry of plan.json: of the training, and the options of the network.
+
+    >>> recipes = [{"label": "w5", "training": {"batch_size": 8}}, {"label": "w9", "options": {"width": 9}}]
+    >>> settings_of({"recipes": recipes, "options": {"width": 5}})
+    [{'batch_size': 8, 'width': 5}, {'width': 9}]
+    """
+    defaults = entry.get("options", {})
+    return [{**one.get("training", {}), **defaults, **one.get("options", {})} for one in entry["recipes"]]
 
 
 def factor_levels(trainings: Sequence[Mapping[Name, object]]) -> Levels | None:

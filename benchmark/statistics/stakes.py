@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from typing_extensions import TypedDict
 
 from benchmark.identity import RecipeSettings
+from benchmark.plain.shapes import Number
 from benchmark.statistics.additions import FEWEST_RECIPES, Units
-from benchmark.statistics.factors import count_orders, count_uneven, factor_levels
+from benchmark.statistics.factors import count_orders, count_uneven, factor_levels, settings_of
 from benchmark.statistics.nulls import SAMPLED, draws_of
 from registry import Kind
 
@@ -30,6 +31,7 @@ class Entry(TypedDict):
     conditions: list[float | str]
     seeds: list[int]
     recipes: list[RecipeSettings]
+    options: NotRequired[dict[str, Number]]
     metrics: list[str]
 
 
@@ -109,6 +111,6 @@ def data_group(entry: Entry) -> str:
 
 def _choice(entry: Entry) -> Choice:
     recipes, seeds, metrics = len(entry["recipes"]), len(entry["seeds"]), len(entry["metrics"])
-    levels = factor_levels([recipe.get("training", {}) for recipe in entry["recipes"]])
+    levels = factor_levels(settings_of(entry))
     units = Units(len(entry["conditions"]), recipes, seeds, grid=levels is not None, orders=count_uneven(levels))
     return Choice(entry["suite"], units, metrics * (1 if recipes >= FEWEST_RECIPES else recipes), levels)

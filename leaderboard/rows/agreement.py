@@ -18,7 +18,7 @@ from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics.agreement import Agreement, kendall
 from benchmark.statistics.errors import apart
-from benchmark.statistics.factors import factor_levels
+from benchmark.statistics.factors import factor_levels, settings_of
 from benchmark.statistics.noise import filtered_kendall, regret, seed_interval, sub_sample_range
 from benchmark.statistics.ranks import or_nan, oriented, whole
 from benchmark.statistics.selection import Selection, selects
@@ -173,7 +173,8 @@ def _over_recipes(recipes: Mapping[str, list[Model]], entry: PlanEntry, measure:
     b_rows = [
         oriented(or_nan(None if model is None else model.metrics[metric].mean for model in row), high) for row in table
     ]
-    levels = factor_levels([recipe.get("training", {}) for recipe in entry["recipes"] if recipe["label"] in recipes])
+    settings = zip(entry["recipes"], settings_of(entry), strict=True)
+    levels = factor_levels([setting for recipe, setting in settings if recipe["label"] in recipes])
     found = selects(a_rows, b_rows, "recipes" if levels is None else "levels", levels)
     lost = {
         sign: _mean(regret([sign * value for value in a], b) for a, b in zip(a_rows, b_rows, strict=True))

@@ -22,7 +22,7 @@ from benchmark.results.models import Model
 from benchmark.statistics import LEVEL
 from benchmark.statistics.agreement import holm
 from benchmark.statistics.centred import doubly_centred
-from benchmark.statistics.factors import factor_levels
+from benchmark.statistics.factors import factor_levels, settings_of
 from benchmark.statistics.noise import regret
 from benchmark.statistics.panels import across, overall
 from benchmark.statistics.ranks import or_nan, whole
@@ -136,7 +136,7 @@ def _rows(resolved: ResolvedContent, panels: Sequence[_Panel], inputs: str, scop
 def _columns(panel: _Panel, name: str) -> PanelColumns:
     """How one measure orders the panel of one suite."""
     x, y = panel.measured[name], panel.judged
-    trainings = [recipe.get("training", {}) for recipe in panel.entry["recipes"]]
+    trainings = settings_of(panel.entry)
     levels = factor_levels(trainings)
     over, inside, every = (
         across(x, y),

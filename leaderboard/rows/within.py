@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from benchmark.plan.content import PlanEntry, ResolvedContent
 from benchmark.statistics.additions import FEWEST_RECIPES, Units, cheapest_addition
-from benchmark.statistics.factors import count_uneven, factor_levels
+from benchmark.statistics.factors import count_uneven, factor_levels, settings_of
 from benchmark.statistics.stakes import choices_of
 from leaderboard.content.taus import AgreementRow, WithinRow, WithinTau
 from leaderboard.rows.evidence import Evidence
@@ -80,7 +80,7 @@ def _units(entry: PlanEntry, within: WithinTau, seeds: int) -> Units:
     """What there is to choose from in the conditions that count; where none does, in all of them."""
     conditions = within["conditions"] or within["left_out"]
     grid, knob = "levels" in within["permuted"], entry["knob"] is not None
-    levels = factor_levels([recipe.get("training", {}) for recipe in entry["recipes"]]) if grid else None
+    levels = factor_levels(settings_of(entry)) if grid else None
     return Units(conditions, len(entry["recipes"]), seeds, grid, knob, count_uneven(levels))
 
 

@@ -45,3 +45,9 @@ def test_a_measure_says_which_networks_it_compares_and_that_it_is_asked_for(tmp_
     assert "  compares     the network with those of the same recipe and condition and other seeds" in lines
     assert "  computed     where a plan's `measures` ask for it" in lines
     assert not [line for line in description("mean-mi", tmp_path) if line.startswith(("  compares", "  computed"))]
+
+
+def test_a_family_is_described_with_the_options_that_it_has(tmp_path: Path) -> None:
+    said = "  options      width 256, depth 3, drop_out 0.0 (a plan sets them as it does the training)"
+    assert said in description("mlp", tmp_path)
+    assert not any(line.startswith("  options") for line in description("toy-mlp", tmp_path))

@@ -18,13 +18,32 @@ GENERATORS = "draw initial weights by torch's generator, as its layers do"
 
 
 def builds_alike(subject: Built) -> str | None:
-    """Two builds from one seed are the same network, and share nothing that is trained."""
+    """Two builds from one seed are the same network, and share nothing that is trained.
+
+    So is a build with the default values of all options said.
+    """
     one, two = (_again(subject, 0) for _ in range(2))
+    if fault := _other_by_default(subject):
+        return fault
     first, second = one.state_dict(), two.state_dict()
     if first.keys() != second.keys():
         return "two builds have other parts"
     other = [name for name in first if not _same(first[name], second[name])]
     return f"two builds from one seed differ in {other[0]}: {GENERATORS}" if other else None
+
+
+def _other_by_default(subject: Built) -> str | None:
+    """Why the options that a family declares are not what it builds and taps where none is said."""
+    family = subject.family
+    if not family.options:
+        return None
+    said = family.with_options(family.options)
+    if said.taps != family.taps:
+        return "taps are not those that taps_of gives for the default values of the options"
+    built, own = (build_from(one, subject.shape, subject.num_classes, 0).state_dict() for one in (said, family))
+    if built.keys() != own.keys() or not all(_same(built[name], own[name]) for name in own):
+        return f"build without options makes another network than with {family.options}, which are their default values"
+    return None
 
 
 def seeds_differ(subject: Built) -> str | None:

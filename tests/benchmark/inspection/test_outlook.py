@@ -66,7 +66,7 @@ def test_a_family_that_cannot_be_built_is_named(tmp_path: Path, monkeypatch: pyt
         raise RuntimeError("no")
 
     broken = ModelFamily(**{**vars(FAMILIES["toy-mlp"]), "build": build})
-    monkeypatch.setattr("benchmark.run.trained.FAMILIES", {"toy-mlp": broken})
+    monkeypatch.setattr("benchmark.networks.building.FAMILIES", {"toy-mlp": broken})
     with pytest.raises(UserError, match=r"the probe of toy-.* failed: RuntimeError: no"):
         lines(tmp_path)
     assert "time: not known" in lines(tmp_path, budget=60.0)  # nobody has asked for a probe

@@ -98,7 +98,7 @@ def test_a_token_beyond_the_embeddings_is_named_by_check_and_by_a_run(monkeypatc
     for token in (ord, lambda letter: len(WORDS)):
         beyond = family(lambda token=token: Letters(token))
         assert "which its network cannot read (IndexError" in str(checked(lambda token=token: Letters(token)))
-        monkeypatch.setattr("benchmark.run.trained.FAMILIES", {"broken": beyond})
+        monkeypatch.setattr("benchmark.networks.building.FAMILIES", {"broken": beyond})
         examples = Examples(np.array(TEXTS, dtype=np.dtypes.StringDType()), np.zeros(3, np.int64))
         with pytest.raises(DataError, match=r"row \d: .* gives the token \d+, which its network cannot read"):
             built({"suite": "sentiment-adjectives", "family": "broken"}, examples)

@@ -11,7 +11,7 @@ from benchmark.plan.cells import resolve
 from benchmark.plan.reading import Plan, SuiteEntry, read_plan
 from benchmark.plan.resolved import Cell
 from benchmark.types import Measure, Metric
-from registry import Dataset, ModelFamily, Tap, TaskSuite, Training, Weights
+from registry import FAMILIES, Dataset, ModelFamily, Tap, TaskSuite, Training, Weights
 from registry.datasets import toy_blobs
 
 DATA = Path("unused: the toy data are generated")
@@ -154,7 +154,7 @@ CLASSIFIED: dict[type, dict[str, str]] = {
     ModelFamily: {
         "name": "identity", "version": "identity", "modality": "by version", "build": "by version",
         "taps": "by version", "training": "identity", "reference": "run-time", "tokenizer": "by version",
-        "weights": "identity", "resources": "run-time",
+        "weights": "identity", "resources": "run-time", "options": "identity", "taps_of": "by version",
     },
     Weights: {
         "name": "identity", "version": "identity", "files": "identity", "reference": "run-time", "licence": "run-time",
@@ -204,3 +204,49 @@ CHANGES = {
 def test_identity_fields_of_a_plan_change_keys_and_the_others_none(name: str) -> None:
     before, after = ({cell.key for cell in cells(*o)} for o in ((), (f"{name}={CHANGES[name]}",)))
     assert (before != after) == (CLASSIFIED[Plan][name] == "identity")
+
+
+SPURIOUS = "suites=[{suite: toy-spurious, family: mlp-16-16%s}]"
+
+
+def test_an_option_that_is_not_the_default_is_part_of_a_key_and_its_network_is_tapped_by_it() -> None:
+    plain = cells(SPURIOUS % "")
+    assert not any("options" in cell.identity or "taps" in cell.identity for cell in plain)
+    by_default = cells(SPURIOUS % ", training: {width: 16, depth: 2, drop_out: 0}")
+    assert [cell.key for cell in by_default] == [cell.key for cell in plain]
+    wider = cells(SPURIOUS % ", training: {width: 17, depth: 2}")
+    assert {canonical(cell.train_identity["options"]) for cell in wider if cell.work == "train"} == {'{"width":17}'}
+    assert not {cell.key for cell in wider} & {cell.key for cell in plain}
+    same = {**wider[0].train_identity}
+    del same["options"]
+    assert same == plain[0].train_identity
+
+
+def test_plan_json_has_the_options_of_a_recipe_that_are_not_the_defaults_and_these_beside_them() -> None:
+    plain = resolve(read_plan("toy", [SPURIOUS % ", training: {width: 16}"]), DATA)
+    assert "options" not in canonical(plain.as_json()["entries"])
+    found = resolve(read_plan("toy", [SPURIOUS % ", recipes: [{width: 4, depth: 3}, {width: 16}]"]), DATA)
+    entry = found.entries[0]
+    assert entry["options"] == {"width": 16, "depth": 2, "drop_out": 0.0}
+    found_as = [("w4-d3", {"width": 4, "depth": 3}), ("w16-d2", None)]
+    assert [(one["label"], one.get("options")) for one in entry["recipes"]] == found_as
+    turned = [{**one, "label": "-".join(reversed(one["label"].split("-")))} for one in reversed(entry["recipes"])]
+    again = resolve(found.plan, DATA, [turned]).entries[0]  # in the order and by the labels that a plan.json has
+    assert [(one["label"], one.get("options")) for one in again["recipes"]] == [
+        ("d2-w16", None),
+        ("d3-w4", {"width": 4, "depth": 3}),
+    ]
+
+
+def test_taps_that_came_later_are_those_of_the_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    family = replace(
+        FAMILIES["mlp-16-16"],
+        taps=(Tap("a", "last-token"),),
+        taps_of=lambda width, depth, drop_out: tuple(Tap(f"at{number}", "last-token") for number in range(depth)),
+    )
+    looked_up = type(FAMILIES).__getitem__
+    monkeypatch.setattr(
+        type(FAMILIES), "__getitem__", lambda known, name: family if known is FAMILIES else looked_up(known, name)
+    )
+    found = cells(SPURIOUS % ", training: {depth: 3}")
+    assert [tap["module_path"] for tap in found[0].train_identity["taps"]] == ["at0", "at1", "at2"]

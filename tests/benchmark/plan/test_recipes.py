@@ -179,3 +179,28 @@ def test_each_recipe_is_a_network_of_its_own(tmp_path: Path) -> None:
     keys = [cell.key for cell in resolved.cells if cell.work == "train"]
     assert len(set(keys)) == len(keys) == 3 * len(resolved.entries[0]["conditions"])
     assert all(any(f".{row['label']}." in key for row in rows) for key in keys)
+
+
+OPTIONS = {"width": 16, "drop_out": 0.0}
+
+
+def test_options_of_the_network_stand_beside_settings_and_keep_what_differs_from_the_default() -> None:
+    found = recipes_of({"width": [16, 64], "max_epochs": 9}, None, Training(), OPTIONS)
+    assert [(recipe.label, recipe.options) for recipe in found] == [("w16", {}), ("w64", {"width": 64})]
+    assert all(recipe.training == Training(max_epochs=9) for recipe in found)
+    listed = recipes_of({"drop_out": 0.5}, [{"width": 4}, {"drop_out": 0, "batch_size": 8}], Training(), OPTIONS)
+    assert [recipe.label for recipe in listed] == ["w4-do0.5-bs128", "w16-do0-bs8"]
+    assert [recipe.options for recipe in listed] == [{"width": 4, "drop_out": 0.5}, {}]
+
+
+def test_drawn_options_are_whole_where_their_default_is_and_log_uniform() -> None:
+    spaces = {"width": [32, 1024], "drop_out": [0.0, 0.5]}
+    found = [recipe.options for recipe in recipes_of({}, {"draw": 400, **spaces}, Training(), OPTIONS)]
+    widths = [options["width"] for options in found]
+    assert all(type(width) is int and 32 <= width <= 1024 for width in widths)
+    assert sum(width < (32 * 1024) ** 0.5 for width in widths) / 400 == pytest.approx(0.5, abs=0.075)
+    assert sum(options["drop_out"] < 0.25 for options in found) / 400 == pytest.approx(0.5, abs=0.075)
+    # a setting draws the same whatever is drawn beside it
+    rates = {"draw": 9, "learning_rate": [1e-4, 1e-2]}
+    beside = recipes_of({}, {**rates, **spaces}, Training(), OPTIONS)
+    assert [recipe.training for recipe in beside] == [one.training for one in recipes_of({}, rates, Training())]

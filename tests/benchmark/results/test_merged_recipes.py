@@ -61,3 +61,10 @@ def test_where_labels_do_not_tell_them_apart_the_settings_that_differ_do(
 def test_settings_that_are_the_same_but_for_how_they_are_written_are_numbered() -> None:
     """A record of before may write a default out: the two keys differ, and no setting does."""
     assert labels(recipe("", batch_size=128, patience=0), recipe("", batch_size=128)) == ["1", "2"]
+
+
+def test_options_of_the_network_tell_recipes_apart_and_stand_in_their_labels() -> None:
+    plain, wide = recipe("a", batch_size=8), {**recipe("a", batch_size=8), "options": {"width": 9}}
+    assert recipe_key(plain) != recipe_key(wide)
+    found = joined_recipes([plain, wide], {"width": 5, "depth": 2})
+    assert [(one["label"], one.get("options")) for one in found] == [("w5", None), ("w9", {"width": 9})]

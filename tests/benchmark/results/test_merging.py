@@ -108,3 +108,15 @@ def test_measures_over_several_networks_are_not_joined_where_another_run_has_mor
     with pytest.raises(UserError, match="run0 has measures over several networks of toy-spurious"):
         joined(*parts)
     assert joined(parts[0])[1] == parts[0][1]
+
+
+def test_runs_of_other_widths_are_one_entry_with_the_default_beside_them() -> None:
+    def of(width: str) -> Parts:
+        return made("seeds=[0]", f"suites=[{{suite: toy-spurious, family: mlp-16-16, training: {{width: {width}}}}}]")
+
+    plan, _ = joined(of("16"), of("5"), of("[5, 16]"))
+    assert len(plan["entries"]) == 1
+    assert plan["entries"][0]["options"] == {"width": 16, "depth": 2, "drop_out": 0.0}
+    recipes = plan["entries"][0]["recipes"]
+    assert [(one["label"], one.get("options")) for one in recipes] == [("w16", None), ("w5", {"width": 5})]
+    assert len({cell["train"] for cell in plan["cells"]}) == 2 * 3  # widths and conditions

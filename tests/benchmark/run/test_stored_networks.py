@@ -1,6 +1,7 @@
 """A network built again from its kept weights does what it did: its activations are the stored ones, to the bit."""
 
 import random
+import runpy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,17 @@ from own_files import PLAN, family_file
 from torch import nn
 
 import memorank
+from benchmark.candidates.run_networks import KeptNetwork
+from benchmark.candidates.state_dicts import Exported
 from benchmark.data.splits import splits_of
+from benchmark.data.unlabelled.reading import unlabelled
 from benchmark.networks import activations
 from benchmark.networks.inputs import as_inputs
 from benchmark.networks.weights import facts_in
 from benchmark.plan.catalogue import forget_included, include
 from benchmark.run import kept_weights
-from benchmark.run.stored_networks import stored_network, weights_of
+from benchmark.run.exporting import export
+from benchmark.run.stored_networks import family_of, stored_network, weights_of
 from benchmark.run_folder import outputs
 from benchmark.run_folder.network_keys import cells_of, network_meant
 from benchmark.run_folder.store import WEIGHTS
@@ -45,7 +50,7 @@ def reads_the_same(run: Path, key: str) -> None:
     """Read the network on the examples of its suite, as its training did, and compare with what is stored."""
     network, identity = stored_network(run, key)
     assert not network.training
-    family, facts = FAMILIES[identity["family"]], facts_in(weights_of(run, key)[0])
+    family, facts = family_of(run, identity), facts_in(weights_of(run, key)[0])
     shape = tuple(facts["shape"]) if facts["tokens"] is None else (facts["tokens"],)
     before, splits = torch.get_num_threads(), splits_of(identity, data_folder())
     torch.set_num_threads(identity["threads"])
@@ -70,6 +75,32 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_network_of_toy_reads_as_it_did(run: Path) -> None:
     reads_the_same(run, network_meant(run, "toy-spurious.toy-mlp.a0.s0"))
+
+
+def test_a_network_with_options_is_built_exported_and_ranked_with_them(tmp_path: Path) -> None:
+    options = "training: {width: 5, depth: 3, drop_out: 0.2, max_epochs: 2}"
+    other = f"suites=[{{{ENTRY.replace('toy-mlp', 'mlp-16-16')}, {options}}}]"
+    run = tmp_path / "run"
+    key = made(run, other)
+    reads_the_same(run, key)
+    network = memorank.load_network(run, key)
+    assert [part.out_features for part in network.modules() if isinstance(part, nn.Linear)] == [5, 5, 5, 2]
+    weights, code = export(run, key, tmp_path / "one.safetensors")
+    assert facts_in(weights.read_bytes())["options"] == {"width": 5, "depth": 3, "drop_out": 0.2}
+    loaded = runpy.run_path(str(code))["load"]()
+    examples = torch.randn(4, *facts_in(weights.read_bytes())["shape"])
+    assert torch.equal(loaded(examples), network(examples))
+    np.savez(tmp_path / "data.npz", x=np.random.default_rng(0).normal(size=(40, examples.shape[1])))
+    data = unlabelled(str(tmp_path / "data.npz"), None, None, 40)
+    given, how = Exported("one", weights, FAMILIES["mlp-16-16"], data).read()
+    assert {tap: matrix.shape for tap, matrix in given.items()} == {f"hidden{n}": (40, 5) for n in (1, 2, 3)}  # type: ignore[union-attr]
+    assert "the family mlp-16-16" in how
+    kept, _ = KeptNetwork("one", run, key, None, data, "auto", None).read()
+    assert all(np.array_equal(kept[tap], given[tap]) for tap in given)  # type: ignore[index]
+
+
+def test_weights_of_a_network_without_options_say_nothing_of_any(run: Path) -> None:
+    assert "options" not in facts_in(weights_of(run, network_meant(run, "toy-spurious"))[0])
 
 
 def test_building_it_draws_nothing_from_the_generators(run: Path) -> None:

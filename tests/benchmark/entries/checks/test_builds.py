@@ -1,6 +1,7 @@
 """The checks of what a family builds: one network from one seed, another from another, for every suite."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -36,6 +37,17 @@ from registry import (
 )
 def test_a_broken_family_is_named_for_what_it_is(broken: ModelFamily, check: str, words: str) -> None:
     assert re.search(words, faults(broken)[check])
+
+
+def test_options_that_are_not_what_is_built_by_default_are_named() -> None:
+    mlp = FAMILIES["mlp-16-16"]
+    assert faults(mlp).get("builds-alike") is None
+    wider = replace(mlp, options={**mlp.options, "width": 17})
+    assert "with {'width': 17, 'depth': 2, 'drop_out': 0.0}, which are" in faults(wider)["builds-alike"]
+    deeper = replace(mlp, options={**mlp.options, "depth": 3})
+    assert "taps are not those that taps_of gives" in faults(deeper)["builds-alike"]
+    more = replace(mlp, options={**mlp.options, "wide": 3}, taps_of=None)
+    assert "unexpected keyword argument 'wide'" in faults(more)["builds-alike"]
 
 
 @pytest.mark.parametrize("check", BUILD_CHECKS)
