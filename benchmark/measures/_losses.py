@@ -7,8 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logsumexp
 
+from benchmark.types import Outputs
+
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
+LOW = 0.1  # the share of the training examples that is below their low margin
 
 
 def losses(logits: NDArray[np.float32], labels: Labels) -> Floats:
@@ -36,6 +39,12 @@ def margins(logits: NDArray[np.float32], labels: Labels) -> Floats:
     own = others[rows, labels]
     others[rows, labels] = -np.inf
     return np.asarray(own - others.max(axis=1))
+
+
+def low_margin(outputs: Outputs) -> float:
+    """The margin that a tenth of the training examples of the reading `training-set` stays below."""
+    taken = outputs.readings["training-set"]
+    return float(np.quantile(margins(taken["logits"], taken["labels"]), LOW))
 
 
 def log_odds(logits: NDArray[np.float32]) -> Floats:

@@ -12,22 +12,17 @@ deeper one has more factors.
 
 from math import exp
 
-import numpy as np
-
 from benchmark.estimator import Settings
-from benchmark.measures._losses import margins
+from benchmark.measures._losses import low_margin
 from benchmark.measures._weight_spectra import NO_MATRIX, log_norm_product, singular_values
 from benchmark.types import Measure, Outputs, Value
-
-SHARE = 0.1
 
 
 def compute(outputs: Outputs, settings: Settings) -> Value:
     """The 10 % quantile of the normalized margins of training examples."""
     if not singular_values(outputs):
         return NO_MATRIX
-    taken = outputs.readings["training-set"]
-    found = float(np.quantile(margins(taken["logits"], taken["labels"]), SHARE))
+    found = low_margin(outputs)
     return Value(found * exp(-log_norm_product(outputs)), details={"margin": found})
 
 

@@ -58,6 +58,8 @@ SIGNS = {
     "susceptibility": LOW,
     "gradient-disparity": LOW,
     "projection-norm": LOW,
+    "normalized-mi": AS_MI,
+    "complexity-margin": HIGH,
 }
 
 
