@@ -26,7 +26,7 @@ from memorank.options import COMMANDS
 from registry import DATASETS, SUITES, ModelFamily
 
 # Pages of findings show what a run of hours has given; the tutorial has a test of its own in test_plugins.py.
-FINDINGS = {"bios.md", "findings.md", "mnist-recipes.md", "nico.md", "text.md"}
+FINDINGS = {"bios.md", "capacity.md", "findings.md", "mnist-recipes.md", "nico.md", "text.md"}
 PAGES = sorted(path for path in DOCS.glob("*.md") if path.name not in FINDINGS | {"tutorial.md"})
 WHERE = {
     "suite",
