@@ -9,6 +9,7 @@ recipes share a level of a factor where they did before (the automorphisms of th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from itertools import permutations, product
 from math import factorial, prod
 from typing import Any, NotRequired, TypeVar
@@ -21,6 +22,7 @@ from benchmark.identity import RecipeSettings
 from benchmark.plain.keeping import kept
 from benchmark.plain.shapes import Number
 from benchmark.statistics.nulls import FEWER, SAMPLED
+from registry import Training
 
 LEVEL_ORDERS = 40_320  # of the levels of all factors, that are looked at all; of more, seeded ones
 
@@ -40,12 +42,16 @@ class WithRecipes(TypedDict):
 def settings_of(entry: WithRecipes) -> list[dict[str, object]]:
     """The settings of each recipe of an entry of plan.json: of the training, and the options of the network.
 
-    >>> recipes = [{"label": "w5", "training": {"batch_size": 8}}, {"label": "w9", "options": {"width": 9}}]
+    plan.json leaves out what is as it is by default. What some recipe says is said of all of them here: a patience of 0
+    is a number below 1, and not a word of its own.
+
+    >>> recipes = [{"label": "p3", "training": {"patience": 3}}, {"label": "w9", "options": {"width": 9}}]
     >>> settings_of({"recipes": recipes, "options": {"width": 5}})
-    [{'batch_size': 8, 'width': 5}, {'width': 9}]
+    [{'patience': 3, 'width': 5}, {'patience': 0, 'width': 9}]
     """
-    defaults = entry.get("options", {})
-    return [{**one.get("training", {}), **defaults, **one.get("options", {})} for one in entry["recipes"]]
+    said = {name for one in entry["recipes"] for name in one.get("training", {})}
+    defaults = {name: value for name, value in asdict(Training()).items() if name in said} | entry.get("options", {})
+    return [{**defaults, **one.get("training", {}), **one.get("options", {})} for one in entry["recipes"]]
 
 
 def factor_levels(trainings: Sequence[Mapping[Name, object]]) -> Levels | None:

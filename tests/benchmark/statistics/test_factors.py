@@ -5,7 +5,15 @@ from itertools import permutations, product
 import numpy as np
 import pytest
 
-from benchmark.statistics.factors import FEWER, count_orders, count_uneven, factor_levels, is_full, orders_of_levels
+from benchmark.statistics.factors import (
+    FEWER,
+    count_orders,
+    count_uneven,
+    factor_levels,
+    is_full,
+    orders_of_levels,
+    settings_of,
+)
 
 RATES, SIZES = (1e-3, 1e-2), (64, 512)
 SQUARE = [{"rate": rate, "size": size} for rate, size in product(RATES, SIZES)]
@@ -82,3 +90,15 @@ def test_two_dozen_recipes_of_choices_take_no_time() -> None:
     assert count_orders(drawn) == len(orders_of_levels(drawn)) == 1
     square = np.array([[row, column, (row + column) % 5] for row in range(5) for column in range(5)])
     assert count_orders(square) == len(orders_of_levels(square)) == 100  # shifts of rows and columns, times factors
+
+
+def test_a_setting_that_is_left_out_as_it_is_by_default_has_its_value_beside_those_that_say_it() -> None:
+    recipes = [
+        {"label": "a", "training": {"learning_rate": 0.1, "patience": 3}},
+        {"label": "b", "training": {"learning_rate": 0.2}},
+        {"label": "c", "training": {"learning_rate": 0.3, "patience": 1}, "options": {"width": 9}},
+    ]
+    found = settings_of({"recipes": recipes, "options": {"width": 5}})
+    assert [(one["patience"], one["width"]) for one in found] == [(3, 5), (0, 5), (1, 9)]
+    assert all("warmup_steps" not in one for one in found)  # no recipe says it
+    assert settings_of({"recipes": recipes[1:2]}) == [{"learning_rate": 0.2}]
