@@ -3,7 +3,7 @@
 In: the folder of a published board, which holds a pack. Out: its board's files and check.json, which says how far the
 pack could be checked. Code of the pack's own is never run: such a pack stays claimed.
 
-python -m memorank.accepting NAME [--cells N] [--seed N]
+python -m memorank.accepting NAME [--cells N] [--seed N] [--keep-board]
 """
 
 import argparse
@@ -16,7 +16,7 @@ CELLS = 8
 SEED_BITS = 32
 
 
-def accept(name: str, cells: int, seed: int, to: Path) -> bool:
+def accept(name: str, cells: int, seed: int, to: Path, keep: bool = False) -> bool:
     """Verify a published pack, and write its board's files and check.json.
 
     Args:
@@ -24,6 +24,7 @@ def accept(name: str, cells: int, seed: int, to: Path) -> bool:
         cells: How many cells to compute again.
         seed: Of their draw.
         to: The folder of the published boards.
+        keep: Whether the files of its board stay as they are, which somebody has made whom we trust.
 
     Returns:
         Whether nothing differs. Only then anything is written.
@@ -54,7 +55,8 @@ def accept(name: str, cells: int, seed: int, to: Path) -> bool:
         raise UserError(f"{name}: the pack in it is called {own_name}")
     if faults:
         return False
-    write_texts(pack)
+    if not keep:
+        write_texts(pack)
     here = environment()
     check = {"level": level, "cells": cells, "seed": seed, "on": here["machine"]["processor"]}
     write_json(to / name / CHECK, {**check, "memorank": here["versions"]["memorank"]})
@@ -73,10 +75,11 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("names", nargs="+", metavar="NAME", help="a folder in leaderboard/published")
     parser.add_argument("--cells", type=count, default=CELLS)
     parser.add_argument("--seed", type=a_seed, default=None)
+    parser.add_argument("--keep-board", action="store_true", help="of a run of our own, whose page has more figures")
     options = parser.parse_args(words)
     seed = secrets.randbits(SEED_BITS) if options.seed is None else options.seed
     try:
-        accepted = [accept(name, options.cells, seed, FOLDER) for name in options.names]
+        accepted = [accept(name, options.cells, seed, FOLDER, options.keep_board) for name in options.names]
     except UserError as error:
         complain(error)
         return 2
