@@ -1,4 +1,4 @@
-"""The commands that show what is there: entries, and how far a run is.
+"""The commands that show what is there: entries, how far a run is, and how two boards differ.
 
 In: the options of a command line. Out: lines on stdout, and the exit code.
 """
@@ -12,6 +12,29 @@ def command_status(options: argparse.Namespace) -> int:
     from leaderboard.status import status
 
     say(*status(options.folder, line_width()))
+    return 0
+
+
+def command_compare(options: argparse.Namespace) -> int:
+    """Compare two boards, show it, and write its files where that is asked for."""
+    import os
+    import shlex
+    import sys
+
+    from benchmark.process.paths import shown
+    from leaderboard.comparing import compare
+    from leaderboard.comparison_files import check_place
+    from leaderboard.pages.terminal.comparison import comparison_screen
+    from leaderboard.pages.terminal.medium import medium_of
+
+    if options.out:
+        check_place(options.out, options.force)
+    found = compare(options.a, options.b)
+    if options.out:
+        more = f"{shown(found.save(options.out, options.force) / 'comparison.html')} has every row"
+    else:
+        more = f"{shlex.join(['memorank', 'compare', options.a, options.b])} --out DIR writes every row"
+    print(comparison_screen(found.content, medium_of(sys.stdout, os.environ), more), end="")
     return 0
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from benchmark.types import Activations, Measure, Metric, Outputs, Value
     from leaderboard.board import Board
     from leaderboard.cells import load_predictions, load_records
+    from leaderboard.comparing import compare
+    from leaderboard.comparison import Comparison
     from leaderboard.loading import load_board
     from leaderboard.ranking import Ranking
     from memorank.choosing import rank_models, rank_networks, read, score
@@ -60,6 +62,7 @@ __all__ = [
     "Activations",
     "AtHand",
     "Board",
+    "Comparison",
     "Condition",
     "Data",
     "DataError",
@@ -87,6 +90,7 @@ __all__ = [
     "Weights",
     "agreement",
     "classifier_family",
+    "compare",
     "encoder_family",
     "information",
     "load_board",
@@ -111,6 +115,8 @@ _MODULES = {
 }
 _ELSEWHERE = {
     "Board": "leaderboard.board",
+    "Comparison": "leaderboard.comparison",
+    "compare": "leaderboard.comparing",
     "load_board": "leaderboard.loading",
     "load_predictions": "leaderboard.cells",
     "load_records": "leaderboard.cells",

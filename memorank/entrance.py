@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 
 RUNNING = ("plan", "run")  # commands for which every included file has to be usable
-LOOKING = ("describe", "list", "new", "status")  # commands that compute nothing
+LOOKING = ("compare", "describe", "list", "new", "status")  # commands that compute no cell
 BOARDS = ("report", "run", "verify")  # commands that need both numbers and pages
 CHOOSING = ("rank",)  # commands for networks of one's own
 EXPORTING = ("export",)  # commands that take a network out of a run folder
-SHOWN = ("describe", "list", "status")  # commands that need pages
+SHOWN = ("compare", "describe", "list", "status")  # commands that need pages
 
 
 def entered(argv: Sequence[str] | None) -> int:

@@ -90,6 +90,15 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
             FORCE,
         ),
     ),
+    "compare": (
+        "say how two boards differ, and whether that could be chance",
+        (
+            option("a", metavar="A", help="a run folder, a pack, a board.json, a published board, or bansal2022"),
+            option("b", metavar="B", help="the other side, likewise"),
+            option("--out", type=path, metavar="DIR", help="also write comparison.html, comparison.json and CSV files"),
+            FORCE,
+        ),
+    ),
     "verify": (
         "check a run folder or a pack: hashes, plan, board, and some cells computed again; writes nothing",
         (
@@ -180,6 +189,7 @@ EXAMPLES = {
     "plan": "memorank plan quick (or toy, or mnist; all plans: memorank list plans)",
     "status": "memorank status runs/quick",
     "report": "memorank report runs/quick",
+    "compare": "memorank compare runs/quick bansal2022",
     "verify": "memorank verify runs/quick",
     "submit": "memorank submit runs/quick --name my-quick",
     "export": "memorank export runs/quick circles-spurious.mlp-16-16.a0.s0 --out model.safetensors",

@@ -90,3 +90,18 @@ def compared(a: Run, b: Run, drawn: int = DRAWN) -> ComparisonContent:
 def rows_of(content: ComparisonContent, sheet: str, **where: Any) -> list[Any]:
     rows: list[Any] = content[sheet]  # type: ignore[literal-required]
     return [row for row in rows if all(row[name] == expected for name, expected in where.items())]
+
+
+HOSTILE = "<script>window.ran = 1</script>\x1b[31m"
+
+
+def hostile() -> ComparisonContent:
+    """A comparison whose names are what nobody would wish to see on a page or a screen."""
+    a, b = run(range(2), ["colored"]), run(range(2, 4), ["colored"])
+    for made in (a, b):
+        made[0]["entries"][0] |= {"suite": HOSTILE, "family": HOSTILE, "data": HOSTILE}
+        made[0]["measures"][HOSTILE] = made[0]["measures"].pop("random")
+        for record in made[1].values():
+            if "measures" in record:
+                record["measures"][HOSTILE] = record["measures"].pop("random")
+    return build_comparison(part(a, HOSTILE), part(b, HOSTILE))

@@ -6,7 +6,7 @@ has for each suite its models with their numbers, or the taus alone.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from benchmark.measures import HEADLINES, MEASURES
 from benchmark.plan.content import ResolvedContent
@@ -15,7 +15,7 @@ from benchmark.record import Record
 from benchmark.results.models import models
 from benchmark.statistics.number import Number
 from benchmark.statistics.stakes import data_group
-from leaderboard.content.board import BoardContent
+from leaderboard.content.board import BoardContent, MeasureDirection
 from leaderboard.content.comparison import Held
 from leaderboard.content.models import ModelRow, NumberContent
 from leaderboard.rows.comparison_made import Said, made_of_networks, said_of_board, said_of_records
@@ -82,7 +82,7 @@ class Part:
     networks: int | None
     suites: tuple[Suite, ...]
     hypotheses: tuple[str, ...]
-    measures: Mapping[str, Mapping[str, Any]]
+    measures: Mapping[str, MeasureDirection]
     metrics: Mapping[str, bool]
     settings: Said
     keys: frozenset[str] = frozenset()  # of its networks, which hold all that made them
@@ -176,7 +176,7 @@ def part_of_paper(said: str) -> Part:
         }
         places = (suite.name, paper.data, paper.family, suite.kind, paper.data)
         suites.append(Suite(*places, tuple(suite.conditions), (), {"": {}}, taus=taus))
-    measures = {
+    measures: dict[str, MeasureDirection] = {
         name: {"better": dict(MEASURES[name].better), "placebo": False, "yardstick": False} for name in HEADLINES
     }
     title = "Bansal, Pruthi and Belinkov 2022, Table 2"

@@ -63,10 +63,12 @@ def directions(a: Part, b: Part) -> dict[tuple[str, str], int]:
 
 def role_of(a: Part, b: Part, name: str) -> Role:
     """What a measure is on these boards; a metric is a measure of its own kind here."""
-    facts = a.measures.get(name, {})
+    facts = a.measures.get(name)
     if name in (*a.hypotheses, *b.hypotheses):
         return "hypothesis"
-    return "placebo" if facts.get("placebo") else "yardstick" if facts.get("yardstick") else "measure"
+    if facts is None:
+        return "measure"
+    return "placebo" if facts["placebo"] else "yardstick" if facts["yardstick"] else "measure"
 
 
 def _of_pair(a: Part, b: Part, number: int, pair: Pair, better: Mapping[str, bool]) -> Iterator[_Both]:

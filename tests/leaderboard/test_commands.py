@@ -44,3 +44,25 @@ def test_describe_says_all_of_an_entry_and_moves_no_cursor(capsys: pytest.Captur
     assert out.replace("\n", "").isprintable()
     with pytest.raises(UnknownNameError, match="did you mean 'toy-mlp'"):
         commands.command_describe(options(name="toy-mpl", data_dir=None))
+
+
+def test_compare_shows_both_and_writes_files_where_that_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(tmp_path)
+    plan = ("seeds=[0]", "suites=[{suite: toy-spurious, family: toy-mlp}]", "estimator.inputs=[evaluation]")
+    written(made(*plan), tmp_path / "a run")
+    assert commands.command_compare(options(a="a run", b="a run", out=None, force=False)) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("a run (A) against a run (B): 1 suite in both\n")
+    assert "every difference is exactly 0" in out
+    assert "memorank compare 'a run' 'a run' --out DIR" in out
+    assert max(map(len, out.splitlines())) < 80
+    assert [path.name for path in tmp_path.iterdir()] == ["a run"]
+
+    assert commands.command_compare(options(a="a run", b="a run", out=tmp_path / "out", force=False)) == 0
+    assert "out/comparison.html has every row" in capsys.readouterr().out
+    assert (tmp_path / "out" / "comparison.html").is_file()
+    with pytest.raises(UserError, match="holds no comparison but"):
+        commands.command_compare(options(a="gone", b="gone", out=tmp_path / "a run", force=False))
