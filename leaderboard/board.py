@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING
 from benchmark.process.paths import absolute
 from leaderboard.content.board import BoardContent
 from leaderboard.pages.sheets import SHEETS
+from leaderboard.pages.sheets.frames import frame
 from registry import UserError, did_you_mean
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-DTYPES = {"text": "string", "number": "float64", "count": "Int64", "yes or no": "boolean"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -86,16 +85,7 @@ class Board:
         """
         if name not in SHEETS:
             raise UserError(f"unknown sheet {name!r}{did_you_mean(name, SHEETS)}")
-        from pandas import DataFrame, Series
-
-        sheet = SHEETS[name]
-        rows = sheet.values(self.content)
-        return DataFrame(
-            {
-                column.name: Series([row[place] for row in rows], dtype=DTYPES[column.kind])
-                for place, column in enumerate(sheet.columns)
-            }
-        )
+        return frame(self.content, name)
 
     def summary(self, width: int | None = None) -> str:
         """The board on one screen.

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from made_boards import records, resolved
 
-from leaderboard.board import DTYPES
 from leaderboard.pages.files.formats import FORMATS
 from leaderboard.pages.sheets import SHEETS
+from leaderboard.pages.sheets.frames import DTYPES
 from leaderboard.pages.tables.chapters import CHAPTERS
 from leaderboard.rows.assembly import build_board
 

@@ -11,10 +11,11 @@ import pytest
 from made_boards import CHOSEN, entry, measure, plan, records, resolved
 
 import memorank
-from leaderboard.board import DTYPES, Board
+from leaderboard.board import Board
 from leaderboard.loading import load_board
 from leaderboard.pages.files.formats import FORMATS
 from leaderboard.pages.sheets import SHEETS
+from leaderboard.pages.sheets.frames import DTYPES
 from leaderboard.pages.terminal.medium import Medium
 from leaderboard.pages.terminal.screen import screen
 from leaderboard.rows.assembly import build_board

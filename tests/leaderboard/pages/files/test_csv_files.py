@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_boards import CHOSEN, EITHER, entry, measure, plan, records, resolved, value
 
-from leaderboard.board import DTYPES, Board
+from leaderboard.board import Board
 from leaderboard.pages.files.csv_files import csv_files, written
 from leaderboard.pages.sheets import SHEETS
+from leaderboard.pages.sheets.frames import DTYPES
 from leaderboard.rows.assembly import build_board
 
 FORMULAS = ['=cmd|" /C calc"!A0', "+SUM(1)", "-x", "@SUM(A1)", "\t=1", " =1+1", "\r=1"]
