@@ -102,6 +102,25 @@ class Board:
         medium = Medium(width, folds=True) if width else replace(medium_of(sys.stdout, os.environ), colour=False)
         return screen(self.content, medium)
 
+    def model_card(self, suite: str | None = None, family: str | None = None, data: str | None = None) -> str:
+        """A section of a model card of Hugging Face: what the board says of one family on one suite.
+
+        Args:
+            suite: A suite of the board; by default all of them.
+            family: A family of the board; by default all of them.
+            data: A data set of the board, where a suite was run on several; by default all of them.
+
+        Returns:
+            Markdown with a `model-index` above it: what was measured, each tau with its p, what all suites show
+            together with the corrected p, the limits, how to run it again, and what to cite.
+
+        Raises:
+            UserError: The board has no suite of these names.
+        """
+        from leaderboard.pages.files.model_card import model_card
+
+        return model_card(self.content, suite, family, data)
+
     def save(self, path: str | Path, force: bool = False) -> Path:
         """Write the board.
 
