@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmark.process.paths import absolute
-from leaderboard.board import DTYPES
 from leaderboard.content.comparison import ComparisonContent
 from leaderboard.pages.sheets.comparison import COMPARISON_SHEETS, Name
+from leaderboard.pages.sheets.frames import DTYPES
 
 if TYPE_CHECKING:
     from pandas import DataFrame

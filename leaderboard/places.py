@@ -6,9 +6,13 @@ In: a folder and the files that are to be written there. Out: nothing, or an err
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from benchmark.process.ownership import building_of
 from benchmark.process.paths import shown
+from leaderboard.exports import ON_REQUEST
+from leaderboard.pages.files import bibtex, model_card
+from leaderboard.pages.files.parquet import MARK
 from leaderboard.pages.sheets import SHEETS
 from leaderboard.pages.tables.chapters import CHAPTERS
 from leaderboard.rows.schema import SCHEMA
@@ -32,7 +36,11 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
         f"{name}.csv": tuple(",".join(sheet.names[:FIRST]).encode() + end for end in (b",", b"\n"))
         for name, sheet in SHEETS.items()
     },
+    **{f"{name}.parquet": (b"PAR1",) for name in SHEETS},
+    "board.bib": (bibtex.BEGINNING.encode(),),
+    "model-card.md": (model_card.BEGINNING.encode(),),
 }
+FORMAT_OF = {"model-card.md": "card"}  # of files whose names do not end in it
 OF_SCHEMA_1 = {
     "agreement.csv": b"suite,data,family,recipe,inputs,scope,metric,measure,tau,n,p,p_min,ties,beyond noise,",
     "models.csv": b"suite,data,origin,family,recipe,inputs,scope,condition,is,name,mean,sd,error,reason\n",
@@ -92,16 +100,32 @@ def check_file(file: Path, name: str) -> None:
 
 
 def formats_there(place: Path) -> set[str]:
-    """The formats in which a board is in a folder already."""
+    """The formats in which a board is in a folder already, those on request too."""
     if not place.is_dir():
         return set()
     files = [path for path in place.iterdir() if path.name in BEGINNINGS and _is_of_a_board(path, path.name)]
-    return {path.suffix.removeprefix(".") for path in files}
+    return {FORMAT_OF.get(path.name, path.suffix.removeprefix(".")) for path in files}
+
+
+def requested_there(place: Path) -> list[str]:
+    """Those of the formats on request in which a board is in a folder already."""
+    there = formats_there(place)
+    return [name for name in ON_REQUEST if name in there]
 
 
 def _is_of_a_board(file: Path, name: str) -> bool:
     try:
         with os.fdopen(open_regular(file), "rb") as stream:
-            return stream.read(LONGEST).startswith(BEGINNINGS[name])
+            begins = stream.read(LONGEST).startswith(BEGINNINGS[name])
+            return begins and (not name.endswith(".parquet") or MARK in _footer(stream))
     except OSError:
         return False
+
+
+def _footer(stream: BinaryIO) -> bytes:
+    """What a Parquet file says of itself: it stands before its own length in four bytes and the last four."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - 8))
+    length = int.from_bytes(stream.read(8)[:4], "little")
+    stream.seek(max(0, size - 8 - length))
+    return stream.read(length)

@@ -29,7 +29,7 @@ def texts_of(pack_file: Path, formats: Sequence[str] = TEXTS) -> dict[str, str]:
         resolved = read_resolved(run)
         records = read_records(run, resolved)[0]
         files = board_files(build_board(resolved, records), records, formats)
-    return {name: text for name, text in files.items() if text is not None}
+    return {name: text for name, text in files.items() if isinstance(text, str)}
 
 
 def write_texts(pack_file: Path) -> None:

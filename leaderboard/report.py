@@ -12,12 +12,13 @@ from benchmark.results.merging import merged
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.run_plans import board_folder
 from leaderboard.content.board import BoardContent
+from leaderboard.exports import ON_REQUEST, export
 from leaderboard.figure_folder import check_folder, write_figures
 from leaderboard.files import write_files
 from leaderboard.pages.figures import figure_files
 from leaderboard.pages.files.formats import FORMATS
 from leaderboard.pages.web.page import PAGE, with_footer
-from leaderboard.places import formats_there
+from leaderboard.places import formats_there, requested_there
 from leaderboard.rows.assembly import build_board
 from leaderboard.rows.provenance import cost
 
@@ -62,7 +63,8 @@ def write_board(
     plan, whole = merged(read) if len(read) > 1 else read[0][1:]
     board = build_board(plan, whole, sensitivity)
     place = out or (Path("merged-board") if len(runs) > 1 else board_folder(runs[0], digest))
-    formats = [name for name in FORMATS if name in {*formats, *formats_there(place)}]  # no older one stays beside them
+    wanted = {*formats, *formats_there(place)}  # no older one stays beside them
+    formats = [name for name in (*FORMATS, *ON_REQUEST) if name in wanted]
     drawn = figure_files(board) if figures else None
     if drawn is not None:
         check_folder(place / FIGURES, drawn)
@@ -82,17 +84,17 @@ def write_run_board(run: Path, digest: str) -> tuple[BoardContent, Path]:
     records = read_records(run, resolved)[0]
     board = build_board(resolved, records)
     place = board_folder(run, digest)
-    write_files(board_files(board, records), place, force=True)
+    write_files(board_files(board, records, [*FORMATS, *requested_there(place)]), place, force=True)
     return board, place
 
 
 def board_files(
     board: BoardContent, records: Mapping[str, Record], formats: Iterable[str] = tuple(FORMATS)
-) -> dict[str, str | None]:
+) -> dict[str, str | bytes | None]:
     """The files of a board by name, None for one that it does not have.
 
     Only the footer of the page says where and when the records were made, and what that cost.
     """
-    files = {file: text for name in formats for file, text in FORMATS[name](board).items()}
+    files = export(board, formats)
     page = files.get(PAGE)
-    return files if page is None else {**files, PAGE: with_footer(page, cost(records))}
+    return {**files, PAGE: with_footer(page, cost(records))} if isinstance(page, str) else files

@@ -126,7 +126,7 @@ def command_run(options: argparse.Namespace) -> int:
 
 def command_report(options: argparse.Namespace) -> int:
     """Write the board of some run folders, and show it."""
-    from leaderboard.pages.files.formats import chosen_formats
+    from leaderboard.exports import chosen_formats
     from leaderboard.pages.terminal.selection import chosen_words
 
     formats, words = chosen_formats(options.format), chosen_words(options.show)

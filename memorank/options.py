@@ -85,7 +85,7 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
             ),
             SHOW,
             option("--figures", action="store_true", help="also draw every figure: PDF, PNG and CSV, into figures/"),
-            option("--format", help="comma-separated: md, csv, tex, json, html (default: all)"),
+            option("--format", help="comma-separated: md, csv, tex, json, html (default: these), parquet, card, bib"),
             option("--out", type=path, help="where to (default: the run folder's board/; of several: merged-board/)"),
             FORCE,
         ),

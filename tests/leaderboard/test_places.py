@@ -3,12 +3,15 @@
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from made_boards import records, resolved
 
+from leaderboard.exports import ON_REQUEST, export
+from leaderboard.files import as_bytes
 from leaderboard.pages.files.formats import FORMATS
 from leaderboard.pages.sheets import SHEETS
-from leaderboard.places import BEGINNINGS, FIRST, check_file, check_place
+from leaderboard.places import BEGINNINGS, FIRST, check_file, check_place, formats_there, requested_there
 from leaderboard.rows.assembly import build_board
 from registry import UserError
 
@@ -40,22 +43,39 @@ OF_SCHEMA_2 = {
 
 
 @cache
-def made() -> dict[str, str | None]:
+def made() -> dict[str, str | bytes | None]:
     board = build_board(resolved(), records(resolved()))
     board["sensitivity"] = []
-    return {file: text for write in FORMATS.values() for file, text in write(board).items()}
+    return export(board, [*FORMATS, *ON_REQUEST])
 
 
 def test_a_board_may_replace_every_file_of_a_board(tmp_path: Path) -> None:
     files = made()
     assert files.keys() <= BEGINNINGS.keys()
-    for name, text in files.items():
-        if text is not None:
-            (tmp_path / name).write_text(text)
+    for name, content in files.items():
+        if content is not None:
+            (tmp_path / name).write_bytes(as_bytes(content))
     check_place(tmp_path, files, force=False)
-    for name, text in files.items():
-        if text is not None:
-            assert text.encode().startswith(BEGINNINGS[name])
+    for name, content in files.items():
+        if content is not None:
+            assert as_bytes(content).startswith(BEGINNINGS[name])
+    assert formats_there(tmp_path) == {*FORMATS, *ON_REQUEST}
+    assert requested_there(tmp_path) == list(ON_REQUEST)
+
+
+def test_a_model_card_is_no_board_in_markdown(tmp_path: Path) -> None:
+    (tmp_path / "model-card.md").write_text(str(made()["model-card.md"]))
+    assert formats_there(tmp_path) == {"card"}
+
+
+def test_a_parquet_file_of_that_name_that_somebody_else_wrote_stays(tmp_path: Path) -> None:
+    pd.DataFrame({"suite": ["mine"]}).to_parquet(tmp_path / "suites.parquet")
+    (tmp_path / "models.parquet").write_bytes(b"PAR1")
+    (tmp_path / "taps.parquet").write_bytes(b"PAR1" + b"memorank.sheet" * 9 + b"\xff\xff\xff\xffPAR1")
+    for name in ("suites.parquet", "models.parquet"):
+        with pytest.raises(UserError, match=f"{name} is not a file of a board"):
+            check_place(tmp_path, [name], force=True)
+    assert requested_there(tmp_path) == ["parquet"]  # what says so of itself is taken for a board's
 
 
 @pytest.mark.parametrize(("form", "name"), [(form, name) for form in (OLD, OF_SCHEMA_2) for name in form])
@@ -91,7 +111,7 @@ def test_a_file_of_that_name_with_another_content_stays(name: str, tmp_path: Pat
 
 def test_one_file_under_another_name_is_looked_at_too(tmp_path: Path) -> None:
     check_file(tmp_path / "new.json", "board.json")
-    (tmp_path / "mine.json").write_text(made()["board.json"] or "")
+    (tmp_path / "mine.json").write_text(str(made()["board.json"]))
     check_file(tmp_path / "mine.json", "board.json")
     (tmp_path / "mine.json").write_text('{"schema": 2}')
     with pytest.raises(UserError, match=r"mine\.json is not a file of a board"):

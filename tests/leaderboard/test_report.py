@@ -5,7 +5,9 @@ from pathlib import Path
 
 from real_command import Command
 
-from leaderboard.report import write_board
+from benchmark.run_folder.records import read_resolved
+from leaderboard.loading import load_board
+from leaderboard.report import write_board, write_run_board
 
 
 def test_figures_are_written_on_request_and_are_the_same_every_time(
@@ -34,3 +36,24 @@ def test_a_folder_never_holds_files_of_two_boards(toy_run: Path, tmp_path: Path)
     assert (board / "board.md").read_text() == (toy_run / "board" / "board.md").read_text()
     write_board([tmp_path / "run"], ["json"], tmp_path / "elsewhere")
     assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["board.json"]
+
+
+def test_what_was_asked_for_once_is_written_anew_with_the_board(toy_run: Path, tmp_path: Path) -> None:
+    """A file of an earlier board never lies beside a newer one, whether `report` or `run` writes that."""
+    shutil.copytree(toy_run, tmp_path / "run")
+    board = tmp_path / "run" / "board"
+    before = {path.name for path in board.iterdir()}
+    write_board([tmp_path / "run"], ["parquet", "card", "bib"])
+    asked = {path.name: path.read_bytes() for path in board.iterdir() if path.name not in before}
+    assert {"model-card.md", "board.bib", "agreement.parquet", "provenance.parquet"} <= asked.keys()
+    for anew in (
+        lambda: write_board([tmp_path / "run"], ["json"]),
+        lambda: write_run_board(tmp_path / "run", read_resolved(tmp_path / "run")["digest"]),
+        lambda: load_board(tmp_path / "run").save(board),
+    ):
+        for name, content in asked.items():
+            (board / name).write_bytes(content)
+        earlier = (board / "model-card.md").read_text()
+        (board / "model-card.md").write_text(earlier + "an earlier line\n")
+        anew()
+        assert {name: (board / name).read_bytes() for name in asked} == asked

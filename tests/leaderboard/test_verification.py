@@ -11,7 +11,10 @@ from unittest import mock
 import pytest
 
 from benchmark.run_folder.records import read_records, read_resolved
+from leaderboard.exports import export
+from leaderboard.files import as_bytes
 from leaderboard.report import board_files
+from leaderboard.rows.assembly import build_board
 from leaderboard.verification import check_board
 
 OLD = Path(__file__).parent.parent / "fixtures" / "v0.1.0" / "toy.tar.xz"
@@ -116,3 +119,24 @@ def test_of_a_board_of_version_0_1_0_the_numbers_are_compared_and_the_rest_is_sa
     board["models"][0]["measures"]["mean-mi"]["mean"] = 0.25
     (run / "board" / "board.json").write_text(json.dumps(board))
     assert lines(run)[0].startswith("differs: board/board.json: models.0.measures.mean-mi.mean was 0.25, is ")
+
+
+def test_files_on_request_are_compared_where_they_are_there(run: Path) -> None:
+    resolved = read_resolved(run)
+    board = build_board(resolved, read_records(run, resolved)[0])
+    many = len(list((run / "board").iterdir()))
+    for name, content in export(board, ["parquet", "card", "bib"]).items():
+        if content is not None:
+            (run / "board" / name).write_bytes(as_bytes(content))
+    more = len(list((run / "board").iterdir()))
+    assert more > many + 10
+    assert lines(run) == [f"checked: {more} of {more} files of the board are equal"]
+    card = run / "board" / "model-card.md"
+    card.write_text(card.read_text().replace("+1.00", "+0.99"))
+    forged = (run / "board" / "suites.parquet").read_bytes()
+    (run / "board" / "agreement.parquet").write_bytes(forged)
+    found = lines(run)
+    assert found[-1] == f"checked: {more - 2} of {more} files of the board are equal"
+    assert len(found) == 3
+    assert "board/agreement.parquet: its bytes are others, which another version of pandas or pyarrow" in found[0]
+    assert "board/model-card.md: line" in found[1]

@@ -14,7 +14,6 @@ from leaderboard.pages.tables.chapters import all_tables
 from leaderboard.pages.tables.footnotes import footnotes
 from leaderboard.pages.tables.table import Table
 from leaderboard.pages.web.page import html
-from registry import UserError, did_you_mean
 from registry.foreign_text import printable
 
 Files = Mapping[str, str | None]  # by name; None is a file that this board does not have
@@ -44,19 +43,3 @@ FORMATS: dict[str, Callable[[BoardContent], Files]] = {
     "json": json_text,
     "html": html,
 }
-
-
-def chosen_formats(text: str | None) -> list[str]:
-    """The names of a comma-separated list of formats, all where the list is empty or None.
-
-    Raises:
-        UserError: A name is no format; the nearest one is named.
-
-    >>> chosen_formats("md,csv"), chosen_formats(None)
-    (['md', 'csv'], ['md', 'csv', 'tex', 'json', 'html'])
-    """
-    names = text.split(",") if text else list(FORMATS)
-    for name in names:
-        if name not in FORMATS:
-            raise UserError(f"unknown format {name!r}{did_you_mean(name, FORMATS)}")
-    return names

@@ -14,7 +14,16 @@ from leaderboard.pages.terminal.screen import Around, screen
 from leaderboard.pages.terminal.selection import selection
 
 # The file of each format that a person reads first, the best to read first.
-TO_READ = {"html": "board.html", "md": "board.md", "tex": "board.tex", "csv": "agreement.csv", "json": "board.json"}
+TO_READ = {
+    "html": "board.html",
+    "md": "board.md",
+    "card": "model-card.md",
+    "tex": "board.tex",
+    "csv": "agreement.csv",
+    "parquet": "agreement.parquet",
+    "json": "board.json",
+    "bib": "board.bib",
+}
 
 
 def file_to_read(formats: Sequence[str] = tuple(FORMATS)) -> str:
@@ -23,7 +32,7 @@ def file_to_read(formats: Sequence[str] = tuple(FORMATS)) -> str:
     >>> file_to_read(["json", "md"])
     'board.md'
     """
-    return next(file for name, file in TO_READ.items() if name in formats and name in FORMATS)
+    return next(file for name, file in TO_READ.items() if name in formats)
 
 
 def report_command(folders: Sequence[str], plan: str | None) -> str:

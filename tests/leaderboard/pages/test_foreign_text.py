@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+import pandas as pd
 import pytest
+import yaml
+from bibtex_reader import entries_of
 from made_boards import CHOSEN, EITHER, entry, measure, plan, value
 from page_boards import hostile_board
 
+from leaderboard.exports import export
 from leaderboard.pages.files.formats import FORMATS, terminal
 from leaderboard.pages.files.notebook import notebook
 from leaderboard.pages.tables.chapters import CHAPTERS
@@ -131,6 +135,22 @@ def check_latex(text: str) -> None:
         assert len({len(re.findall(r"(?<!\\)&", row)) for row in rows}) <= 1, rows
 
 
+def check_exports(board: dict[str, Any]) -> None:
+    """A model card does as little as the board in Markdown, and BibTeX and Parquet files can be read."""
+    files = export(board, ["card", "bib", "parquet"])
+    metadata, own = str(files["model-card.md"])[len("---\n") :].split("---\n\n", 1)
+    assert metadata.isascii()
+    assert yaml.safe_load(metadata).keys() == {"tags", "model-index"}
+    text, plan_block = own.split("\n## How to run it again\n")
+    ours = r"^(?=(?:Suite|\d+ networks?|Kendall's|Estimator,|p is|The board has) )"  # how each paragraph begins
+    check_markdown(re.sub(ours, "- ", text, flags=re.MULTILINE))
+    assert not UNSEEN.search(plan_block)
+    assert {"bansal2022", "memorank"} <= entries_of(str(files["board.bib"])).keys()
+    for content in files.values():
+        if isinstance(content, bytes):
+            assert not UNSEEN.search(pd.read_parquet(io.BytesIO(content)).to_csv(lineterminator="\n"))
+
+
 def check_page(text: str) -> None:
     found = Parsed(text)
     assert not found.doing
@@ -148,6 +168,7 @@ def check_all(board: dict[str, Any]) -> None:
         if text is not None:
             check_latex(text)
     check_markdown(FORMATS["md"](board)["board.md"] or "")
+    check_exports(board)
     assert all(letter.isprintable() or letter == "\n" for letter in terminal(board))
     plain = Parsed(notebook(board))
     assert not plain.doing
