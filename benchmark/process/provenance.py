@@ -6,6 +6,7 @@ In: nothing. Out: plain data for records and for provenance.json.
 import json
 import os
 import platform
+import re
 import resource
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from typing import TypedDict
 from benchmark.process.files import locked, write_json
 from registry.regular_files import read_regular
 
-PACKAGES = ("memorank", "torch", "numpy", "scipy", "numba", "scikit-learn", "safetensors", "transformers", "tokenizers")
+OWN = "memorank"
+PACKAGES = (OWN, "torch", "numpy", "scipy", "numba", "scikit-learn", "safetensors", "transformers", "tokenizers")
 
 
 class Machine(TypedDict):
@@ -69,17 +71,50 @@ def peak_memory() -> int:
 
 
 def _version(package: str) -> str | None:
+    """The installed version of a package; of memorank that of its last release alone."""
+    installed = _installed(package)
+    return release(installed) if installed and package == OWN else installed
+
+
+def _installed(package: str) -> str | None:
     try:
         return version(package)
     except PackageNotFoundError:
         return None
 
 
+def release(installed: str) -> str:
+    """The release that a version of memorank is, or comes after.
+
+    A version of setuptools-scm counts the commits since the release, and so moves with each of them. A record holds the
+    release alone: by it a score is known as made with these versions, and which commit it was stands beside it. What a
+    commit moves is told by the versions of entries, which are in the keys.
+
+    >>> release("0.2.0"), release("0.2.0.post1.dev17+g1234abc"), release("0.2.0rc1"), release("0.2.0.post1")
+    ('0.2.0', '0.2.0', '0.2.0rc1', '0.2.0.post1')
+    """
+    public = installed.partition("+")[0]
+    return re.sub(r"(\.post\d+)?\.dev\d+$", "", public)
+
+
+def built_commit(installed: str) -> str | None:
+    """The commit that a version names, with "-dirty" for changes that were not committed; None where it names none.
+
+    >>> built_commit("0.2.0.post1.dev17+g1234abc"), built_commit("0.2.0+g1234abc.d20261127"), built_commit("0.2.0")
+    ('1234abc', '1234abc-dirty', None)
+    """
+    named = re.search(r"\+g([0-9a-f]+)(\.d\d+)?$", installed)
+    return f"{named[1]}{'-dirty' if named[2] else ''}" if named else None
+
+
 def _commit() -> str | None:
-    """The commit of the source tree, with "-dirty" for uncommitted changes; None outside a checkout of memorank."""
+    """The commit of the source tree, with "-dirty" for uncommitted changes.
+
+    Outside a checkout of memorank it is the commit that was built, None where that is a release.
+    """
     tree = Path(__file__).parents[2]
     if not (tree / ".git").exists():
-        return None
+        return built_commit(_installed(OWN) or "")
     try:
         command = ["git", "-C", str(tree), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
         return subprocess.run(command, capture_output=True, text=True, check=True, timeout=10).stdout.strip()

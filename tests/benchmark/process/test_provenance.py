@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from packaging.version import Version
 
 from benchmark.process import provenance
 from benchmark.process.provenance import PACKAGES, environment, now, record_command
@@ -45,8 +46,40 @@ def test_outside_a_checkout_and_without_git_there_is_no_commit(tmp_path: Path, m
     monkeypatch.setenv("PATH", str(tmp_path))
     assert provenance._commit() is None
     monkeypatch.undo()
+    monkeypatch.setattr(provenance, "version", lambda package: "0.2.0")
     monkeypatch.setattr(provenance, "__file__", str(tmp_path / "benchmark" / "process" / "provenance.py"))
     assert provenance._commit() is None
+
+
+@pytest.mark.parametrize(
+    ("installed", "told", "commit"),
+    [
+        ("0.2.0", "0.2.0", None),
+        ("0.2.0.post1.dev17+g1234abc", "0.2.0", "1234abc"),
+        ("0.2.0.post1.dev18+g99ffab012.d20261127", "0.2.0", "99ffab012-dirty"),
+        ("0.2.0rc1.post1.dev3+gabc", "0.2.0rc1", "abc"),
+        ("0.2.0.post2", "0.2.0.post2", None),
+        ("0.2.0+local", "0.2.0", None),
+    ],
+)
+def test_a_version_that_counts_commits_tells_its_release_and_its_commit(
+    installed: str, told: str, commit: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outside a checkout, where nobody else knows the commit."""
+    assert Version(installed).release == Version(told).release
+    monkeypatch.setattr(provenance, "version", lambda package: installed if package == "memorank" else "7.dev3+g1")
+    monkeypatch.setattr(provenance, "__file__", str(tmp_path / "benchmark" / "process" / "provenance.py"))
+    found = environment.__wrapped__()
+    assert (found["versions"]["memorank"], found["commit"]) == (told, commit)
+    assert found["versions"]["torch"] == "7.dev3+g1"  # of others nothing is taken away
+
+
+def test_a_score_stays_made_here_when_only_the_commit_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    versions = []
+    for installed in ("0.2.0.post1.dev17+g1234abc", "0.2.0.post1.dev18+g5678def", "0.2.0", "0.3.0"):
+        monkeypatch.setattr(provenance, "version", lambda package, own=installed: own)
+        versions.append(environment.__wrapped__()["versions"]["memorank"])
+    assert versions == ["0.2.0", "0.2.0", "0.2.0", "0.3.0"]
 
 
 def test_the_time_is_in_utc_to_a_second() -> None:
