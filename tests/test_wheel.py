@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -66,7 +67,12 @@ def test_it_holds_what_it_needs_and_says_that_it_is_typed(wheel: Path) -> None:
     }
     assert {f"{package}/py.typed" for package in packages} <= names
     assert tree - names == set()
-    assert not [name for name in names if name.startswith(("tests", "docs"))]
+    assert {name.partition("/")[0] for name in names} == {
+        *packages,
+        next(name for name in names if "/RECORD" in name)[:-7],
+    }
+    modules = [name for name in names if not name.endswith(".py") and name.partition("/")[0] in packages]
+    assert {Path(name).suffix for name in modules} <= {".yaml", ".txt", ".typed", ".j2", ".css", ".js", ".png", ".zip"}
 
 
 def test_it_lists_and_runs_from_a_hostile_folder(installed: Path, hostile: Path) -> None:
@@ -85,3 +91,40 @@ def test_python_m_names_the_intruder_or_works(installed: Path, hostile: Path, tm
     assert f"resolves to {hostile / 'registry.py'}, not to memorank's own package" in done.stderr
     (tmp_path / "quiet").mkdir()
     assert finished([str(installed / "python"), "-m", "memorank", "list"], tmp_path / "quiet").returncode == 0
+
+
+@pytest.mark.slow  # it packs and builds the whole tree a second time
+def test_the_source_distribution_can_be_tested_and_gives_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    pytest.importorskip("setuptools_scm")
+    assert "-0.0.0" not in wheel.name  # which setuptools says where it does not know the version
+    build = f"import os, setuptools.build_meta as b; os.chdir({str(ROOT)!r}); print(b.build_sdist({str(tmp_path)!r}))"
+    packed = finished([sys.executable, "-c", build], tmp_path)
+    assert packed.returncode == 0, packed.stderr
+    (source,) = tmp_path.glob("memorank-*.tar.gz")
+    with tarfile.open(source) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    known = finished(["git", "-C", str(ROOT), "ls-files"], tmp_path).stdout.splitlines()
+    assert {name for name in known if (ROOT / name).is_file()} - names == set()
+    assert {"LICENSE", "CITATION.cff", "constraints.txt", "tests/test_wheel.py", "docs/results.md", "PKG-INFO"} <= names
+    words = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        "again",
+    ]
+    built = finished([*words, str(source)], tmp_path)
+    assert built.returncode == 0, built.stderr
+    (again,) = (tmp_path / "again").glob("memorank-*.whl")
+    assert again.name == wheel.name  # outside of git too it is the version that was packed
+    assert held(again) == held(wheel)
+
+
+def held(wheel: Path) -> dict[str, int]:
+    """The checksum of every file of a wheel but the list of them."""
+    infos = zipfile.ZipFile(wheel).infolist()
+    return {info.filename: info.CRC for info in infos if not info.filename.endswith("/RECORD")}
