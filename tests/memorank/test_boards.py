@@ -158,7 +158,7 @@ def test_sensitivity_is_computed_only_where_it_is_asked_for_and_then_shown(
 def test_verify_compares_boards_by_what_the_leaderboard_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Any] = []
     monkeypatch.setattr("memorank.commands.command_verify", lambda *words: given.extend(words) or 2)
-    options = Namespace()
+    options = Namespace(folder=Path("run"))
     assert boards.command_verify(options) == 2
     assert given[0] is options
     assert given[1].__module__ == "leaderboard.verification"
