@@ -64,9 +64,10 @@ def _record(cell: dict[str, Any], suite: str, shift: float, noise: float, draw: 
         identity = {"data_fingerprint": "f" * 64, "suite_version": 1, "threads": 1}
         return {**about, "training_accuracy": 1.0, "identity": identity}
     common = Random(f"{suite} {cell['seed']} {draw}").gauss(0, noise / 2)
-    own = Random(f"{suite} {cell['seed']} {draw} {cell['condition']} {cell['inputs']}")
+    own = Random(f"{suite} {cell['seed']} {draw} {cell['condition']} {cell['inputs']}{cell['recipe']}")
     mi = cell["condition"] + shift + common + own.gauss(0, noise)
-    accuracy = Random(f"{suite} {cell['seed']} {draw} {cell['condition']}").gauss(0.9 - 0.4 * cell["condition"], noise)
+    judged = Random(f"{suite} {cell['seed']} {draw} {cell['condition']}{cell['recipe']}")
+    accuracy = judged.gauss(0.9 - 0.4 * cell["condition"], noise)
     return {
         **about,
         "identity": {"measures": {"mean-mi": 1, "random": 1}, "metrics": {"accuracy": 3}},

@@ -81,12 +81,11 @@ def _pooled(a: Part, b: Part, taus: Sequence[TauRow], found: Exchanged | None) -
             rows.append(
                 _row(inputs, scope, "taus", name, role_of(a, b, name), len(suites), one, other, one - other, *p)
             )
-    rows.sort(key=lambda row: RANKS.index(row["role"]))
     for (of, inputs, scope, number), (value, suites_of) in found.of_all.items() if found else ():
         p = _ps(found, (of, inputs, scope, number))
         role = role_of(a, b, number[1]) if number[0] == "measure" else "measure"
         rows.append(_row(inputs, scope, "means", number[1], role, suites_of, None, None, value, *p))
-    return rows
+    return sorted(rows, key=lambda row: (row["of"] == "means", RANKS.index(row["role"])))
 
 
 def _row(

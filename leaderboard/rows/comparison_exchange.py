@@ -74,16 +74,18 @@ class _Family:
 
 @dataclass
 class _Sums:
-    """For all suites together: the statistics of each, (exchanges,), by what they are of and by the suite."""
+    """For all suites together: the sum of each suite's statistics (exchanges,), and of how many, by what it is of."""
 
-    of: dict[Of, dict[int, list[Array]]] = field(default_factory=dict)
+    of: dict[Of, dict[int, tuple[Array, int]]] = field(default_factory=dict)
 
     def add(self, key: Of, pair: int, statistic: Array) -> None:
-        self.of.setdefault(key, {}).setdefault(pair, []).append(statistic)
+        own = self.of.setdefault(key, {})
+        before, count = own.get(pair, (np.zeros_like(statistic), 0))
+        own[pair] = before + statistic, count + 1
 
     def means(self) -> dict[Of, Array]:
         """The mean over the suites of the mean over a suite's rows, of those that two suites or more have."""
-        each = {key: [np.mean(rows, axis=0) for rows in own.values()] for key, own in self.of.items() if len(own) > 1}
+        each = {key: [total / count for total, count in own.values()] for key, own in self.of.items() if len(own) > 1}
         return {key: np.mean(rows, axis=0) for key, rows in each.items()}
 
 

@@ -111,8 +111,9 @@ def _some(shown: Sequence[str]) -> str:
 
 
 def _how(found: Exchanged) -> str:
-    every = "all" if found.exact else "a drawn"
-    return f"{every} {found.exchanges:,} exchanges of networks"
+    if found.exact:
+        return f"all {found.exchanges:,} exchanges of networks"
+    return f"{found.exchanges - 1:,} drawn exchanges of networks"
 
 
 def _cannot(found: Exchanged) -> str:

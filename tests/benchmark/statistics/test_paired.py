@@ -29,6 +29,11 @@ def test_it_is_the_paired_t_test() -> None:
     assert (found.seen, found.about) == ("undecided", "conditions")
 
 
+def test_two_pairs_have_an_error_by_their_gaps_and_are_about_these_networks() -> None:
+    found = paired_difference(number(1.0, 5.0), number(0.0, 2.0))
+    assert (found.value, found.error, found.df, found.about) == (2.0, pytest.approx(1.0), 1.0, "networks")
+
+
 def test_what_pairs_have_in_common_is_no_part_of_the_error() -> None:
     shared = np.array([0.0, 5.0, -7.0])
     moved = number(*(shared + np.array([1.0, 1.1, 0.9])))

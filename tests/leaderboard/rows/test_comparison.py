@@ -116,6 +116,17 @@ def test_the_paper_has_taus_alone() -> None:
     assert {row["suite"] for row in content["only"]} == {"bias-in-bios", "sentiment-adjectives", "shuffled-imdb"}
 
 
+def test_of_all_suites_together_taus_stand_first_and_in_both_hypotheses_before_placebos() -> None:
+    a, b = run(range(2)), run(range(2, 4))
+    for made in (a, b):
+        made[0]["measures"] = dict(reversed(made[0]["measures"].items()))
+        for record in made[1].values():
+            if "measures" in record:
+                record["measures"] = dict(reversed(record["measures"].items()))
+    found = [(row["of"], row["name"]) for row in compared(a, b)["pooled"]]
+    assert found == [("taus", "mean-mi"), ("means", "mean-mi"), ("means", "accuracy"), ("means", "random")]
+
+
 def test_what_has_nothing_in_common_says_what_each_has() -> None:
     with pytest.raises(UserError) as refused:
         compared(run(range(2), ["colored"]), run(range(2), ["leaky"]))

@@ -98,6 +98,53 @@ def test_all_suites_together_can_show_what_none_can_alone() -> None:
     assert value > 1
 
 
+def test_of_all_suites_each_counts_as_much_however_many_recipes_it_has() -> None:
+    """The p of the pooled tau is that of the mean over two suites, where the first has the mean over two recipes."""
+    a, b = (
+        run(seeds, ["colored", "leaky"], SHORT, noise=0.3, recipes={"slow": {}, "fast": {}})
+        for seeds in ([0, 1], [2, 3])
+    )
+    for made in (a, b):
+        made[0]["entries"][1]["recipes"] = [{"label": "slow", "training": {}}]
+        made[0]["cells"] = [one for one in made[0]["cells"] if not (one["entry"] == 1 and one["recipe"] == "fast")]
+
+    def tau(suite: str, recipe: str, units: list[int]) -> float:
+        x, y = (
+            [
+                np.mean(
+                    [
+                        m[1][f"{suite}.{c}{recipe}.s{s}-00.0.evaluation"][kind][name]["value"]
+                        for s, m in every
+                        if s in units
+                    ]
+                )
+                for c in SHORT
+            ]
+            for kind, name in (("measures", "mean-mi"), ("metrics", "accuracy"))
+        )
+        return -float(stats.kendalltau(x, y).statistic)
+
+    every = [(0, a), (1, a), (2, b), (3, b)]
+    ways = splits(4, 2)
+
+    def gap(suite: str, recipe: str, one: list[int]) -> float:
+        return tau(suite, recipe, one) - tau(suite, recipe, [unit for unit in range(4) if unit not in one])
+
+    gaps = np.array(
+        [
+            [
+                ((gap("colored", "slow", one) + gap("colored", "fast", one)) / 2 + gap("leaky", "slow", other)) / 2
+                for other in ways
+            ]
+            for one in ways
+        ]
+    )
+    assert gaps[0, 0] != 0
+    expected = np.mean(np.abs(gaps) >= abs(gaps[0, 0]) - 1e-12)
+    found = found_of(a, b).found["taus", "evaluation", "tap", ("measure", "mean-mi")]
+    assert found[0] == pytest.approx(expected)
+
+
 def test_a_metric_counts_once_whatever_the_inputs() -> None:
     reads = ("evaluation", "in-distribution")
     a, b = run(range(2), ["colored"], SHORT, inputs=reads), run(range(2, 4), ["colored"], SHORT, inputs=reads)
@@ -136,6 +183,12 @@ def test_taus_are_those_of_scipy_with_ties_and_over_the_conditions_that_both_hav
                 there = np.isfinite(x[draw, :, i]) & np.isfinite(y[draw, :, j])
                 expected = stats.kendalltau(x[draw, there, i], y[draw, there, j]).statistic
                 assert found[draw, i, j] == pytest.approx(expected, nan_ok=True)
+
+
+def test_one_suite_has_no_row_of_all_suites() -> None:
+    found = found_of(run(range(2), ["colored"], SHORT), run(range(2, 4), ["colored"], SHORT))
+    assert not {key[0] for key in found.found} & {"taus", "means"}
+    assert found.of_all == {}
 
 
 def test_no_pairs_of_suites_have_no_p() -> None:

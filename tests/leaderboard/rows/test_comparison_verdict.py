@@ -49,7 +49,7 @@ def test_a_difference_is_named_by_the_rows_that_show_it() -> None:
         "mean-mi at 0.5 in colored (evaluation inputs)",
     ]
     assert found["sentences"][0] == (
-        "a difference is shown (p .030, a drawn 2,001 exchanges of networks), in 2 rows: " + ", ".join(found["shown"])
+        "a difference is shown (p .030, 2,000 drawn exchanges of networks), in 2 rows: " + ", ".join(found["shown"])
     )
 
 

@@ -38,7 +38,8 @@ def test_what_is_shown_stands_first_then_taus_means_and_settings() -> None:
 
 
 def test_means_that_differ_most_stand_first() -> None:
-    screen = comparison_screen(SHIFTED, Medium(80))
+    content = {**SHIFTED, "orders": SHIFTED["orders"][::-1]}  # type: ignore[typeddict-item]
+    screen = comparison_screen(content, Medium(80))  # type: ignore[arg-type]
     lines = screen[screen.index("means over") :].splitlines()
     table = lines[next(n for n, line in enumerate(lines) if line.startswith("suite ")) :]
     assert re.match(r"colored +mean-mi \(evaluation\) +\+0\.\d{3} +same +\.0\d\d\*", table[2])
