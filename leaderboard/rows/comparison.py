@@ -14,7 +14,7 @@ from leaderboard.content.comparison import ComparisonContent, PooledRow, Role, S
 from leaderboard.rows.comparison_exchange import Exchanged, exchange
 from leaderboard.rows.comparison_numbers import number_rows, order_rows
 from leaderboard.rows.comparison_pairs import only_one_has, paired
-from leaderboard.rows.comparison_parts import Part
+from leaderboard.rows.comparison_parts import Part, Suite
 from leaderboard.rows.comparison_settings import setting_rows
 from leaderboard.rows.comparison_taus import RANKS, role_of, tau_rows
 from leaderboard.rows.comparison_verdict import verdict
@@ -42,7 +42,7 @@ def build_comparison(a: Part, b: Part, drawn: int = DRAWN) -> ComparisonContent:
     taus, signs = tau_rows(a, b, pairs, better)
     numbers, orders = number_rows(a, b, pairs), order_rows(a, b, pairs)
     if not taus and not numbers:
-        raise UserError(f"nothing in common: A has {_has(a)}; B has {_has(b)}")
+        raise UserError(_nothing_in_common(a, b))
     found = exchange(pairs, signs, better, drawn) if a.holds == b.holds == "records" else None
     pooled = _pooled(a, b, [row for _, row in taus], found)
     for tau_key, tau in taus:
@@ -132,6 +132,23 @@ def _side(part: Part) -> SideContent:
         "suites": len(part.suites),
         "networks": part.networks,
     }
+
+
+def _nothing_in_common(a: Part, b: Part) -> str:
+    """What to say of two sides without a common row: the suites of each, or what of common suites is other."""
+    common = {(one.suite, one.family): (one, other) for one in a.suites for other in b.suites if _alike(one, other)}
+    if not common:
+        return f"nothing in common: A has {_has(a)}; B has {_has(b)}"
+    (suite, family), (one, other) = next(iter(common.items()))
+    recipes = [f"{len(side.recipes)} recipe{'s' if len(side.recipes) > 1 else ''}" for side in (one, other)]
+    return (
+        f"nothing in common: both have {suite} with {family}, but no network of one recipe, condition and kind of "
+        f"inputs (A has {recipes[0]}, B has {recipes[1]})"
+    )
+
+
+def _alike(one: Suite, other: Suite) -> bool:
+    return (one.suite, one.family) == (other.suite, other.family)
 
 
 def _has(part: Part) -> str:

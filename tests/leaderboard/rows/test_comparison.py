@@ -133,6 +133,16 @@ def test_what_has_nothing_in_common_says_what_each_has() -> None:
     assert str(refused.value) == "nothing in common: A has colored with mlp; B has leaky with mlp"
 
 
+def test_suites_of_other_recipes_alone_have_nothing_in_common_and_say_so() -> None:
+    several = {f"lr{rate}": {"learning_rate": rate} for rate in (0.1, 0.2)}
+    with pytest.raises(UserError) as refused:
+        compared(run(range(2), ["colored"]), run(range(2), ["colored"], recipes=several))
+    assert str(refused.value) == (
+        "nothing in common: both have colored with mlp, but no network of one recipe, condition and kind of inputs "
+        "(A has 1 recipe, B has 2 recipes)"
+    )
+
+
 def test_it_is_plain_data_and_the_same_each_time() -> None:
     a, b = run(range(3)), run(range(3, 6))
     assert json.dumps(compared(a, b), allow_nan=False) == json.dumps(compared(a, b), allow_nan=False)
