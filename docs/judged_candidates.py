@@ -58,7 +58,12 @@ def verdicts(rows: Sequence[Row], heuristic: str, example_level: str) -> Iterato
         for name in CANDIDATES
     }
     overall = {name: {kind: one["all"]["tau"] for kind, one in own.items()} for name, own in columns.items()}
-    placebos = {row["measure"]: overall[row["measure"]] for row in rows if row["role"] == "placebo"}
+    # a placebo that is one number for all networks of a suite, as that of parameters may be, orders none of them
+    placebos = {
+        row["measure"]: overall[row["measure"]]
+        for row in rows
+        if row["role"] == "placebo" and any(one["all"]["tau"] is not None for one in row["panels"])
+    }
     for name, verdict in judge(candidates, placebos, overall["doubly-centred"]).items():
         said = "passes" if verdict.passed else "fails: " + "; ".join(verdict.reasons)
         yield f"- `{name}` on `{heuristic}` and `{example_level}` {said}."

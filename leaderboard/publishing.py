@@ -2,10 +2,10 @@
 
 In: a finished run. Out: published/NAME/ with pack.zip and board/, of which every text can be made again from the pack.
 
-python -m leaderboard.publishing RUN NAME [FILE ...]
+python -m leaderboard.publishing RUN NAME [FILE ...] [--plan PLAN]
 """
 
-import sys
+import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from benchmark.process.paths import absolute, shown
 from benchmark.run_folder.packs.reading import as_run_folders
 from benchmark.run_folder.packs.writing import pack, write_pack
 from benchmark.run_folder.records import read_records, read_resolved
+from benchmark.run_folder.run_plans import find_plan
 from leaderboard.published_boards import BOARD, FOLDER, PACK
 from leaderboard.report import board_files
 from leaderboard.rows.assembly import build_board
@@ -37,7 +38,7 @@ def write_texts(pack_file: Path) -> None:
     _write(pack_file.parent, texts_of(pack_file, (*TEXTS, "html")))
 
 
-def publish(run: Path, name: str, only: Sequence[str] = (), to: Path = FOLDER) -> Path:
+def publish(run: Path, name: str, only: Sequence[str] = (), to: Path = FOLDER, digest: str | None = None) -> Path:
     """Write the folder of a published board, in place of an earlier one of this name.
 
     The page has the figures of single neurons, which are of arrays that the pack has not: it is made from the run.
@@ -47,6 +48,7 @@ def publish(run: Path, name: str, only: Sequence[str] = (), to: Path = FOLDER) -
         name: What the board is called.
         only: The names of the files to write, for boards whose files are large; all of them where it is empty.
         to: The folder of the published boards.
+        digest: That of another plan of the run folder than its own.
 
     Returns:
         The folder.
@@ -56,12 +58,12 @@ def publish(run: Path, name: str, only: Sequence[str] = (), to: Path = FOLDER) -
         ValueError: A board has no file of such a name.
     """
     place = to / name
-    write_pack(pack(run, name, weights=False), place / PACK)
+    write_pack(pack(run, name, digest, weights=False), place / PACK)
     texts = texts_of(place / PACK)
     if unknown := [file for file in only if file not in (*texts, PAGE)]:
         raise ValueError(f"no file {unknown[0]!r}{did_you_mean(unknown[0], [*texts, PAGE])}")
     if not only or PAGE in only:
-        resolved = read_resolved(run)
+        resolved = read_resolved(run, digest)
         with as_run_folders([place / PACK]) as (packed,):
             records = read_records(packed, resolved)[0]
         page = board_files(build_board(resolved, read_records(run, resolved)[0]), records, ["html"])[PAGE]
@@ -78,6 +80,12 @@ def _write(place: Path, texts: Mapping[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    folder = publish(absolute(sys.argv[1]), sys.argv[2], sys.argv[3:])
+    parser = argparse.ArgumentParser(prog="python -m leaderboard.publishing")
+    parser.add_argument("run", type=absolute)
+    parser.add_argument("name")
+    parser.add_argument("only", nargs="*", metavar="FILE")
+    parser.add_argument("--plan")
+    given = parser.parse_args()
+    folder = publish(given.run, given.name, given.only, digest=find_plan([given.run], given.plan))
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     print(f"{shown(folder)}: {size / 1e6:.2f} MB")
