@@ -83,7 +83,7 @@ def spreads(cell: CellRow, cells: Collection[CellRow], records: Mapping[str, Rec
 def probability(drawn: int, cells: int, forged: int) -> float:
     """The probability that at least one of so many forged cells is among those that are drawn.
 
-    >>> probability(3, 60, 1)
+    >>> round(probability(3, 60, 1), 3)
     0.05
     >>> round(probability(10, 100, 20), 3)
     0.905
