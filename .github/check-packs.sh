@@ -1,14 +1,16 @@
 #!/bin/sh
-# Every pack that was added or changed since BASE is verified, and its board made anew: sh .github/check-packs.sh BASE
-# Code that a pack holds is not run. A change that touches anything else is no pack, and is refused.
+# The packs that were added or changed since BASE are verified, and their boards made: sh .github/check-packs.sh BASE
+# Code that a pack holds is not run. A change that touches anything but leaderboard/published/NAME/pack.zip is refused,
+# and so is one without a pack.
 set -eu
-changed=$(git diff --name-only "$1" HEAD)
-other=$(printf '%s\n' "$changed" | grep -v '^leaderboard/published/[a-z0-9-]*/' || true)
-if [ -n "$other" ]; then
-    echo "a change that adds a pack touches nothing but leaderboard/published/NAME/, and this one: $other" >&2
+changed=$(git diff --no-renames --name-only "$1" HEAD)
+pack='leaderboard/published/[a-z0-9]\{1,\}\(-[a-z0-9]\{1,\}\)*/pack\.zip'
+other=$(printf '%s\n' "$changed" | grep -vx "$pack" || true)
+if [ -n "$other" ] || [ -z "$changed" ]; then
+    echo "a change that adds packs touches leaderboard/published/NAME/pack.zip alone, and this one: ${other:-nothing}" >&2
     exit 1
 fi
-names=$(printf '%s\n' "$changed" | sed -n 's|^leaderboard/published/\([a-z0-9-]*\)/pack\.zip$|\1|p' | sort -u)
-for name in $names; do
-    "${PYTHON:-.venv/bin/python}" -m memorank.accepting "$name" --cells 8
+for file in $changed; do
+    name=${file%/pack.zip}
+    "${PYTHON:-.venv/bin/python}" -m memorank.accepting "${name##*/}" --cells 8
 done

@@ -63,4 +63,10 @@ def _part_of_run(said: str, run: Path) -> Part:
     if not any(record["work"] == "score" for record in records.values()):
         why = "none of its cells can be used" if damaged else "it has no cell with a result"
         raise UserError(f"{said} cannot be compared: {why}; `memorank run` with its plan computes them")
+    if damaged:
+        key, why = next(iter(damaged.items()))
+        raise UserError(
+            f"{said} cannot be compared: {len(damaged)} of its cells cannot be used ({key}: {why}); the same "
+            "`memorank run` computes them again"
+        )
     return part_of_records(said, resolved, records)

@@ -3,11 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from small_runs import sealed
 
 from benchmark.plain.canonical import canonical
+from benchmark.run_folder.packs.facts import facts_of
 
 Members = dict[str, bytes]
 
@@ -27,7 +29,12 @@ def with_records(members: Members, change: Callable[[dict[str, Any]], object], *
     records = [json.loads(line) for line in members["records.jsonl"].splitlines()]
     for record in records:
         change(record)
-    return anew({**members, "records.jsonl": b"".join(sealed(record) + b"\n" for record in records)}, **changes)
+    derived: dict[str, Any] = {}
+    with suppress(AttributeError):  # of records without any shape nothing can be derived
+        facts = facts_of("x", json.loads(members["plan.json"]), {record["key"]: record for record in records})
+        derived = {name: json.loads(json.dumps(value)) for name, value in facts.items() if name != "name"}
+    lines = b"".join(sealed(record) + b"\n" for record in records)
+    return anew({**members, "records.jsonl": lines}, **{**derived, **changes})
 
 
 def elsewhere(record: dict[str, Any]) -> None:

@@ -20,11 +20,13 @@ def test_a_run_is_packed_and_its_pack_gives_the_same_tables(toy_run: Path, tmp_p
 
 def test_what_cannot_be_packed_or_read_gets_one_line(toy_run: Path, tmp_path: Path, command: Command) -> None:
     (tmp_path / "mine.zip").write_text("my own file")
-    (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04 and nothing else")
+    (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04" + bytes(26) + b"pack.json")
+    (tmp_path / "photos.zip").write_bytes(b"PK\x03\x04" + bytes(26) + b"holiday.jpg")
     for words, said in (
         (("submit", str(toy_run)), "missing: --name; as in: memorank submit runs/quick --name my-quick"),
         (("submit", str(toy_run), "--name", "My Toy"), "--name: 'My Toy' is not a name"),
         (("submit", str(toy_run), "--name", "mine"), "mine.zip is no pack, and would be replaced"),
+        (("submit", str(toy_run), "--name", "photos"), "photos.zip is no pack, and would be replaced"),
         (("submit", "none", "--name", "mine"), "none: no such folder"),
         (("report", "bad.zip"), "bad.zip is not a pack that can be used: it cannot be unpacked"),
     ):

@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmark.inspection.levels import LEVELS, MEANS, Level, numbers_of, probability, spreads
 from benchmark.inspection.rebuilt import Rebuilt
 from benchmark.inspection.recomputation import ACCURACY, ENVELOPE, drawn
 from benchmark.inspection.verification import Asked, trusted
-from benchmark.measures import HEADLINES
+from benchmark.measures import HEADLINES, MEASURES
 from benchmark.plain.differences import differences
 from benchmark.plain.findings import Finding, differs, listed
 from benchmark.plain.packing import plain
@@ -29,6 +30,7 @@ from benchmark.run.beside import Beside, peers_of
 from benchmark.run.compute import compute
 from benchmark.run_folder.outputs import FILE
 from benchmark.run_folder.packs.form import PackContent
+from benchmark.run_folder.packs.kept import HIDDEN
 from benchmark.run_folder.packs.reading import unpack
 from benchmark.run_folder.plan_verification import derived, plan_differences
 from benchmark.run_folder.records import made_alike, read_records, read_resolved
@@ -39,6 +41,7 @@ from registry.errors import RunError, in_short
 RESCORED = 1e-3  # of itself, by which a number may be off that is computed from weights on another machine
 FORGED = (1, 5, 20)  # cells, for which it is said how likely they would have been found
 SHOWN = 5
+LONGEST = 1000  # of a list that may hold words: a longer one holds numbers
 _ARRAYS = ("taps", "plane")  # what no record of a pack has
 
 
@@ -68,7 +71,7 @@ def verify_pack(file: Path, root: Path, asked: Asked, progress: Progress) -> Ite
         UserError: It is no pack, or its bytes are not what they were.
     """
     with TemporaryDirectory(prefix="memorank-") as scratch:
-        run, again = Path(scratch, file.stem), Path(scratch, "again")
+        run, again = Path(scratch, "pack"), Path(scratch, "again")
         for folder in (run, again / "cells"):
             folder.mkdir(parents=True)
         facts = unpack(file, run)
@@ -87,10 +90,14 @@ def verify_pack(file: Path, root: Path, asked: Asked, progress: Progress) -> Ite
             yield Finding("not checked", "plan.json and every cell", str(error).replace(str(run), facts["name"]))
             yield _reached(["claimed"])
             return
-        yield from _plan(facts, resolved, plan, records)
+        found = list(_plan(facts, resolved, plan, records))
+        yield from found
+        known = all(one.kind == "checked" for one in found)
         pack = _Pack(Rebuilt(run, again, root, plan.plan.threads), resolved, plan, records)
         cells = [cell for cell in plan.cells if cell.key in records]
-        yield from _drawn(pack, cells, drawn(cells, asked.cells, asked.seed), asked.seed, progress)
+        for finding in _drawn(pack, cells, drawn(cells, asked.cells, asked.seed), asked.seed, progress):
+            is_level = finding.kind == "reached" and not known
+            yield _reached(["claimed"]) if is_level else finding
 
 
 def _drawn(
@@ -118,9 +125,10 @@ def _drawn(
     counts += [f"{wrong} different"] if wrong else []
     counts += [f"{len(chosen) - compared} not"] if len(chosen) > compared else []
     same = f"--cells {len(chosen)} --seed {seed} draws the same"
-    yield Finding("computed again", f"{len(chosen)} of {len(cells)} cells: {', '.join(counts) or 'none'} ({same})")
+    every = len(pack.records)
+    yield Finding("computed again", f"{len(chosen)} of {every} cells: {', '.join(counts) or 'none'} ({same})")
     if compared:
-        each = [(forged, probability(compared, len(cells), forged)) for forged in FORGED if forged <= len(cells)]
+        each = [(forged, probability(compared, every, forged)) for forged in FORGED if forged <= every]
         said = ", ".join(f"of {forged} at least one with {100 * share:.1f} %" for forged, share in each)
         yield Finding("probability", f"that forged cells would have been found: {said}")
     yield _reached(["claimed"] if wrong or not reached else reached)
@@ -131,18 +139,26 @@ def _score(cell: Cell, pack: _Pack) -> Finding:
     record, rebuilt = pack.records[cell.key], pack.rebuilt
     networks = {one.key: one for one in pack.planned.cells if one.work == "train"}
     peers = peers_of(cell, networks.values())
-    made = [rebuilt.network(networks[key]) for key in (cell.train, *{key for keys in peers.values() for key in keys})]
+    alike = made_alike(record) and made_alike(pack.records[cell.train])
+    # on a like machine it is trained again, as weights do not show that its history is what the record says
+    made = [rebuilt.network(networks[cell.train], by_weights=not alike)]
+    made += [rebuilt.network(networks[key]) for key in sorted({key for keys in peers.values() for key in keys})]
     result, _ = compute(cell, rebuilt.run, rebuilt.root, rebuilt.threads, False, "none", Beside(peers))
-    stored = {part: value for part, value in plain(record).items() if part not in (*ENVELOPE, *_ARRAYS)}
+    stored: dict[str, Any] = {part: value for part, value in plain(record).items() if part not in (*ENVELOPE, *_ARRAYS)}
     whole = plain(json.loads(json.dumps({part: value for part, value in result.items() if part not in _ARRAYS})))
-    if made_alike(record) and made_alike(pack.records[cell.train]):
+    whole = _as_hidden(stored, whole)
+    if alike:
         if not made[0].equal:
-            return differs(cell.key, f"its network {cell.train} does not give the outputs that its record says")
+            return differs(cell.key, f"its network {cell.train} is another one when it is trained again")
         found = [*map(str, differences(stored, whole))]
         return differs(cell.key, listed(found)) if found else Finding("bitwise", cell.key)
     if all(one.way == "weights" for one in made):
+        apart = sorted(name for name in stored["measures"] if "history" in MEASURES[name].needs)
+        for part in (stored, whole):
+            part["measures"] = {name: value for name, value in part["measures"].items() if name not in apart}
         found = [*map(str, differences(stored, whole, relative=RESCORED, of_largest=("by_example",)))]
-        return differs(cell.key, listed(found)) if found else Finding("rescored", cell.key)
+        text = f"but for {', '.join(apart)}, which weights do not tell" if apart else ""
+        return differs(cell.key, listed(found)) if found else Finding("rescored", cell.key, text)
     score, computed = of_score(record), of_score({**record, **result})  # type: ignore[arg-type]
     if score is None or computed is None:
         return Finding("not checked", cell.key, "one of the two trainings diverged")
@@ -154,7 +170,9 @@ def _reproduced(cell: Cell, record: ScoreRecord, computed: ScoreRecord, pack: _P
     row = next(row for row in pack.resolved["cells"] if row["key"] == cell.key)
     known = spreads(row, pack.resolved["cells"], pack.records)
     one, other = numbers_of(record), numbers_of(computed)
-    names = [name for name in one if name in other and name in known]
+    if gone := sorted(one.keys() ^ other.keys()):
+        return differs(cell.key, f"{', '.join(gone[:SHOWN])}: there is a number in one of the two alone")
+    names = [name for name in one if name in known]
     if not names:
         return Finding("not checked", cell.key, "no setting has two seeds: nothing says how far a training may be off")
     limits = {name: known[name].smallest_forgery(len(names)) for name in names}
@@ -167,6 +185,17 @@ def _reproduced(cell: Cell, record: ScoreRecord, computed: ScoreRecord, pack: _P
     first = [name for name in (*HEADLINES, *record["metrics"]) if name in limits]
     some = ", ".join(f"{name} by {limits[name]:.2g}" for name in first or names[:SHOWN])
     return Finding("reproduced", cell.key, f"the smallest forgery that this would have found: {some}")
+
+
+def _as_hidden(stored: Any, computed: Any) -> Any:
+    """What was computed, with the record's text where the pack has hidden a part of it."""
+    if isinstance(stored, str) and HIDDEN in stored and isinstance(computed, str):
+        return stored
+    if isinstance(stored, dict) and isinstance(computed, dict):
+        return {name: _as_hidden(stored.get(name), value) for name, value in computed.items()}
+    if isinstance(stored, list) and isinstance(computed, list) and len(stored) == len(computed) < LONGEST:
+        return [_as_hidden(one, other) for one, other in zip(stored, computed, strict=True)]
+    return computed
 
 
 def _network(cell: Cell, pack: _Pack) -> Finding:

@@ -21,6 +21,7 @@ from leaderboard.publishing import PAGE
 Row = dict[str, str]
 INPUTS = "evaluation"
 MEASURES = "measures.csv"  # a panel has it: its measures are judged there, and its networks are too many for one page
+MARKUP = "|`[]*_{}\\"  # of Markdown
 STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#222}"
     "div{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
@@ -50,6 +51,15 @@ def shown(value: str) -> str:
     ('-.50', '+1.00', '-')
     """
     return f"{float(value):+.2f}".replace("+0.", "+.").replace("-0.", "-.") if value else "-"
+
+
+def plain(text: str) -> str:
+    """A text from a pack, of which nothing is markup in a cell of a table.
+
+    >>> plain("a|b `c` <script> [x](y)")
+    'a&#124;b &#96;c&#96; &lt;script&gt; &#91;x&#93;(y)'
+    """
+    return "".join(f"&#{ord(letter)};" if letter in MARKUP else letter for letter in escape(text))
 
 
 def suite_table(names: Sequence[str]) -> Iterator[str]:
@@ -97,10 +107,10 @@ def board_list(names: Sequence[str]) -> Iterator[str]:
         check = FOLDER / name / CHECK
         level = json.loads(check.read_text(encoding="utf-8"))["level"] if check.is_file() else "claimed"
         machines = ", ".join(dict.fromkeys(f"{one['processor']} ({one['cores']} cores)" for one in facts["machines"]))
-        made = f"{str(facts['started'])[:10]}, {machines}; {facts['seconds'] / 3600:.1f} h of one core"
-        command = str(facts["command"]).split(" --set", maxsplit=1)[0]
+        made = f"{plain(str(facts['started'])[:10])}, {plain(machines)}; {facts['seconds'] / 3600:.1f} h of one core"
+        command = plain(str(facts["command"]).split(" --set", maxsplit=1)[0])
         links = f'{_page(name)} (<a href="../boards/{name}/{PACK}">pack</a>)'
-        yield f"| {links} | `{command}`, {facts['cells']} cells | {made} | {level} |"
+        yield f"| {links} | <code>{command}</code>, {facts['cells']} cells | {made} | {level} |"
 
 
 def _facts(name: str) -> dict[str, object]:

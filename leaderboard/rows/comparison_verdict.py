@@ -144,8 +144,9 @@ def _same_networks(a: Part, b: Part) -> list[str]:
 
 
 def _identical(numbers: Sequence[NumberRow]) -> bool:
-    known = [row["difference"] for row in numbers if row["difference"] is not None]
-    return bool(known) and not any(known)
+    """Whether both sides have the same numbers, of as many seeds."""
+    sides = [((row["mean_a"], row["seeds_a"]), (row["mean_b"], row["seeds_b"])) for row in numbers]
+    return any(row["difference"] is not None for row in numbers) and all(a == b for a, b in sides)
 
 
 def _signs(taus: Sequence[TauRow]) -> list[str]:

@@ -107,11 +107,22 @@ def test_the_steps_of_the_workflow_check_a_pack_and_refuse_all_else(toy_run: Pat
     assert done.returncode == 0, done.stdout + done.stderr
     assert "reached: bitwise" in done.stdout
     assert (clone / "leaderboard" / "published" / "my-toy" / "check.json").is_file()
+    git(clone, "clean", "-fdq")  # what it made is committed by somebody who has looked at it
     write_pack(with_records(pack(toy_run, "my-toy"), forged), clone / "leaderboard/published/my-toy/pack.zip")
     done = check()
     assert done.returncode == 1, done.stdout + done.stderr
     assert "differs: toy-" in done.stdout
-    (clone / "setup.py").write_text("print('mine')")
+    board = "leaderboard/published/my-toy/board/board.html"
+    for place in ("setup.py", board, "leaderboard/published/x/y/pack.zip", "leaderboard/published/-h/pack.zip"):
+        git(clone, "reset", "-q", "--hard", base)
+        (clone / place).parent.mkdir(parents=True, exist_ok=True)
+        (clone / place).write_text("mine")
+        done = check()
+        assert done.returncode == 1, place
+        assert f"leaderboard/published/NAME/pack.zip alone, and this one: {place}" in done.stderr
+    git(clone, "reset", "-q", "--hard", base)
+    (clone / "leaderboard" / "published" / "x").mkdir(parents=True)
+    git(clone, "mv", "memorank", "leaderboard/published/x/pack.zip")
     done = check()
     assert done.returncode == 1
-    assert "touches nothing but leaderboard/published/NAME/, and this one: setup.py" in done.stderr
+    assert "memorank" in done.stderr

@@ -13,6 +13,7 @@ from benchmark.record import Record
 
 DIGITS = 3  # of the seconds of each measure
 HIDDEN = "(hidden)"
+_ANY_PATH = re.compile(r"(?<![\w.:/~])~?/(?:[\w.+@%-]+/)+[^\s'\",;:)]*|~\w+/[^\s'\",;:)]*")
 _SAYS = ("reason", "warnings")  # where the code of an entry says something in words of its own
 
 
@@ -44,18 +45,27 @@ def kept(record: Record, places: Iterable[Path], hosts: Iterable[str]) -> dict[s
 def pattern_of(places: Iterable[Path], hosts: Iterable[str]) -> re.Pattern[str]:
     """What finds the path of a place, with what lies below it, and the name of a host as a word of its own.
 
-    >>> pattern_of([Path("/home/ada")], ["lab3"]).sub("...", "in /home/ada/runs/x on lab3, not on lab33")
+    >>> pattern_of([Path("/home/ada")], ["lab3"]).sub("...", "in /home/ada/runs/x on LAB3, not on lab33")
     'in ... on ..., not on lab33'
     """
     paths = [re.escape(str(place)) + r"(?:/[^\s'\",;:]*|(?![\w-]))" for place in places if len(place.parts) > 1]
-    words = [rf"\b{re.escape(host)}\b" for host in hosts if host]
+    words = [rf"(?i:\b{re.escape(host)}\b)" for host in hosts if host]
     return re.compile("|".join([*sorted(paths, key=len, reverse=True), *words]) or r"(?!)")
+
+
+def without_paths(text: str, pattern: re.Pattern[str]) -> str:
+    """A text in which what the pattern finds, and every path from the root of two parts or more, is hidden.
+
+    >>> without_paths("no /opt/data/x.csv, /tmp, a/b/c or 1/2", pattern_of([], []))
+    'no (hidden), /tmp, a/b/c or 1/2'
+    """
+    return _ANY_PATH.sub(HIDDEN, pattern.sub(HIDDEN, text))
 
 
 def _hidden(part: Json, pattern: re.Pattern[str], says: bool) -> Json:
     """The same part, in whose reasons and warnings what the pattern finds is hidden."""
     if isinstance(part, str):
-        return pattern.sub(HIDDEN, part) if says else part
+        return without_paths(part, pattern) if says else part
     if isinstance(part, Mapping):
         return {name: _hidden(value, pattern, says or name in _SAYS) for name, value in part.items()}
     if isinstance(part, list):

@@ -4,6 +4,7 @@ In: a zip file from anybody. Out: a run folder of its records, or an error of on
 """
 
 import hashlib
+import json
 import lzma
 import os
 import stat
@@ -25,6 +26,8 @@ from benchmark.plan.resolved import plan_digest
 from benchmark.process.files import write_json
 from benchmark.process.ownership import MARKER
 from benchmark.process.paths import shown
+from benchmark.record import Record
+from benchmark.run_folder.packs.facts import facts_of
 from benchmark.run_folder.packs.form import (
     MOST_BYTES,
     MOST_MEMBERS,
@@ -43,7 +46,7 @@ from registry.foreign_text import printable
 from registry.regular_files import open_regular
 from registry.words import check_name
 
-_BEGINS = b"PK\x03\x04"  # a zip file that is not empty
+_ZIP, _NAME_AT = b"PK\x03\x04", 30  # how a zip file begins, and where the name of its first member stands
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA)
 _ENCRYPTED = 1
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
@@ -51,10 +54,11 @@ _PACK: TypeAdapter[object] = TypeAdapter(PackContent)
 
 
 def is_pack(place: Path) -> bool:
-    """Whether a file may be a pack: it begins as a zip file does. A folder is none."""
+    """Whether a file may be a pack: a zip file whose first member is pack.json. A folder is none."""
     try:
         with _opened(place) as stream:
-            return stream.read(len(_BEGINS)) == _BEGINS
+            head = stream.read(_NAME_AT + len(PACK))
+            return head.startswith(_ZIP) and head[_NAME_AT:] == PACK.encode()
     except OSError:
         return False
 
@@ -83,7 +87,10 @@ def unpack(file: Path, run: Path) -> PackContent:
                     raise _Refused(f"{member} was changed: it has not the checksum that pack.json says")
                 if member not in (PLAN, RECORDS):
                     _place(run, member, content)
-            _write_records(run, resolved, _content(archive, infos, RECORDS))
+            records = _write_records(run, resolved, _content(archive, infos, RECORDS))
+            derived = json.loads(json.dumps(facts_of(facts["name"], resolved, records)))
+            if wrong := [part for part, value in derived.items() if facts[part] != value]:  # type: ignore[literal-required]
+                raise _Refused(f"{PACK} says of {wrong[0]} what its plan and records do not")
     except (*_BROKEN, OSError) as error:
         said = str(error) if isinstance(error, _Refused) else f"it cannot be unpacked ({printable(str(error))[:200]})"
         raise UserError(f"{shown(file)} is not a pack that can be used: {said}") from None
@@ -100,7 +107,7 @@ def as_run_folders(places: Sequence[Path]) -> Iterator[list[Path]]:
         found = []
         for place in places:
             if is_pack(place):
-                folder = Path(stack.enter_context(TemporaryDirectory(prefix="memorank-"))) / place.stem
+                folder = Path(stack.enter_context(TemporaryDirectory(prefix="memorank-"))) / "run"
                 folder.mkdir()
                 unpack(place, folder)
                 found.append(folder)
@@ -187,8 +194,9 @@ def _check_members(facts: PackContent, resolved: ResolvedContent) -> None:
         raise _Refused(f"it holds {min(unknown)[:200]}, of which its plan knows nothing")
 
 
-def _write_records(run: Path, resolved: ResolvedContent, content: bytes) -> None:
-    """Write the records of a plan's cells, one for each, in the plan's order."""
+def _write_records(run: Path, resolved: ResolvedContent, content: bytes) -> dict[str, Record]:
+    """Write the records of a plan's cells, one for each, in the plan's order; the records by key."""
+    found = {}
     lines = content.splitlines()
     cells = resolved["cells"]
     if len(lines) != len(cells):
@@ -199,12 +207,18 @@ def _write_records(run: Path, resolved: ResolvedContent, content: bytes) -> None
             check_work(record, cell["work"])
         except DamagedCell as error:
             raise _Refused(f"{printable(cell['key'])}: {error}") from None
+        if "plane" in record or (record["work"] == "score" and "taps" in record):
+            raise _Refused(
+                f"the record of {printable(cell['key'])} holds arrays, which no pack has and nobody could check"
+            )
+        found[cell["key"]] = record
         folder = cell_folder(run, cell["key"])
         folder.mkdir(parents=True, exist_ok=True)
         (folder / RECORD).write_bytes(line)
         weights = folder / WEIGHTS
         if weights.is_file() and hashlib.sha256(weights.read_bytes()).hexdigest() != record["files"].get(WEIGHTS):
             raise _Refused(f"the weights of {cell['key']} are not those that its record says")
+    return found
 
 
 def _place(run: Path, member: str, content: bytes) -> None:

@@ -6,28 +6,22 @@ In: a finished run folder. Out: one zip file, the same bytes whenever the same r
 import hashlib
 import io
 import json
-import shlex
 import zipfile
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
 
 from benchmark.plain.canonical import canonical
 from benchmark.plan.content import ResolvedContent
-from benchmark.plan.reading import built_in_plans
-from benchmark.plan.resolved import plan_digest
 from benchmark.process.files import write_file
 from benchmark.process.paths import shown
 from benchmark.record import Record
 from benchmark.run_folder import included
+from benchmark.run_folder.packs.facts import facts_of, machine_of
 from benchmark.run_folder.packs.form import (
     LARGEST_WEIGHTS,
     PACK,
     PLAN,
     RECORDS,
-    SCHEMA,
-    MachineOfPack,
     most_bytes,
 )
 from benchmark.run_folder.packs.kept import kept, pattern_of
@@ -59,7 +53,7 @@ def pack(run: Path, name: str, digest: str | None = None, weights: bool = True) 
         raise UserError(f"--name: {error}") from None
     resolved = read_resolved(run, digest)
     records = _all_records(run, resolved)
-    hosts = {str(host) for record in records.values() if (host := _machine(record).get("host"))}
+    hosts = {str(host) for record in records.values() if (host := machine_of(record).get("host"))}
     places = [Path.home(), Path.cwd(), run]
     own_code = _own_code(run, records)
     members = {
@@ -69,7 +63,7 @@ def pack(run: Path, name: str, digest: str | None = None, weights: bool = True) 
         **(_weights(run, records) if weights else {}),
     }
     _check_private(members, places)
-    facts: dict[str, object] = {**_facts(name, resolved, records), "own_code": sorted(own_code)}
+    facts: dict[str, object] = {**facts_of(name, resolved, records), "own_code": sorted(own_code)}
     facts["files"] = {member: hashlib.sha256(content).hexdigest() for member, content in members.items()}
     facts["sha256"] = hashlib.sha256(canonical(facts).encode()).hexdigest()
     return {PACK: (json.dumps(facts, indent=1, sort_keys=True) + "\n").encode(), **members}
@@ -106,42 +100,6 @@ def _all_records(run: Path, resolved: ResolvedContent) -> dict[str, Record]:
             f"({some}){why}; the same `memorank run` computes them"
         )
     return {cell["key"]: found[cell["key"]] for cell in resolved["cells"]}
-
-
-def _facts(name: str, resolved: ResolvedContent, records: Mapping[str, Record]) -> dict[str, object]:
-    """What pack.json says of the run."""
-    plan = resolved["plan"]["name"]
-    made = [record["provenance"] for record in records.values()]
-    machines = Counter(
-        (machine.get("processor"), machine.get("system"), machine.get("cores"))
-        for machine in map(_machine, records.values())
-    )
-    versions = {canonical(one["versions"]): one["versions"] for one in made if "versions" in one}
-    newest: Sequence[str] = sorted({str(one["memorank"]) for one in versions.values() if one.get("memorank")})
-    settings = [word for text in resolved.get("settings", []) for word in ("--set", text)]
-    rows: list[MachineOfPack] = [
-        {"processor": processor, "system": system, "cores": cores, "cells": count}
-        for (processor, system, cores), count in sorted(machines.items(), key=str)
-    ]
-    return {
-        "schema": SCHEMA,
-        "name": name,
-        "plan": plan,
-        "digest": plan_digest(resolved),
-        "command": shlex.join(["memorank", "run", plan if plan in built_in_plans() else f"{plan}.yaml", *settings]),
-        "memorank": newest[-1] if newest else None,
-        "commits": sorted({commit for one in made if (commit := one.get("commit"))}),
-        "versions": [versions[text] for text in sorted(versions)],
-        "machines": rows,
-        "started": min((started for one in made if (started := one.get("started"))), default=None),
-        "seconds": round(sum(one["seconds"] for one in made), 1),
-        "cells": len(records),
-    }
-
-
-def _machine(record: Record) -> Mapping[str, Any]:
-    """The machine that a record says it was made on, with its host."""
-    return cast(Mapping[str, Any], record["provenance"].get("machine", {}))
 
 
 def _own_code(run: Path, records: Mapping[str, Record]) -> dict[str, bytes]:

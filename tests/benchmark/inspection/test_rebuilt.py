@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from made_packs import Members, with_records
@@ -54,12 +55,19 @@ def test_a_network_with_other_outputs_is_another_one(toy_run: Path, cell: Cell) 
         assert made.network(cell) == Network("weights", False)
 
 
-def test_a_network_that_diverged_stays_so(toy_run: Path, cell: Cell) -> None:
-    members = with_records(
-        pack(toy_run, "my-toy", weights=False),
-        lambda record: record.update(outcome="diverged") if record["work"] == "train" else None,
-    )
-    with rebuilt(members) as made:
-        assert made.network(cell) == Network("training", True)
-        with pytest.raises(outputs.NotTrained):
-            outputs.read(made.run, cell.key)
+def test_who_is_trained_again_has_to_have_the_history_and_the_end_of_its_record(toy_run: Path, cell: Cell) -> None:
+    def other(record: dict[str, Any]) -> None:
+        if record["work"] == "train":
+            record["history"]["steps"] += 1
+
+    with rebuilt(with_records(pack(toy_run, "my-toy"), other)) as made:
+        assert made.network(cell) == Network("weights", True)  # weights do not tell it
+        assert made.network(cell, by_weights=False) == Network("training", False)
+        assert made.network(cell) is made.network(cell, by_weights=False)
+
+    def diverged(record: dict[str, Any]) -> None:
+        if record["work"] == "train":
+            record["outcome"] = "diverged"
+
+    with rebuilt(with_records(pack(toy_run, "my-toy", weights=False), diverged)) as made:
+        assert made.network(cell) == Network("training", False)

@@ -146,3 +146,13 @@ def test_suites_of_other_recipes_alone_have_nothing_in_common_and_say_so() -> No
 def test_it_is_plain_data_and_the_same_each_time() -> None:
     a, b = run(range(3)), run(range(3, 6))
     assert json.dumps(compared(a, b), allow_nan=False) == json.dumps(compared(a, b), allow_nan=False)
+
+
+def test_a_run_without_one_of_its_networks_is_not_identical_with_the_whole() -> None:
+    whole, lacking = run(range(3)), run(range(3))
+    gone = next(cell["train"] for cell in lacking[0]["cells"])
+    for cell in lacking[0]["cells"]:
+        if cell["train"] == gone:
+            del lacking[1][cell["key"]]
+    assert compared(whole, whole)["verdict"]["answer"] == "identical"
+    assert compared(whole, lacking)["verdict"]["answer"] != "identical"

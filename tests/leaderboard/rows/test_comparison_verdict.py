@@ -11,17 +11,25 @@ from leaderboard.rows.comparison_exchange import Exchanged
 from leaderboard.rows.comparison_verdict import verdict
 
 SHORT = [0.0, 1.0]
+SIDES = {"mean_a": 1.0, "mean_b": 0.5, "seeds_a": 5, "seeds_b": 5}
 FOUND = Exchanged({}, {}, 0.5, 0.004, 252, True, 0, 2, (0.008, 0.008), (0, 1))
 
 
 def said(found: Exchanged | None, **rows: Any) -> Any:
     side = part(run(range(5), conditions=SHORT))
-    each = {"taus": (), "pooled": (), "orders": (), "numbers": ({"difference": 0.5, "p_corrected": 1.0},), **rows}
+    each = {
+        "taus": (),
+        "pooled": (),
+        "orders": (),
+        "numbers": ({**SIDES, "difference": 0.5, "p_corrected": 1.0},),
+        **rows,
+    }
     return verdict(replace(side, keys=frozenset()), replace(side, keys=frozenset()), found, *each.values())
 
 
 def row(p: float, **columns: Any) -> dict[str, Any]:
     return {
+        **SIDES,
         "difference": 1.0,
         "p_corrected": p,
         "suite": "colored",

@@ -97,6 +97,10 @@ HOSTILE: dict[str, tuple[Callable[[Members], Members], str]] = {
     ),
     "another cell's record": (a_record_changed(lambda record: record.update(key="x")), "of schema 1 and cell 'x'"),
     "a record of no shape": (a_record_changed(lambda record: record.update(provenance=3)), "no usable provenance"),
+    "arrays for figures": (
+        lambda members: with_records(members, lambda record: record.update(taps={}) if "measures" in record else None),
+        "holds arrays, which no pack has",
+    ),
     "a path": (replaced("../../evil.json", b"{}"), "holds '../../evil.json'"),
     "an absolute path": (replaced("/tmp/evil.json", b"{}"), "holds '/tmp/evil.json'"),
     "a pickle": (replaced("weights/x.pkl", pickle.dumps({})), "holds 'weights/x.pkl'"),
