@@ -12,11 +12,9 @@ from typing import Any
 from benchmark.plain.canonical import canonical
 from benchmark.plain.strict_json import read_json
 from benchmark.process.paths import absolute, shown
-from benchmark.run_folder.packs.reading import as_run_folders, is_pack
-from benchmark.run_folder.records import read_records, read_resolved
+from benchmark.run_folder.packs.reading import is_pack, read_pack
 from benchmark.run_folder.store import read_bytes
 from leaderboard.board import Board
-from leaderboard.content.board import BoardContent
 from leaderboard.published_boards import place_of, published
 from leaderboard.rows.assembly import build_board
 from leaderboard.rows.schema import SCHEMA
@@ -46,7 +44,7 @@ def load_board(place: str | Path) -> Board:
     """
     found = absolute(place_of(place))
     if is_pack(found):
-        return Board(packed_board(found))
+        return Board(build_board(*read_pack(found)))
     file = _file(found)
     try:
         content: Any = read_json(read_bytes(file))
@@ -56,13 +54,6 @@ def load_board(place: str | Path) -> Board:
     if problem := _problem(content):
         raise UserError(f"{shown(file)} {problem}")
     return Board(content)
-
-
-def packed_board(pack: Path) -> BoardContent:
-    """The board of a pack's records. Raises UserError."""
-    with as_run_folders([pack]) as (run,):
-        resolved = read_resolved(run)
-        return build_board(resolved, read_records(run, resolved)[0])
 
 
 def digest_of(content: Mapping[str, object]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmark.process.files import write_file
 from benchmark.process.paths import absolute, shown
-from benchmark.run_folder.packs.reading import as_run_folders
+from benchmark.run_folder.packs.reading import read_pack
 from benchmark.run_folder.packs.writing import pack, write_pack
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.run_plans import find_plan
@@ -26,10 +26,8 @@ PAGE = "board.html"
 
 def texts_of(pack_file: Path, formats: Sequence[str] = TEXTS) -> dict[str, str]:
     """Every file of the board of a pack in some formats, by name: a pure function of the pack."""
-    with as_run_folders([pack_file]) as (run,):
-        resolved = read_resolved(run)
-        records = read_records(run, resolved)[0]
-        files = board_files(build_board(resolved, records), records, formats)
+    resolved, records = read_pack(pack_file)
+    files = board_files(build_board(resolved, records), records, formats)
     return {name: text for name, text in files.items() if isinstance(text, str)}
 
 
@@ -64,8 +62,7 @@ def publish(run: Path, name: str, only: Sequence[str] = (), to: Path = FOLDER, d
         raise ValueError(f"no file {unknown[0]!r}{did_you_mean(unknown[0], [*texts, PAGE])}")
     if not only or PAGE in only:
         resolved = read_resolved(run, digest)
-        with as_run_folders([place / PACK]) as (packed,):
-            records = read_records(packed, resolved)[0]
+        records = read_pack(place / PACK)[1]
         page = board_files(build_board(resolved, read_records(run, resolved)[0]), records, ["html"])[PAGE]
         texts[PAGE] = str(page)
     _write(place, {file: text for file, text in texts.items() if not only or file in only})

@@ -39,6 +39,7 @@ from benchmark.run_folder.packs.form import (
     most_bytes,
 )
 from benchmark.run_folder.plan_shapes import resolved_problem
+from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.shapes import DamagedCell, check_work
 from benchmark.run_folder.store import RECORD, WEIGHTS, cell_folder, record_of
 from registry import UserError
@@ -80,14 +81,16 @@ def unpack(file: Path, run: Path) -> PackContent:
         with _opened(file) as stream, zipfile.ZipFile(stream) as archive:
             infos = _infos(archive)
             facts = _facts(_content(archive, infos, PACK), infos)
-            resolved = _plan(_content(archive, infos, PLAN), facts)
+            content = {member: _content(archive, infos, member) for member in (PLAN, RECORDS)}
+            resolved = _plan(content[PLAN], facts)
             _check_members(facts, resolved)
             for member, digest in facts["files"].items():
-                if hashlib.sha256(content := _content(archive, infos, member)).hexdigest() != digest:
+                held = content[member] if member in content else _content(archive, infos, member)
+                if hashlib.sha256(held).hexdigest() != digest:
                     raise _Refused(f"{member} was changed: it has not the checksum that pack.json says")
-                if member not in (PLAN, RECORDS):
-                    _place(run, member, content)
-            records = _write_records(run, resolved, _content(archive, infos, RECORDS))
+                if member not in content:
+                    _place(run, member, held)
+            records = _write_records(run, resolved, content[RECORDS])
             derived = json.loads(json.dumps(facts_of(facts["name"], resolved, records)))
             if wrong := [part for part, value in derived.items() if facts[part] != value]:  # type: ignore[literal-required]
                 raise _Refused(f"{PACK} says of {wrong[0]} what its plan and records do not")
@@ -114,6 +117,13 @@ def as_run_folders(places: Sequence[Path]) -> Iterator[list[Path]]:
             else:
                 found.append(place)
         yield found
+
+
+def read_pack(file: Path) -> tuple[ResolvedContent, dict[str, Record]]:
+    """The plan of a pack, and the records of its cells by key. Raises UserError as `unpack` does."""
+    with as_run_folders([file]) as (run,):
+        resolved = read_resolved(run)
+        return resolved, read_records(run, resolved)[0]
 
 
 class _Refused(ValueError):
