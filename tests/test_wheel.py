@@ -20,12 +20,22 @@ def finished(words: list[str], folder: Path, **environment: str) -> "subprocess.
     )  # fmt: skip
 
 
+WHEEL = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir"]
+
+
+def elsewhere(folder: Path) -> dict[str, str]:
+    """The variable that lets setuptools build in a folder of its own: not in the tree, where an older build may lie and
+    another process may build at the same time."""
+    settings = folder / "build.cfg"
+    settings.write_text(f"[build]\nbuild_base = {folder / 'build'}\n[egg_info]\negg_base = {folder}\n")
+    return {"DIST_EXTRA_CONFIG": str(settings)}
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of this tree."""
     folder = tmp_path_factory.mktemp("wheel")
-    words = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", "."]
-    built = finished([*words, str(ROOT)], folder)
+    built = finished([*WHEEL, ".", str(ROOT)], folder, **elsewhere(folder))
     assert built.returncode == 0, built.stdout + built.stderr
     (found,) = folder.glob("memorank-*.whl")
     return found
@@ -98,7 +108,7 @@ def test_the_source_distribution_can_be_tested_and_gives_the_same_wheel(wheel: P
     pytest.importorskip("setuptools_scm")
     assert "-0.0.0" not in wheel.name  # which setuptools says where it does not know the version
     build = f"import os, setuptools.build_meta as b; os.chdir({str(ROOT)!r}); print(b.build_sdist({str(tmp_path)!r}))"
-    packed = finished([sys.executable, "-c", build], tmp_path)
+    packed = finished([sys.executable, "-c", build], tmp_path, **elsewhere(tmp_path))
     assert packed.returncode == 0, packed.stderr
     (source,) = tmp_path.glob("memorank-*.tar.gz")
     with tarfile.open(source) as archive:
@@ -106,18 +116,7 @@ def test_the_source_distribution_can_be_tested_and_gives_the_same_wheel(wheel: P
     known = finished(["git", "-C", str(ROOT), "ls-files"], tmp_path).stdout.splitlines()
     assert {name for name in known if (ROOT / name).is_file()} - names == set()
     assert {"LICENSE", "CITATION.cff", "constraints.txt", "tests/test_wheel.py", "docs/results.md", "PKG-INFO"} <= names
-    words = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "--wheel-dir",
-        "again",
-    ]
-    built = finished([*words, str(source)], tmp_path)
+    built = finished([*WHEEL, "again", str(source)], tmp_path)
     assert built.returncode == 0, built.stderr
     (again,) = (tmp_path / "again").glob("memorank-*.whl")
     assert again.name == wheel.name  # outside of git too it is the version that was packed
