@@ -15,10 +15,10 @@ from benchmark.process.paths import absolute, shown
 from benchmark.run_folder.packs.reading import is_pack, read_pack
 from benchmark.run_folder.store import read_bytes
 from leaderboard.board import Board
-from leaderboard.published_boards import place_of, published
+from leaderboard.published_boards import place_of
 from leaderboard.rows.assembly import build_board
 from leaderboard.rows.schema import SCHEMA
-from registry import UserError, did_you_mean
+from registry import UserError
 
 LISTS = (
     *("suites", "agreement", "metrics", "taps", "ends", "models", "missing", "warnings", "ties", "pooled", "claims"),
@@ -70,9 +70,8 @@ def _file(place: Path) -> Path:
     if not place.is_dir():
         if place.exists():
             return place
-        near = did_you_mean(place.name, published()) if published() else ""
         raise UserError(
-            f"{shown(place)} is not there: give a run folder, the folder of a board, its board.json, or a pack{near}"
+            f"{shown(place)} is not there: give a run folder, the folder of a board, its board.json, or a pack"
         )
     for file in (place / "board.json", place / "board" / "board.json"):
         if file.exists():

@@ -139,9 +139,13 @@ def command_report(options: argparse.Namespace) -> int:
     from leaderboard.pages.terminal.screen import Around
     from leaderboard.published_boards import place_of
     from leaderboard.report import write_board
+    from registry import UserError
 
     places = [place_of(folder) for folder in options.folders]
-    own = len(places) == 1 and is_pack(places[0])
+    packs = [folder for folder, place in zip(options.folders, places, strict=True) if is_pack(place)]
+    if options.sensitivity and packs:
+        raise UserError(f"--sensitivity: it needs the outputs of networks, and {packs[0]} is a pack, which has none")
+    own = len(places) == 1 and bool(packs)
     out = options.out or (Path(f"{options.folders[0].stem}-board") if own else None)
     with as_run_folders(places) as runs:
         digest = find_plan(runs, options.plan)

@@ -17,6 +17,7 @@ from benchmark.inspection.rebuilt import Rebuilt
 from benchmark.inspection.recomputation import ACCURACY, ENVELOPE, drawn
 from benchmark.inspection.verification import Asked, trusted
 from benchmark.measures import HEADLINES, MEASURES
+from benchmark.networks.weights import facts_in
 from benchmark.plain.differences import differences
 from benchmark.plain.findings import Finding, differs, listed
 from benchmark.plain.packing import plain
@@ -34,9 +35,10 @@ from benchmark.run_folder.packs.kept import HIDDEN
 from benchmark.run_folder.packs.reading import unpack
 from benchmark.run_folder.plan_verification import derived, plan_differences
 from benchmark.run_folder.records import made_alike, read_records, read_resolved
-from benchmark.run_folder.store import WEIGHTS
+from benchmark.run_folder.store import WEIGHTS, cell_folder
 from registry import UserError
 from registry.errors import RunError, in_short
+from registry.foreign_text import printable
 
 RESCORED = 1e-3  # of itself, by which a number may be off that is computed from weights on another machine
 FORGED = (1, 5, 20)  # cells, for which it is said how likely they would have been found
@@ -90,7 +92,7 @@ def verify_pack(file: Path, root: Path, asked: Asked, progress: Progress) -> Ite
             yield Finding("not checked", "plan.json and every cell", str(error).replace(str(run), facts["name"]))
             yield _reached(["claimed"])
             return
-        found = list(_plan(facts, resolved, plan, records))
+        found = [*_plan(facts, resolved, plan, records), *_weights(run, records)]
         yield from found
         known = all(one.kind == "checked" for one in found)
         pack = _Pack(Rebuilt(run, again, root, plan.plan.threads), resolved, plan, records)
@@ -270,6 +272,20 @@ def _identities(plan: Resolved, records: Mapping[str, Record]) -> Iterator[Findi
             yield differs(cell.key, "this version would compute it, and the pack has no record of it")
         elif found := list(differences(records[cell.key]["identity"], cell.identity, ("identity",))):
             yield differs(cell.key, listed(found))
+
+
+def _weights(run: Path, records: Mapping[str, Record]) -> Iterator[Finding]:
+    """Weights that are not of the network beside whose record they lie."""
+    for key, record in records.items():
+        file = cell_folder(run, key) / WEIGHTS
+        if record["work"] == "train" and file.is_file():
+            try:
+                of = facts_in(file.read_bytes())["key"]
+            except ValueError as error:
+                yield differs(key, f"its weights cannot be used: {error}")
+            else:
+                if of != key:
+                    yield differs(key, f"its weights are those of {printable(of)}")
 
 
 def _reached(levels: Collection[Level]) -> Finding:

@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from benchmark.run_folder.packs.reading import read_facts
 from leaderboard.cells import load_records
 from leaderboard.published_boards import BOARD, CHECK, FOLDER, PACK, published
 from leaderboard.publishing import PAGE
@@ -103,7 +104,7 @@ def board_list(names: Sequence[str]) -> Iterator[str]:
     yield "| board | what made it | when, on what | checked |"
     yield "|---|---|---|---|"
     for name in names:
-        facts = _facts(name)
+        facts = read_facts(FOLDER / name / PACK)
         check = FOLDER / name / CHECK
         level = json.loads(check.read_text(encoding="utf-8"))["level"] if check.is_file() else "claimed"
         machines = ", ".join(dict.fromkeys(f"{one['processor']} ({one['cores']} cores)" for one in facts["machines"]))
@@ -111,13 +112,6 @@ def board_list(names: Sequence[str]) -> Iterator[str]:
         command = plain(str(facts["command"]).split(" --set", maxsplit=1)[0])
         links = f'{_page(name)} (<a href="../boards/{name}/{PACK}">pack</a>)'
         yield f"| {links} | <code>{command}</code>, {facts['cells']} cells | {made} | {level} |"
-
-
-def _facts(name: str) -> dict[str, object]:
-    import zipfile
-
-    with zipfile.ZipFile(FOLDER / name / PACK) as archive:
-        return json.loads(archive.read("pack.json"))
 
 
 def _taus(name: str) -> list[Row]:

@@ -5,6 +5,7 @@ In: two parts and their pairs of suites. Out: one row for each setting that diff
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from leaderboard.content.board import MeasureDirection
 from leaderboard.content.comparison import SettingRow
 from leaderboard.rows.comparison_made import OF_ONE_NETWORK, UNKNOWN, as_text
 from leaderboard.rows.comparison_pairs import Pair
@@ -22,6 +23,7 @@ def setting_rows(a: Part, b: Part, pairs: Sequence[Pair]) -> list[SettingRow]:
     """Estimator, measures, metrics and data; then each suite; then the plan, versions and machines."""
     return [
         *_said(a, b, MEASURED),
+        *_directions(a, b),
         *_suites(pairs),
         *_said(a, b, LATER),
     ]
@@ -32,6 +34,22 @@ def _said(a: Part, b: Part, kinds: Sequence[str]) -> Iterator[SettingRow]:
         if of in a.settings and of in b.settings:
             for name, one, other in _unlike(a.settings[of], b.settings[of], hidden=of in HIDDEN):
                 yield {"of": of, "name": name, "a": one, "b": other}
+
+
+def _directions(a: Part, b: Part) -> Iterator[SettingRow]:
+    """Measures and metrics of one name that go by other directions."""
+    for name, one in a.measures.items():
+        other = b.measures.get(name, one)
+        if one["better"] != other["better"]:
+            yield {"of": "measure", "name": f"better of {name}", "a": _ways(one), "b": _ways(other)}
+    for name, is_high in a.metrics.items():
+        if b.metrics.get(name, is_high) != is_high:
+            better = ("high", "low") if is_high else ("low", "high")
+            yield {"of": "metric", "name": f"better of {name}", "a": better[0], "b": better[1]}
+
+
+def _ways(one: MeasureDirection) -> str:
+    return ", ".join(f"{kind} {way}" for kind, way in one["better"].items())
 
 
 def _unlike(one: Mapping[str, str], other: Mapping[str, str], hidden: bool) -> Iterator[tuple[str, str, str]]:

@@ -1,11 +1,16 @@
 """Published boards: meant by their names, unless something of that name lies there."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from leaderboard import published_boards
+from leaderboard.cells import load_records
+from leaderboard.comparing import compare
+from leaderboard.loading import load_board
 from leaderboard.published_boards import place_of, published
+from registry import UserError
 
 
 def test_a_name_means_the_pack_unless_something_lies_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,3 +25,15 @@ def test_a_name_means_the_pack_unless_something_lies_there(tmp_path: Path, monke
         assert place_of(said) == Path(said)
     (tmp_path / "mine").mkdir()
     assert place_of("mine") == Path("mine")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [load_board, load_records, lambda name: compare(name, "bansal2022"), lambda name: compare("capacity", name)],
+)
+def test_a_name_that_is_nearly_one_is_named(
+    asked: Callable[[str], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError, match=r"^published-vectros: no such folder, and no .* mean 'published-vectors'[?]$"):
+        asked("published-vectros")

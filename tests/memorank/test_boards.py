@@ -155,6 +155,12 @@ def test_sensitivity_is_computed_only_where_it_is_asked_for_and_then_shown(
     assert "sensitivity" in capsys.readouterr().out
 
 
+def test_sensitivity_is_not_asked_of_a_pack(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"--sensitivity: it needs the outputs of networks, and circles is a pack"):
+        boards.command_report(Namespace(**{**REPORT, "folders": [Path("circles")], "sensitivity": True}))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_verify_compares_boards_by_what_the_leaderboard_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[Any] = []
     monkeypatch.setattr("memorank.commands.command_verify", lambda *words: given.extend(words) or 2)

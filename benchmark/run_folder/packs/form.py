@@ -15,7 +15,8 @@ from registry.words import check_name
 SCHEMA = 1
 PACK, PLAN, RECORDS = "pack.json", "plan.json", "records.jsonl"
 LARGEST_WEIGHTS = 1_000_000  # bytes of the weights of a network that a pack carries
-MOST_MEMBERS = 100_000
+LARGEST_RECORD = 16 * 2**20  # bytes of one record, of which what is said of each example is the most
+MOST_MEMBERS = 65_000  # what a zip file holds without the extensions for larger ones
 MOST_BYTES = 2**30  # of all members together, once they are unpacked
 # What a member may be called, and the most bytes that it may have. No other name is ever written to a disk.
 MEMBERS: dict[re.Pattern[str], int] = {

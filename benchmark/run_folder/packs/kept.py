@@ -13,7 +13,12 @@ from benchmark.record import Record
 
 DIGITS = 3  # of the seconds of each measure
 HIDDEN = "(hidden)"
-_ANY_PATH = re.compile(r"(?<![\w.:/~])~?/(?:[\w.+@%-]+/)+[^\s'\",;:)]*|~\w+/[^\s'\",;:)]*")
+_LETTER = r"[^\s'\",;:)]"
+_WORD = r"[^\s'\",;:()/]"
+# A path may go on behind a space: up to three words belong to it where the last has a slash. In doubt it is hidden.
+_REST = rf"{_LETTER}*(?:(?: {_WORD}+){{0,2}} {_WORD}*/{_LETTER}*)*"
+_QUOTED = r"(?<=')~?/[^'\n]*/[^'\n]*(?=')|(?<=\")~?/[^\"\n]*/[^\"\n]*(?=\")"
+_ANY_PATH = re.compile(rf"{_QUOTED}|(?<![\w.:/~])~?/(?:[\w.+@%-]+/)+{_REST}|~\w+/{_REST}")
 _SAYS = ("reason", "warnings")  # where the code of an entry says something in words of its own
 
 
@@ -48,9 +53,11 @@ def pattern_of(places: Iterable[Path], hosts: Iterable[str]) -> re.Pattern[str]:
     >>> pattern_of([Path("/home/ada")], ["lab3"]).sub("...", "in /home/ada/runs/x on LAB3, not on lab33")
     'in ... on ..., not on lab33'
     """
-    paths = [re.escape(str(place)) + r"(?:/[^\s'\",;:]*|(?![\w-]))" for place in places if len(place.parts) > 1]
+    known = [re.escape(str(place)) for place in places if len(place.parts) > 1]
+    quoted = [rf"(?<={quote}){place}/[^{quote}\n]*(?={quote})" for place in known for quote in ("'", '"')]
+    paths = [rf"{place}(?:/{_REST}|(?![\w-]))" for place in sorted(known, key=len, reverse=True)]
     words = [rf"(?i:\b{re.escape(host)}\b)" for host in hosts if host]
-    return re.compile("|".join([*sorted(paths, key=len, reverse=True), *words]) or r"(?!)")
+    return re.compile("|".join([*quoted, *paths, *words]) or r"(?!)")
 
 
 def without_paths(text: str, pattern: re.Pattern[str]) -> str:

@@ -29,6 +29,7 @@ from benchmark.process.paths import shown
 from benchmark.record import Record
 from benchmark.run_folder.packs.facts import facts_of
 from benchmark.run_folder.packs.form import (
+    LARGEST_RECORD,
     MOST_BYTES,
     MOST_MEMBERS,
     PACK,
@@ -49,6 +50,7 @@ from registry.words import check_name
 
 _ZIP, _NAME_AT = b"PK\x03\x04", 30  # how a zip file begins, and where the name of its first member stands
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA)
+_HEADER, _LISTED, _END = 30, 46, 22  # bytes before each member, for each in the list, and at the end, but for names
 _ENCRYPTED = 1
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
 _PACK: TypeAdapter[object] = TypeAdapter(PackContent)
@@ -77,30 +79,36 @@ def unpack(file: Path, run: Path) -> PackContent:
     Raises:
         UserError: It is no pack, or one that was changed, or that holds what no pack does; with the reason.
     """
-    try:
-        with _opened(file) as stream, zipfile.ZipFile(stream) as archive:
-            infos = _infos(archive)
-            facts = _facts(_content(archive, infos, PACK), infos)
-            content = {member: _content(archive, infos, member) for member in (PLAN, RECORDS)}
-            resolved = _plan(content[PLAN], facts)
-            _check_members(facts, resolved)
-            for member, digest in facts["files"].items():
-                held = content[member] if member in content else _content(archive, infos, member)
-                if hashlib.sha256(held).hexdigest() != digest:
-                    raise _Refused(f"{member} was changed: it has not the checksum that pack.json says")
-                if member not in content:
-                    _place(run, member, held)
-            records = _write_records(run, resolved, content[RECORDS])
-            derived = json.loads(json.dumps(facts_of(facts["name"], resolved, records)))
-            if wrong := [part for part, value in derived.items() if facts[part] != value]:  # type: ignore[literal-required]
-                raise _Refused(f"{PACK} says of {wrong[0]} what its plan and records do not")
-    except (*_BROKEN, OSError) as error:
-        said = str(error) if isinstance(error, _Refused) else f"it cannot be unpacked ({printable(str(error))[:200]})"
-        raise UserError(f"{shown(file)} is not a pack that can be used: {said}") from None
+    with _refusing(file), _opened(file) as stream, zipfile.ZipFile(stream) as archive:
+        infos = _infos(archive)
+        facts = _facts(_content(archive, infos, PACK), infos)
+        content = {member: _content(archive, infos, member) for member in (PLAN, RECORDS)}
+        resolved = _plan(content[PLAN], facts)
+        _check_members(facts, resolved)
+        for member, digest in facts["files"].items():
+            held = content[member] if member in content else _content(archive, infos, member)
+            if hashlib.sha256(held).hexdigest() != digest:
+                raise _Refused(f"{member} was changed: it has not the checksum that pack.json says")
+            if member not in content:
+                _place(run, member, held)
+        records = _write_records(run, resolved, content[RECORDS])
+        derived = json.loads(json.dumps(facts_of(facts["name"], resolved, records)))
+        if wrong := [part for part, value in derived.items() if facts[part] != value]:  # type: ignore[literal-required]
+            raise _Refused(f"{PACK} says of {wrong[0]} what its plan and records do not")
     write_json(run / "plan.json", resolved)
     write_json(run / "plans" / f"{plan_digest(resolved)}.json", resolved)
     write_json(run / MARKER, {"memorank": "run folder"})
     return facts
+
+
+def read_facts(file: Path) -> PackContent:
+    """What pack.json of a pack says, by its own checksum. Raises UserError as `unpack` does.
+
+    That it agrees with the records is seen when the pack is unpacked.
+    """
+    with _refusing(file), _opened(file) as stream, zipfile.ZipFile(stream) as archive:
+        infos = _infos(archive)
+        return _facts(_content(archive, infos, PACK), infos)
 
 
 @contextmanager
@@ -131,6 +139,16 @@ class _Refused(ValueError):
 
 
 @contextmanager
+def _refusing(file: Path) -> Iterator[None]:
+    """Whatever goes wrong with a zip file becomes an error of one line."""
+    try:
+        yield
+    except (*_BROKEN, OSError) as error:
+        said = str(error) if isinstance(error, _Refused) else f"it cannot be unpacked ({printable(str(error))[:200]})"
+        raise UserError(f"{shown(file)} is not a pack that can be used: {said}") from None
+
+
+@contextmanager
 def _opened(file: Path) -> Iterator[IO[bytes]]:
     with os.fdopen(open_regular(file), "rb") as stream:
         yield stream
@@ -151,12 +169,26 @@ def _infos(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
             raise _Refused(f"{name} would have {info.file_size} bytes, and may have {most}")
     if sum(info.file_size for info in members) > MOST_BYTES:
         raise _Refused(f"unpacked it would have more than {MOST_BYTES} bytes")
+    _check_every_byte(archive, members)
     found = {info.filename: info for info in members}
     if len(found) < len(members):
         raise _Refused("two of its members have one name")
     if lacking := {PACK, PLAN, RECORDS} - found.keys():
         raise _Refused(f"it has no {min(lacking)}")
     return found
+
+
+def _check_every_byte(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> None:
+    """See that there is nothing in the file but the members one after another, and the list of them."""
+    end = 0
+    for info in sorted(members, key=lambda info: info.header_offset):
+        if info.header_offset != end or info.comment or info.extra:
+            raise _Refused("it holds bytes that belong to no member")
+        end += _HEADER + len(info.filename.encode()) + info.compress_size
+    listed = sum(_LISTED + len(info.filename.encode()) for info in members)
+    stream = cast(IO[bytes], archive.fp)
+    if archive.start_dir != end or stream.seek(0, os.SEEK_END) != end + listed + _END:
+        raise _Refused("it holds bytes that belong to no member")
 
 
 def _content(archive: zipfile.ZipFile, infos: Mapping[str, zipfile.ZipInfo], member: str) -> bytes:
@@ -212,6 +244,10 @@ def _write_records(run: Path, resolved: ResolvedContent, content: bytes) -> dict
     if len(lines) != len(cells):
         raise _Refused(f"it has {len(lines)} records for the {len(cells)} cells of its plan")
     for cell, line in zip(cells, lines, strict=True):
+        if len(line) > LARGEST_RECORD:
+            raise _Refused(
+                f"the record of {printable(cell['key'])} has {len(line)} bytes, and may have {LARGEST_RECORD}"
+            )
         try:
             record = record_of(line, cell["key"])
             check_work(record, cell["work"])

@@ -19,6 +19,7 @@ from benchmark.run_folder import included
 from benchmark.run_folder.packs.facts import facts_of, machine_of
 from benchmark.run_folder.packs.form import (
     LARGEST_WEIGHTS,
+    MOST_MEMBERS,
     PACK,
     PLAN,
     RECORDS,
@@ -45,7 +46,8 @@ def pack(run: Path, name: str, digest: str | None = None, weights: bool = True) 
         weights: Whether the weights of networks of up to 1 MB are in it.
 
     Raises:
-        UserError: The name is none, a cell is missing or damaged, or code of the user's own holds a private path.
+        UserError: The name is none, a cell is missing or damaged, code of the user's own holds a private path, or too
+            many networks have weights.
     """
     try:
         check_name(name)
@@ -63,6 +65,10 @@ def pack(run: Path, name: str, digest: str | None = None, weights: bool = True) 
         **(_weights(run, records) if weights else {}),
     }
     _check_private(members, places)
+    if len(members) >= MOST_MEMBERS:
+        raise UserError(
+            f"the weights of {len(members)} networks do not fit into a pack: --without-weights leaves them out"
+        )
     facts: dict[str, object] = {**facts_of(name, resolved, records), "own_code": sorted(own_code)}
     facts["files"] = {member: hashlib.sha256(content).hexdigest() for member, content in members.items()}
     facts["sha256"] = hashlib.sha256(canonical(facts).encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Packs verified: which level is reached where, and which forged number is found."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from benchmark.inspection.verification import Asked
 from benchmark.process.progress import Silent
 from benchmark.run_folder.packs.kept import HIDDEN
 from benchmark.run_folder.packs.writing import pack, write_pack
+from benchmark.run_folder.store import WEIGHTS
 
 ROOT = Path("unused: the toy data are generated")
 SCORE = "toy-spurious.toy-mlp.a0.5.s1.evaluation"
@@ -170,3 +172,19 @@ def test_a_text_of_which_a_part_is_hidden_is_no_difference(members: Members, ver
             record["warnings"] = [f"{HIDDEN}/x" for _ in record["warnings"]]
 
     assert verified(with_records(members, says))["bitwise"]
+
+
+def test_weights_of_another_network_are_found_without_drawing_it(members: Members, verified: Verified) -> None:
+    one, other = sorted(name for name in members if name.startswith("weights/"))[:2]
+    digests = [hashlib.sha256(members[name]).hexdigest() for name in (one, other)]
+
+    def exchanged(record: dict[str, Any]) -> None:
+        for digest, instead in (digests, digests[::-1]):
+            if record["files"].get(WEIGHTS) == digest:
+                record["files"][WEIGHTS] = instead
+                return
+
+    found = verified(with_records({**members, one: members[other], other: members[one]}, exchanged))
+    keys = [Path(name).stem for name in (one, other)]
+    assert found["differs"][:2] == [f"{key}: its weights are those of {of}" for key, of in (keys, keys[::-1])]
+    assert found["reached"] == ["claimed: not computed again"]

@@ -51,6 +51,20 @@ def test_settings_stand_in_the_order_of_their_weight() -> None:
     ]
 
 
+def test_directions_that_are_others_are_named() -> None:
+    a, b = sides()
+    b[0]["measures"]["mean-mi"] = {
+        **b[0]["measures"]["mean-mi"],
+        "better": {"heuristic": "high", "example-level": "low"},
+    }
+    b[0]["metrics"]["accuracy"] = {**b[0]["metrics"]["accuracy"], "higher_is_better": False}
+    assert a[0]["measures"]["mean-mi"]["better"] == {"heuristic": "low", "example-level": "high"}
+    assert told(part(a), part(b)) == [
+        ("measure", "better of mean-mi", "heuristic low, example-level high", "heuristic high, example-level low"),
+        ("metric", "better of accuracy", "high", "low"),
+    ]
+
+
 def test_a_line_names_its_suites_unless_it_is_of_all() -> None:
     a, b = sides()
     b[0]["entries"][1]["seeds"] = [0, 1, 2]

@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from benchmark.run_folder.packs.kept import HIDDEN, kept
+import pytest
+
+from benchmark.run_folder.packs.kept import HIDDEN, kept, pattern_of, without_paths
 from benchmark.run_folder.records import read_records, read_resolved
 
 NUMBERS = ("measures", "metrics", "judged", "outcome", "history", "training_accuracy", "identity", "files", "key")
@@ -53,3 +55,19 @@ def test_paths_and_hosts_are_hidden_in_words_and_nowhere_else() -> None:
     assert found["warnings"] == [hidden]
     assert found["measures"] == {"lab3": {"reason": hidden, "per_tap": {"lab3": None}, "value": None}}
     assert found["identity"] == {"suite": "lab3"}
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("no /home/ada/my big data/x.csv: gone", f"no {HIDDEN}: gone"),
+        ("no /mnt/lab/my data/of ada/x.csv", f"no {HIDDEN}"),
+        ("no such file: '/home/ada/my data.csv' (2)", f"no such file: '{HIDDEN}' (2)"),
+        ('no such file: "/mnt/lab/my data.csv" (2)', f'no such file: "{HIDDEN}" (2)'),
+        ("in /home/ada and no more of it", f"in {HIDDEN} and no more of it"),
+        ("in /home/ada/x and no more of it", f"in {HIDDEN} and no more of it"),
+        ("not 'a/b' nor '1/2'", "not 'a/b' nor '1/2'"),
+    ],
+)
+def test_a_path_with_spaces_is_hidden_to_its_end(said: str, left: str) -> None:
+    assert without_paths(said, pattern_of([Path("/home/ada")], [])) == left

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from made_packs import Members, anew, with_records
 
-from benchmark.run_folder.packs.reading import as_run_folders, is_pack, unpack
+from benchmark.run_folder.packs.reading import as_run_folders, is_pack, read_facts, unpack
 from benchmark.run_folder.packs.writing import pack, write_pack
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.store import WEIGHTS
@@ -57,6 +57,15 @@ def test_a_pack_becomes_a_run_folder_with_the_same_numbers(toy_run: Path, tmp_pa
     assert not run.exists()
 
 
+def test_what_a_pack_says_is_read_without_unpacking_it(tmp_path: Path, members: Members) -> None:
+    write_pack(members, tmp_path / "toy.zip")
+    (tmp_path / "run").mkdir()
+    assert read_facts(tmp_path / "toy.zip") == unpack(tmp_path / "toy.zip", tmp_path / "run")
+    write_pack({**members, "pack.json": members["pack.json"].replace(b'"my-toy"', b'"our-toy"')}, tmp_path / "toy.zip")
+    with pytest.raises(UserError, match=r"toy\.zip is not a pack that can be used: pack.json was changed"):
+        read_facts(tmp_path / "toy.zip")
+
+
 def test_what_begins_otherwise_is_no_pack(tmp_path: Path) -> None:
     (tmp_path / "x.zip").write_bytes(b"PK")
     os.mkfifo(tmp_path / "pipe")
@@ -97,6 +106,10 @@ HOSTILE: dict[str, tuple[Callable[[Members], Members], str]] = {
     ),
     "another cell's record": (a_record_changed(lambda record: record.update(key="x")), "of schema 1 and cell 'x'"),
     "a record of no shape": (a_record_changed(lambda record: record.update(provenance=3)), "no usable provenance"),
+    "a record that is too long": (
+        a_record_changed(lambda record: record["files"].update(x="0" * 2**24)),
+        "may have 16777216",
+    ),
     "arrays for figures": (
         lambda members: with_records(members, lambda record: record.update(taps={}) if "measures" in record else None),
         "holds arrays, which no pack has",
@@ -164,6 +177,49 @@ def test_ten_gigabytes_of_zeros_are_refused_before_they_are_unpacked(tmp_path: P
     (tmp_path / "bomb.zip").write_bytes(content.replace(declared, (size // 2).to_bytes(4, "little")))
     with pytest.raises(UserError, match=r"cannot be unpacked .Bad CRC"):  # it says less than it holds
         unpack(tmp_path / "bomb.zip", tmp_path / "run")
+    assert list((tmp_path / "run").iterdir()) == []
+
+
+def _with_a_comment(content: bytes) -> bytes:
+    stream = io.BytesIO(content)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.comment = b"<script>"
+    return stream.getvalue()
+
+
+def _with_bytes_between(content: bytes) -> bytes:
+    """Bytes before the list of members, of whose place the end is told."""
+    at = content.index(b"PK\x01\x02")
+    end = bytearray(content[-22:])
+    end[16:20] = (at + 5).to_bytes(4, "little")
+    return content[:at] + b"extra" + content[at:-22] + bytes(end)
+
+
+def _with_a_comment_on_a_member(content: bytes) -> bytes:
+    stream = io.BytesIO(content)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.infolist()[0].comment = b"hidden"
+        archive.comment, archive.comment = b"x", b""  # so that the list is written anew
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _with_a_comment,
+        _with_bytes_between,
+        _with_a_comment_on_a_member,
+        lambda content: content + b"trailing",
+    ],
+)
+def test_bytes_that_are_of_no_member_are_refused(
+    change: Callable[[bytes], bytes], tmp_path: Path, members: Members
+) -> None:
+    write_pack(members, tmp_path / "toy.zip")
+    (tmp_path / "more.zip").write_bytes(change((tmp_path / "toy.zip").read_bytes()))
+    (tmp_path / "run").mkdir()
+    with pytest.raises(UserError, match="it holds bytes that belong to no member"):
+        unpack(tmp_path / "more.zip", tmp_path / "run")
     assert list((tmp_path / "run").iterdir()) == []
 
 
