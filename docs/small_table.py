@@ -1,13 +1,13 @@
-"""The small table of the README, from the board.json of a run of the plan quick.
+"""The small table of the README, from a board: that of a run folder, or a published one by its name.
 
-python docs/small_table.py runs/quick/board/board.json
+python docs/small_table.py published
 """
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
+
+import memorank
 
 MEASURES = {
     "mean-mi": "mean MI",
@@ -60,4 +60,4 @@ def _line(cells: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    print("\n".join(small_table(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))))
+    print("\n".join(small_table(memorank.load_board(sys.argv[1]).content)))

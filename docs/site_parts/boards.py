@@ -27,8 +27,10 @@ STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#222}"
     "div{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}"
     "th,td{padding:.15rem .6rem;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}"
-    ":target{background:#fff3bf}"
+    "th:first-child,td:first-child{position:sticky;left:0;background:#fff;text-align:left}"
+    "th{scroll-margin-left:11rem;scroll-margin-top:5rem}:target{background:#fff3bf}"
 )
+LONG = 100  # letters of a command that stands in a table as a whole
 
 
 def rows_of(name: str, file: str) -> list[Row]:
@@ -63,6 +65,17 @@ def plain(text: str) -> str:
     return "".join(f"&#{ord(letter)};" if letter in MARKUP else letter for letter in escape(text))
 
 
+def duration(seconds: float) -> str:
+    """How long something took, in the unit that suits it.
+
+    >>> duration(58.2), duration(1320), duration(20000)
+    ('58 s', '22 min', '5.6 h')
+    """
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
 def suite_table(names: Sequence[str]) -> Iterator[str]:
     """A row for each suite of each board: who was trained on what, and what the two numbers of the paper say."""
     head = "suite | family | board | networks | test accuracy, from least to most memorizing | mean MI | mean entropy"
@@ -70,33 +83,31 @@ def suite_table(names: Sequence[str]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     for name in names:
         taus = {(row["suite"], row["measure"]): row for row in _taus(name)}
-        models = [row for row in rows_of(name, "models.csv") if row["inputs"] == INPUTS]
         for suite in rows_of(name, "suites.csv"):
-            own = [row for row in models if row["suite"] == suite["suite"] and row["name"] == "accuracy"]
-            own.sort(key=lambda row: int(row["order"]))
-            ends = f"{float(own[0]['mean']):.2f} to {float(own[-1]['mean']):.2f}" if own else "-"
             cells = [_tau(name, taus.get((suite["suite"], measure))) for measure in ("mean-mi", "mean-entropy")]
-            about = [
-                suite["suite"],
-                suite["family"],
-                _page(name),
-                suite["networks"],
-                _records(name, suite["suite"], ends),
-            ]
+            ends = _records(name, suite["suite"], accuracy_ends(name, suite["suite"]))
+            about = [suite["suite"], suite["family"], _page(name), suite["networks"], ends]
             yield f"| {' | '.join([*about, *cells])} |"
 
 
-def measure_table(names: Sequence[str]) -> Iterator[str]:
-    """A row for each measure, a column for each suite: tau over the conditions."""
-    taus = {(name, row["suite"], row["measure"]): row for name in names for row in _taus(name)}
-    columns = list(dict.fromkeys((name, suite) for name, suite, _ in taus))
-    measures = dict.fromkeys(measure for _, _, measure in taus)
-    yield f"| measure | {' | '.join(suite for _, suite in columns)} |"
-    yield "|---" * (1 + len(columns)) + "|"
-    for measure in measures:
-        of = [(name, taus.get((name, suite, measure))) for name, suite in columns]
-        mark = " (placebo)" if any(row and row["placebo"] == "True" for _, row in of) else ""
-        yield f"| {measure}{mark} | {' | '.join(_tau(name, row) for name, row in of)} |"
+def accuracy_ends(name: str, suite: str) -> str:
+    """The mean test accuracy of a suite's first and last condition; a dash where accuracy is none of its metrics."""
+    known = {"suite": suite, "inputs": INPUTS, "role": "metric", "name": "accuracy"}
+    own = [row for row in rows_of(name, "models.csv") if known.items() <= row.items()]
+    own.sort(key=lambda row: int(row["order"]))
+    return f"{float(own[0]['mean']):.2f} to {float(own[-1]['mean']):.2f}" if own else "-"
+
+
+def measure_table(name: str) -> Iterator[str]:
+    """A row for each measure of a board, a column for each suite: tau over the conditions."""
+    taus = {(row["suite"], row["measure"]): row for row in _taus(name)}
+    suites = list(dict.fromkeys(suite for suite, _ in taus))
+    yield f"| measure | {' | '.join(suite.replace('-', '-<wbr>') for suite in suites)} |"
+    yield "|---" * (1 + len(suites)) + "|"
+    for measure in dict.fromkeys(measure for _, measure in taus):
+        of = [taus.get((suite, measure)) for suite in suites]
+        mark = " (placebo)" if any(row and row["placebo"] == "True" for row in of) else ""
+        yield f"| {measure}{mark} | {' | '.join(_tau(name, row) for row in of)} |"
 
 
 def board_list(names: Sequence[str]) -> Iterator[str]:
@@ -105,13 +116,34 @@ def board_list(names: Sequence[str]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for name in names:
         facts = read_facts(FOLDER / name / PACK)
-        check = FOLDER / name / CHECK
-        level = json.loads(check.read_text(encoding="utf-8"))["level"] if check.is_file() else "claimed"
         machines = ", ".join(dict.fromkeys(f"{one['processor']} ({one['cores']} cores)" for one in facts["machines"]))
-        made = f"{plain(str(facts['started'])[:10])}, {plain(machines)}; {facts['seconds'] / 3600:.1f} h of one core"
-        command = plain(str(facts["command"]).split(" --set", maxsplit=1)[0])
+        made = f"{plain(str(facts['started'])[:10])}, {plain(machines)}; {duration(facts['seconds'])} of one core"
         links = f'{_page(name)} (<a href="../boards/{name}/{PACK}">pack</a>)'
-        yield f"| {links} | <code>{command}</code>, {facts['cells']} cells | {made} | {level} |"
+        yield f"| {links} | {command_of(facts['command'])}, {facts['cells']:,} cells | {made} | {_checked(name)} |"
+
+
+def command_of(command: str) -> str:
+    """The command that makes a run again, whole; a long one unfolds.
+
+    >>> command_of("memorank run toy")
+    '<code>memorank run toy</code>'
+    >>> command_of(f"memorank run toy --set 'measures={['a'] * 50}'")[:75]
+    '<details><summary><code>memorank run toy</code> and settings</summary><code'
+    """
+    whole = f"<code>{plain(command)}</code>"
+    if len(command) <= LONG:
+        return whole
+    bare = plain(command.split(" --set", maxsplit=1)[0])
+    return f"<details><summary><code>{bare}</code> and settings</summary>{whole}</details>"
+
+
+def _checked(name: str) -> str:
+    """The level of a board, by how many cells and where."""
+    file = FOLDER / name / CHECK
+    if not file.is_file():
+        return "claimed"
+    check = json.loads(file.read_text(encoding="utf-8"))
+    return f"{check['level']}: {check['cells']} cells on {plain(check['on'])}, seed {check['seed']}"
 
 
 def _taus(name: str) -> list[Row]:
@@ -147,19 +179,23 @@ def records_page(name: str) -> str:
             column for column in own.columns if column.startswith(("metric ", "measure ")) and own[column].notna().any()
         ]
         place = f' id="{escape(suite)}"' if inputs == INPUTS else ""
-        parts.append(f"<h2{place}>{escape(suite)}, {escape(inputs)}</h2>\n<div><table><tr><th>condition<th>seed")
+        parts.append(f"<h2{place}>{escape(suite)}, {escape(inputs)}</h2>\n<div><table><tr><th>condition, seed")
         for column in numbers:
             number = column.partition(" ")[2]
             place = f' id="{escape(anchor(suite, number))}"' if inputs == INPUTS else ""
             parts.append(f"<th{place}>{escape(number)}")
         for _, row in own.iterrows():
-            cells = [escape(str(row["condition"])), str(row["seed"]), *(f"{row[column]:.6g}" for column in numbers)]
+            cells = [escape(f"{row['condition']}, {row['seed']}"), *(f"{row[column]:.6g}" for column in numbers)]
             parts.append("\n<tr>" + "".join(f"<td>{cell}" for cell in cells))
         parts.append("</table></div>\n")
     head = f"<!doctype html><html lang=en><meta charset=utf-8><title>{name}: records</title><style>{STYLE}</style>"
     view = '<meta name="viewport" content="width=device-width">'
     back = f'<p><a href="../../docs/boards.html">published boards</a>, <a href="{PACK}">the pack</a></p>'
-    return f"{head}{view}<h1>{name}: the numbers of every network</h1>{back}\n{''.join(parts)}"
+    legend = (
+        "<p>A row is a network: its condition, from least to most memorization, and its seed. Metrics stand first. "
+        '<a href="../../docs/measures.html">Formulas and units</a>.</p>'
+    )
+    return f"{head}{view}<h1>{name}: the numbers of every network</h1>{back}{legend}\n{''.join(parts)}"
 
 
 class Boards(SphinxDirective):
@@ -171,7 +207,8 @@ class Boards(SphinxDirective):
             self.env.note_dependency(str(FOLDER / name / PACK))
         boards = [name for name in names if rows_of(name, "agreement.csv")]
         parts = ["### Each board", "", *board_list(names), "", "### Families and suites", "", *suite_table(boards), ""]
-        parts += ["### Measures and suites", "", *measure_table(boards), ""]
+        for name in boards:
+            parts += [f"### Measures and suites of {name}", "", *measure_table(name), ""]
         return self.parse_text_to_nodes("\n".join(parts), allow_section_headings=True)
 
 

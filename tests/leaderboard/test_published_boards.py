@@ -35,5 +35,5 @@ def test_a_name_that_is_nearly_one_is_named(
     asked: Callable[[str], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(UserError, match=r"^published-vectros: no such folder, and no .* mean 'published-vectors'[?]$"):
-        asked("published-vectros")
+    with pytest.raises(UserError, match=r"^panel-vison: no such folder, and no .* mean 'panel-vision'[?]$"):
+        asked("panel-vison")
