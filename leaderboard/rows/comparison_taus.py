@@ -72,49 +72,37 @@ def role_of(a: Part, b: Part, name: str) -> Role:
 
 
 def _of_pair(a: Part, b: Part, number: int, pair: Pair, better: Mapping[str, bool]) -> Iterator[_Both]:
-    both_known = bool(pair.a.models and pair.b.models)
     for at, (mine, theirs) in enumerate(pair.reads):
         measures, metrics = (
             [name for name in _named(pair.a, mine, what) if name in _named(pair.b, theirs, what)]
             for what in ("measure", "metric")
         )
         for metric, measure in product(metrics, measures):
-            known = [
-                condition
-                for condition in pair.conditions
-                if all(_mean(pair.a, mine, condition, name) is not None for name in _two(metric, measure))
-                and all(_mean(pair.b, theirs, condition, name) is not None for name in _two(metric, measure))
-            ]
-            ours = _tau(pair.a, mine, metric, measure, known if both_known else None, better)
-            other = _tau(pair.b, theirs, metric, measure, known if both_known else None, better)
+            sides = [(suite, read) for suite, read in ((pair.a, mine), (pair.b, theirs)) if suite.models]
+            known = [one for one in pair.conditions if all(_has(*side, one, metric, measure) for side in sides)]
+            ours = _tau(pair.a, mine, metric, measure, known, better)
+            other = _tau(pair.b, theirs, metric, measure, known, better)
             if ours is not None and other is not None:
                 yield _Both((number, at, metric, measure), pair.a.kind, mine, ours, other)
 
 
 def _tau(
-    suite: Suite, read: Read, metric: str, measure: str, known: list[float | str] | None, better: Mapping[str, bool]
+    suite: Suite, read: Read, metric: str, measure: str, known: list[float | str], better: Mapping[str, bool]
 ) -> Stated | None:
-    """The tau of one side: over the conditions that are known on both, or as the side states it (`known` None)."""
+    """The tau of one side: over the conditions that both have, or as the side states it, where that is all it has."""
     stated = suite.taus.get((*read, metric, measure))
     if not suite.models:
         return stated
-    own = known
-    if own is None:
-        own = [
-            one
-            for one in suite.conditions
-            if all(_mean(suite, read, one, n) is not None for n in _two(metric, measure))
-        ]
-    numbers = [[_number(suite, read, condition, name) for condition in own] for name in _two(metric, measure)]
+    numbers = [[_number(suite, read, condition, name) for condition in known] for name in _two(metric, measure)]
     y, x = ([number.mean for number in side] for side in numbers)
     found = agree(list(zip(x, y, strict=True)), True, better[metric], with_p=False)
     if stated is not None:
-        same = len(own) == stated.n
+        same = len(known) == stated.n
         return Stated(found.tau, found.n, *((stated.low, stated.high) if same else (None, None)))
     seeds_y, seeds_x = ([list(number.by_seed) for number in side] for side in numbers)
     even = len({len(row) for row in (*seeds_x, *seeds_y)}) == 1
     turned = [oriented(or_nan(row), better[metric]) for row in seeds_y]
-    ends = seed_interval([or_nan(row) for row in seeds_x], turned) if even and len(own) > 1 else None
+    ends = seed_interval([or_nan(row) for row in seeds_x], turned) if even and len(known) > 1 else None
     return Stated(found.tau, found.n, *(ends or (None, None)))
 
 
@@ -133,7 +121,7 @@ def _row(pair: Pair, both: _Both, signs: Signs, a: Part, b: Part) -> TauRow:
         "metric": both.key[2],
         "measure": both.key[3],
         "role": role_of(a, b, both.key[3]),
-        "n": min(both.a.n, both.b.n),
+        "n": min(both.a.n, both.b.n),  # of the paper it is not known how its tau is over fewer conditions
         "tau_a": ours.tau,
         "low_a": ours.low,
         "high_a": ours.high,
@@ -179,7 +167,9 @@ def _number(suite: Suite, read: Read, condition: float | str, name: Name) -> Num
     return suite.models[*read, condition].numbers[name]
 
 
-def _mean(suite: Suite, read: Read, condition: float | str, name: Name) -> float | None:
+def _has(suite: Suite, read: Read, condition: float | str, metric: str, measure: str) -> bool:
+    """Whether a condition has both numbers."""
     seen = suite.models.get((*read, condition))
-    number = seen.numbers.get(name) if seen else None
-    return number.mean if number else None
+    return seen is not None and all(
+        name in seen.numbers and seen.numbers[name].mean is not None for name in _two(metric, measure)
+    )

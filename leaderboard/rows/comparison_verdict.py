@@ -17,7 +17,7 @@ MOST = 4  # rows that are named in a sentence
 
 WHY = {
     "board": "of {} the board alone is at hand, and not its networks: give its run folder or pack",
-    "paper": "of {} the taus alone are known, and no error of them",
+    "paper": "of {} the taus alone are known, over all conditions of the paper, and no error of them",
 }
 
 
