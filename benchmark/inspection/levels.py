@@ -24,6 +24,11 @@ MEANS: dict[Level, str] = {
     "reproduced": "the network was trained again, and its numbers differ by no more than those of seeds do",
     "claimed": "not computed again",
 }
+FINDS: dict[Level, str] = {  # by how much a number has to be off
+    "bitwise": "however little",
+    "rescored": "more than a thousandth",
+    "reproduced": "more than what is said of each cell",
+}
 _ALIKE: tuple[CellPart, ...] = ("entry", "inputs", "scope", "anchor")
 FALSE_ALARMS = 0.05  # of a score whose network is trained again, over all its numbers
 
@@ -78,6 +83,15 @@ def spreads(cell: CellRow, cells: Collection[CellRow], records: Mapping[str, Rec
                 squares[name] += float(((values - values.mean()) ** 2).sum())
                 df[name] += len(values) - 1
     return {name: Spread(sqrt(squares[name] / df[name]), df[name]) for name in df}
+
+
+def weakest(levels: Collection[Level]) -> Level:
+    """The weakest of some levels.
+
+    >>> weakest(["bitwise", "rescored"])
+    'rescored'
+    """
+    return LEVELS[max(map(LEVELS.index, levels))]
 
 
 def probability(drawn: int, cells: int, forged: int) -> float:

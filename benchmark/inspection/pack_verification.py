@@ -12,12 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmark.inspection.levels import LEVELS, MEANS, Level, numbers_of, probability, spreads
+from benchmark.inspection.levels import FINDS, LEVELS, MEANS, Level, numbers_of, probability, spreads, weakest
+from benchmark.inspection.pack_statements import made_on, other_versions, plan_found, weights_found
 from benchmark.inspection.rebuilt import Rebuilt
 from benchmark.inspection.recomputation import ACCURACY, ENVELOPE, drawn
 from benchmark.inspection.verification import Asked, trusted
 from benchmark.measures import HEADLINES, MEASURES
-from benchmark.networks.weights import facts_in
 from benchmark.plain.differences import differences
 from benchmark.plain.findings import Finding, differs, listed
 from benchmark.plain.packing import plain
@@ -25,20 +25,17 @@ from benchmark.plan.content import ResolvedContent
 from benchmark.plan.resolved import Cell, Resolved
 from benchmark.process import interruption
 from benchmark.process.progress import Progress
-from benchmark.process.provenance import environment
 from benchmark.record import Record, ScoreRecord, of_score
 from benchmark.run.beside import Beside, peers_of
 from benchmark.run.compute import compute
 from benchmark.run_folder.outputs import FILE
-from benchmark.run_folder.packs.form import PackContent
 from benchmark.run_folder.packs.kept import HIDDEN
 from benchmark.run_folder.packs.reading import unpack
-from benchmark.run_folder.plan_verification import derived, plan_differences
+from benchmark.run_folder.plan_verification import derived
 from benchmark.run_folder.records import made_alike, read_records, read_resolved
-from benchmark.run_folder.store import WEIGHTS, cell_folder
+from benchmark.run_folder.store import WEIGHTS
 from registry import UserError
 from registry.errors import RunError, in_short
-from registry.foreign_text import printable
 
 RESCORED = 1e-3  # of itself, by which a number may be off that is computed from weights on another machine
 FORGED = (1, 5, 20)  # cells, for which it is said how likely they would have been found
@@ -83,29 +80,31 @@ def verify_pack(file: Path, root: Path, asked: Asked, progress: Progress) -> Ite
             "pack", facts["name"], f"{facts['plan']}, {facts['cells']} cells, by memorank {facts['memorank']}"
         )
         yield Finding("checked", f"{facts['cells']} records and {len(facts['files'])} members, by their hashes")
-        yield from _made(facts)
-        yield from _versions(facts)
+        yield from made_on(facts)
+        yield from other_versions(facts)
         try:
             yield from trusted(run, records.values(), asked)
             plan = derived(resolved, root)
         except UserError as error:
             yield Finding("not checked", "plan.json and every cell", str(error).replace(str(run), facts["name"]))
-            yield _reached(["claimed"])
+            yield _reached([])
             return
-        found = [*_plan(facts, resolved, plan, records), *_weights(run, records)]
+        found = [*plan_found(facts, resolved, plan, records), *weights_found(run, records)]
         yield from found
-        known = all(one.kind == "checked" for one in found)
         pack = _Pack(Rebuilt(run, again, root, plan.plan.threads), resolved, plan, records)
         cells = [cell for cell in plan.cells if cell.key in records]
-        for finding in _drawn(pack, cells, drawn(cells, asked.cells, asked.seed), asked.seed, progress):
-            is_level = finding.kind == "reached" and not known
-            yield _reached(["claimed"]) if is_level else finding
+        yield from _drawn(pack, cells, drawn(cells, asked.cells, asked.seed), asked.seed, progress, found)
 
 
 def _drawn(
-    pack: _Pack, cells: Collection[Cell], chosen: Collection[Cell], seed: int, progress: Progress
+    pack: _Pack,
+    cells: Collection[Cell],
+    chosen: Collection[Cell],
+    seed: int,
+    progress: Progress,
+    before: Collection[Finding],
 ) -> Iterator[Finding]:
-    """Compute the cells that are drawn, and say what that shows."""
+    """Compute the cells that are drawn, and say what that shows, together with what was found of the plan before."""
     reached: list[Level] = []
     wrong = 0
     with progress.over(len(chosen)):
@@ -132,8 +131,14 @@ def _drawn(
     if compared:
         each = [(forged, probability(compared, every, forged)) for forged in FORGED if forged <= every]
         said = ", ".join(f"of {forged} at least one with {100 * share:.1f} %" for forged, share in each)
-        yield Finding("probability", f"that forged cells would have been found: {said}")
-    yield _reached(["claimed"] if wrong or not reached else reached)
+        finds = FINDS[weakest([level for level in reached if level != "claimed"] or ["bitwise"])]
+        yield Finding("probability", f"that cells forged by {finds} would have been found: {said}")
+    if wrong or any(finding.kind == "differs" for finding in before):
+        yield Finding("reached", "claimed", "something differs: it is not what it says that it is")
+    elif any(finding.kind != "checked" for finding in before):
+        yield Finding("reached", "claimed", "its plan was not derived again")
+    else:
+        yield _reached(reached)
 
 
 def _score(cell: Cell, pack: _Pack) -> Finding:
@@ -219,75 +224,8 @@ def _network(cell: Cell, pack: _Pack) -> Finding:
     return Finding("reproduced", cell.key, text)
 
 
-def _made(facts: PackContent) -> Iterator[Finding]:
-    """Where the pack says that it was made."""
-    for machine in facts["machines"]:
-        alike = "this kind of machine" if _is_here(machine) else "another kind of machine"
-        said = f"{machine['processor']}, {machine['cores']} cores, {machine['system']}"
-        yield Finding("made", f"{machine['cells']} cells on {said}: {alike}")
-
-
-def _is_here(machine: Mapping[str, object]) -> bool:
-    here = environment()["machine"]
-    return all(machine[part] == here[part] for part in ("processor", "system", "cores"))
-
-
-def _versions(facts: PackContent) -> Iterator[Finding]:
-    """Which versions differ from those here."""
-    here = environment()["versions"]
-    for made in facts["versions"]:
-        others = [
-            f"{name} {made[name]} (here {here[name]})" for name in here if name in made and made[name] != here[name]
-        ]
-        if others:
-            yield Finding("made", f"with other versions: {', '.join(others)}; nothing of it can be equal to the bit")
-
-
-def _plan(
-    facts: PackContent, resolved: ResolvedContent, plan: Resolved, records: Mapping[str, Record]
-) -> Iterator[Finding]:
-    """Where the plan and what records are of differ from what this version derives; another version's may."""
-    found = [*plan_differences("plan.json", resolved, plan), *_identities(plan, records)]
-    here = environment()["versions"]["memorank"]
-    later = facts["memorank"] != here
-    if not found:
-        yield Finding("checked", "plan.json, and what each record says that it is of")
-    elif later:
-        yield Finding(
-            "not checked",
-            "plan.json",
-            f"memorank {facts['memorank']} made it, and here is {here}, by which it would be another one in "
-            f"{len(found)} places: cells that are the same ones are compared, and no others ({listed(found)})",
-        )
-    else:
-        yield from found[:SHOWN]
-        if len(found) > SHOWN:
-            yield differs("plan.json", f"and {len(found) - SHOWN} more places")
-
-
-def _identities(plan: Resolved, records: Mapping[str, Record]) -> Iterator[Finding]:
-    """Each record is of what its key stands for; each cell of the plan has one."""
-    for cell in plan.cells:
-        if cell.key not in records:
-            yield differs(cell.key, "this version would compute it, and the pack has no record of it")
-        elif found := list(differences(records[cell.key]["identity"], cell.identity, ("identity",))):
-            yield differs(cell.key, listed(found))
-
-
-def _weights(run: Path, records: Mapping[str, Record]) -> Iterator[Finding]:
-    """Weights that are not of the network beside whose record they lie."""
-    for key, record in records.items():
-        file = cell_folder(run, key) / WEIGHTS
-        if record["work"] == "train" and file.is_file():
-            try:
-                of = facts_in(file.read_bytes())["key"]
-            except ValueError as error:
-                yield differs(key, f"its weights cannot be used: {error}")
-            else:
-                if of != key:
-                    yield differs(key, f"its weights are those of {printable(of)}")
-
-
 def _reached(levels: Collection[Level]) -> Finding:
-    weakest = max(levels, key=LEVELS.index)
-    return Finding("reached", weakest, MEANS[weakest])
+    """The weakest level of all cells; none is computed where there are no levels."""
+    level = weakest(levels or ["claimed"])
+    some = level == "claimed" and set(levels) - {"claimed"}
+    return Finding("reached", level, "not all cells that were drawn were computed again" if some else MEANS[level])

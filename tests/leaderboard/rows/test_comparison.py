@@ -106,7 +106,10 @@ def test_without_networks_there_are_differences_and_no_p_and_it_says_why() -> No
 def test_the_paper_has_taus_alone() -> None:
     made = run(range(2), ["colored-mnist", "shuffled-mnist"], family="mlp", data="mnist-5k")
     content = build_comparison(part(made), part_of_paper(PAPER))
-    assert "of B the taus alone are known, over all conditions of the paper, and no error of them" in content["verdict"]["sentences"][0]
+    assert (
+        "of B the taus alone are known, over all conditions of the paper, and no error of them"
+        in content["verdict"]["sentences"][0]
+    )
     assert [(row["suite"], row["measure"], row["tau_b"]) for row in content["taus"]] == [
         ("colored-mnist", "mean-mi", 1.0),
         ("shuffled-mnist", "mean-mi", 1.0),
