@@ -13,7 +13,7 @@ from benchmark.plan.content import CellPart, CellRow, PlanEntry
 from benchmark.process.paths import shown
 from benchmark.record import Record, of_network, of_score
 from benchmark.run_folder.outputs import read
-from benchmark.run_folder.packs.reading import as_run_folders
+from benchmark.run_folder.packs.reading import as_run_folders, is_pack
 from benchmark.run_folder.records import read_records, read_resolved
 from benchmark.run_folder.shapes import DamagedCell
 from leaderboard.published_boards import place_of
@@ -79,6 +79,8 @@ def load_predictions(run: str | Path) -> DataFrame:
     """
     from pandas import DataFrame
 
+    if is_pack(place_of(run)):
+        raise UserError(f"{run}: a pack holds no predictions; the run folder that it was made of does")
     resolved = read_resolved(Path(run))
     records, _ = read_records(Path(run), resolved)
     done = [key for key, record in records.items() if record["work"] == "train" and record["outcome"] == "done"]

@@ -31,7 +31,8 @@ def command_compare(options: argparse.Namespace) -> int:
         check_place(options.out, options.force)
     found = compare(options.a, options.b)
     if options.out:
-        more = f"{shown(found.save(options.out, options.force) / 'comparison.html')} has every row"
+        written = found.save(options.out, options.force)
+        more = f"{shown(written / 'comparison.html' if written.is_dir() else written)} has every row"
     else:
         more = f"{shlex.join(['memorank', 'compare', options.a, options.b])} --out DIR writes every row"
     print(comparison_screen(found.content, medium_of(sys.stdout, os.environ), more), end="")

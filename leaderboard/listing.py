@@ -11,6 +11,7 @@ from benchmark.measures import HEADLINES
 from benchmark.plan.catalogue import REGISTRIES, broken
 from benchmark.plan.reading import built_in_plans, plan_summary
 from benchmark.process.wrapping import cut, printable, wrapped
+from leaderboard import published_boards
 from registry import UnknownNameError, did_you_mean
 
 WILDCARDS = frozenset("*?[")
@@ -27,6 +28,13 @@ KINDS = {
 }
 
 
+# Kinds that are no registry: their names, and one line about each.
+OTHERS: dict[str, tuple[Callable[[], Iterable[str]], Callable[[str], str]]] = {
+    "plans": (built_in_plans, plan_summary),
+    "boards": (published_boards.published, published_boards.summary),
+}
+
+
 def listing(kind: str | None, pattern: str, width: int | None = None, left_out: Sequence[str] = ()) -> list[str]:
     """The names that match, by kind and group, each with one line about it; then what is broken or left out.
 
@@ -39,7 +47,7 @@ def listing(kind: str | None, pattern: str, width: int | None = None, left_out: 
     Raises:
         UnknownNameError: For an unknown kind.
     """
-    kinds = [*REGISTRIES, "plans"]
+    kinds = [*REGISTRIES, *OTHERS]
     if kind and kind not in kinds and WILDCARDS & set(kind):
         pattern, kind = kind, None
     if kind and kind not in kinds:
@@ -54,9 +62,10 @@ def listing(kind: str | None, pattern: str, width: int | None = None, left_out: 
 
 def _matching(kind: str, pattern: str) -> dict[str, str]:
     """Name -> its line, of a kind."""
-    names: Iterable[str] = built_in_plans() if kind == "plans" else REGISTRIES[kind]
-    summary: Callable[[str], str] = plan_summary if kind == "plans" else REGISTRIES[kind].summary
-    return {name: summary(name) for name in names if fnmatch(name, pattern)}
+    if kind in OTHERS:
+        names, summary = OTHERS[kind]
+        return {name: summary(name) for name in names() if fnmatch(name, pattern)}
+    return {name: REGISTRIES[kind].summary(name) for name in REGISTRIES[kind] if fnmatch(name, pattern)}
 
 
 def _section(kind: str, lines: Mapping[str, str], width: int | None) -> list[str]:

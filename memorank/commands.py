@@ -113,18 +113,28 @@ def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
 
 def command_submit(options: argparse.Namespace) -> int:
     """Pack a finished run into one file."""
+    from rich.filesize import decimal
+
+    from benchmark.run_folder.packs.reading import is_pack
     from benchmark.run_folder.packs.writing import pack, write_pack
     from benchmark.run_folder.run_plans import find_plan
 
     run = absolute(options.folder)
+    if is_pack(run):
+        raise UserError(f"{shown(run)} is a pack already: give a run folder")
     place = absolute(options.out or f"{options.name}.zip")
+    if place.is_dir():
+        raise UserError(f"{shown(place)} is a folder: give a file, as {shown(place / options.name)}.zip")
+    earlier = ", in place of an earlier pack" if place.exists() else ""
     members = pack(run, options.name, find_plan([run], options.plan), not options.without_weights)
     size = write_pack(members, place)
     networks = sum(member.startswith("weights/") for member in members)
+    quoted = shlex.quote(shown(place))
     say(
-        f"{shown(place)}: {size / 1e6:.1f} MB, with the weights of {networks} networks",
-        f"what it holds: unzip -l {shlex.quote(shown(place))}; its board: memorank report {shlex.quote(shown(place))}",
-        f"whether it is what it says: memorank verify {shlex.quote(shown(place))}",
+        f"{shown(place)}: {decimal(size)}, with the weights of {networks} networks{earlier}",
+        f"what it holds: python -m zipfile -l {quoted}",
+        f"its board: memorank report {quoted}",
+        f"whether it is what it says: memorank verify {quoted}",
     )
     return 0
 

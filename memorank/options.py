@@ -149,7 +149,7 @@ COMMANDS: dict[str, tuple[str, tuple[Option, ...]]] = {
     "list": (
         "list what can be run",
         (
-            option("kind", nargs="?", help="families, suites, datasets, measures, readings, metrics or plans"),
+            option("kind", nargs="?", help="families, suites, datasets, measures, readings, metrics, plans or boards"),
             option("pattern", nargs="?", default="*", help="as in *-mnist"),
             INCLUDE,
         ),

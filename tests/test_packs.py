@@ -1,5 +1,6 @@
 """A run as a pack: submitted, reported, and refused where it cannot be, by the commands that a person types."""
 
+import re
 from pathlib import Path
 
 from real_command import Command
@@ -16,6 +17,16 @@ def test_a_run_is_packed_and_its_pack_gives_the_same_tables(toy_run: Path, tmp_p
     assert "board in my-toy-board" in done.stdout
     for sheet in ("agreement.csv", "models.csv", "claims.csv", "pooled.csv"):
         assert (tmp_path / "my-toy-board" / sheet).read_bytes() == (toy_run / "board" / sheet).read_bytes()
+    (tmp_path / "own").mkdir()
+    for words, said in (
+        (("submit", "my-toy.zip", "--name", "again"), "my-toy.zip is a pack already: give a run folder"),
+        (("submit", str(toy_run), "--name", "again", "--out", "own"), "own is a folder: give a file, as own/again.zip"),
+    ):
+        done = command(*words)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert said in done.stderr
+    done = command("submit", str(toy_run), "--name", "my-toy")
+    assert "in place of an earlier pack" in done.stdout
 
 
 def test_what_cannot_be_packed_or_read_gets_one_line(toy_run: Path, tmp_path: Path, command: Command) -> None:
@@ -66,6 +77,7 @@ def test_a_pack_is_verified_and_code_of_its_own_is_run_only_where_that_is_asked_
         done = command("verify", "mine.zip", drawn=False)
         assert done.returncode == 2
         assert "made with code of its own (net.py), which has not been run" in done.stdout
+        assert re.search(r"look\s+at\s+it\s+in\s+its\s+included/\s+.python\s+-m\s+zipfile\s+-e", done.stdout)
         assert "reached: claimed" in done.stdout
         assert not mark.exists()
         done = command("verify", "mine.zip", "--trust", "--all", drawn=False)

@@ -24,10 +24,12 @@ from benchmark.plain.packing import plain
 from benchmark.plan.content import ResolvedContent
 from benchmark.plan.resolved import Cell, Resolved
 from benchmark.process import interruption
+from benchmark.process.paths import shown
 from benchmark.process.progress import Progress
 from benchmark.record import Record, ScoreRecord, of_score
 from benchmark.run.beside import Beside, peers_of
 from benchmark.run.compute import compute
+from benchmark.run_folder.included import FOLDER
 from benchmark.run_folder.outputs import FILE
 from benchmark.run_folder.packs.kept import HIDDEN
 from benchmark.run_folder.packs.reading import unpack
@@ -86,7 +88,9 @@ def verify_pack(file: Path, root: Path, asked: Asked, progress: Progress) -> Ite
             yield from trusted(run, records.values(), asked)
             plan = derived(resolved, root)
         except UserError as error:
-            yield Finding("not checked", "plan.json and every cell", str(error).replace(str(run), facts["name"]))
+            code = f"its {FOLDER}/ (python -m zipfile -e {shown(file)} DIR)"
+            said = str(error).replace(shown(run / FOLDER), code).replace(shown(run), facts["name"])
+            yield Finding("not checked", "plan.json and every cell", said)
             yield _reached([])
             return
         found = [*plan_found(facts, resolved, plan, records), *weights_found(run, records)]

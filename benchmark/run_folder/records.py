@@ -31,6 +31,7 @@ def read_resolved(run: Path, digest: str | None = None) -> ResolvedContent:
         problem = resolved_problem(content)
     except (FileNotFoundError, NotADirectoryError):
         wrong = " is no run folder: it has no plan.json" if run.exists() else ": no such folder"
+        wrong = " is a file, and neither a run folder nor a pack" if run.is_file() else wrong
         raise UserError(f"{shown(run)}{wrong}{_meant(run)}") from None
     except NoRegularFile as error:
         cure = "move it, then the same `memorank run` writes it anew"
@@ -49,6 +50,8 @@ def _meant(run: Path) -> str:
 
     Where none of these is there, those in runs/, or how to make one.
     """
+    if (file := run.with_name(f"{run.name}.zip")).is_file():
+        return f"; did you mean {shown(file)}?"
     for folder in (run.parent, run.parent.parent, Path("runs") / run.name):
         if (folder / "plan.json").is_file():
             return f"; did you mean {shown(folder)}?"

@@ -4,7 +4,6 @@ What the index says is read from the CSV files beside each pack. Pages, packs an
 """
 
 import csv
-import json
 import shutil
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -16,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from benchmark.run_folder.packs.reading import read_facts
 from leaderboard.cells import load_records
-from leaderboard.published_boards import BOARD, CHECK, FOLDER, PACK, published
+from leaderboard.published_boards import BOARD, FOLDER, PACK, checked, published
 from leaderboard.publishing import PAGE
 
 Row = dict[str, str]
@@ -139,10 +138,9 @@ def command_of(command: str) -> str:
 
 def _checked(name: str) -> str:
     """The level of a board, by how many cells and where."""
-    file = FOLDER / name / CHECK
-    if not file.is_file():
+    check = checked(name)
+    if check is None:
         return "claimed"
-    check = json.loads(file.read_text(encoding="utf-8"))
     return f"{check['level']}: {check['cells']} cells on {plain(check['on'])}, seed {check['seed']}"
 
 

@@ -54,6 +54,11 @@ def test_what_networks_predict_gives_the_accuracy_of_their_records_back(toy_run:
         assert own["group"].isna().all()
 
 
+def test_a_pack_has_no_predictions() -> None:
+    with pytest.raises(UserError, match=r"^circles: a pack holds no predictions; the run folder that it was made of"):
+        load_predictions("circles")
+
+
 def test_outputs_that_are_not_there_or_damaged(toy_run: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     run.mkdir()

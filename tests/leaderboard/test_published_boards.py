@@ -1,5 +1,6 @@
 """Published boards: meant by their names, unless something of that name lies there."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from leaderboard import published_boards
 from leaderboard.cells import load_records
 from leaderboard.comparing import compare
 from leaderboard.loading import load_board
-from leaderboard.published_boards import place_of, published
+from leaderboard.published_boards import checked, place_of, published, summary
 from registry import UserError
 
 
@@ -25,6 +26,15 @@ def test_a_name_means_the_pack_unless_something_lies_there(tmp_path: Path, monke
         assert place_of(said) == Path(said)
     (tmp_path / "mine").mkdir()
     assert place_of("mine") == Path("mine")
+
+
+def test_a_published_board_has_one_line_with_its_size_and_how_far_it_was_checked() -> None:
+    frame = load_records("circles")
+    assert re.fullmatch(rf"{len(frame)} cells of the plan circles, 2\d{{3}}-\d\d-\d\d, bitwise", summary("circles"))
+    check = checked("circles")
+    assert check
+    assert check["level"] == "bitwise"
+    assert checked("nobody") is None
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def _all_records(run: Path, resolved: ResolvedContent) -> dict[str, Record]:
         some = ", ".join(missing[:LISTED]) + (", ..." if len(missing) > LISTED else "")
         why = f"; of {missing[0]}: {damaged[missing[0]]}" if missing[0] in damaged else ""
         raise UserError(
-            f"{shown(run)} is not finished: {len(missing)} of {len(resolved['cells'])} cells are not there "
+            f"{shown(run)} is not finished: {len(missing)} of {len(resolved['cells'])} cells are missing or damaged "
             f"({some}){why}; the same `memorank run` computes them"
         )
     return {cell["key"]: found[cell["key"]] for cell in resolved["cells"]}

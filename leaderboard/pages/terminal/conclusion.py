@@ -155,16 +155,18 @@ def _is_behind(duel: DuelRow) -> bool:
 
 def _within(claims: list[ClaimRow], measures: int) -> str:
     """Whether a measure picks the better of networks that were trained under one condition."""
-    tests = [(claim["measure"], test) for claim in claims for test in claim["within"]]
-    selecting: dict[tuple[str, str], list[str]] = {}
-    for measure, test in tests:
+    tests = [(claim, test) for claim in claims for test in claim["within"]]
+    several = len({claim["inputs"] for claim in claims}) > 1
+    selecting: dict[tuple[str, str, str], list[str]] = {}
+    for claim, test in tests:
         if test["shown"] in ("selects", "reversed"):
-            selecting.setdefault((measure, test["shown"]), []).append(f"{test['column']}")
+            read = f" ({claim['inputs']} inputs)" if several else ""
+            selecting.setdefault((claim["measure"], test["shown"], read), []).append(f"{test['column']}")
     if selecting:
         says = {"selects": "picks the better", "reversed": "picks the worse"}
         return "; ".join(
-            f"{measure} {says[shown]} of two networks of one condition in {', '.join(dict.fromkeys(columns))}"
-            for (measure, shown), columns in selecting.items()
+            f"{measure} {says[shown]} of two networks of one condition in {', '.join(dict.fromkeys(columns))}{read}"
+            for (measure, shown, read), columns in selecting.items()
         )
     cannot = [test for _, test in tests if test["shown"] == "cannot"]
     if cannot and all(test["shown"] in ("cannot", "undefined") for _, test in tests):

@@ -7,6 +7,7 @@ of the paper's Table 2, where the medium has 80 columns or more.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -22,6 +23,13 @@ from leaderboard.pages.terminal.suite_table import Group, any_is_partial, chosen
 
 MORE = ("measures", "models", "taps", "ends", "picks", "warnings", "missing", "all")  # words of --show beside `sure`
 MOST_LINES = 30  # a longer screen does without its blank lines, and without the rule above the pooled taus
+HOLDS = {  # what is in the file to read, where that is not every table
+    "board.html": "figures, every table",
+    "agreement.csv": "beside it a file for each table",
+    "agreement.parquet": "beside it a file for each table",
+    "model-card.md": "a section for a model card",
+    "board.bib": "what to cite",
+}
 INDENT = 7  # columns of a label and the gap behind it
 
 
@@ -135,8 +143,8 @@ def _next(board: BoardContent, medium: Medium, around: Around) -> Iterator[Text]
     """What to open and to type next, as far as the caller knows it."""
     warnings = f", {counted(len(board['warnings']), 'warning', 'warnings')}" if board["warnings"] else ""
     if around.page:
-        figures = "figures, " if around.page.endswith(".html") else ""
-        yield from _labelled("read", f"{medium.safe(around.page)}  ({figures}every table{warnings})", medium)
+        holds = HOLDS.get(PurePath(around.page).name, "every table")
+        yield from _labelled("read", f"{medium.safe(around.page)}  ({holds}{warnings})", medium)
     command = medium.safe(around.command)
     said = ""
     if command and board["missing"]:

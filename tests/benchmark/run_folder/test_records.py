@@ -40,9 +40,13 @@ def test_the_plan_of_a_folder_and_one_beside_it_are_read(parts: Parts, folder: P
         ("mine", "mine: no such folder; did you mean runs/mine?"),
         ("runs/mnie", "runs/mnie: no such folder; did you mean runs/mine?"),
         ("runs", "runs is no run folder: it has no plan.json; run folders: runs/mine"),
+        ("own.txt", "own.txt is a file, and neither a run folder nor a pack; run folders: runs/mine"),
+        ("packed", "packed: no such folder; did you mean packed.zip?"),
     ],
 )
 def test_what_is_no_run_folder_names_the_one_that_was_meant(folder: Path, asked: str, said: str) -> None:
+    for file in ("own.txt", "packed.zip"):
+        Path(file).write_text("a text")
     with pytest.raises(UserError) as caught:
         read_resolved(Path(asked))
     assert str(caught.value) == said

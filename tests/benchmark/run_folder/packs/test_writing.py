@@ -56,7 +56,7 @@ def test_a_run_that_is_not_finished_is_refused(toy_run: Path, tmp_path: Path) ->
     shutil.copytree(toy_run, tmp_path / "run")
     cells = sorted((tmp_path / "run" / "cells").iterdir())
     shutil.rmtree(cells[0])
-    with pytest.raises(UserError, match=f"not finished: 1 of 54 cells are not there .{cells[0].name}"):
+    with pytest.raises(UserError, match=f"not finished: 1 of 54 cells are missing or damaged .{cells[0].name}"):
         pack(tmp_path / "run", "my-toy")
     (cells[1] / "record.json").write_text("{")
     with pytest.raises(UserError, match=r"2 of 54 .*the same `memorank run` computes them"):

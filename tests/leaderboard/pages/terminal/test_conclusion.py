@@ -102,6 +102,17 @@ def test_where_a_measure_picks_within_a_condition() -> None:
     )
 
 
+def test_where_a_measure_picks_otherwise_on_other_inputs_both_are_named() -> None:
+    claims = [
+        claim("mean-mi", inputs, "yes", 0.5, within=[{"column": "nico/accuracy", "shown": shown}])
+        for inputs, shown in (("evaluation", "reversed"), ("in-distribution", "selects"))
+    ]
+    assert said(claims=claims)["within"] == (
+        "mean-mi picks the worse of two networks of one condition in nico/accuracy (evaluation inputs); "
+        "mean-mi picks the better of two networks of one condition in nico/accuracy (in-distribution inputs)"
+    )
+
+
 def test_no_claim_and_no_tau() -> None:
     nothing = "unknown: no hypothesis of the plan is on the board, and all else is exploratory"
     assert said(claims=[]) == {"best": nothing}

@@ -79,6 +79,7 @@ def test_what_stands_around_is_left_out_where_nobody_knows_it() -> None:
     assert "board.html" not in shown
     assert "every table, 10 warnings)" in screen(made_board(), Medium(), Around(page="board.md"))
     assert "(figures, every table, 10 warnings)" in screen(made_board(), Medium(), Around(page="board.html"))
+    assert "board.bib  (what to cite, 10 warnings)" in screen(made_board(), Medium(), Around(page="a/board.bib"))
 
 
 def test_what_to_take_is_said_only_where_a_measure_is_shown_to_be_right() -> None:
