@@ -129,7 +129,9 @@ def _nearest(claims: list[ClaimRow]) -> list[tuple[str, str]]:
         return []
     first = max(known, key=lambda claim: claim["tau"] or 0.0)
     p = f" (p {probability(first['p'])})" if first["p"] is not None else ""
-    return [("sure", f"no: the largest pooled tau is that of {first['measure']}, {signed(first['tau'])}{p}")]
+    others = len({claim["measure"] for claim in known}) > 1
+    most = "of the hypotheses the largest pooled tau" if others else "the pooled tau"
+    return [("sure", f"no: {most} is that of {first['measure']}, {signed(first['tau'])}{p}")]
 
 
 def _sure(claim: ClaimRow) -> str:

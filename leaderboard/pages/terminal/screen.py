@@ -129,7 +129,7 @@ def _marks(board: BoardContent, groups: Sequence[Group]) -> list[str]:
         *(["*  p <= .05, one-sided, after Holm"] if board["hypotheses"] else []),
         *([f"{', '.join(placebos)}: {'a placebo' if len(placebos) == 1 else 'placebos'} to beat"] if placebos else []),
         *([f"{', '.join(yardsticks)}: needs labels"] if yardsticks else []),
-        *(["~  some models have no value"] if any_is_partial(board, groups) else []),
+        *(["~  some models or suites have no value"] if any_is_partial(board, groups) else []),
         *([f"mean over {' or '.join(map(str, several))} recipes, lowest to highest"] if several else []),
     ]
 

@@ -162,7 +162,8 @@ def _cells(row: ScreenRow, group: Group) -> list[str]:
 def any_is_partial(board: TausContent, groups: Sequence[Group]) -> bool:
     """Whether a tau on the screen is marked as one that is not of all models."""
     rows = [row for own, _ in shown_rows(screen_rows(board)).values() for row in own]
-    return any(PARTIAL in cell for row in rows for group in groups for cell in _cells(row, group))
+    each = [_cells(row, group) for row in rows for group in groups] + [_pooled(board, group) for group in groups]
+    return any(PARTIAL in cell for cells in each for cell in cells)
 
 
 def tau(recipes: Sequence[AgreementRow], full: bool) -> str:
@@ -190,8 +191,12 @@ def _paper(row: AgreementRow, close: bool = False) -> str:
 
 
 def _pooled(board: TausContent, group: Group) -> list[str]:
-    """The pooled tau as cells. On a single kind of inputs p stands behind tau, else in a row of its own."""
+    """The pooled tau as cells, with `~` behind one of fewer suites than the row says.
+
+    On a single kind of inputs p stands behind tau, else in a row of its own.
+    """
     cells = []
+    first = pooled_of(board, measures_in_order(board)[0], inputs_of(board)[0])
     for inputs in group.inputs:
         row = pooled_of(board, group.measure, inputs)
         if row is None or row["tau"] is None:
@@ -199,7 +204,8 @@ def _pooled(board: TausContent, group: Group) -> list[str]:
             continue
         beside = f" p {probability(row['p_holm'])}" if group.full and len(group.inputs) == 1 else ""
         p = row["p_holm"]
-        cells.append(f"{signed(row['tau']):>5}" + ("" if p is None else f"{beside}{'*' if p <= LEVEL else ''}"))
+        part = PARTIAL if first is not None and row["suites"] < first["suites"] else ""
+        cells.append(f"{signed(row['tau']):>5}{part}" + ("" if p is None else f"{beside}{'*' if p <= LEVEL else ''}"))
     return cells
 
 

@@ -45,7 +45,7 @@ def test_both_measures_are_spoken_of_on_both_kinds_of_inputs() -> None:
 def test_none_is_best() -> None:
     found = said(orders=("not shown", "not shown"))
     assert found["best"] == "none: no measure is shown to order the networks (evaluation or in-distribution inputs)"
-    assert found["sure"] == "no: the largest pooled tau is that of mean-mi, +0.37 (p .020)"
+    assert found["sure"] == "no: of the hypotheses the largest pooled tau is that of mean-mi, +0.37 (p .020)"
     assert "other" not in found
 
 

@@ -139,7 +139,18 @@ def test_networks_without_a_value_are_marked() -> None:
     board["agreement"][1] |= {"n": 4, "left_out": 1}
     text = "\n".join(lines(board))
     assert "+0.80~(+1.00)" in text
-    assert "~  some models have no value" in text
+    assert "~  some models or suites have no value" in text
+
+
+def test_a_pooled_tau_of_fewer_suites_than_the_row_says_is_marked() -> None:
+    board = made_board()
+    assert "~" not in "\n".join(lines(board))
+    row = next(row for row in board["pooled"] if row["measure"] == "weight-norm" and row["inputs"] == "evaluation")
+    row |= {"suites": row["suites"] - 1, "left_out": 1}
+    pooled = next(line for line in lines(board) if line.startswith("pooled over"))
+    assert pooled.count("~") == 1
+    assert f"{row['tau']:+.2f}~" in pooled
+    assert "~  some models or suites have no value" in "\n".join(lines(board))
 
 
 def test_a_mark_is_explained_only_where_it_stands() -> None:
@@ -154,7 +165,7 @@ def test_a_mark_is_explained_only_where_it_stands() -> None:
         if row["measure"] == "held-out-accuracy":  # that is a column only where there is room
             row |= {"n": 4, "left_out": 1}
     assert "~" not in screen(whole)
-    assert "~  some models have no value" in screen(whole, Medium(width=200))
+    assert "~  some models or suites have no value" in screen(whole, Medium(width=200))
 
 
 def test_a_partial_board_says_that_cells_are_missing() -> None:
