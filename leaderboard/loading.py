@@ -50,7 +50,8 @@ def load_board(place: str | Path) -> Board:
         content: Any = read_json(read_bytes(file))
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)
-        raise UserError(f"{shown(file)} cannot be read as a board: {said}; {ANEW}") from None
+        cure = ANEW if file.suffix == ".json" else "give its board.json, or the folder of that"
+        raise UserError(f"{shown(file)} cannot be read as a board: {said}; {cure}") from None
     if problem := _problem(content):
         raise UserError(f"{shown(file)} {problem}")
     return Board(content)

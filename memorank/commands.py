@@ -101,7 +101,7 @@ def command_verify(options: argparse.Namespace, board: "BoardCheck") -> int:
         findings = verify(place, root, asked, board, Shown())
     try:
         for found in findings:
-            say(found)
+            say(*wrapped([str(found)], line_width()))
             faults += found.kind in FAULTS
             gaps += found.kind in GAPS
     except UserError as error:

@@ -26,6 +26,13 @@ def test_a_run_folder_a_board_folder_and_a_file_give_the_same_board(toy_run: Pat
     assert board.to_dict() == json.loads((toy_run / "board" / "board.json").read_text())
 
 
+def test_the_page_of_a_board_is_no_board_and_the_file_to_give_is_named(toy_run: Path) -> None:
+    with pytest.raises(
+        UserError, match=r"board\.html cannot be read as a board: .*; give its board\.json, or the folder"
+    ):
+        load_board(toy_run / "board" / "board.html")
+
+
 def test_a_pack_gives_the_board_of_its_records(toy_run: Path, tmp_path: Path) -> None:
     write_pack(pack(toy_run, "my-toy"), tmp_path / "toy.zip")
     board, whole = load_board(tmp_path / "toy.zip"), load_board(toy_run)

@@ -22,8 +22,8 @@ PAPER_ENTRY = """@inproceedings{bansal2022,
 }"""
 ABOUT = (
     "% Titles and lists of authors are as short as the references of memorank's entries have them, and a title is",
-    "% missing where those name none: complete them before you cite. The notes say which entries refer to a work;",
-    "% `memorank describe NAME` has the whole reference of one.",
+    "% missing where those name none: complete them before you cite. The annotations say which entries refer to",
+    "% a work, and are not printed; `memorank describe NAME` has the whole reference of an entry.",
 )
 Reference = tuple[str, str, str | None]  # what an entry is, its name, and its reference where it is known
 
@@ -81,14 +81,14 @@ def _entry(key: str, work: Work, notes: Sequence[str]) -> str:
         "title": f"{{{_value(work.title)}}}" if work.title else "",
         "year": work.year,
         "url": work.url if work.url.isascii() and not set(work.url) & set("{}\\%# ") else "",
-        "note": _note(notes),
+        "annote": _note(notes),
     }
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@misc{{{key},\n{body}\n}}"
 
 
 def _with_note(entry: str, notes: Sequence[str]) -> str:
-    return entry.removesuffix("\n}") + f",\n  note = {{{_note(notes)}}}\n}}" if notes else entry
+    return entry.removesuffix("\n}") + f",\n  annote = {{{_note(notes)}}}\n}}" if notes else entry
 
 
 def _memorank(board: BoardContent) -> str:

@@ -41,13 +41,13 @@ def test_every_work_stands_there_once_with_what_it_is_cited_for() -> None:
     found = entries_of(text)
     assert list(found) == ["bansal2022", "memorank", "dearteaga2019", "galanti2022", "lecunmnist"]
     assert found["dearteaga2019"] == {
-        "type": "misc", "author": "De-Arteaga and others", "year": "2019", "note": "memorank: suite colored",
+        "type": "misc", "author": "De-Arteaga and others", "year": "2019", "annote": "memorank: suite colored",
     }  # fmt: skip
     assert found["lecunmnist"] == {
         "type": "misc",
         "author": "LeCun and Cortes and Burges",
         "title": "{The MNIST database of handwritten digits}",
-        "note": "memorank: data set digits",
+        "annote": "memorank: data set digits",
     }
     assert found["galanti2022"]["author"] == r"Galanti and Gy\"{o}rgy and Hutter"
     paper = found["bansal2022"]
@@ -55,7 +55,7 @@ def test_every_work_stands_there_once_with_what_it_is_cited_for() -> None:
         "inproceedings",
         "Bansal, Rachit and Pruthi, Danish and Belinkov, Yonatan",
     )
-    assert paper["note"] == (
+    assert paper["annote"] == (
         "memorank: family mlp (section 4); suite colored (section 4.1); measure mean-mi (section 3.2)"
     )
 
