@@ -110,6 +110,9 @@ def _place(row: TauRow) -> tuple[str, ...]:
 def _means(content: ComparisonContent, medium: Medium) -> Iterator[Text]:
     """The numbers whose means over the conditions differ most, by p, else in the order of the rows."""
     rows = sorted(content["orders"], key=_first)[:MEANS]
+    if all(row["difference"] == 0 for row in content["orders"]):
+        yield Text(f"means over the conditions: all {len(content['orders'])} are equal")
+        return
     yield from wrapped(f"means over the conditions: {_which(content)}; and whether the order is the same", 0, medium)
     table = [("suite", "number", "A - B", "order", "p"), *(_mean(row) for row in rows)]
     widths = [max(cell_len(medium.safe(cell)) for cell in column) for column in zip(*table, strict=True)]

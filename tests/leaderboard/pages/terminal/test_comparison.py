@@ -37,6 +37,13 @@ def test_what_is_shown_stands_first_then_taus_means_and_settings() -> None:
     assert "suite family: mlp in A, cnn in B" in screen
 
 
+def test_of_equal_means_no_table_is_made() -> None:
+    made = run([0, 1])
+    text = comparison_screen(compared(made, made), Medium(80))
+    assert re.search(r"means over the conditions: all \d are equal\n", text)
+    assert "A - B" not in text
+
+
 def test_means_that_differ_most_stand_first() -> None:
     content = {**SHIFTED, "orders": SHIFTED["orders"][::-1]}  # type: ignore[typeddict-item]
     screen = comparison_screen(content, Medium(80))  # type: ignore[arg-type]
