@@ -17,6 +17,7 @@ import pytest
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # tests share the cores; it is read when torch is imported
 import torch
 from real_command import WORKERS, Command, finished, finished_here
+from threadpoolctl import threadpool_limits
 
 from benchmark.plan.catalogue import forget_included
 
@@ -41,10 +42,17 @@ def _ctrl_c_is_not_ignored() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _a_thread_for_each_worker() -> None:
-    """Workers share the cores: threads of one would wait for those of another."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        torch.set_num_threads(1)
+def _a_thread_for_each_worker() -> Iterator[None]:
+    """Workers share the cores: threads of one would wait for those of another, and those of BLAS compute as they wait.
+
+    What a command computes has the threads of its plan.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        yield
+        return
+    torch.set_num_threads(1)
+    with threadpool_limits(1, "blas"):
+        yield
 
 
 @pytest.fixture(autouse=True)
