@@ -200,7 +200,7 @@ def _shuffled(number: int, columns: list[tuple[Array, Array]]) -> Array:
 @kept(most=64)
 def _shuffles(suite: int, orders: int) -> NDArray[np.int64]:
     """Which of the orders each draw has for the models of a suite; the first is as found."""
-    return np.array([0, *np.random.default_rng((0, suite)).integers(0, orders, SAMPLED)])
+    return np.concatenate([[0], np.random.default_rng((0, suite)).integers(0, orders, SAMPLED)])
 
 
 def _flips_of(data: Sequence[str]) -> Array:
