@@ -127,14 +127,18 @@ def difference(a: Number, b: Number) -> Difference:
         return Difference(a.mean - b.mean)
     value, error, df, p = (float(found[0]) for found in _between(known, np.array([0]), np.array([1])))
     seen: Seen = "undecided" if p > LEVEL else "higher" if value > 0 else "lower"
-    return Difference(a.mean - b.mean, error, _plain(df), p, seen, about([a, b]))
+    return Difference(a.mean - b.mean, error, _plain(df), p, seen, _about([a, b], bool(known.by_seeds.all())))
 
 
 def about(numbers: Sequence[Number]) -> About:
     """Whom differences of these numbers are about: other networks too only where each is a mean over three seeds."""
     spreads = [_spread(number) for number in numbers]
-    many = all(len(number.by_seed) >= SEEDS for number in numbers)
-    return "conditions" if many and all(one and one.seeds is not NOTHING for one in spreads) else "networks"
+    return _about(numbers, all(one and one.seeds is not NOTHING for one in spreads))
+
+
+def _about(numbers: Sequence[Number], by_seeds: bool) -> About:
+    """As `about`, of numbers that all err by their seeds, or not."""
+    return "conditions" if by_seeds and all(len(number.by_seed) >= SEEDS for number in numbers) else "networks"
 
 
 def at_tap(number: Number, tap: str) -> Number:
@@ -169,12 +173,13 @@ def apart(numbers: Sequence[Number]) -> NDArray[np.bool_] | None:
 
 @dataclass(frozen=True)
 class _Table:
-    """The means (n,) of models, parts (1, n) of what they err by, and their numbers on each example."""
+    """Means (n,) of models, parts (1, n) of what they err by and which are there, and their numbers on each example."""
 
     means: Floats
     read: Parts
     seeds: Parts
     was_read: NDArray[np.bool_]
+    by_seeds: NDArray[np.bool_]
     examples: Sequence[Floats | None]
     digests: Sequence[str | None]
 
@@ -186,10 +191,11 @@ def _table(numbers: Sequence[Number]) -> _Table | None:
     known, there = [mean for mean in means if mean is not None], [spread for spread in spreads if spread is not None]
     if not len(known) == len(there) == len(numbers) > 0:
         return None
-    read, seeds = (side_by_side(parts) for parts in zip(*((one.read, one.seeds) for one in there), strict=True))
-    was_read = np.array([one.read is not NOTHING for one in there])
+    each = [(one.read, one.seeds) for one in there]
+    read, seeds = (side_by_side(parts) for parts in zip(*each, strict=True))
+    was_read, by_seeds = (np.array([part is not NOTHING for part in parts]) for parts in zip(*each, strict=True))
     digests = [number.examples for number in numbers]
-    return _Table(np.array(known), read, seeds, was_read, [one.examples for one in there], digests)
+    return _Table(np.array(known), read, seeds, was_read, by_seeds, [one.examples for one in there], digests)
 
 
 def _between(table: _Table, rows: Indices, columns: Indices) -> tuple[Floats, Floats, Floats, Floats]:
