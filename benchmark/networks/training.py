@@ -180,4 +180,5 @@ def _read(
 
 def _weight_norm(network: nn.Module) -> float:
     with torch.no_grad():
-        return math.sqrt(sum(float(parameter.double().square().sum()) for parameter in network.parameters()))
+        copies = (parameter.to(torch.float64, copy=True) for parameter in network.parameters())  # squared in place
+        return math.sqrt(sum(float(copy.square_().sum()) for copy in copies))
