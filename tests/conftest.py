@@ -16,6 +16,7 @@ import pytest
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # tests share the cores; it is read when torch is imported
 import torch
+from blank_figures import blank
 from real_command import WORKERS, Command, finished, finished_here
 from threadpoolctl import threadpool_limits
 
@@ -119,6 +120,13 @@ def blank_toy_run(toy_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     done = finished_here("report", "run", folder=folder)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "run"
+
+
+@pytest.fixture(scope="module")
+def blank_pages() -> Iterator[None]:
+    """Pages that a module's tests make in this process have blank figures: for modules that look at no figure."""
+    with blank():
+        yield
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import torch
 import memorank
 from benchmark.process.logs import captured
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 SMALL = ("seeds=[0]", "estimator.sub_samples=0")
 NET = '''"""A family that waits while it is built."""
 import threading, time

@@ -14,6 +14,8 @@ from real_command import ROOT, Command, board_bytes, finished_here
 import memorank
 from benchmark.process import interruption
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 OWN_MEASURE = (ROOT / "docs" / "own-measure.md").read_text(encoding="utf-8")
 

@@ -28,6 +28,8 @@ from benchmark.identity import TrainIdentity
 from benchmark.run import compute
 from benchmark.run_folder import outputs, store
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 ONE = entry(SHUFFLED, "conditions: [0.0, 1.0]")
 LOGITS = MEASURE.format(name="mine", reading="training-set", array="logits")
 

@@ -10,6 +10,8 @@ import pytest
 import memorank
 from benchmark.run_folder.store import WEIGHTS, _seal
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 SMALL = [
     "limit=20",
     "estimator={sub_samples: 0, inputs: [evaluation]}",

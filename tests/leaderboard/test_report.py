@@ -3,15 +3,17 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from real_command import Command
 
 from benchmark.run_folder.records import read_resolved
+from leaderboard import report
 from leaderboard.loading import load_board
 from leaderboard.report import write_board, write_run_board
 
 
 def test_figures_are_written_on_request_and_are_the_same_every_time(
-    command: Command, toy_run: Path, tmp_path: Path
+    command: Command, toy_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(toy_run, tmp_path / "run")
     figures = tmp_path / "run" / "board" / "figures"
@@ -22,6 +24,7 @@ def test_figures_are_written_on_request_and_are_the_same_every_time(
     assert "toy-spurious.toy-blobs.toy-mlp.evaluation.tap.boxes.pdf" in before
     assert command("report", "run", "--figures").returncode == 0
     assert {path.name: path.read_bytes() for path in figures.iterdir()} == before
+    monkeypatch.setattr(report, "figure_files", lambda board: before)  # so they would be drawn once more
     (figures / "captions.md").write_text("mine")
     refused = command("report", "run", "--figures")
     assert refused.returncode == 2

@@ -1,6 +1,7 @@
 """`rank --calibrate` by the command: networks lie at their own anchors, noise is ambiguous, bad input is one line."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,25 +31,33 @@ def blobs(examples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return (centres[labels] + generator.normal(size=(examples, WIDTH))).astype(np.float32), labels
 
 
-def save_network(name: str, inputs: np.ndarray, labels: np.ndarray, seed: int, epochs: int = EPOCHS) -> None:
+def save_network(file: Path, inputs: np.ndarray, labels: np.ndarray, seed: int, epochs: int = EPOCHS) -> None:
     """A network of the family, trained apart from any anchor: with another seed than any of them."""
     network = build_from(FAMILY, (WIDTH,), CLASSES, seed)
     setting = replace(FAMILY.training, max_epochs=epochs)
     with seeded(seed, 1):
         train(network, Tensors(torch.from_numpy(inputs)), torch.from_numpy(labels), setting)
-    save_file(network.state_dict(), name)
+    save_file(network.state_dict(), file)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a training set, probes, and networks that were trained on clean labels and on random ones."""
+    folder = tmp_path_factory.mktemp("made")
+    inputs, labels = blobs(240, 0)
+    np.savez(folder / "train.npz", inputs=inputs, labels=labels)
+    np.save(folder / "probe.npy", blobs(300, 1)[0])
+    save_network(folder / "clean.safetensors", inputs, labels, 77)
+    at_random = np.random.default_rng(9).integers(0, CLASSES, len(labels))
+    save_network(folder / "random.safetensors", inputs, at_random, 78)
+    return folder
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a training set, probes, and networks that were trained on clean labels and on random ones."""
+def place(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of one test, with all of that."""
     monkeypatch.chdir(tmp_path)
-    inputs, labels = blobs(240, 0)
-    np.savez("train.npz", inputs=inputs, labels=labels)
-    np.save("probe.npy", blobs(300, 1)[0])
-    save_network("clean.safetensors", inputs, labels, 77)
-    save_network("random.safetensors", inputs, np.random.default_rng(9).integers(0, CLASSES, len(labels)), 78)
-    return tmp_path
+    return Path(shutil.copytree(made, tmp_path, dirs_exist_ok=True))
 
 
 NETWORKS = ("clean.safetensors", "random.safetensors")

@@ -19,6 +19,8 @@ from benchmark.run_folder.network_keys import cells_of
 from benchmark.run_folder.store import WEIGHTS
 from registry import UserError
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 SMALL = ["limit=20", "estimator={sub_samples: 0, inputs: [evaluation]}", "seeds=[0]"]
 ONE = "suites=[{suite: toy-spurious, family: toy-mlp, conditions: [0.0, 1.0], training: {max_epochs: 2}}]"
 TIED = """net = nn.Sequential(nn.Linear(shape[0], 4), nn.Linear(4, 4), nn.Linear(4, 4), nn.Linear(4, classes))

@@ -16,6 +16,8 @@ from benchmark.run.kept_weights import weights_file
 from benchmark.run_folder import outputs
 from benchmark.run_folder.store import WEIGHTS
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 FACTS = {
     "key": "k", "family": "b", "family_version": 1, "shape": [3], "num_classes": 2, "seed": 5, "tokens": None,
     "version": "0.2.0",

@@ -15,6 +15,8 @@ from benchmark.run.peers import peers_outputs
 from benchmark.run_folder import outputs
 from benchmark.types import Over
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 SUITE = entry(SHUFFLED, "conditions: [0.0, 1.0]")
 ROWS = np.arange(60)
 

@@ -30,6 +30,8 @@ from benchmark.run_folder.store import WEIGHTS
 from registry import FAMILIES, UserError, data_folder
 from registry.families import toy_mlp
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 SMALL = ["limit=20", "estimator={sub_samples: 0, inputs: [evaluation]}", "seeds=[0]"]
 ENTRY = "suite: toy-spurious, family: toy-mlp, conditions: [0.0]"
 ONE = f"suites=[{{{ENTRY}, training: {{max_epochs: 2}}}}]"

@@ -17,6 +17,8 @@ from leaderboard.report import write_board
 from leaderboard.status import status
 from registry import UserError, data_folder
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 OLD = Path(__file__).parents[2] / "fixtures" / "v0.1.0" / "toy.tar.xz"
 BINS = "estimator.entropy.bins=50"
 

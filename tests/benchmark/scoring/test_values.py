@@ -18,6 +18,8 @@ from benchmark.run_folder.shapes import DamagedCell
 from benchmark.scoring.values import plain_value
 from benchmark.types import Value
 
+pytestmark = pytest.mark.usefixtures("blank_pages")
+
 NUMBERS = {
     "float32": np.float32(0.5),
     "float16": np.float16(0.5),
