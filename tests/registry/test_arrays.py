@@ -96,7 +96,7 @@ def test_what_no_network_can_read_is_named_by_its_row() -> None:
     assert float_inputs(same) is same
     assert float_inputs(np.empty((0, 2))).shape == (0, 2)
     assert float_inputs(np.ones(3)).tolist() == [1.0, 1.0, 1.0]
-    for bad in (np.nan, np.inf, 1e39):
+    for bad in (np.nan, np.inf, -np.inf, 1e39):
         with pytest.raises(ValueError, match="row 1: an input is not a finite number in float32"):
             float_inputs(np.array([[0.0, 1.0], [2.0, bad]]))
     with pytest.raises(ValueError, match="inputs are complex128, not numbers"):
