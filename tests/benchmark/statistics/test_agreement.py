@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
+from benchmark.plain.keeping import keeping
 from benchmark.statistics.agreement import holm, kendall
 
 
@@ -24,6 +25,7 @@ def brute_p(x, y) -> float:
     return sum(tau >= observed - 1e-9 for tau in taus) / len(taus)
 
 
+@keeping()
 @settings(max_examples=200, deadline=None)
 @given(st.integers(2, 20).flatmap(lambda n: st.tuples(*[st.lists(st.integers(0, 5), min_size=n, max_size=n)] * 2)))
 def test_tau_b_equals_scipy_with_ties(columns: tuple[list[int], list[int]]) -> None:

@@ -164,6 +164,7 @@ def test_two_sided_is_the_share_of_permutations_at_least_as_far_from_0() -> None
         assert selects(x, y, unit).p == pytest.approx(np.mean(np.abs(null) >= abs(null[0]) - 1e-9), abs=1e-12)
 
 
+@keeping()
 def test_recipe_effects_common_to_conditions_do_not_raise_false_alarms() -> None:
     """The joint permutation keeps its level where independent ones would not."""
     generator = np.random.default_rng(3)
