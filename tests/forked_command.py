@@ -60,13 +60,13 @@ def _writes_utf8(environment: dict[str, str]) -> bool:
 class Forked(subprocess.Popen[str]):
     """A process as `subprocess.Popen` gives it, whose parent is another one."""
 
-    def __init__(self, *given: Any, drawn: bool, **options: Any) -> None:
-        self._drawn = drawn
+    def __init__(self, *given: Any, drawn: bool, ignoring: bool, **options: Any) -> None:
+        self._asked = {"drawn": drawn, "ignoring": ignoring}
         super().__init__(*given, **options)
 
     def _execute_child(self, *given: Any) -> None:
         words, folder, environment, pipes = given[0], given[5], given[6], given[10:16]
-        asked = json.dumps({"words": words, "folder": str(folder), "environment": environment, "drawn": self._drawn})
+        asked = json.dumps({"words": words, "folder": str(folder), "environment": environment, **self._asked})
         streams = [own if pipe == -1 else pipe for own, pipe in enumerate((pipes[0], pipes[3], pipes[5]))]
         socket.send_fds(_server(), [asked.encode()], streams)
         self.pid = json.loads(_server().recv(LONGEST))
@@ -177,7 +177,7 @@ def _become(asked: dict[str, Any], streams: list[int]) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
     os.closerange(3, max(streams) + 1)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.SIG_IGN if asked["ignoring"] else signal.default_int_handler)
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environment"])

@@ -27,13 +27,18 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def start(
-    *words: str, folder: Path, from_nothing: bool = False, drawn: bool | None = None, **options: Any
+    *words: str,
+    folder: Path,
+    from_nothing: bool = False,
+    drawn: bool | None = None,
+    ignoring: bool = False,
+    **options: Any,
 ) -> "subprocess.Popen[str]":
     """The real command, started in a folder as the leader of its own process group.
 
     It is forked from a process that has imported everything, where nothing reads the difference and it need not come
     `from_nothing`. The figures of its page are blank then, where they need not be `drawn`: by default a command that
-    compares figures draws them.
+    compares figures draws them. It may be started `ignoring` Ctrl-C, as the background job of a script is.
     """
     if WORKERS and words[0] == "run" and not any(word.startswith(("--workers", "--slurm", "--dask")) for word in words):
         words = (*words, "--workers", WORKERS)
@@ -41,7 +46,9 @@ def start(
     environment = {**own, "PYTHONPATH": str(ROOT), **options.pop("environment", {})}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
     real = from_nothing or not can_be_forked(environment, options)
-    way = subprocess.Popen if real else partial(Forked, drawn=is_drawn(words, drawn))
+    if real and ignoring:
+        options["preexec_fn"] = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    way = subprocess.Popen if real else partial(Forked, drawn=is_drawn(words, drawn), ignoring=ignoring)
     program = words if words[0] == "-c" else ("-m", "memorank", *words)
     return way([sys.executable, "-P", *program], cwd=folder, env=environment, **{**pipes, **options})
 

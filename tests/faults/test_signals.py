@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,8 +54,7 @@ def test_an_ignored_ctrl_c_stays_ignored_by_all_and_sigterm_ends_the_run(
     workers: tuple[str, ...], tmp_path: Path
 ) -> None:
     run = tmp_path / "run"
-    ignoring = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)  # as the background job of a script does
-    process = start(*RUN, *workers, folder=tmp_path, preexec_fn=ignoring)
+    process = start(*RUN, *workers, folder=tmp_path, ignoring=True)
     wait_for_cells(process, run, 2)
     os.killpg(process.pid, signal.SIGINT)
     wait_for_cells(process, run, len(committed(run)) + 2)
