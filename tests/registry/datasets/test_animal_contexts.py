@@ -12,6 +12,7 @@ import pytest
 from benchmark.data.fingerprints import fingerprint
 from benchmark.data.loading import load
 from benchmark.data.splits import splits_of
+from benchmark.plain.keeping import keeping
 from registry import DATASETS, DataError, data_folder
 from registry.datasets import animal_contexts
 from registry.datasets._contexts import SIZE
@@ -48,6 +49,7 @@ def test_files_that_do_not_belong_together_are_named(images: Any, labels: Any, m
         DATASET.load(tmp_path)
 
 
+@keeping()
 def test_animal_contexts_are_six_thousand_images_to_the_byte() -> None:
     """Reads the data folder: `make test` has fetched it."""
     data = load("animal-contexts", data_folder())

@@ -7,6 +7,7 @@ from gendered_words import gendered
 
 from benchmark.data.fingerprints import fingerprint
 from benchmark.data.splits import _in_proportion, make_splits, splits_of
+from benchmark.plain.keeping import keeping
 from registry import DATASETS, SUITES, Data, Examples
 from registry.datasets._biographies import CLASSES
 
@@ -72,6 +73,7 @@ def test_biographies_that_are_the_same_once_scrubbed_count_once_in_every_conditi
         assert (len(splits.train), len(splits.evaluation)) == (3, 2)
 
 
+@keeping()
 def test_a_cut_keeps_the_share_of_each_label_and_group() -> None:
     identity = {"suite": SUITE.name, "data": "generated-bios", "condition": "raw-subsampled", "seed": 0}
     identity["data_fingerprint"] = fingerprint(DATASETS["generated-bios"], NOWHERE)
