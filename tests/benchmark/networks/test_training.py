@@ -59,8 +59,11 @@ def test_it_stops_once_the_loss_is_below_the_threshold() -> None:
     assert history.losses[-1] < 0.2 <= min(history.losses[:-1])
 
 
-def test_weight_norm_is_that_of_all_parameters() -> None:
-    history, network = trained(Training(max_epochs=2))
+@pytest.mark.parametrize("kind", [torch.float32, torch.float64])
+def test_weight_norm_is_that_of_all_parameters_which_stay(kind: torch.dtype) -> None:
+    with seeded(0, 1):
+        network = nn.Linear(3, 2).to(kind)
+        history = train(network, Tensors(INPUTS.to(kind)), LABELS, Training(max_epochs=2))
     squares = sum(parameter.double().square().sum().item() for parameter in network.parameters())
     assert history.weight_norms[-1] == pytest.approx(math.sqrt(squares))
 

@@ -164,6 +164,8 @@ def test_numbers_without_examples_stand_beside_those_with() -> None:
     both = difference(*read)
     assert (both.error, both.about) == (pytest.approx(0.1 * sqrt(2)), "networks")
     assert both.df == pytest.approx(4 * 9.0)
+    many = measured([0.5, 0.7, 0.6], error=0.1, of="reading")  # three seeds, whose spread is not in the error
+    assert difference(many, many).about == "networks"
     assert difference(read[1], read[1]).df is None
     assert difference(read[1], read[1]).seen == "undecided"
 
