@@ -1,6 +1,6 @@
 """The figure of the published board in the README and in docs/findings.md: test accuracy by mean MI, for each suite.
 
-python docs/published_figure.py draws along-the-knob.png from the CSV files of the published board.
+python docs/published_figure.py draws mi-and-accuracy.png from the CSV files of the published board.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from leaderboard.pages.figures.style import BLUE, ORANGE, axes_at, saved, styled
 from leaderboard.published_boards import BOARD, FOLDER
 
 PLACE = FOLDER / "published" / BOARD
-FILE = Path(__file__).with_name("along-the-knob.png")
+FILE = Path(__file__).with_name("mi-and-accuracy.png")
 COLOURS = {"evaluation": ORANGE, "in-distribution": BLUE}
 READ = {"evaluation": "MI read on test examples", "in-distribution": "MI read on examples like those to train on"}
 KINDS = {"heuristic": "shortcut", "example-level": "wrong labels"}
@@ -62,7 +62,7 @@ def figure_of(models: pd.DataFrame, agreement: pd.DataFrame) -> Figure:
     taus = taus_of(agreement)
     suites = [*taus[taus.kind == "heuristic"].suite.unique(), *taus[taus.kind != "heuristic"].suite.unique()]
     rows = -(-len(suites) // COLUMNS)
-    figure = Figure(figsize=(LEFT + (COLUMNS - 1) * ACROSS + WIDE + 0.1, BELOW + (rows - 1) * UP + HIGH + 0.3 + ABOVE))
+    figure = Figure(figsize=(LEFT + (COLUMNS - 1) * ACROSS + WIDE + 0.2, BELOW + (rows - 1) * UP + HIGH + 0.3 + ABOVE))
     for number, suite in enumerate(suites):
         place = LEFT + number % COLUMNS * ACROSS, BELOW + (rows - 1 - number // COLUMNS) * UP
         axes = axes_at(figure, *place, WIDE, HIGH)

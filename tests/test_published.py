@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from doc_blocks import README
+from doc_scripts import loaded
 
 from benchmark.run_folder.packs.reading import unpack
+from leaderboard.loading import load_board
 from leaderboard.published_boards import BOARD, FOLDER, published
 from leaderboard.publishing import PAGE, texts_of
 
@@ -36,3 +39,8 @@ def test_together_they_are_small_and_nothing_else_lies_there() -> None:
     assert sum(file.stat().st_size for file in files) < MOST
     known = {"pack.zip", "check.json", "measures.png"}
     assert [file for file in files if file.name not in known and file.parent.name != BOARD] == []
+
+
+def test_the_table_of_the_readme_is_that_of_the_published_board() -> None:
+    table = "\n".join(loaded("small_table").small_table(load_board("published").content))
+    assert f"\n{table}\n" in README.read_text(encoding="utf-8")
