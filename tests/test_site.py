@@ -35,6 +35,7 @@ pytestmark = pytest.mark.loopback  # the notebook's kernel
 ADDRESS = "http://memorank.test/"  # answered from the folder: nothing of that name is there
 LOOKED_AT = ["index", "README", *(f"docs/{page}" for page in ("index", "faults", "findings", "first-picture"))]
 LOOKED_AT += ["docs/measures", "docs/api/index", "docs/api/entries", "search"]
+LOOKED_AT += ["docs/boards", "boards/published/board", "boards/published/records"]
 SECTIONS = ["Guide", "Measures and metrics", "Findings", "API", "Contributing"]
 
 

@@ -50,7 +50,7 @@ def _meant(run: Path) -> str:
 
     Where none of these is there, those in runs/, or how to make one.
     """
-    if (file := run.with_name(f"{run.name}.zip")).is_file():
+    if (file := Path(f"{run}.zip")).is_file():
         return f"; did you mean {shown(file)}?"
     for folder in (run.parent, run.parent.parent, Path("runs") / run.name):
         if (folder / "plan.json").is_file():
