@@ -29,6 +29,7 @@ STYLE = (
     "th:first-child,td:first-child{position:sticky;left:0;background:#fff;text-align:left}"
     "th{scroll-margin-left:11rem;scroll-margin-top:5rem}:target{background:#fff3bf}"
 )
+FIRST = "published"
 LONG = 100  # letters of a command that stands in a table as a whole
 
 
@@ -200,7 +201,7 @@ class Boards(SphinxDirective):
     """The index of the published boards."""
 
     def run(self) -> list[nodes.Node]:
-        names = list(published())
+        names = sorted(published(), key=lambda name: name != FIRST)
         for name in names:
             self.env.note_dependency(str(FOLDER / name / PACK))
         boards = [name for name in names if rows_of(name, "agreement.csv")]
