@@ -53,9 +53,10 @@ def place_of(said: str | Path) -> Path:
     >>> place_of("runs/quick").as_posix()
     'runs/quick'
     """
-    path, boards = Path(said), published()
+    path = Path(said)
     if path.exists() or len(path.parts) != 1:
         return path
+    boards = published()
     if path.name in boards:
         return boards[path.name]
     if near := nearest(path.name, boards):

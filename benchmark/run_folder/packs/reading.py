@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, cast
@@ -180,14 +181,14 @@ def _infos(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 def _check_every_byte(archive: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo]) -> None:
     """See that there is nothing in the file but the members one after another, and the list of them."""
-    end = 0
-    for info in sorted(members, key=lambda info: info.header_offset):
-        if info.header_offset != end or info.comment or info.extra:
-            raise _Refused("it holds bytes that belong to no member")
-        end += _HEADER + len(info.filename.encode()) + info.compress_size
+    ordered = sorted(members, key=lambda info: info.header_offset)
+    ends = accumulate(_HEADER + len(info.filename.encode()) + info.compress_size for info in ordered)
+    expected = [0, *ends]
+    starts = [*(info.header_offset for info in ordered), archive.start_dir]
     listed = sum(_LISTED + len(info.filename.encode()) for info in members)
-    stream = cast(IO[bytes], archive.fp)
-    if archive.start_dir != end or stream.seek(0, os.SEEK_END) != end + listed + _END:
+    size = cast(IO[bytes], archive.fp).seek(0, os.SEEK_END)
+    remarks = any(info.comment or info.extra for info in members)
+    if remarks or starts != expected or size != expected[-1] + listed + _END:
         raise _Refused("it holds bytes that belong to no member")
 
 
