@@ -52,7 +52,7 @@ def load_records(run: str | Path, as_frame: bool = False) -> dict[str, Record] |
     """
     with as_run_folders([place_of(run)]) as (folder,):
         resolved = read_resolved(folder)
-        records, _ = read_records(folder, resolved)
+        records, _ = read_records(folder, resolved["cells"])
     if not as_frame:
         return records
     from pandas import DataFrame
@@ -82,7 +82,7 @@ def load_predictions(run: str | Path) -> DataFrame:
     if is_pack(place_of(run)):
         raise UserError(f"{run}: a pack holds no predictions; the run folder that it was made of does")
     resolved = read_resolved(Path(run))
-    records, _ = read_records(Path(run), resolved)
+    records, _ = read_records(Path(run), resolved["cells"])
     done = [key for key, record in records.items() if record["work"] == "train" and record["outcome"] == "done"]
     try:
         rows = [row for key in done for row in _predictions(Path(run), key)]

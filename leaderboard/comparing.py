@@ -59,7 +59,7 @@ def part_of(said: str | Path | Board) -> Part:
 
 def _part_of_run(said: str, run: Path) -> Part:
     resolved = read_resolved(run)
-    records, damaged = read_records(run, resolved)
+    records, damaged = read_records(run, resolved["cells"])
     if not any(record["work"] == "score" for record in records.values()):
         why = "none of its cells can be used" if damaged else "it has no cell with a result"
         raise UserError(f"{said} cannot be compared: {why}; `memorank run` with its plan computes them")

@@ -8,17 +8,17 @@ import os
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
 from rich.text import Text
 
-from benchmark.plan.content import CellRow, ResolvedContent
+from benchmark.plan.content import ResolvedContent
 from benchmark.process.progress import Shown
-from benchmark.record import Record
-from benchmark.results.models import models
+from benchmark.results.models import Model, models
+from benchmark.results.result import results
 from benchmark.run.slowness import Kind, kind_of, slowness
 from benchmark.run_folder.records import read_records
 from benchmark.run_folder.store import published
@@ -28,20 +28,11 @@ from leaderboard.pages.terminal.spent import spent
 from leaderboard.pages.terminal.suite_rows import screen_rows
 from leaderboard.pages.terminal.suite_table import chosen_groups, table_lines, tau
 from leaderboard.rows.agreement import agreement_rows
-from leaderboard.rows.pooled import hypotheses_of, pooled_rows
+from leaderboard.rows.facts import facts_of
+from leaderboard.rows.pooled import pooled_rows
 from registry.errors import in_words
 
 LOOKS = 5.0  # seconds between two looks at how long the cells at work take
-
-
-def restricted(resolved: ResolvedContent, numbers: Iterable[int]) -> ResolvedContent:
-    """A plan with some of its entries only, in the plan's order."""
-    kept = sorted(numbers)
-    places = {number: place for place, number in enumerate(kept)}
-    cells: list[CellRow] = [
-        {**cell, "entry": places[cell["entry"]]} for cell in resolved["cells"] if cell["entry"] in places
-    ]
-    return {**resolved, "entries": [resolved["entries"][number] for number in kept], "cells": cells}
 
 
 class Filling(Shown):
@@ -52,7 +43,8 @@ class Filling(Shown):
         self._resolved, self._run = resolved, run
         self._entries = {cell["key"]: cell["entry"] for cell in resolved["cells"]}
         self._open: dict[int, set[str]] = {}
-        self._records: dict[str, Record] = {}
+        self._facts = facts_of(resolved)
+        self._ranked: list[Model] = []
         self._board: TausContent | None = None
         self._kinds = {cell["key"]: kind_of(cell) for cell in resolved["cells"]}
         self._begun: dict[str, float] = {}
@@ -68,8 +60,8 @@ class Filling(Shown):
         for key, number in self._entries.items():
             if key not in there:
                 self._open[number].add(key)
-        if complete := [number for number, keys in self._open.items() if not keys]:
-            self._build(complete)
+        if not all(self._open.values()):
+            self._build()
         ended = threading.Event()
         watch = threading.Thread(target=self._watch, args=(ended,), daemon=True)
         with super().over(cells):
@@ -104,7 +96,7 @@ class Filling(Shown):
             return
         keys.discard(key)
         if not keys:
-            self._build([number])
+            self._build()
             if not self.draws:
                 for line in self._rows(number):
                     self.say(line)
@@ -141,16 +133,19 @@ class Filling(Shown):
                 self.say(f"{key}: {slow[key]}")
             said |= slow.keys()
 
-    def _build(self, new: list[int]) -> None:
+    def _build(self) -> None:
         """What the table needs of the complete suites' board. No error here ends a run: the board will show it."""
         try:
-            self._records |= read_records(self._run, restricted(self._resolved, new))[0]
-            plan = restricted(self._resolved, [number for number, keys in self._open.items() if not keys])
-            ranked = models(plan, self._records)
+            known = {model.entry for model in self._ranked}
+            new = {number for number, keys in self._open.items() if not keys} - known
+            cells = [cell for cell in self._resolved["cells"] if cell["entry"] in new]
+            part: ResolvedContent = {**self._resolved, "cells": cells}
+            found = models(self._facts.measures, results(part, read_records(self._run, cells)[0]))
+            self._ranked = sorted([*self._ranked, *found], key=lambda model: model.entry)
             self._board = {
-                "hypotheses": hypotheses_of(plan),
-                "agreement": agreement_rows(plan, ranked),
-                "pooled": pooled_rows(plan, ranked),
+                "hypotheses": list(self._facts.hypotheses),
+                "agreement": agreement_rows(self._facts, self._ranked),
+                "pooled": pooled_rows(self._facts, self._ranked),
             }
         except Exception as error:
             self.say(f"the table cannot be shown yet: {in_words(error)}")

@@ -63,7 +63,7 @@ def publish(run: Path, name: str, only: Sequence[str] = (), to: Path = FOLDER, d
     if not only or PAGE in only:
         resolved = read_resolved(run, digest)
         records = read_pack(place / PACK)[1]
-        page = board_files(build_board(resolved, read_records(run, resolved)[0]), records, ["html"])[PAGE]
+        page = board_files(build_board(resolved, read_records(run, resolved["cells"])[0]), records, ["html"])[PAGE]
         texts[PAGE] = str(page)
     _write(place, {file: text for file, text in texts.items() if not only or file in only})
     return place

@@ -57,7 +57,7 @@ def write_board(
     damaged: dict[str, str] = {}
     for run in runs:
         resolved = read_resolved(run, digest)
-        records, unusable = read_records(run, resolved)
+        records, unusable = read_records(run, resolved["cells"])
         read.append((str(run), resolved, records))
         damaged |= unusable
     plan, whole = merged(read) if len(read) > 1 else read[0][1:]
@@ -81,7 +81,7 @@ def write_run_board(run: Path, digest: str) -> tuple[BoardContent, Path]:
         The board, and its folder.
     """
     resolved = read_resolved(run, digest)
-    records = read_records(run, resolved)[0]
+    records = read_records(run, resolved["cells"])[0]
     board = build_board(resolved, records)
     place = board_folder(run, digest)
     write_files(board_files(board, records, [*FORMATS, *requested_there(place)]), place, force=True)

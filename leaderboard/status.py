@@ -21,7 +21,7 @@ from benchmark.run_folder.store import last_failure, published
 def status(run: Path, width: int | None = None) -> list[str]:
     """Lines of at most `width` characters, or of any length. Raises UserError where the folder is no run folder."""
     resolved = read_resolved(run)
-    records, damaged = read_records(run, resolved)
+    records, damaged = read_records(run, resolved["cells"])
     planned: Counter[tuple[int, str]] = Counter((cell["entry"], cell["work"]) for cell in resolved["cells"])
     done: Counter[tuple[int, str]] = Counter(
         (cell["entry"], cell["work"]) for cell in resolved["cells"] if cell["key"] in records

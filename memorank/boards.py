@@ -51,7 +51,7 @@ def run_to_board(
     check_weights(assigned.resolved.cells, assigned.run, assigned.retrain, keeps)  # before the folder changes
     with begun(assigned, force, progress.say) as digest:
         remaining, tally = prepare(assigned, progress)
-        with noting(assigned, tally):
+        with noting(tally, len(assigned.resolved.cells)):
             if remaining.cells:
                 _compute(remaining.cells, assigned, progress, tally, workers, scheduler)
         settle(assigned, remaining, tally)

@@ -6,11 +6,16 @@ from typing import Any
 
 from made_boards import CHOSEN, EITHER, entry, measure, plan, value
 
+from benchmark.results.models import models
+from benchmark.results.result import results
 from benchmark.statistics.exchange import DRAWN
 from leaderboard.content.comparison import ComparisonContent
+from leaderboard.content.taus import AgreementRow
+from leaderboard.rows.agreement import agreement_rows
 from leaderboard.rows.assembly import build_board
 from leaderboard.rows.comparison import build_comparison
 from leaderboard.rows.comparison_parts import Part, part_of_board, part_of_records
+from leaderboard.rows.facts import facts_of
 
 CONDITIONS = [0.0, 0.25, 0.5, 0.75, 1.0]
 MEASURES = {"mean-mi": measure(CHOSEN), "random": measure(EITHER)}
@@ -106,3 +111,9 @@ def hostile() -> ComparisonContent:
             if "measures" in record:
                 record["measures"][HOSTILE] = record["measures"].pop("random")
     return build_comparison(part(a, HOSTILE), part(b, HOSTILE))
+
+
+def agreement_of(made: Run) -> list[AgreementRow]:
+    """The rows of agreement on the board of a run."""
+    facts = facts_of(made[0])  # type: ignore[arg-type]
+    return agreement_rows(facts, models(facts.measures, results(*made)))  # type: ignore[arg-type]

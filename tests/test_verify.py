@@ -262,7 +262,7 @@ def test_a_record_that_says_that_it_is_another_kind_of_cell_is_damaged_everywher
     key = changed(run, "train", lambda record: record.update(work="score", measures={}, metrics={}, taps={}))
     said = "the record says that it is a score cell"
     resolved = read_resolved(run)
-    assert read_records(run, resolved)[1] == {key: said}
+    assert read_records(run, resolved["cells"])[1] == {key: said}
     assert find_published(derived(resolved, data_folder()).cells, run)[1] == {key: said}
     assert verified(run, "--cells", "1") == 1
     assert f"damaged: {key}: {said}" in capsys.readouterr().out

@@ -77,7 +77,7 @@ def verify_pack(file: Path, root: Path, asked: Asked, progress: Progress) -> Ite
             folder.mkdir(parents=True)
         facts = unpack(file, run)
         resolved = read_resolved(run)
-        records = read_records(run, resolved)[0]
+        records = read_records(run, resolved["cells"])[0]
         yield Finding(
             "pack", facts["name"], f"{facts['plan']}, {facts['cells']} cells, by memorank {facts['memorank']}"
         )

@@ -44,7 +44,7 @@ def sensitivity_values(run: Path, progress: Progress, digest: str | None = None)
         UserError: The folder is no run folder.
     """
     resolved = read_resolved(run, digest)
-    records, _ = read_records(run, resolved)
+    records, _ = read_records(run, resolved["cells"])
     networks = _networks(resolved, records)
     known = kept_values(run, resolved, records)
     missing = [key for key in networks if key not in known]

@@ -78,12 +78,8 @@ class Resolved:
 
     def as_json(self) -> ResolvedContent:
         """What plan.json holds, its own digest too: no path, no time, no host."""
-        content = self._content()
-        return {**content, "digest": plan_digest(content)}
-
-    def _content(self) -> ResolvedContent:
         rows = [{name: value for name, value in asdict(cell).items() if name != "identity"} for cell in self.cells]
-        return {
+        content: ResolvedContent = {
             "schema": SCHEMA,
             "plan": self._plan(),
             "entries": self.entries,
@@ -91,6 +87,7 @@ class Resolved:
             "metrics": self.metrics,
             "cells": cast(list[CellRow], rows),
         }
+        return {**content, "digest": plan_digest(content)}
 
     def _plan(self) -> PlanContent:
         said = self.plan.model_dump(mode="json")

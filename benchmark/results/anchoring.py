@@ -1,40 +1,49 @@
 """From the numbers of a network and of its anchor to an anchored number.
 
-In: the content of plan.json and records. Out: the records with the plan's anchored measures among the others.
+In: the measures of a plan, and its results. Out: the results with the plan's anchored measures among the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import hypot
 from typing import Literal
 
 from benchmark.plain.strict_json import in_range
-from benchmark.plan.content import AnchoredFacts, CellPart, CellRow, ResolvedContent
-from benchmark.record import MeasuredContent, Record, of_score
+from benchmark.plan.content import AnchoredFacts, CellPart, CellRow, MeasureFacts
+from benchmark.record import MeasuredContent, Record
+from benchmark.results.result import Result
 
 
-def with_anchored(resolved: ResolvedContent, records: Mapping[str, Record]) -> Mapping[str, Record]:
-    """The same records; those of networks hold the anchored measures too. `records` are train and score, by key."""
-    measures = {name: measure["anchored"] for name, measure in resolved["measures"].items() if measure["anchored"]}
-    if not measures:
-        return records
-    anchors = {_place(cell): cell for cell in resolved["cells"] if cell["work"] == "score" and cell["anchor"]}
-    result = dict(records)
-    for cell in resolved["cells"]:
-        record = of_score(records.get(cell["key"]))
-        if record is not None and not cell["anchor"]:
-            first = resolved["entries"][cell["entry"]]["conditions"][0]
-            elsewhere = (
-                cell["condition"] if cell["inputs"] == "in-distribution" and cell["condition"] != first else None
-            )
-            wanted = {"own": _place(cell), "first": _place({**cell, "condition": first, "read_on": elsewhere})}
-            found = {to: anchors.get(place) for to, place in wanted.items()}
-            anchored = {
-                name: _anchored(record["measures"][how["of"]], how, found[how["to"]], records)
-                for name, how in measures.items()
-                if how["of"] in record["measures"]
-            }
-            result[cell["key"]] = {**record, "measures": {**record["measures"], **anchored}}
-    return result
+def with_anchored(measures: Mapping[str, MeasureFacts], results: Sequence[Result]) -> Sequence[Result]:
+    """The same results; those of scored networks hold the anchored measures too."""
+    wanted = {name: measure["anchored"] for name, measure in measures.items() if measure["anchored"]}
+    if not wanted:
+        return results
+    anchors = {_place(one.cell): one for one in results if one.cell["work"] == "score" and one.cell["anchor"]}
+    networks = {one.cell["key"]: one.record for one in results if one.cell["work"] == "train"}
+    return [_beside_anchors(one, wanted, anchors, networks) if one.is_score else one for one in results]
+
+
+def _beside_anchors(
+    result: Result,
+    wanted: Mapping[str, AnchoredFacts],
+    anchors: Mapping[tuple[object, ...], Result],
+    networks: Mapping[str, Record | None],
+) -> Result:
+    """One score with its anchored measures, by the anchor of its own condition or by that of the first one."""
+    cell, score = result.cell, result.score
+    if score is None:
+        return result
+    first = result.suite["conditions"][0]
+    elsewhere = cell["condition"] if cell["inputs"] == "in-distribution" and cell["condition"] != first else None
+    places = {"own": _place(cell), "first": _place({**cell, "condition": first, "read_on": elsewhere})}
+    found = {to: anchors.get(place) for to, place in places.items()}
+    anchored = {
+        name: _anchored(score["measures"][how["of"]], how, found[how["to"]], networks)
+        for name, how in wanted.items()
+        if how["of"] in score["measures"]
+    }
+    return replace(result, record={**score, "measures": {**score["measures"], **anchored}})
 
 
 def ratio(value: float | None, anchor: float | None) -> float | None:
@@ -73,13 +82,13 @@ def _place(cell: CellRow) -> tuple[object, ...]:
 
 
 def _anchored(
-    value: MeasuredContent, how: AnchoredFacts, anchor: CellRow | None, records: Mapping[str, Record]
+    value: MeasuredContent, how: AnchoredFacts, anchor: Result | None, networks: Mapping[str, Record | None]
 ) -> MeasuredContent:
     """One anchored value, from the network's own and that of its anchor."""
-    score = of_score(records.get(anchor["key"])) if anchor else None
+    score = anchor.score if anchor else None
     beside = score["measures"].get(how["of"]) if score else None
     if beside is None:
-        network = records.get(anchor["train"]) if anchor else None
+        network = networks.get(anchor.cell["train"]) if anchor else None
         diverged = network is not None and network["outcome"] == "diverged"
         return _undefined("its anchor diverged" if diverged else "its anchor is missing")
     if value["value"] is None or beside["value"] is None:

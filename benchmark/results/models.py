@@ -1,16 +1,17 @@
 """From records to models: the networks of one family, condition and recipe, averaged over seeds.
 
-In: the resolved plan as plan.json holds it, and score records. Out: one `Model` for each place of the board, in the
-plan's order, with what is missing said. A mean over a part of the seeds is no mean: it is missing too.
+In: the measures of a plan, and its results. Out: one `Model` for each place of the board, in the plan's order, with
+what is missing said. A mean over a part of the seeds is no mean: it is missing too.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmark.plain.packing import unpacked
-from benchmark.plan.content import CellRow, ResolvedContent
-from benchmark.record import MeasuredContent, Record, ScoreRecord, TrainRecord, ValueContent, of_network, of_score
+from benchmark.plan.content import MeasureFacts, PlanEntry
+from benchmark.record import MeasuredContent, ScoreRecord, TrainRecord, ValueContent
 from benchmark.results.anchoring import with_anchored
+from benchmark.results.result import Result
 from benchmark.statistics.errors import Error, of_seeds, of_seeds_and_examples
 from benchmark.statistics.number import Floats, Number, mean, spread
 
@@ -19,9 +20,10 @@ __all__ = ["Model", "Number", "models"]
 
 @dataclass(frozen=True)
 class Model:
-    """What is ranked: entry (by its number in the plan), recipe, inputs, scope and condition."""
+    """What is ranked: entry (by its number in the plan, and as the plan tells it), recipe, inputs, scope, condition."""
 
     entry: int
+    suite: PlanEntry
     recipe: str
     inputs: str
     scope: str
@@ -32,40 +34,50 @@ class Model:
     training_accuracy: Number
 
 
-def models(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Model]:
-    """Every model of the plan, anchored measures among its own. `records` are train and score records by key."""
-    records = with_anchored(resolved, records)
-    places: dict[tuple[int, str, str, str, float | str], list[CellRow]] = {}
-    for cell in resolved["cells"]:
-        if cell["work"] == "score" and not cell["anchor"]:
+def models(measures: Mapping[str, MeasureFacts], results: Sequence[Result]) -> list[Model]:
+    """Every model of a plan, anchored measures among its own.
+
+    Args:
+        measures: What the plan tells of each measure that it has.
+        results: All cells of the plan, or of some of its entries.
+
+    Returns:
+        One model for each entry, recipe, kind of inputs, scope and condition, whether or not its numbers are there.
+    """
+    results = with_anchored(measures, results)
+    networks = {result.cell["key"]: result.network for result in results}
+    places: dict[tuple[int, str, str, str, float | str], list[Result]] = {}
+    for result in results:
+        if result.is_score:
+            cell = result.cell
             read_on = str(cell["inputs"]), str(cell["scope"])
             place = (cell["entry"], cell["recipe"], *read_on, cell["condition"])
-            places.setdefault(place, []).append(cell)
-    result = []
-    for place, cells in places.items():
-        found = [of_score(records.get(cell["key"])) for cell in cells]
-        judged = _judged(found)
-        measures = {
+            places.setdefault(place, []).append(result)
+    found = []
+    for (entry, recipe, inputs, scope, condition), own in places.items():
+        suite, scores = own[0].suite, [result.score for result in own]
+        judged = _judged(scores)
+        measured = {
             name: _number(
-                [None if r is None else r["measures"].get(name) for r in found],
+                [None if score is None else score["measures"].get(name) for score in scores],
                 # a yardstick is read on other examples than the metrics: the same ones for every seed, as those are
                 judged=judged is not None and measure["yardstick"],
                 read_on_neurons=not measure["yardstick"],
             )
-            for name, measure in resolved["measures"].items()
+            for name, measure in measures.items()
         }
         metrics = {
             name: _number(
-                [None if r is None else r["metrics"].get(name) for r in found],
+                [None if score is None else score["metrics"].get(name) for score in scores],
                 judged=judged is not None,
                 examples=judged,
             )
-            for name in resolved["entries"][place[0]]["metrics"]
+            for name in suite["metrics"]
         }
-        seeds = tuple(cell["seed"] for cell in cells)
-        trained = _number([_training_accuracy(of_network(records.get(cell["train"]))) for cell in cells])
-        result.append(Model(*place, seeds=seeds, measures=measures, metrics=metrics, training_accuracy=trained))
-    return result
+        seeds = tuple(result.cell["seed"] for result in own)
+        trained = _number([_training_accuracy(networks.get(result.cell["train"])) for result in own])
+        found.append(Model(entry, suite, recipe, inputs, scope, condition, seeds, measured, metrics, trained))
+    return found
 
 
 def _judged(records: Sequence[ScoreRecord | None]) -> str | None:

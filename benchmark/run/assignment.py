@@ -17,7 +17,7 @@ from benchmark.data import splits as data
 from benchmark.estimator import NearestSettings
 from benchmark.plan.cells import resolve
 from benchmark.plan.reading import KeepWeights, read_plan
-from benchmark.plan.resolved import Cell, Resolved, plan_digest
+from benchmark.plan.resolved import Cell, Resolved
 from benchmark.process import ownership, provenance
 from benchmark.process.paths import absolute, each, shown
 from benchmark.process.progress import Progress
@@ -123,7 +123,7 @@ def begun(given: Assignment, force: bool, say: Callable[[str], None]) -> Iterato
             plan is at work there.
     """
     resolved = given.resolved.as_json()
-    digest = plan_digest(resolved)
+    digest = str(resolved["digest"])
     ownership.claim(given.run, force)
     with plan_at_work(given.run, digest, given.command):
         included.keep(given.run, given.sources)
@@ -179,17 +179,17 @@ def prepare(assigned: Assignment, progress: Progress) -> tuple[Remaining, Tally]
     pending = [cell for cell in assigned.resolved.cells if cell.key not in good]
     if pending and (remark := kernel_folder().remark):
         progress.say(remark)
-    before = frozenset(cell.key for cell in pending if given_up(cell.key, assigned))
+    before = frozenset(cell.key for cell in pending if given_up(cell.key, assigned.run, assigned.command))
     return Remaining(pending, before), Tally(found=len(good))
 
 
 @contextmanager
-def noting(assigned: Assignment, tally: Tally) -> Iterator[None]:
-    """Add a note on how many cells are done to whatever is raised inside the block."""
+def noting(tally: Tally, cells: int) -> Iterator[None]:
+    """Add a note on how many of so many cells are done to whatever is raised inside the block."""
     try:
         yield
     except BaseException as stop:
-        stop.add_note(f"{tally.found + tally.computed} of {len(assigned.resolved.cells)} cells done")
+        stop.add_note(f"{tally.found + tally.computed} of {cells} cells done")
         raise
 
 
@@ -275,9 +275,9 @@ def data_checks(pending: Iterable[Cell], assigned: Assignment) -> Iterator[None]
         yield
 
 
-def given_up(key: str, assigned: Assignment) -> bool:
+def given_up(key: str, run: Path, command: str) -> bool:
     """Whether the command has tried the cell often enough."""
-    return len(store.failures(assigned.run, key, assigned.command)) >= ATTEMPTS
+    return len(store.failures(run, key, command)) >= ATTEMPTS
 
 
 def outcome(key: str, run: Path) -> str:

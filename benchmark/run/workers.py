@@ -87,11 +87,11 @@ class _Worker:
 
     def settled(self, cell: Cell) -> bool:
         """Whether the cell is published, or nobody will compute it: it or its network failed, or that diverged."""
-        if store.is_published(self._run, cell.key) or given_up(cell.key, self._assigned):
+        if store.is_published(self._run, cell.key) or given_up(cell.key, self._run, self._assigned.command):
             return True
         if cell.work == "train":
             return False
-        return self._network(cell) == "diverged" or given_up(cell.train, self._assigned)
+        return self._network(cell) == "diverged" or given_up(cell.train, self._run, self._assigned.command)
 
     def claimed_and_done(self, cell: Cell) -> bool:
         """Compute and publish the cell if it can be computed now and no other worker is at it."""
@@ -101,7 +101,7 @@ class _Worker:
                 return False
             if claim.dead and claim.dead.command == self._assigned.command:
                 self._failed(cell, Failed(f"its worker died: process {claim.dead.pid} on {claim.dead.host}"))
-            return not given_up(cell.key, self._assigned) and self._done(cell)
+            return not given_up(cell.key, self._run, self._assigned.command) and self._done(cell)
 
     def _network(self, cell: Cell) -> str | None:
         """How the network of a score cell came out, None where it is not there yet."""
@@ -121,7 +121,8 @@ class _Worker:
     def _peers_are_there(self, cell: Cell) -> bool:
         """Whether each of them is published or given up."""
         keys = {key for keys in self._peers(cell).values() for key in keys}
-        return all(store.is_published(self._run, key) or given_up(key, self._assigned) for key in keys)
+        command = self._assigned.command
+        return all(store.is_published(self._run, key) or given_up(key, self._run, command) for key in keys)
 
     def _done(self, cell: Cell) -> bool:
         """Compute and publish a cell; returns whether that succeeded. An error of an entry's code is kept as the cause.
@@ -153,5 +154,6 @@ class _Worker:
 def keep_failure(key: str, why: Failed, assigned: Assignment, progress: Progress) -> None:
     """Record a failed attempt in the run folder, and say its cause and whether the cell is tried again in one line."""
     kept = store.record_failure(assigned.run, key, why.cause, why.trace, why.log, assigned.command)
-    again = f"given up after {ATTEMPTS} attempts" if given_up(key, assigned) else "it is tried once more"
+    ended = given_up(key, assigned.run, assigned.command)
+    again = f"given up after {ATTEMPTS} attempts" if ended else "it is tried once more"
     progress.say(f"{key}: failed: {why.cause}; {again} (see {shown(kept)})")

@@ -3,11 +3,12 @@
 In: a run folder. Out: the resolved plan, and those records of its cells that can be trusted.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
 from benchmark.plain.strict_json import read_json
-from benchmark.plan.content import ResolvedContent
+from benchmark.plan.content import CellRow, ResolvedContent
 from benchmark.process.paths import shown
 from benchmark.process.provenance import environment
 from benchmark.record import Record
@@ -65,12 +66,12 @@ def _meant(run: Path) -> str:
     return f"; run folders: {', '.join([*there[:SHOWN], *(['...'] if there[SHOWN:] else [])])}"
 
 
-def read_records(run: Path, resolved: ResolvedContent) -> tuple[dict[str, Record], dict[str, str]]:
-    """The records of a resolved plan's cells by key, and the reason for each that cannot be trusted."""
+def read_records(run: Path, cells: Iterable[CellRow]) -> tuple[dict[str, Record], dict[str, str]]:
+    """The records of some cells of a plan by key, and the reason for each that cannot be trusted."""
     records: dict[str, Record] = {}
     damaged: dict[str, str] = {}
     there = published(run)
-    for cell in resolved["cells"]:
+    for cell in cells:
         try:
             record = read_record(run, cell["key"]) if cell["key"] in there else None
             if record is not None:

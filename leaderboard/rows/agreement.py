@@ -1,7 +1,7 @@
 """How each measure agrees with each metric, and each metric with the others, with all that says how sure that is.
 
-In: the content of plan.json and the models. Out: the rows of the board's agreement, oriented: +1 = the measure orders
-the models as the metric does.
+In: the facts of measures and metrics, and the models. Out: the rows of the board's agreement, oriented: +1 = the
+measure orders the models as the metric does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.measures import HEADLINES
-from benchmark.plan.content import PlanEntry, ResolvedContent
+from benchmark.plan.content import PlanEntry
 from benchmark.results.models import Model
 from benchmark.statistics.agreement import Agreement, kendall
 from benchmark.statistics.errors import apart
@@ -23,21 +23,22 @@ from benchmark.statistics.noise import filtered_kendall, regret, seed_interval, 
 from benchmark.statistics.ranks import or_nan, oriented, whole
 from benchmark.statistics.selection import Selection, selects
 from leaderboard.content.taus import AgreementRow, MetricRow, TapsRow
-from leaderboard.rows.grouping import SUITE, by_recipe, grouped, place
+from leaderboard.rows.facts import Facts
+from leaderboard.rows.grouping import SUITE, by_recipe, by_suite, grouped, place
 
 Row = dict[str, Any]
 
 
-def agreement_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[AgreementRow]:
+def agreement_rows(facts: Facts, ranked: list[Model]) -> list[AgreementRow]:
     """One row for each entry, recipe, inputs, scope, metric and measure.
 
     A measure has the sign of its hypothesis. A placebo has, for each kind of memorization, the one that suits it best
     over the suites on those inputs.
     """
-    rows = [row for group in grouped(ranked).values() for row in _rows(resolved, group)]
+    rows = [row for group in grouped(ranked).values() for row in _rows(facts, group)]
     suits = _signs_that_suit(rows)
     for row in rows:
-        direction = resolved["measures"][row["measure"]]["better"][row["kind"]]
+        direction = facts.measures[row["measure"]]["better"][row["kind"]]
         if direction == "either":
             row["sign"] = suits[_family_of_signs(row)]
         else:
@@ -45,20 +46,18 @@ def agreement_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[Agree
     return [cast(AgreementRow, _turned(row)) for row in rows]
 
 
-def metric_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[MetricRow]:
+def metric_rows(facts: Facts, ranked: list[Model]) -> list[MetricRow]:
     """tau of each two metrics of a suite, for each recipe: the most that a measure could agree with both."""
     rows = []
-    seen = set()
-    for (number, _, _), group in grouped(ranked).items():
-        if number in seen:  # metrics are those of the evaluation examples, whatever the inputs of the measures
-            continue
-        seen.add(number)
-        metrics = resolved["entries"][number]["metrics"]
+    for models_of_suite in by_suite(ranked):
+        suite = models_of_suite[0].suite
+        # metrics are those of the evaluation examples, whatever the inputs of the measures
+        group = next(iter(grouped(models_of_suite).values()))
         for recipe, models in by_recipe(group).items():
-            for metric, other in combinations(metrics, 2):
+            for metric, other in combinations(suite["metrics"], 2):
                 pairs = [(model.metrics[metric].mean, model.metrics[other].mean) for model in models]
-                better = [resolved["metrics"][name]["higher_is_better"] for name in (metric, other)]
-                about = {key: resolved["entries"][number][key] for key in ("suite", "data", "family")}
+                better = [facts.high_metric_is_better(name) for name in (metric, other)]
+                about = {key: suite[key] for key in SUITE}
                 found = agree(pairs, *better)
                 left_out = len(models) - found.n
                 which = {"recipe": recipe, "metric": metric, "with": other}
@@ -66,16 +65,16 @@ def metric_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[MetricRo
     return rows
 
 
-def tap_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[TapsRow]:
+def tap_rows(facts: Facts, ranked: list[Model]) -> list[TapsRow]:
     """tau of the headline measures tap by tap, with the metric read at that tap where it is read at taps."""
     rows = []
     for group in grouped(ranked).values():
-        entry = resolved["entries"][group[0].entry]
+        entry = group[0].suite
         for models, metric, measure in product(by_recipe(group).values(), entry["metrics"], HEADLINES):
-            if measure not in resolved["measures"]:
+            if measure not in facts.measures:
                 continue
-            better = resolved["measures"][measure]["better"][entry["kind"]] == "high"
-            high = resolved["metrics"][metric]["higher_is_better"]
+            better = facts.high_is_better(measure, entry["kind"])
+            high = facts.high_metric_is_better(metric)
             taps = list(dict.fromkeys(tap for model in models for tap in model.measures[measure].per_tap))
             at_taps = any(model.metrics[metric].per_tap for model in models)
             found = []
@@ -85,20 +84,20 @@ def tap_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[TapsRow]:
                 one = agree(list(zip(measured, judged, strict=True)), better, high)
                 shown = {"tau": one.tau, "p": one.p, "p_kind": one.p_kind, "n": one.n, "reason": one.reason}
                 found.append({"tap": tap, **shown})
-            about = {**place(resolved, models[0]), "metric": metric, "metric_at_tap": at_taps, "measure": measure}
+            about = {**place(models[0]), "metric": metric, "metric_at_tap": at_taps, "measure": measure}
             rows.append(cast(TapsRow, {**about, "taps": found}))
     return rows
 
 
-def _rows(resolved: ResolvedContent, group: list[Model]) -> Iterator[Row]:
+def _rows(facts: Facts, group: list[Model]) -> Iterator[Row]:
     """The rows of one entry, kind of inputs and scope; tau still with the measure as it is."""
-    entry = resolved["entries"][group[0].entry]
+    entry = group[0].suite
     recipes = by_recipe(group)
     first = next(iter(recipes))
     for metric in entry["metrics"]:
-        high = resolved["metrics"][metric]["higher_is_better"]
+        high = facts.high_metric_is_better(metric)
         differ = {recipe: apart([model.metrics[metric] for model in models]) for recipe, models in recipes.items()}
-        for measure, about in resolved["measures"].items():
+        for measure, about in facts.measures.items():
             # the knob drives both sides of all models together: a p would mean nothing
             pairs = [(m.measures[measure].mean, m.metrics[metric].mean) for m in group]
             overall = agree(pairs, True, high, with_p=False)
@@ -108,7 +107,7 @@ def _rows(resolved: ResolvedContent, group: list[Model]) -> Iterator[Row]:
                 noise = _noise(models, measure, metric, high, differ[recipe])
                 paper = entry["paper"].get(metric, {}).get(measure) if recipe == first else None
                 yield {
-                    **place(resolved, models[0]),
+                    **place(models[0]),
                     "metric": metric,
                     "measure": measure,
                     "placebo": about["placebo"],

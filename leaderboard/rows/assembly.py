@@ -4,16 +4,16 @@ In: the content of plan.json and the records. Out: the content of board.json, a 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
-from benchmark.measures import HEADLINES
 from benchmark.plain.canonical import canonical
 from benchmark.plain.keeping import keeping
-from benchmark.plan.content import MeasureFacts, ResolvedContent
+from benchmark.plan.content import MeasureFacts, PlanEntry, ResolvedContent
 from benchmark.plan.resolved import plan_digest
-from benchmark.record import Record, of_score
+from benchmark.record import Record
 from benchmark.results.models import models
+from benchmark.results.result import Result, results
 from leaderboard.content.board import BoardContent, MeasureDirection, MissingRow, WarningRow
 from leaderboard.rows import figures
 from leaderboard.rows.agreement import agreement_rows, metric_rows, tap_rows
@@ -21,9 +21,11 @@ from leaderboard.rows.circles import circles_rows
 from leaderboard.rows.claims import claim_rows
 from leaderboard.rows.ends import end_rows
 from leaderboard.rows.environments import environment_warnings
+from leaderboard.rows.facts import facts_of
 from leaderboard.rows.measures import measure_rows
 from leaderboard.rows.models import model_rows
-from leaderboard.rows.pooled import hypotheses_of, pooled_rows
+from leaderboard.rows.plan_text import plan_text
+from leaderboard.rows.pooled import pooled_rows
 from leaderboard.rows.provenance import made
 from leaderboard.rows.schema import SCHEMA
 from leaderboard.rows.sensitivity import Values, sensitivity_rows
@@ -42,41 +44,42 @@ def build_board(
 
     With the values of its networks under other settings it holds its sensitivity to them.
     """
-    digest = plan_digest(resolved)
-    resolved = {**resolved, "measures": _in_order(resolved)}
-    ranked = models(resolved, records)
-    agreement = agreement_rows(resolved, ranked)
-    pooled_taus = pooled_rows(resolved, ranked)
-    missing = _missing(resolved, records)
+    facts, plan, found = facts_of(resolved), resolved["plan"], results(resolved, records)
+    ranked = models(facts.measures, found)
+    agreement = agreement_rows(facts, ranked)
+    pooled_taus = pooled_rows(facts, ranked)
+    missing = _missing(found)
     complete = all(row["reason"] == DIVERGED for row in missing)
-    claims = claim_rows(resolved, ranked, agreement, pooled_taus, complete)
-    warnings = _warnings(resolved, records)
+    claims = claim_rows(facts, ranked, agreement, pooled_taus, complete)
+    trusted = [] if plan.get("limit") else claims  # nothing is recommended by a trial
+    rivals = measure_rows(facts, ranked, agreement) if plan.get("measures") is not None else []
+    warnings = _warnings(found)
     board = {
         "schema": SCHEMA,
-        "plan": resolved["plan"]["name"],
-        "plan_digest": digest,
-        **({"limit": resolved["plan"]["limit"]} if resolved["plan"].get("limit") else {}),
-        **({"fewer_conditions": fewer} if (fewer := _with_fewer_conditions(resolved)) else {}),
-        "hypotheses": hypotheses_of(resolved),
-        "estimator": resolved["plan"]["estimator"],
-        "size": size(resolved, records, len(warnings)),
-        "suites": suite_rows(resolved),
-        "directions": {"measures": _directions(resolved["measures"]), "metrics": resolved["metrics"]},
+        "plan": plan["name"],
+        "plan_digest": plan_digest(resolved),
+        **({"limit": plan["limit"]} if plan.get("limit") else {}),
+        **({"fewer_conditions": fewer} if (fewer := _with_fewer_conditions(resolved["entries"])) else {}),
+        "hypotheses": list(facts.hypotheses),
+        "estimator": plan["estimator"],
+        "size": size(resolved["entries"], found, len(warnings)),
+        "suites": suite_rows(resolved["entries"], found),
+        "directions": {"measures": _directions(facts.measures), "metrics": facts.metrics},
         "agreement": agreement,
-        "metrics": metric_rows(resolved, ranked),
-        "taps": tap_rows(resolved, ranked),
-        "ends": end_rows(resolved, ranked),
-        "ties": tie_rows(resolved, ranked, agreement, claims),
-        "models": model_rows(resolved, ranked),
+        "metrics": metric_rows(facts, ranked),
+        "taps": tap_rows(facts, ranked),
+        "ends": end_rows(facts, ranked),
+        "ties": tie_rows(facts, ranked, agreement, trusted),
+        "models": model_rows(ranked),
         "missing": missing,
         "warnings": warnings,
         "pooled": pooled_taus,
         "claims": claims,
-        **({"measures": rows} if (rows := measure_rows(resolved, ranked, agreement)) else {}),
+        **({"measures": rivals} if rivals else {}),
         "verdict": sentences(claims),
-        **({"sensitivity": sensitivity_rows(resolved, ranked, sensitivity)} if sensitivity is not None else {}),
-        "figures": {"taps": figures.tap_rows(resolved, records), "circles": circles_rows(resolved, records)},
-        "made": made(resolved, records),
+        **({"sensitivity": sensitivity_rows(facts, ranked, found, sensitivity)} if sensitivity is not None else {}),
+        "figures": {"taps": figures.tap_rows(found), "circles": circles_rows(found)},
+        "made": made(resolved["entries"], records, plan_text(resolved)),
     }
     return cast(BoardContent, {**board, "digest": board_digest(board)})
 
@@ -88,20 +91,9 @@ def board_digest(board: Mapping[str, object]) -> str:
     ).hexdigest()
 
 
-def _with_fewer_conditions(resolved: ResolvedContent) -> list[str]:
+def _with_fewer_conditions(suites: Sequence[PlanEntry]) -> list[str]:
     """The suites of which version 0.1.0 ran fewer conditions, as the processor could not compute in bfloat16."""
-    return [entry["suite"] for entry in resolved["entries"] if entry.get("fewer_conditions")]
-
-
-def _in_order(resolved: ResolvedContent) -> dict[str, MeasureFacts]:
-    """The hypotheses first, then the paper's two measures, the yardstick and the placebos last."""
-    measures, first = resolved["measures"], [*hypotheses_of(resolved), *HEADLINES]
-    places = {name: number for number, name in reversed(list(enumerate(first)))}
-    order = sorted(
-        measures,
-        key=lambda name: (places.get(name, len(first)), measures[name]["placebo"], measures[name]["yardstick"]),
-    )
-    return {name: measures[name] for name in order}
+    return [entry["suite"] for entry in suites if entry.get("fewer_conditions")]
 
 
 def _directions(measures: Mapping[str, MeasureFacts]) -> dict[str, MeasureDirection]:
@@ -112,23 +104,24 @@ def _directions(measures: Mapping[str, MeasureFacts]) -> dict[str, MeasureDirect
     }
 
 
-def _missing(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[MissingRow]:
+def _missing(results: Sequence[Result]) -> list[MissingRow]:
     """The cells without a record, and the networks that diverged; a network's absence speaks for its scores."""
+    trained = {result.cell["key"]: result.record for result in results if result.cell["work"] == "train"}
     missing: list[MissingRow] = []
-    for cell in resolved["cells"]:
-        record = records.get(cell["key"])
+    for result in results:
+        cell, record = result.cell, result.record
         if cell["work"] == "train" and record is None:
             missing.append({"key": cell["key"], "reason": "not trained"})
         elif cell["work"] == "train" and record is not None and record["outcome"] == DIVERGED:
             missing.append({"key": cell["key"], "reason": DIVERGED})
-        elif record is None and cell["train"] in records and records[cell["train"]]["outcome"] == "done":
+        elif record is None and (network := trained.get(cell["train"])) and network["outcome"] == "done":
             missing.append({"key": cell["key"], "reason": "not scored"})
     return missing
 
 
-def _warnings(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[WarningRow]:
+def _warnings(results: Sequence[Result]) -> list[WarningRow]:
     """Networks that were trained in unlike environments, and what scoring warned of: constant neurons and ties."""
-    scored = [(cell["key"], of_score(records.get(cell["key"]))) for cell in resolved["cells"]]
-    warned = [(key, record.get("warnings", [])) for key, record in scored if record is not None]
+    scored = [(result.cell["key"], result.score) for result in results]
+    warned = [(key, score.get("warnings", [])) for key, score in scored if score is not None]
     told: list[WarningRow] = [{"key": key, "warning": warning} for key, warnings in warned for warning in warnings]
-    return [*environment_warnings(resolved, records), *told]
+    return [*environment_warnings(results), *told]

@@ -1,6 +1,6 @@
 """What a board claims of each measure, by a fixed rule, at .05.
 
-In: the content of plan.json, the models, the oriented rows of agreement, and the pooled taus. Out: a row of claims for
+In: the facts of measures, the models, the oriented rows of agreement, and the pooled taus. Out: a row of claims for
 each kind of inputs, scope and measure that is no placebo and no yardstick, the plan's hypotheses first.
 
 A hypothesis is tested one-sided: in its direction, and where that fails in the other one. Its p's are corrected (Holm)
@@ -15,14 +15,15 @@ are missing those (`by` says what it is that cannot show it).
 
 from collections.abc import Sequence
 
-from benchmark.plan.content import ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics.additions import cheapest_addition
 from leaderboard.content.taus import AgainstAll, AgreementRow, ClaimRow, DuelRow, Needed, PooledRow, WithinRow
 from leaderboard.rows.duels import duel_rows
 from leaderboard.rows.evidence import Evidence, evidence
+from leaderboard.rows.facts import Facts
+from leaderboard.rows.grouping import suites_of
 from leaderboard.rows.judgement import about, by_role
-from leaderboard.rows.pooled import declared_tests, hypotheses_of, ordering
+from leaderboard.rows.pooled import declared_tests, ordering
 from leaderboard.rows.within import within_rows
 
 Key = tuple[str, str, str]  # inputs, scope and measure
@@ -31,7 +32,7 @@ WAITS = "needs the cells that are missing"
 
 
 def claim_rows(
-    resolved: ResolvedContent,
+    facts: Facts,
     ranked: list[Model],
     agreement: Sequence[AgreementRow],
     pooled_taus: Sequence[PooledRow],
@@ -41,17 +42,17 @@ def claim_rows(
 
     With a plan that is not `complete`, what cannot be shown may still be, once its other cells are there.
     """
-    hypotheses = hypotheses_of(resolved)
-    role = {name: one["placebo"] or one["yardstick"] for name, one in resolved["measures"].items()}
+    hypotheses = facts.hypotheses
+    role = {name: one["placebo"] or one["yardstick"] for name, one in facts.measures.items()}
     rows = [row for row in pooled_taus if not role[row["measure"]]]
     rows.sort(key=lambda row: row["measure"] not in hypotheses)
     exploratory = {_key(row): row["measure"] not in hypotheses for row in rows}
-    found = _evidence(resolved, ranked)
-    tests = declared_tests(resolved, ranked)
+    found = _evidence(facts, ranked)
+    tests = declared_tests(facts, ranked)
     ordered = by_role([ordering(row) for row in rows], list(exploratory.values()), tests)
-    placebos = [name for name, one in resolved["measures"].items() if one["placebo"]]
+    placebos = [name for name, one in facts.measures.items() if one["placebo"]]
     duels = duel_rows(placebos, found, exploratory, tests)
-    within = within_rows(resolved, agreement, found, exploratory, tests)
+    within = within_rows(suites_of(ranked), agreement, found, exploratory, tests)
     claims: list[ClaimRow] = []
     for row, judgement in zip(rows, ordered, strict=True):
         key = _key(row)
@@ -96,10 +97,9 @@ def _key(row: PooledRow) -> Key:
     return row["inputs"], row["scope"], row["measure"]
 
 
-def _evidence(resolved: ResolvedContent, ranked: list[Model]) -> dict[Key, list[Evidence]]:
+def _evidence(facts: Facts, ranked: list[Model]) -> dict[Key, list[Evidence]]:
     """What each measure shows in each suite, by kind of inputs, scope and measure."""
     found: dict[Key, list[Evidence]] = {}
     for inputs, scope in dict.fromkeys((model.inputs, model.scope) for model in ranked):
-        here = [model for model in ranked if (model.inputs, model.scope) == (inputs, scope)]
-        found |= {(inputs, scope, name): evidence(resolved, here, name) for name in resolved["measures"]}
+        found |= {(inputs, scope, name): evidence(facts, ranked, inputs, scope, name) for name in facts.measures}
     return found

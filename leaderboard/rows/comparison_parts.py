@@ -13,14 +13,15 @@ from benchmark.plan.content import ResolvedContent
 from benchmark.plan.resolved import plan_digest
 from benchmark.record import Record
 from benchmark.results.models import models
+from benchmark.results.result import results
 from benchmark.statistics.number import Number
 from benchmark.statistics.stakes import data_group
 from leaderboard.content.board import BoardContent, MeasureDirection
 from leaderboard.content.comparison import Held
 from leaderboard.content.models import ModelRow, NumberContent
 from leaderboard.rows.comparison_made import Said, made_of_networks, said_of_board, said_of_records
+from leaderboard.rows.facts import facts_of
 from leaderboard.rows.grouping import SUITE
-from leaderboard.rows.pooled import hypotheses_of
 from registry import SUITES, Kind
 
 PAPER = "bansal2022"
@@ -91,7 +92,8 @@ class Part:
 def part_of_records(said: str, resolved: ResolvedContent, records: Mapping[str, Record]) -> Part:
     """A side whose networks are known one by one."""
     found: list[dict[tuple[str, str, str, float | str], Seen]] = [{} for _ in resolved["entries"]]
-    for model in models(resolved, records):
+    facts = facts_of(resolved)
+    for model in models(facts.measures, results(resolved, records)):
         place = (model.recipe, model.inputs, model.scope, model.condition)
         found[model.entry][place] = Seen(model.seeds, _named(model.measures, model.metrics))
     suites = tuple(
@@ -114,7 +116,7 @@ def part_of_records(said: str, resolved: ResolvedContent, records: Mapping[str, 
         plan_digest(resolved),
         len(keys),
         suites,
-        tuple(hypotheses_of(resolved)),
+        facts.hypotheses,
         resolved["measures"],
         {name: facts["higher_is_better"] for name, facts in resolved["metrics"].items()},
         said_of_records(resolved, records),

@@ -1,46 +1,47 @@
 """The two ends of every suite: its least memorizing condition against its most memorizing one.
 
-In: the content of plan.json and the models. Out: rows of differences, least less most, with what the hypothesis says of
-the measures (the paper's H1 and H2: their declared directions) and what is seen beyond noise.
+In: the facts of measures and metrics, and the models. Out: rows of differences, least less most, with what the
+hypothesis says of the measures (the paper's H1 and H2: their declared directions) and what is seen beyond noise.
 """
 
 from collections.abc import Iterator
 from typing import Any, cast
 
 from benchmark.measures import HEADLINES
-from benchmark.plan.content import PlanEntry, ResolvedContent
+from benchmark.plan.content import PlanEntry
 from benchmark.results.models import Model, Number
 from benchmark.statistics.errors import at_tap, difference
 from leaderboard.content.models import EndRow
+from leaderboard.rows.facts import Facts
 from leaderboard.rows.grouping import by_recipe, grouped, named, place
 
 Row = dict[str, Any]
 
 
-def end_rows(resolved: ResolvedContent, ranked: list[Model]) -> list[EndRow]:
+def end_rows(facts: Facts, ranked: list[Model]) -> list[EndRow]:
     """For each entry, recipe, kind of inputs and scope a row for each metric and headline measure."""
     rows: list[EndRow] = []
     for group in grouped(ranked).values():
-        entry = resolved["entries"][group[0].entry]
+        entry = group[0].suite
         for same in by_recipe(group).values():
             least, most = same[0], same[-1]
             if least is most:
                 continue
             about = {
-                **place(resolved, least),
+                **place(least),
                 "least": named(entry, least.condition),
                 "most": named(entry, most.condition),
             }
-            rows += [cast(EndRow, {**about, **row}) for row in _numbers(resolved, entry, least, most)]
+            rows += [cast(EndRow, {**about, **row}) for row in _numbers(facts, entry, least, most)]
     return rows
 
 
-def _numbers(resolved: ResolvedContent, entry: PlanEntry, least: Model, most: Model) -> Iterator[Row]:
+def _numbers(facts: Facts, entry: PlanEntry, least: Model, most: Model) -> Iterator[Row]:
     for name in entry["metrics"]:
-        high = resolved["metrics"][name]["higher_is_better"]
+        high = facts.high_metric_is_better(name)
         yield {"number": name, "is": "metric", **_against(least.metrics[name], most.metrics[name], high)}
-    for name in (one for one in HEADLINES if one in resolved["measures"]):
-        high = resolved["measures"][name]["better"][entry["kind"]] == "high"
+    for name in (one for one in HEADLINES if one in facts.measures):
+        high = facts.high_is_better(name, entry["kind"])
         yield {"number": name, "is": "measure", **_against(least.measures[name], most.measures[name], high)}
 
 

@@ -1,26 +1,26 @@
 """Where the networks that a board compares were not trained alike: versions of torch, devices, precisions, processors.
 
-In: the content of plan.json and the records. Out: warnings; none where all networks of an entry are of one environment.
+In: the results of a plan. Out: warnings; none where all networks of an entry are of one environment.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from benchmark.plain.words import counted
-from benchmark.plan.content import ResolvedContent
-from benchmark.record import Record, TrainRecord, of_network
+from benchmark.record import TrainRecord
+from benchmark.results.result import Result
 from leaderboard.content.board import WarningRow
 
 
-def environment_warnings(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[WarningRow]:
+def environment_warnings(results: Sequence[Result]) -> list[WarningRow]:
     """A warning for each entry whose networks were trained in several environments: their numbers may differ by that.
 
     The `key` of each is the beginning that the keys of the entry's cells share.
     """
     found: list[WarningRow] = []
-    for place, entry in enumerate(resolved["entries"]):
-        trained = [cell["key"] for cell in resolved["cells"] if cell["entry"] == place and cell["work"] == "train"]
-        networks = (of_network(records.get(key)) for key in trained)
+    suites = {result.cell["entry"]: result.suite for result in results}
+    for number, entry in suites.items():
+        networks = (result.network for result in results if result.cell["entry"] == number)
         counts = Counter(_environment(network) for network in networks if network is not None)
         if len(counts) > 1:
             each = "; ".join(

@@ -1,17 +1,18 @@
 """What the tests behind the claims read: each measure's columns suite by suite, and its taus beside a placebo's.
 
-In: the content of plan.json and the models of one kind of inputs and scope. Out: the suites and pairs of
+In: the facts of measures and metrics, and the models. Out: the suites and pairs of
 `benchmark.statistics.claims`, oriented, and over how many seeds each suite's numbers are means.
 """
 
 from dataclasses import dataclass
 from statistics import fmean
 
-from benchmark.plan.content import ResolvedContent
 from benchmark.results.models import Model
 from benchmark.statistics.claims import Column, Pair, Suite
 from benchmark.statistics.ranks import or_nan, oriented, tau_b
 from benchmark.statistics.stakes import data_group
+from leaderboard.rows.facts import Facts
+from leaderboard.rows.grouping import by_suite
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,17 @@ class Evidence:
         return fmean(known) if known else None
 
 
-def evidence(resolved: ResolvedContent, models: list[Model], measure: str) -> list[Evidence]:
-    """A measure in each suite of the plan, one column for each metric and recipe."""
+def evidence(facts: Facts, ranked: list[Model], inputs: str, scope: str, measure: str) -> list[Evidence]:
+    """A measure on one kind of inputs and scope in each suite of the plan, one column for each metric and recipe."""
     found = []
-    for number, entry in enumerate(resolved["entries"]):
-        own = [model for model in models if model.entry == number]
-        better = resolved["measures"][measure]["better"][entry["kind"]]
+    for models in by_suite(ranked):
+        entry = models[0].suite
+        own = [model for model in models if (model.inputs, model.scope) == (inputs, scope)]
+        better = facts.measures[measure]["better"][entry["kind"]]
         columns = [
             _column([model for model in own if model.recipe == recipe["label"]], measure, metric, better, high)
             for metric in entry["metrics"]
-            for high in [resolved["metrics"][metric]["higher_is_better"]]
+            for high in [facts.high_metric_is_better(metric)]
             for recipe in entry["recipes"]
         ]
         suite = Suite(tuple(columns), data_group(entry), entry["kind"] if better == "either" else None)

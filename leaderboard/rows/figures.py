@@ -1,6 +1,6 @@
 """What the figures of a board are drawn from: the entropies of neurons and the MI of pairs, for each model and tap.
 
-In: the content of plan.json and the score records. Out: rows with the quantiles of a box and a density of 64 steps.
+In: the results of a plan. Out: rows with the quantiles of a box and a density of 64 steps.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,8 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmark.plan.content import ResolvedContent
-from benchmark.record import HistogramContent, Record, TapNumbers, of_score
+from benchmark.record import HistogramContent, TapNumbers
+from benchmark.results.result import Result
 from leaderboard.content.models import Box, Density, TapRow
 
 Taps = Mapping[str, TapNumbers]  # of one network
@@ -20,14 +20,15 @@ SHOWN = 0.99  # the share of the pairs of every condition that the steps reach o
 NOTCHED = 10  # neurons from which on a box has a notch
 
 
-def tap_rows(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[TapRow]:
+def tap_rows(results: Sequence[Result]) -> list[TapRow]:
     """One row for each model and tap, the neurons of all its seeds together.
 
     The steps of a density are common to all models of a suite, kind of inputs, scope and tap: they start at 0.
     """
     rows: list[TapRow] = []
-    for (entry, inputs, scope), models in _grouped(resolved, records).items():
-        about = resolved["entries"][entry]
+    suites = {result.cell["entry"]: result.suite for result in results}
+    for (entry, inputs, scope), models in _grouped(results).items():
+        about = suites[entry]
         taps = dict.fromkeys(tap for networks in models.values() for network in networks for tap in network)
         for tap in taps:
             found = {model: [network[tap] for network in own if tap in network] for model, own in models.items()}
@@ -110,18 +111,16 @@ def mi_density(histograms: Sequence[HistogramContent], last: float) -> Density |
     }
 
 
-def _grouped(
-    resolved: ResolvedContent, records: Mapping[str, Record]
-) -> dict[tuple[int, str, str], dict[tuple[str, float | str], list[Taps]]]:
+def _grouped(results: Sequence[Result]) -> dict[tuple[int, str, str], dict[tuple[str, float | str], list[Taps]]]:
     """The taps of each network, by entry, inputs and scope, then by recipe and condition."""
     groups: dict[tuple[int, str, str], dict[tuple[str, float | str], list[Taps]]] = {}
-    for cell in resolved["cells"]:
-        if cell["work"] == "score" and not cell["anchor"]:
+    for result in results:
+        if result.is_score:
+            cell, score = result.cell, result.score
             models = groups.setdefault((cell["entry"], str(cell["inputs"]), str(cell["scope"])), {})
             found = models.setdefault((cell["recipe"], cell["condition"]), [])
-            record = of_score(records.get(cell["key"]))
-            if record is not None:
-                found.append(record.get("taps", {}))
+            if score is not None:
+                found.append(score.get("taps", {}))
     return groups
 
 

@@ -1,11 +1,12 @@
 """Which models belong together, and what a row says of where it belongs.
 
-In: the content of plan.json and the models. Out: groups of models, and the first columns of every row.
+In: the models. Out: groups of models, and the first columns of every row.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
-from benchmark.plan.content import PlanEntry, ResolvedContent
+from benchmark.plan.content import PlanEntry
 from benchmark.results.models import Model
 from leaderboard.content.taus import PlaceColumns
 from registry.words import condition_text
@@ -14,9 +15,9 @@ SuiteKey = Literal["suite", "data", "family"]
 SUITE: tuple[SuiteKey, ...] = ("suite", "data", "family")  # what tells the suites of a board apart
 
 
-def place(resolved: ResolvedContent, model: Model) -> PlaceColumns:
+def place(model: Model) -> PlaceColumns:
     """The columns that say what a row is about."""
-    entry = resolved["entries"][model.entry]
+    entry = model.suite
     return {
         "suite": entry["suite"],
         "data": entry["data"],
@@ -43,6 +44,19 @@ def grouped(ranked: list[Model]) -> dict[tuple[int, str, str], list[Model]]:
     for model in ranked:
         groups.setdefault((model.entry, model.inputs, model.scope), []).append(model)
     return groups
+
+
+def by_suite(ranked: Sequence[Model]) -> list[list[Model]]:
+    """The models of each entry of the plan."""
+    groups: dict[int, list[Model]] = {}
+    for model in ranked:
+        groups.setdefault(model.entry, []).append(model)
+    return list(groups.values())
+
+
+def suites_of(ranked: Sequence[Model]) -> list[PlanEntry]:
+    """The entries of the plan that the models are of."""
+    return [models[0].suite for models in by_suite(ranked)]
 
 
 def by_recipe(group: list[Model]) -> dict[str, list[Model]]:

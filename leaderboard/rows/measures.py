@@ -1,7 +1,7 @@
 """The board of measures: which of them orders the networks of a panel, across its conditions and within them.
 
-In: the content of plan.json, the models and the oriented rows of agreement. Out: a row for each measure and kind of
-inputs, none for a plan that does not choose its measures or has fewer than three recipes. The hypotheses stand first,
+In: the facts of measures and metrics, the models and the oriented rows of agreement. Out: a row for each measure and
+kind of inputs, none where no suite has three recipes. The hypotheses stand first,
 then all others by the weakest of their mean taus, placebos, yardsticks and the baseline among them; what has no tau in
 one of the suites stands behind what has one in each.
 
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmark.plain.keeping import kept
-from benchmark.plan.content import MeasureFacts, PlanEntry, ResolvedContent
+from benchmark.plan.content import MeasureFacts, PlanEntry
 from benchmark.results.models import Model
 from benchmark.statistics import LEVEL
 from benchmark.statistics.agreement import holm
@@ -33,8 +33,8 @@ from benchmark.statistics.telling_apart import compare, groups
 from benchmark.types import BASELINE
 from leaderboard.content.measures import WAYS, MeanTaus, MeasureRow, Ordered, PanelColumns, Role
 from leaderboard.content.taus import AgreementRow
-from leaderboard.rows.grouping import grouped
-from leaderboard.rows.pooled import hypotheses_of
+from leaderboard.rows.facts import Facts
+from leaderboard.rows.grouping import by_suite
 from leaderboard.rows.settings_as_numbers import settings_as_numbers
 from registry import Kind
 
@@ -54,29 +54,27 @@ class _Panel:
     measured: Mapping[str, Table]
 
 
-def measure_rows(resolved: ResolvedContent, ranked: list[Model], agreement: Sequence[AgreementRow]) -> list[MeasureRow]:
+def measure_rows(facts: Facts, ranked: list[Model], agreement: Sequence[AgreementRow]) -> list[MeasureRow]:
     """The rows of each kind of inputs and scope, in the order in which they stand on the board."""
-    if resolved["plan"].get("measures") is None:
-        return []
     signs = {(row["inputs"], row["scope"], row["kind"], row["measure"]): row["sign"] for row in agreement}
     result = []
     for inputs, scope in dict.fromkeys((model.inputs, model.scope) for model in ranked):
         here = [model for model in ranked if (model.inputs, model.scope) == (inputs, scope)]
         panels = [
-            _panel(resolved, group, metric, {name: signs[inputs, scope, kind, name] for name in resolved["measures"]})
-            for (number, _, _), group in grouped(here).items()
-            for kind in [resolved["entries"][number]["kind"]]
-            for metric in resolved["entries"][number]["metrics"]
-            if len(resolved["entries"][number]["recipes"]) >= FEWEST_RECIPES
+            _panel(facts, group, metric, {name: signs[inputs, scope, suite["kind"], name] for name in facts.measures})
+            for group in by_suite(here)
+            for suite in [group[0].suite]
+            for metric in suite["metrics"]
+            if len(suite["recipes"]) >= FEWEST_RECIPES
         ]
         if panels:
-            result += _rows(resolved, panels, inputs, scope)
+            result += _rows(facts, panels, inputs, scope)
     return result
 
 
-def _panel(resolved: ResolvedContent, group: Sequence[Model], metric: str, signs: Mapping[str, int]) -> _Panel:
+def _panel(facts: Facts, group: Sequence[Model], metric: str, signs: Mapping[str, int]) -> _Panel:
     """The tables of one suite. The baseline has the sign of its parts already."""
-    entry = resolved["entries"][group[0].entry]
+    entry = group[0].suite
     there = {(model.condition, model.recipe): model for model in group}
     places = list(product(entry["conditions"], [recipe["label"] for recipe in entry["recipes"]]))
     shape = len(entry["conditions"]), len(entry["recipes"])
@@ -93,15 +91,14 @@ def _panel(resolved: ResolvedContent, group: Sequence[Model], metric: str, signs
         logs = {place: float(np.log(value)) if value and value > 0 else None for place, value in mi.items()}
         measured[BASELINE] = doubly_centred(table(logs, signs[CENTRED[0]]), measured[CENTRED[1]])
     judged = {place: model.metrics[metric].mean for place, model in there.items()}
-    high = 1 if resolved["metrics"][metric]["higher_is_better"] else -1
+    high = 1 if facts.high_metric_is_better(metric) else -1
     return _Panel(entry, metric, table(judged, high), measured)
 
 
-def _rows(resolved: ResolvedContent, panels: Sequence[_Panel], inputs: str, scope: str) -> list[MeasureRow]:
+def _rows(facts: Facts, panels: Sequence[_Panel], inputs: str, scope: str) -> list[MeasureRow]:
     names = list(panels[0].measured)
     columns = {name: [_columns(panel, name) for panel in panels] for name in names}
-    facts = resolved["measures"]
-    roles = {name: _role(name, facts.get(name), hypotheses_of(resolved)) for name in names}
+    roles = {name: _role(name, facts.measures.get(name), facts.hypotheses) for name in names}
     _correct([columns[name] for name in names if roles[name] in ("hypothesis", "rival")])
     means = {name: _means(columns[name]) for name in names}
     weakest = {name: _weakest(means[name]) for name in names}
@@ -122,7 +119,7 @@ def _rows(resolved: ResolvedContent, panels: Sequence[_Panel], inputs: str, scop
             "scope": scope,
             "measure": name,
             "role": roles[name],
-            "needs": list(CENTRED) if name == BASELINE else facts[name].get("needs", []),
+            "needs": list(CENTRED) if name == BASELINE else facts.measures[name].get("needs", []),
             "panels": columns[name],
             "means": means[name],
             "weakest": weakest[name],

@@ -1,12 +1,11 @@
 """The models of a board: every measure and metric, and how a metric stands to that of the condition before.
 
-In: the content of plan.json and the models. Out: one row for each model.
+In: the models. Out: one row for each model.
 """
 
 from collections.abc import Sequence
 from typing import cast
 
-from benchmark.plan.content import ResolvedContent
 from benchmark.results.models import Model, Number
 from benchmark.statistics.errors import difference
 from benchmark.statistics.intervals import of_number
@@ -14,21 +13,21 @@ from leaderboard.content.models import MetricContent, ModelRow, NumberContent
 from leaderboard.rows.grouping import place
 
 
-def model_rows(resolved: ResolvedContent, ranked: Sequence[Model]) -> list[ModelRow]:
+def model_rows(ranked: Sequence[Model]) -> list[ModelRow]:
     """A row for each model; a metric is compared with that of the condition before."""
     before: dict[tuple[int, str, str, str], Model] = {}
     rows = []
     for model in ranked:
         beside = (model.entry, model.recipe, model.inputs, model.scope)
-        rows.append(_model_row(resolved, model, before.get(beside)))
+        rows.append(_model_row(model, before.get(beside)))
         before[beside] = model
     return rows
 
 
-def _model_row(resolved: ResolvedContent, model: Model, before: Model | None) -> ModelRow:
-    entry = resolved["entries"][model.entry]
+def _model_row(model: Model, before: Model | None) -> ModelRow:
+    entry = model.suite
     return {
-        **place(resolved, model),
+        **place(model),
         "knob": entry["knob"],
         "condition": model.condition,
         "condition_name": entry.get("condition_names", {}).get(str(model.condition)),

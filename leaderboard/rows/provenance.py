@@ -1,22 +1,21 @@
 """What made a board: versions, commits, data, seeds, code and plan, as its records and plan.json have them.
 
-In: the content of plan.json and the records. Out: plain data without a clock, a host or a path, so that it is the same
+In: the suites of a plan, and its records. Out: plain data without a clock, a host or a path, so that it is the same
 whoever reports; and, apart from the board, what making it has cost.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from benchmark.plan.content import ResolvedContent
+from benchmark.plan.content import PlanEntry
 from benchmark.record import Machine, Record
 from leaderboard.content.board import Cost, DataRow, Made, PartCost
-from leaderboard.rows.plan_text import plan_text
 
 Word = TypeVar("Word", str, int)
 
 
-def made(resolved: ResolvedContent, records: Mapping[str, Record]) -> Made:
-    """Where every number of the board comes from."""
+def made(suites: Sequence[PlanEntry], records: Mapping[str, Record], plan: str) -> Made:
+    """Where every number of the board comes from. `plan` is the text of its plan."""
     origins = [record.get("provenance", {}) for record in records.values()]
     packages = sorted({package for origin in origins for package in origin.get("versions", {})})
     sources = [(name, digest) for origin in origins for name, digest in origin.get("sources", {}).items()]
@@ -27,12 +26,12 @@ def made(resolved: ResolvedContent, records: Mapping[str, Record]) -> Made:
         "commits": _distinct(origin.get("commit") for origin in origins),
         "devices": _distinct(origin.get("device") for origin in origins),
         "threads": _distinct(origin.get("threads") for origin in origins),
-        "data": _data(resolved, records),
+        "data": _data(suites, records),
         "sources": {
             name: _distinct(digest for own, digest in sources if own == name) for name in sorted(dict(sources))
         },
-        "seeds": _distinct(seed for entry in resolved["entries"] for seed in entry["seeds"]),
-        "plan": plan_text(resolved),
+        "seeds": _distinct(seed for entry in suites for seed in entry["seeds"]),
+        "plan": plan,
     }
 
 
@@ -69,12 +68,12 @@ def _parts(each: Iterable[Mapping[str, float]]) -> list[PartCost]:
     return sorted(rows, key=lambda row: (-row["mean"], row["part"]))
 
 
-def _data(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[DataRow]:
+def _data(suites: Sequence[PlanEntry], records: Mapping[str, Record]) -> list[DataRow]:
     """Every data set of the plan with the fingerprints of the files that were read."""
     rows: list[DataRow] = []
     read = [record.get("provenance", {}) for record in records.values()]
-    for name in dict.fromkeys(entry["data"] for entry in resolved["entries"]):
-        entry = next(entry for entry in resolved["entries"] if entry["data"] == name)
+    for name in dict.fromkeys(entry["data"] for entry in suites):
+        entry = next(entry for entry in suites if entry["data"] == name)
         fingerprints = _distinct(origin.get("data_fingerprint") for origin in read if origin.get("data") == name)
         licence = entry.get("licence", "")
         rows.append({"data": name, "origin": entry["origin"], "licence": licence, "fingerprints": fingerprints})

@@ -1,9 +1,10 @@
 """How far a board hangs on the way of measuring: the tau and the picks of every variant of the settings.
 
-In: the content of plan.json, the models, and the values of every network under every variant. Out: rows for board.json.
+In: the facts of measures and metrics, the models, the plan's results, and the values of every network under every
+variant. Out: rows for board.json.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from statistics import fmean
 from typing import Any, cast
@@ -11,13 +12,15 @@ from typing import Any, cast
 import numpy as np
 
 from benchmark.measures import HEADLINES
-from benchmark.plan.content import ResolvedContent
 from benchmark.record import VariantValues
 from benchmark.results.models import Model
+from benchmark.results.result import Result
 from benchmark.statistics.number import mean
 from benchmark.statistics.ranks import oriented
 from leaderboard.content.taus import SensitivityRow
 from leaderboard.rows.agreement import agree
+from leaderboard.rows.facts import Facts
+from leaderboard.rows.grouping import by_suite
 
 Row = dict[str, Any]
 Values = Mapping[str, VariantValues]
@@ -25,21 +28,24 @@ Place = tuple[float | str, str]  # condition and recipe
 Numbers = dict[Place, float | None]
 
 
-def sensitivity_rows(resolved: ResolvedContent, ranked: list[Model], values: Values) -> list[SensitivityRow]:
+def sensitivity_rows(
+    facts: Facts, ranked: list[Model], results: Sequence[Result], values: Values
+) -> list[SensitivityRow]:
     """One row for each suite, metric and headline measure: its settings, each with tau and whether it keeps the picks.
 
     tau is the mean over the recipes that have one; `keeps` is the share of the choices (among the recipes of a
     condition, else among the conditions) in which the setting picks the model that the plan's own picks.
     """
     rows: list[SensitivityRow] = []
-    for number, entry in enumerate(resolved["entries"]):
+    for models in by_suite(ranked):
+        entry, first = models[0].suite, models[0].inputs
+        networks = [one for one in results if one.is_network and one.cell["entry"] == models[0].entry]
         about = {"suite": entry["suite"], "data": entry["data"], "family": entry["family"], "kind": entry["kind"]}
         for metric, measure in product(entry["metrics"], HEADLINES):
-            high = resolved["metrics"][metric]["higher_is_better"]
-            judged = {(m.condition, m.recipe): m.metrics[metric].mean for m in ranked if m.entry == number}
-            better = resolved["measures"][measure]["better"][entry["kind"]] == "high"
-            found = list(_settings(resolved, number, measure, values))
-            first = resolved["plan"]["estimator"]["inputs"][0]
+            high = facts.high_metric_is_better(metric)
+            judged = {(m.condition, m.recipe): m.metrics[metric].mean for m in models}
+            better = facts.high_is_better(measure, entry["kind"])
+            found = list(_settings(networks, measure, values))
             own = next((numbers for s, numbers in found if (s["inputs"], s["axis"]) == (first, "plan")), {})
             picks = _picks(own, better)
             settings = [
@@ -52,12 +58,11 @@ def sensitivity_rows(resolved: ResolvedContent, ranked: list[Model], values: Val
     return rows
 
 
-def _settings(resolved: ResolvedContent, entry: int, measure: str, values: Values) -> Iterator[tuple[Row, Numbers]]:
+def _settings(results: Sequence[Result], measure: str, values: Values) -> Iterator[tuple[Row, Numbers]]:
     """Each setting of a measure with the mean over the seeds of every model; single taps as settings of their own."""
     models: dict[Place, list[VariantValues]] = {}
-    for cell in resolved["cells"]:
-        if cell["entry"] == entry and cell["work"] == "train" and not cell["anchor"]:
-            models.setdefault((cell["condition"], cell["recipe"]), []).append(values.get(cell["key"], {}))
+    for cell in (result.cell for result in results):
+        models.setdefault((cell["condition"], cell["recipe"]), []).append(values.get(cell["key"], {}))
     shown = next((found for networks in models.values() for found in networks if found), {})
     for inputs, variety in shown.items():
         for number, variant in enumerate(variety):

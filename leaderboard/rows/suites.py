@@ -1,22 +1,22 @@
 """What a board is about: its suites in words, and how much of the plan there is.
 
-In: the content of plan.json and the records. Out: a row for each entry of the plan, and the size of it all.
+In: the suites of a plan, and its results. Out: a row for each entry of the plan, and the size of it all.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import cast
 
-from benchmark.plan.content import PlanEntry, ResolvedContent
-from benchmark.record import Record
+from benchmark.plan.content import PlanEntry
+from benchmark.results.result import Result
 from leaderboard.content.board import Size, SuiteRow
 from leaderboard.rows.grouping import named
 
 
-def suite_rows(resolved: ResolvedContent) -> list[SuiteRow]:
+def suite_rows(suites: Sequence[PlanEntry], results: Sequence[Result]) -> list[SuiteRow]:
     """One row for each entry of the plan."""
-    networks = Counter(cell["entry"] for cell in resolved["cells"] if cell["work"] == "train" and not cell["anchor"])
-    return [_suite_row(entry, networks[number]) for number, entry in enumerate(resolved["entries"])]
+    networks = Counter(result.cell["entry"] for result in results if result.is_network)
+    return [_suite_row(suite, networks[number]) for number, suite in enumerate(suites)]
 
 
 def _suite_row(entry: PlanEntry, networks: int) -> SuiteRow:
@@ -46,15 +46,14 @@ def _frozen(entry: PlanEntry) -> list[int]:
     return sorted(counts) if any(counts) else []
 
 
-def size(resolved: ResolvedContent, records: Mapping[str, Record], warnings: int) -> Size:
+def size(suites: Sequence[PlanEntry], results: Sequence[Result], warnings: int) -> Size:
     """How many suites, networks and cells the plan has, and how many cells have a record."""
-    cells = resolved["cells"]
-    networks = [cell["key"] for cell in cells if cell["work"] == "train" and not cell["anchor"]]
+    networks = [result for result in results if result.is_network]
     return {
-        "suites": len(resolved["entries"]),
+        "suites": len(suites),
         "networks": len(networks),
-        "cells": len(cells),
-        "published": sum(cell["key"] in records for cell in cells),
-        "diverged": sum(key in records and records[key]["outcome"] == "diverged" for key in networks),
+        "cells": len(results),
+        "published": sum(result.record is not None for result in results),
+        "diverged": sum(result.record is not None and result.record["outcome"] == "diverged" for result in networks),
         "warnings": warnings,
     }

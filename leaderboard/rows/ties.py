@@ -1,18 +1,19 @@
 """Which models a measure cannot tell apart: where there is a choice to make, what is tied and what not to pick.
 
-In: the content of plan.json, the models, the rows of agreement, and what the board claims. Out: tie groups, best first.
+In: the facts of measures, the models, the rows of agreement, and what the board claims. Out: tie groups, best first.
 """
 
 from collections.abc import Iterable, Iterator
 from statistics import fmean
 from typing import Any, Literal, cast
 
-from benchmark.plan.content import PlanEntry, ResolvedContent
+from benchmark.plan.content import PlanEntry
 from benchmark.results.models import Model
 from benchmark.statistics.errors import about, apart
 from benchmark.statistics.noise import tie_groups
 from benchmark.statistics.ranks import oriented
 from leaderboard.content.taus import AgreementRow, ClaimRow, PlaceColumns, TieRow
+from leaderboard.rows.facts import Facts
 from leaderboard.rows.grouping import SUITE, grouped, named, place
 
 Row = dict[str, Any]
@@ -22,31 +23,29 @@ PLACE: tuple[PlaceKey, ...] = (*SUITE, "inputs", "scope")
 
 
 def tie_rows(
-    resolved: ResolvedContent, ranked: list[Model], agreement: Iterable[AgreementRow], claims: Iterable[ClaimRow]
+    facts: Facts, ranked: list[Model], agreement: Iterable[AgreementRow], claims: Iterable[ClaimRow]
 ) -> list[TieRow]:
     """One row for each measure and choice: among the recipes of a condition, else among the conditions.
 
     `here` is the measure's mean tau in this suite, over metrics and recipes. A measure is `trusted` where it is a
-    hypothesis of which the board claims that it orders the conditions, and `here` is above 0; nothing is recommended by
-    another, or by a trial.
+    hypothesis of which one of the claims is that it orders the conditions, and `here` is above 0; nothing is
+    recommended by another. A trial claims nothing.
     """
     shown = {
         (claim["inputs"], claim["scope"], claim["measure"])
         for claim in claims
         if claim["orders"] == "yes" and not claim["exploratory"]
     }
-    if resolved["plan"].get("limit"):
-        shown.clear()
     taus: dict[tuple[str, ...], list[float | None]] = {}
     for row in agreement:
         taus.setdefault((*(row[key] for key in PLACE), row["measure"]), []).append(row["tau"])
     rows: list[TieRow] = []
     for group in grouped(ranked).values():
-        for among, choice in _choices(group, resolved["entries"][group[0].entry]):
-            for name, measure in resolved["measures"].items():
+        for among, choice in _choices(group, group[0].suite):
+            for name, measure in facts.measures.items():
                 if not measure["placebo"]:
                     where: PlaceColumns = {
-                        **place(resolved, group[0]),
+                        **place(group[0]),
                         "recipe": choice[0][1].recipe if among == "" else "",
                     }
                     better = measure["better"][where["kind"]] == "high"

@@ -1,13 +1,13 @@
 """Whether a measure selects within a condition: in which suites, by which metric.
 
-In: the oriented rows of agreement, and every measure in every suite. Out: for each measure a row for each suite, metric
-and (where seeds are ranked) recipe.
+In: the suites, the oriented rows of agreement, and every measure in every suite. Out: for each measure a row for each
+suite, metric and (where seeds are ranked) recipe.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from benchmark.plan.content import PlanEntry, ResolvedContent
+from benchmark.plan.content import PlanEntry
 from benchmark.statistics.additions import FEWEST_RECIPES, Units, cheapest_addition
 from benchmark.statistics.factors import count_uneven, factor_levels, settings_of
 from benchmark.statistics.stakes import choices_of
@@ -23,7 +23,7 @@ WORDS = {"yes": "selects", "reversed": "reversed"}
 
 
 def within_rows(
-    resolved: ResolvedContent,
+    suites: Sequence[PlanEntry],
     agreement: Sequence[AgreementRow],
     found: Mapping[Key, Sequence[Evidence]],
     exploratory: Mapping[Key, bool],
@@ -33,7 +33,7 @@ def within_rows(
 
     Those of hypotheses are corrected for `declared` tests in each column in which the plan has something to rank.
     """
-    choices = choices_of(resolved["entries"])
+    choices = choices_of(suites)
     ranked, columns = (sum(one.columns for one in choices if one.best is not None or every) for every in (False, True))
     tests: dict[tuple[Key, Place], WithinTau] = {}
     for row in agreement:
@@ -41,13 +41,13 @@ def within_rows(
             tests[key, _place(row)] = row["within_condition"]
     explored = [exploratory[key] for key, _ in tests]
     judgements = by_role([_test(within) for within in tests.values()], explored, declared * ranked)
-    places = {tuple(entry[name] for name in SUITE): number for number, entry in enumerate(resolved["entries"])}
+    places = {tuple(entry[name] for name in SUITE): number for number, entry in enumerate(suites)}
     twice = len({suite for suite, *_ in places}) < len(places)
     result: dict[Key, list[WithinRow]] = {key: [] for key in exploratory}
     for ((key, place), within), judgement in zip(tests.items(), judgements, strict=True):
         suite = place[: len(SUITE)]
         seeds = found[key][places[suite]].seeds
-        units = _units(resolved["entries"][places[suite]], within, seeds)
+        units = _units(suites[places[suite]], within, seeds)
         shown = _shown(judgement, within, units, judgement.tests if exploratory[key] else declared * columns)
         named = dict(zip((*SUITE, "metric", "recipe"), place, strict=True))
         tested: Row = {

@@ -78,7 +78,7 @@ def test_a_board_is_not_made_of_what_could_be_read(toy_run: Path, monkeypatch: p
     resolved = read_resolved(toy_run)
     failing(errno.ESTALE, "record.json", 99, monkeypatch)
     with pytest.raises(UnreadableCell):
-        read_records(toy_run, resolved)
+        read_records(toy_run, resolved["cells"])
 
 
 @pytest.mark.parametrize("words", [("run", "toy"), ("report", "run"), ("status", "run")])

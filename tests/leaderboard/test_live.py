@@ -6,7 +6,7 @@ import pytest
 from made_boards import records, resolved
 
 from leaderboard import live
-from leaderboard.live import Filling, restricted
+from leaderboard.live import Filling
 
 Made = tuple[dict[str, Any], dict[str, Any]]
 
@@ -31,8 +31,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Made:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(live, "published", lambda run: set(there))
-    monkeypatch.setattr(live, "read_records", lambda run, plan: (
-        {cell["key"]: there[cell["key"]] for cell in plan["cells"] if cell["key"] in there}, {}
+    monkeypatch.setattr(live, "read_records", lambda run, cells: (
+        {cell["key"]: there[cell["key"]] for cell in cells if cell["key"] in there}, {}
     ))  # fmt: skip
     return plan, there
 
@@ -50,14 +50,6 @@ def publish(shown: Filling, made: Made, wanted: list[str]) -> None:
 
 def table(shown: Filling) -> str:
     return "\n".join(line.plain for line in shown.above(80, 40))
-
-
-def test_a_plan_with_some_of_its_entries() -> None:
-    part = restricted(resolved(), [1])
-    assert [entry["suite"] for entry in part["entries"]] == ["shuffled"]
-    assert {cell["entry"] for cell in part["cells"]} == {0}
-    assert all(cell["key"].startswith("shuffled") for cell in part["cells"])
-    assert len(part["cells"]) == len(resolved()["cells"]) / 2
 
 
 def test_a_row_stands_once_all_cells_of_a_suite_have_ended(made: Made) -> None:

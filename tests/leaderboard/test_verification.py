@@ -41,7 +41,7 @@ def _made_once() -> Iterator[None]:
 
 def lines(run: Path) -> list[str]:
     resolved = read_resolved(run)
-    return [str(one) for one in check_board(run / "board", resolved, read_records(run, resolved)[0], dict)]
+    return [str(one) for one in check_board(run / "board", resolved, read_records(run, resolved["cells"])[0], dict)]
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_of_a_board_of_version_0_1_0_the_numbers_are_compared_and_the_rest_is_sa
 
 def test_files_on_request_are_compared_where_they_are_there(run: Path) -> None:
     resolved = read_resolved(run)
-    board = build_board(resolved, read_records(run, resolved)[0])
+    board = build_board(resolved, read_records(run, resolved["cells"])[0])
     many = len(list((run / "board").iterdir()))
     for name, content in export(board, ["parquet", "card", "bib"]).items():
         if content is not None:

@@ -132,7 +132,7 @@ def read_pack(file: Path) -> tuple[ResolvedContent, dict[str, Record]]:
     """The plan of a pack, and the records of its cells by key. Raises UserError as `unpack` does."""
     with as_run_folders([file]) as (run,):
         resolved = read_resolved(run)
-        return resolved, read_records(run, resolved)[0]
+        return resolved, read_records(run, resolved["cells"])[0]
 
 
 class _Refused(ValueError):

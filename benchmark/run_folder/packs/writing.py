@@ -96,7 +96,7 @@ def write_pack(members: Mapping[str, bytes], file: Path) -> int:
 
 def _all_records(run: Path, resolved: ResolvedContent) -> dict[str, Record]:
     """The records of all cells of a plan, in the plan's order."""
-    found, damaged = read_records(run, resolved)
+    found, damaged = read_records(run, resolved["cells"])
     missing = [cell["key"] for cell in resolved["cells"] if cell["key"] not in found]
     if missing:
         some = ", ".join(missing[:LISTED]) + (", ..." if len(missing) > LISTED else "")

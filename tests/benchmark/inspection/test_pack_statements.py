@@ -30,7 +30,7 @@ def unpacked(members: Members) -> Iterator[tuple[Path, Mapping[str, Record]]]:
         run.mkdir()
         write_pack(members, Path(folder, "pack.zip"))
         unpack(Path(folder, "pack.zip"), run)
-        yield run, read_records(run, read_resolved(run))[0]
+        yield run, read_records(run, read_resolved(run)["cells"])[0]
 
 
 def test_machines_are_counted_and_are_of_this_kind_or_not(members: Members, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from benchmark.plan.cells import resolve
 from benchmark.plan.reading import read_plan
 from benchmark.results.anchoring import _anchored, _error, with_anchored
 from benchmark.results.models import models
+from benchmark.results.result import Result, results
 from benchmark.run.compute import train_cell
 from benchmark.run.trained import random_labels
 from benchmark.run_folder.outputs import FILE, unpack
@@ -78,7 +79,7 @@ def board_plan() -> tuple[dict, dict]:
 
 def test_the_ratio_is_to_the_conditions_own_anchor_and_the_difference_to_the_first_read_on_the_same_inputs() -> None:
     resolved, records = board_plan()
-    found = models(resolved, records)
+    found = models(resolved["measures"], results(resolved, records))
     assert len(found) == 2
     assert [m.measures["anchored-mi"].mean for m in found] == [1 / 2, pytest.approx(2 / 3)]
     assert [m.measures["anchored-entropy-first"].mean for m in found] == [1 - 2, 2 - 4]
@@ -109,7 +110,7 @@ def test_the_ratio_is_to_the_conditions_own_anchor_and_the_difference_to_the_fir
 def test_what_keeps_a_value_from_being_anchored_is_said(change, reason: str) -> None:
     resolved, records = board_plan()
     change(records)
-    first, second = models(resolved, records)
+    first, second = models(resolved["measures"], results(resolved, records))
     assert first.measures["anchored-mi"].mean == 1 / 2
     assert second.measures["anchored-mi"].mean is None
     assert second.measures["anchored-mi"].reason == f"undefined for 1 of 1 networks: {reason}"
@@ -120,8 +121,12 @@ def test_a_sampled_ratio_errs_as_both_do() -> None:
     for key, error in (("a.1.0..0.in-distribution", 0.03), ("a.1.0..0.in-distribution.anchor", 0.04)):
         for one in records[key]["measures"].values():
             one["standard_error"] = error
-    record = with_anchored(resolved, records)["a.1.0..0.in-distribution"]["measures"]
-    assert record["anchored-mi"]["standard_error"] == pytest.approx(2 / 3 * ((0.03 / 2) ** 2 + (0.04 / 3) ** 2) ** 0.5)
+    found = with_anchored(resolved["measures"], results(resolved, records))
+    (score,) = [one.score for one in found if one.cell["key"] == "a.1.0..0.in-distribution"]
+    assert score is not None
+    assert score["measures"]["anchored-mi"]["standard_error"] == pytest.approx(
+        2 / 3 * ((0.03 / 2) ** 2 + (0.04 / 3) ** 2) ** 0.5
+    )
 
 
 def sampled(number: float | None, error: float | None = 0.1) -> dict[str, Any]:
@@ -154,10 +159,10 @@ NUMBERS = (None, 0.0, -0.0, 5e-324, -1e-300, 0.5, -1.0, 1e150, -1e150)
 def test_whatever_a_network_and_its_anchor_are_is_a_number_with_its_error_or_undefined_in_words(
     anchor: float | None, by: str
 ) -> None:
+    cell, suite = {"key": "anchor", "train": "network"}, entry("a", [0.0])
     for number, own, of_anchor in product(NUMBERS, (None, 0.0, 1e-300, 0.1, 1e150), (None, 0.0, 0.1, 1e150)):
-        records = {"anchor": {"measures": {"mean-mi": sampled(anchor, of_anchor)}}}
-        cell = {"key": "anchor", "train": "network"}
-        found = _anchored(sampled(number, own), {"of": "mean-mi", "by": by}, cell, records)
+        beside = Result(cell, suite, {"measures": {"mean-mi": sampled(anchor, of_anchor)}})
+        found = _anchored(sampled(number, own), {"of": "mean-mi", "by": by}, beside, {})
         assert (found["value"] is None) == isinstance(found["reason"], str)
         shown = [found["value"], found["standard_error"], *found["per_tap"].values(), *found["sub_samples"]]
         assert all(one is None or in_range(one) for one in shown)
@@ -183,6 +188,6 @@ def test_a_sampled_mi_of_exactly_0_in_an_anchor_is_a_gap_of_the_board(sign: int)
 def test_an_anchor_too_near_to_0_is_said_to_be_so() -> None:
     resolved, records = board_plan()
     records["a.0.0..0.in-distribution.anchor"]["measures"]["mean-mi"] = sampled(1e-300)
-    found = models(resolved, records)[0].measures["anchored-mi"]
+    found = models(resolved["measures"], results(resolved, records))[0].measures["anchored-mi"]
     assert found.reason is not None
     assert found.reason.endswith("mean-mi of its anchor is 1e-300, beyond what can be compared")

@@ -9,6 +9,7 @@ from made_boards import LOW, entry, measure, plan, value
 
 from benchmark.plain.packing import packed
 from benchmark.results.models import Model, Number, models
+from benchmark.results.result import results
 from benchmark.statistics.errors import difference
 
 RIGHT = np.array([[1, 1, 1, 0, 0, 1, 1, 0], [1, 1, 0, 0, 1, 1, 1, 1], [1, 0, 1, 0, 1, 1, 1, 1]], dtype=np.float64)
@@ -28,7 +29,7 @@ def model(
         key: {"measures": {"mean-mi": one}, "metrics": {"accuracy": other}, **({"judged": on} if on else {})}
         for key, one, other, on in zip(scored, measured, accuracies, judged or [None] * len(measured), strict=True)
     }
-    (found,) = models(resolved, records)
+    (found,) = models(resolved["measures"], results(resolved, records))
     return found
 
 

@@ -57,7 +57,7 @@ def shown(run: Path, drawn: bool, seen: set[tuple[str, bool]]) -> str:
     Of a board that was `seen` no page is made again: much of what is changed is not on it.
     """
     resolved = read_resolved(run)
-    records, damaged = read_records(run, resolved)
+    records, damaged = read_records(run, resolved["cells"])
     board = build_board(resolved, records)
     merged([("a", resolved, records), ("b", resolved, records)])
     parts = [*status(run), *damaged.values()]
@@ -99,7 +99,7 @@ def odd_ones(content: Any, random: Random) -> Iterator[tuple[Any, str]]:
 @pytest.mark.parametrize("work", ["train", "score"])
 def test_an_odd_value_at_any_place_of_a_record_is_named_or_a_board_is_made(work: str, run: Path) -> None:
     resolved = read_resolved(run)
-    records, _ = read_records(run, resolved)
+    records, _ = read_records(run, resolved["cells"])
     before = next(record for record in records.values() if record["work"] == work)
     damaged, boards = [], {""}
     for record, what in odd_ones(before, Random(3)):
@@ -129,7 +129,7 @@ def test_an_odd_value_at_any_place_of_a_record_is_named_or_a_board_is_made(work:
 
 def test_an_odd_value_at_any_place_of_a_plan_is_named_or_a_board_is_made(run: Path) -> None:
     resolved = read_resolved(run)
-    records, _ = read_records(run, resolved)
+    records, _ = read_records(run, resolved["cells"])
     refused, read = 0, 0
     for changed_plan, what in odd_ones(resolved, Random(4)):
         try:
@@ -199,7 +199,7 @@ def test_a_model_in_fewer_seeds_than_another_has_a_place_on_the_board(run: Path)
     resolved = read_resolved(run)
     first = next(cell for cell in resolved["cells"] if cell["work"] == "score")
     fewer = {**resolved, "cells": [cell for cell in resolved["cells"] if first["key"] != cell["key"]]}
-    rows = build_board(fewer, read_records(run, fewer)[0])
+    rows = build_board(fewer, read_records(run, fewer["cells"])[0])
     assert [len(model["seeds"]) for model in rows["models"]] == [2, 3, 3]
     assert {row["interval"]["seeds"] for row in rows["agreement"]} == {None}
     within = [row["within_condition"] for row in rows["agreement"] if row["measure"] == "mean-mi"]

@@ -86,8 +86,8 @@ def test_records_are_those_of_the_plan_s_cells_and_a_damaged_one_has_its_reason(
     (folder / "cells" / second / "record.json").unlink()
     (folder / "cells" / second).rmdir()
     fewer = {**resolved, "cells": [cell for cell in resolved["cells"] if cell["key"] != last]}
-    good, damaged = read_records(folder, fewer)
+    good, damaged = read_records(folder, fewer["cells"])
     assert (list(good), list(damaged)) == ([third], [first])
     assert good[third]["identity"] == records[third]["identity"]
     other = {**fewer, "cells": [{**cell, "work": "score"} for cell in fewer["cells"] if cell["key"] == third]}
-    assert read_records(folder, other) == ({}, {third: "the record says that it is a train cell"})
+    assert read_records(folder, other["cells"]) == ({}, {third: "the record says that it is a train cell"})

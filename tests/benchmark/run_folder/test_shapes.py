@@ -20,7 +20,7 @@ def accuracy(record: Any) -> Any:
 
 
 def test_a_record_that_does_not_say_how_much_memory_it_took_costs_what_the_others_say(run: Path) -> None:
-    records, _ = read_records(run, read_resolved(run))
+    records, _ = read_records(run, read_resolved(run)["cells"])
     first, *_, last = records.values()
     first["provenance"].update(peak_memory=None, machine={"cores": None, "processor": "one"})
     found = cost({"a": first, "b": last})

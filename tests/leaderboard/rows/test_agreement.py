@@ -2,7 +2,7 @@
 
 import pytest
 from made_boards import LOW, entry, measure
-from made_models import MEASURES, model, number, resolved_of
+from made_models import facts, model, number, of_suites
 from scipy.stats import kendalltau
 
 from leaderboard.rows.agreement import agree, agreement_rows, metric_rows, tap_rows
@@ -18,7 +18,7 @@ def four(**more: object) -> list:
 
 
 def rows(*models, entries=(FOUR,), **more) -> dict:
-    found = agreement_rows(resolved_of(*entries, **more), list(models))
+    found = agreement_rows(facts(**more), of_suites(models, *entries))
     return {(row["suite"], row["recipe"], row["measure"]): row for row in found}
 
 
@@ -104,7 +104,7 @@ def test_metrics_are_set_against_each_other_once_whatever_the_inputs() -> None:
         for c, y, gap in zip(CONDITIONS, ACCURACY, gaps, strict=True)
     ]
     metrics = {"accuracy": {"higher_is_better": True}, "gap": {"higher_is_better": False}}
-    (row,) = metric_rows(resolved_of(two, metrics=metrics), models)
+    (row,) = metric_rows(facts(metrics=metrics), of_suites(models, two))
     assert (row["metric"], row["with"], row["n"], row["left_out"]) == ("accuracy", "gap", 4, 0)
     assert row["tau"] == pytest.approx(-kendalltau(ACCURACY, gaps).statistic)
 
@@ -121,9 +121,9 @@ def test_at_a_tap_a_measure_is_set_against_the_metric_there_or_the_whole_one() -
         ]  # fmt: skip
 
     tau = kendalltau(MI, ACCURACY).statistic
-    (row,) = tap_rows(resolved_of(FOUR, measures=MEASURES), models({}, {}, {}, {}))
+    (row,) = tap_rows(facts(), models({}, {}, {}, {}))
     assert {tap["tap"]: tap["tau"] for tap in row["taps"]} == pytest.approx({"first": tau, "last": -tau})
     assert not row["metric_at_tap"]
-    (row,) = tap_rows(resolved_of(FOUR), models(*({"first": x} for x in MI)))
+    (row,) = tap_rows(facts(), models(*({"first": x} for x in MI)))
     assert [(tap["tap"], tap["tau"]) for tap in row["taps"]] == [("first", 1.0), ("last", None)]
     assert row["metric_at_tap"]

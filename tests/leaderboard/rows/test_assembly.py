@@ -5,13 +5,16 @@ import csv
 import io
 import json
 import random
+from typing import Any
 
 import pytest
 from made_boards import ACCURACY, CONDITIONS, records, resolved, row, value
 
 from leaderboard.pages.files.formats import FORMATS, terminal
 from leaderboard.pages.tables.table import probability
+from leaderboard.rows import assembly
 from leaderboard.rows.assembly import build_board
+from leaderboard.rows.claims import claim_rows
 
 
 def test_plus_one_means_ordered_as_generalization_is() -> None:
@@ -233,3 +236,14 @@ def test_conditions_that_agree_in_six_digits_keep_their_names() -> None:
     board = build_board(plan, found)
     names = [one["name"] for one in board["suites"][0]["conditions"]]
     assert names == ["alpha 1e+06", "alpha 1000001.0", "alpha 1000002.0"]
+
+
+def test_a_trial_recommends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shown(*given: Any) -> list[dict[str, Any]]:
+        return [{**claim, "orders": "yes", "exploratory": False} for claim in claim_rows(*given)]
+
+    monkeypatch.setattr(assembly, "claim_rows", shown)
+    plan, trial = resolved(), resolved()
+    trial["plan"]["limit"] = 50
+    assert any(row["trusted"] for row in build_board(plan, records(plan))["ties"])
+    assert not any(row["trusted"] for row in build_board(trial, records(trial))["ties"])

@@ -3,11 +3,9 @@
 import json
 
 import pytest
-from made_comparisons import board_part, compared, part, rows_of, run
+from made_comparisons import agreement_of, board_part, compared, part, rows_of, run
 
-from benchmark.results.models import models
 from benchmark.statistics import LEVEL
-from leaderboard.rows.agreement import agreement_rows
 from leaderboard.rows.comparison import build_comparison
 from leaderboard.rows.comparison_parts import PAPER, part_of_paper
 from registry import UserError
@@ -64,7 +62,7 @@ def test_taus_are_those_of_the_boards() -> None:
     a, b = run(range(3)), run(range(3, 6), noise=0.5)
     content = compared(a, b)
     for made, side in ((a, "tau_a"), (b, "tau_b")):
-        rows = agreement_rows(made[0], models(*made))  # type: ignore[arg-type]
+        rows = agreement_of(made)
         taus = {(row["suite"], row["measure"]): row["tau"] for row in rows if row["measure"] == "mean-mi"}
         found = {(row["suite"], row["measure"]): row[side] for row in rows_of(content, "taus", measure="mean-mi")}
         assert found == pytest.approx(taus)

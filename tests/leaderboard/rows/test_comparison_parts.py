@@ -1,10 +1,8 @@
 """The sides of a comparison: records, a bare board and the paper say the same where they know the same."""
 
 import pytest
-from made_comparisons import board_part, part, run
+from made_comparisons import agreement_of, board_part, part, run
 
-from benchmark.results.models import models
-from leaderboard.rows.agreement import agreement_rows
 from leaderboard.rows.comparison_parts import PAPER, Stated, part_of_paper
 from registry import SUITES
 
@@ -41,7 +39,7 @@ def test_a_board_states_taus_with_the_measure_as_it_is() -> None:
     """Mean MI rises with memorization: against shortcuts low is good, so that its tau is +1 and here -1."""
     made = run(range(5), noise=0.001)
     bare = board_part(made)
-    (row, *_) = [row for row in agreement_rows(made[0], models(*made)) if row["measure"] == "mean-mi"]  # type: ignore[arg-type]
+    (row, *_) = [row for row in agreement_of(made) if row["measure"] == "mean-mi"]
     assert (row["tau"], row["sign"]) == (1.0, -1)
     stated = bare.suites[0].taus["", "evaluation", "tap", "accuracy", "mean-mi"]
     assert stated == Stated(-1.0, 5, -1.0, -1.0)

@@ -3,10 +3,8 @@
 from typing import Any
 
 import pytest
-from made_comparisons import board_part, compared, part, rows_of, run
+from made_comparisons import agreement_of, board_part, compared, part, rows_of, run
 
-from benchmark.results.models import models
-from leaderboard.rows.agreement import agreement_rows
 from leaderboard.rows.comparison_pairs import paired
 from leaderboard.rows.comparison_taus import directions, role_of, tau_rows
 
@@ -45,7 +43,7 @@ def test_taus_are_over_the_conditions_that_both_have() -> None:
     a, b = run(range(2), ["colored"], noise=0.4), run(range(2, 4), ["colored"], [0.0, 0.5, 1.0], noise=0.4)
     shorter = run(range(2), ["colored"], [0.0, 0.5, 1.0], noise=0.4)
     (row,) = [row for row in rows(part(a), part(b)) if row["measure"] == "mean-mi"]
-    (other,) = [row for row in agreement_rows(shorter[0], models(*shorter)) if row["measure"] == "mean-mi"]  # type: ignore[arg-type]
+    (other,) = [row for row in agreement_of(shorter) if row["measure"] == "mean-mi"]
     assert (row["n"], row["tau_a"]) == (3, other["tau"])
 
 
@@ -58,10 +56,7 @@ def test_a_condition_that_one_side_lacks_a_network_of_is_left_out_on_both() -> N
 
 def test_intervals_are_those_of_the_board_from_five_seeds_on() -> None:
     a, b = run(range(5), noise=0.3), run(range(5, 9), noise=0.3)
-    of_board = {
-        (row["suite"], row["measure"]): row["interval"]["seeds"]
-        for row in agreement_rows(a[0], models(*a))  # type: ignore[arg-type]
-    }
+    of_board = {(row["suite"], row["measure"]): row["interval"]["seeds"] for row in agreement_of(a)}
     for side in (part(a), board_part(a)):
         for row in rows(side, part(b)):
             assert (row["low_b"], row["high_b"]) == (None, None)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from benchmark.results.result import results
 from leaderboard.rows.environments import environment_warnings
 
 CELLS = [
@@ -18,14 +19,14 @@ def record(torch: str = "2.13.0", device: str = "cpu", precision: str = "float32
 
 def test_one_environment_of_each_entry_is_nothing_to_warn_of() -> None:
     alike = {cell["key"]: record() for cell in CELLS} | {"t.f.c0": record(device="cuda")}
-    assert environment_warnings(PLAN, alike) == []
-    assert environment_warnings(PLAN, {}) == []
+    assert environment_warnings(results(PLAN, alike)) == []
+    assert environment_warnings(results(PLAN, {})) == []
 
 
 def test_unlike_environments_are_named_with_their_networks() -> None:
     for other in ({"torch": "2.14.1"}, {"device": "cuda"}, {"precision": "bfloat16"}, {"processor": "EPYC"}):
         records = {cell["key"]: record() for cell in CELLS} | {"s.f.c1": record(**other)}
-        [found] = environment_warnings(PLAN, records)
+        [found] = environment_warnings(results(PLAN, records))
         assert found["key"] == "s.f"
         assert found["warning"].startswith("its networks were trained in 2 environments")
         assert "torch 2.13.0, cpu, float32, Xeon (2 networks)" in found["warning"]
@@ -34,5 +35,5 @@ def test_unlike_environments_are_named_with_their_networks() -> None:
 
 
 def test_records_that_say_nothing_of_it_are_one_environment_of_their_own() -> None:
-    [found] = environment_warnings(PLAN, {"s.f.c0": record(), "s.f.c1": {}})
+    [found] = environment_warnings(results(PLAN, {"s.f.c0": record(), "s.f.c1": {}}))
     assert "unknown (1 network)" in found["warning"]

@@ -1,7 +1,7 @@
 """Which models belong together, and the names of conditions."""
 
 from made_boards import entry
-from made_models import model, resolved_of
+from made_models import model
 
 from leaderboard.rows.grouping import SUITE, by_recipe, grouped, named, place
 
@@ -28,8 +28,8 @@ def test_models_are_grouped_by_entry_inputs_and_scope_and_then_by_recipe_in_thei
 
 
 def test_a_row_says_of_its_suite_what_the_entry_says_and_of_its_model_the_rest() -> None:
-    plan = resolved_of(entry("one", [0.0]), entry("two", [0.0], kind="example-level", data="letters"))
-    said = place(plan, model(0.0, [1.0], [1.0], entry=1, recipe="r", inputs="in-distribution", scope="network"))
+    two = entry("two", [0.0], kind="example-level", data="letters")
+    said = place(model(0.0, [1.0], [1.0], entry=1, suite=two, recipe="r", inputs="in-distribution", scope="network"))
     assert said == {
         "suite": "two", "data": "letters", "origin": "stand-in", "family": "mlp", "kind": "example-level",
         "recipe": "r", "inputs": "in-distribution", "scope": "network",

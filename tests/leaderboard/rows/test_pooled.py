@@ -2,44 +2,38 @@
 
 import pytest
 from made_boards import LOW, entry, measure
-from made_models import MEASURES, model, number, resolved_of
+from made_models import MEASURES, facts, model, number, of_suites
 
-from leaderboard.rows.pooled import declared_tests, hypotheses_of, pooled_rows
+from leaderboard.rows.pooled import declared_tests, pooled_rows
 
 CONDITIONS = [0.0, 0.5, 1.0]
 TAUS = (1.0, 1 / 3, 1.0)  # of the three suites: the second has two of three pairs in order
 ACCURACY = ((3.0, 2.0, 1.0), (3.0, 1.0, 2.0), (3.0, 2.0, 1.0))
 
 
-def plan(**more) -> dict:
-    entries = [entry(name, CONDITIONS, data_group=name) for name in "abc"]
-    return resolved_of(*entries, measures={**MEASURES, "mean-mi": measure(LOW)}, **more)
+ENTRIES = [entry(name, CONDITIONS, data_group=name) for name in "abc"]
+FACTS = facts({**MEASURES, "mean-mi": measure(LOW)})
 
 
 def models(*inputs: str) -> list:
-    return [
+    made = [
         model(c, [c], [y], entry=number, inputs=read)
         for read in inputs
         for number, own in enumerate(ACCURACY)
         for c, y in zip(CONDITIONS, own, strict=True)
     ]
-
-
-def test_hypotheses_are_those_of_the_plan_that_are_on_the_board() -> None:
-    assert hypotheses_of(plan()) == ["mean-mi"]  # of the paper's two the other one is not there
-    declared = {"name": "x", "estimator": {}, "hypotheses": ["steps", "mean-mi", "gone"]}
-    assert hypotheses_of(plan(plan=declared)) == ["steps", "mean-mi"]
+    return of_suites(made, *ENTRIES)
 
 
 def test_tests_are_hypotheses_times_inputs_and_scopes_though_numbers_are_missing() -> None:
     two = models("evaluation", "in-distribution")
-    assert declared_tests(plan(), two) == 2
+    assert declared_tests(FACTS, two) == 2
     empty = [model(0.0, [None], [None], inputs=inputs, scope=s) for inputs in ("a", "b") for s in ("tap", "network")]
-    assert declared_tests(plan(), empty) == 4
+    assert declared_tests(FACTS, empty) == 4
 
 
 def test_pooled_tau_is_the_mean_of_the_suites_and_a_flip_of_groups_its_p() -> None:
-    row = next(row for row in pooled_rows(plan(), models("evaluation")) if row["measure"] == "mean-mi")
+    row = next(row for row in pooled_rows(FACTS, models("evaluation")) if row["measure"] == "mean-mi")
     assert row["tau"] == pytest.approx(sum(TAUS) / 3)
     assert (row["suites"], row["groups"], row["left_out"]) == (3, 3, 0)
     assert row["p_above"] == pytest.approx(1 / 8)  # of the 2^3 flips of groups none but itself is as high
@@ -47,7 +41,7 @@ def test_pooled_tau_is_the_mean_of_the_suites_and_a_flip_of_groups_its_p() -> No
 
 
 def test_of_two_kinds_of_inputs_each_p_is_corrected_for_both_and_a_placebo_has_none() -> None:
-    rows = pooled_rows(plan(), models("evaluation", "in-distribution"))
+    rows = pooled_rows(FACTS, models("evaluation", "in-distribution"))
     holm = {(row["inputs"], row["measure"]): row["p_holm"] for row in rows}
     assert holm == {
         ("evaluation", "mean-mi"): pytest.approx(2 / 8),
@@ -62,5 +56,5 @@ def test_a_suite_without_a_tau_is_left_out() -> None:
         one if one.entry else model(one.condition, [None], [1.0], metrics={"accuracy": number(1.0)})
         for one in models("evaluation")
     ]
-    row = next(row for row in pooled_rows(plan(), some) if row["measure"] == "mean-mi")
+    row = next(row for row in pooled_rows(FACTS, of_suites(some, *ENTRIES)) if row["measure"] == "mean-mi")
     assert (row["suites"], row["left_out"], row["tau"]) == (2, 1, pytest.approx((TAUS[1] + TAUS[2]) / 2))

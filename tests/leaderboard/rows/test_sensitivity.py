@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from made_boards import LOW, entry, measure
-from made_models import HIGH, model, resolved_of
+from made_models import HIGH, facts, model, of_suites
 
+from benchmark.results.result import Result
 from leaderboard.rows.sensitivity import sensitivity_rows
 
 CONDITIONS = [0.0, 0.5, 1.0]
@@ -26,18 +27,11 @@ def variant(axis: str, label: str, value: float | None, **per_tap: float) -> dic
     return {"measure": "mean-mi", "axis": axis, "label": label, "value": value, "per_tap": per_tap}
 
 
-def plan(recipes: tuple[str, ...] = ("",), seeds: int = 1) -> dict[str, Any]:
-    estimator = {"inputs": ["evaluation", "in-distribution"]}
-    return resolved_of(
-        entry("colored", CONDITIONS, recipes),
-        measures=MEASURES,
-        cells=cells(recipes, seeds),
-        plan={"name": "by-hand", "estimator": estimator},
-    )
-
-
-def of_mi(resolved: dict[str, Any], models: list, values: dict[str, Any]) -> dict[str, Any]:
-    return next(row for row in sensitivity_rows(resolved, models, values) if row["measure"] == "mean-mi")
+def of_mi(models: list, values: dict[str, Any], recipes: tuple[str, ...] = ("",), seeds: int = 1) -> dict[str, Any]:
+    suite = entry("colored", CONDITIONS, recipes)
+    networks = [Result(cell, suite, None) for cell in cells(recipes, seeds)]  # type: ignore[arg-type]
+    rows = sensitivity_rows(facts(MEASURES), of_suites(models, suite), networks, values)
+    return next(row for row in rows if row["measure"] == "mean-mi")
 
 
 def test_each_setting_has_its_tau_and_whether_it_picks_the_plans_model() -> None:
@@ -50,7 +44,7 @@ def test_each_setting_has_its_tau_and_whether_it_picks_the_plans_model() -> None
         }
         for c, (own, other) in numbers.items()
     }
-    row = of_mi(plan(), models, values)
+    row = of_mi(models, values)
     assert (row["tau"], row["inputs"]) == (1.0, "evaluation")
     said = {(one["inputs"], one["axis"], one["label"]): (one["tau"], one["keeps"]) for one in row["settings"]}
     assert said == {
@@ -72,7 +66,7 @@ def test_with_recipes_a_choice_is_within_each_condition_and_tau_the_mean_over_re
         for c in CONDITIONS
         for name in recipes
     }
-    row = of_mi(plan(recipes), models, values)
+    row = of_mi(models, values, recipes)
     planned, changed = row["settings"]
     assert planned["tau"] == row["tau"] == pytest.approx((1.0 - 1 / 3) / 2)
     assert changed["tau"] == pytest.approx((1 / 3 - 1 / 3) / 2)
@@ -85,7 +79,7 @@ def test_a_missing_value_leaves_its_model_and_its_choice_out() -> None:
         f"{c}..0": {"evaluation": [variant("plan", "p", c), variant("samples", "1/4", None if c == 0.5 else c)]}
         for c in CONDITIONS
     }
-    planned, changed = of_mi(plan(), models, values)["settings"]
+    planned, changed = of_mi(models, values)["settings"]
     assert (planned["tau"], planned["keeps"]) == (1.0, 1.0)
     assert (changed["tau"], changed["keeps"]) == (1.0, None)
 
@@ -94,6 +88,6 @@ def test_a_network_without_values_takes_its_model_out_of_the_mean() -> None:
     models = [model(c, [c, c], [ACCURACY[c]] * 2) for c in CONDITIONS]
     values = {f"{c}..{s}": {"evaluation": [variant("plan", "p", c + s)]} for c in CONDITIONS for s in (0, 1)}
     del values["1.0..1"]
-    (planned,) = of_mi(plan(seeds=2), models, values)["settings"]
+    (planned,) = of_mi(models, values, seeds=2)["settings"]
     assert (planned["tau"], planned["keeps"]) == (1.0, None)
-    assert of_mi(plan(), models, {})["settings"] == []
+    assert of_mi(models, {})["settings"] == []

@@ -6,9 +6,11 @@ import pytest
 from made_boards import EITHER, entry, measure, plan, value
 
 from benchmark.results.models import models
+from benchmark.results.result import results
 from benchmark.statistics.simulations.conditions import Board, Numbers, leads_claimed, orders_claimed, simulated
 from leaderboard.rows.agreement import agreement_rows
 from leaderboard.rows.claims import claim_rows
+from leaderboard.rows.facts import facts_of
 from leaderboard.rows.pooled import pooled_rows
 
 HYPOTHESES = ("mean-entropy", "mean-mi")
@@ -38,8 +40,9 @@ def claims(board: Board, numbers: Numbers, one: int) -> list[dict[str, Any]]:
         found["weight-norm"] = value(float(numbers.placebo[suite][one, 0, place]))
         metric = {"accuracy": value(float(numbers.metrics[suite][one, 0, place]))}
         records[cell["key"]] = {"outcome": "done", "measures": found, "metrics": metric}
-    ranked = models(resolved, records)
-    return claim_rows(resolved, ranked, agreement_rows(resolved, ranked), pooled_rows(resolved, ranked))
+    facts = facts_of(resolved)
+    ranked = models(facts.measures, results(resolved, records))
+    return claim_rows(facts, ranked, agreement_rows(facts, ranked), pooled_rows(facts, ranked))
 
 
 @pytest.mark.parametrize("effect", [0.25, -0.25])

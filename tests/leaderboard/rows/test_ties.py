@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from made_boards import entry
-from made_models import MEASURES, model, resolved_of
+from made_models import facts, model, of_suites
 
 from leaderboard.rows.ties import tie_rows
 
@@ -22,7 +22,7 @@ def near(middle: float) -> list[float]:
 
 def test_models_that_do_not_differ_share_a_group_and_the_best_come_first() -> None:
     models = [model(c, near(mi), [0.5] * 3) for c, mi in ((0.0, 1.0), (0.5, 3.0), (1.0, 3.001))]
-    (row,) = tie_rows(resolved_of(), models, agreed(1.0), [SHOWN])
+    (row,) = tie_rows(facts(), models, agreed(1.0), [SHOWN])
     assert row["groups"] == [["alpha 1", "alpha 0.5"], ["alpha 0"]]
     assert (row["condition"], row["measure"], row["reason"], row["left_out"]) == ("", "mean-mi", None, [])
     assert row["about"] == "conditions"  # three seeds say something of others
@@ -30,17 +30,17 @@ def test_models_that_do_not_differ_share_a_group_and_the_best_come_first() -> No
 
 def test_a_placebo_ranks_nothing_and_a_model_without_an_error_is_left_out() -> None:
     models = [model(0.0, near(1.0), [0.5] * 3), model(0.5, [2.0], [0.5]), model(1.0, [None] * 3, [0.5] * 3)]
-    (row,) = tie_rows(resolved_of(measures=MEASURES), models, agreed(1.0), [SHOWN])
+    (row,) = tie_rows(facts(), models, agreed(1.0), [SHOWN])
     assert (row["groups"], row["left_out"]) == ([["alpha 0"]], ["alpha 0.5", "alpha 1"])
-    (row,) = tie_rows(resolved_of(), models[1:], agreed(1.0), [SHOWN])
+    (row,) = tie_rows(facts(), models[1:], agreed(1.0), [SHOWN])
     assert (row["groups"], row["reason"]) == ([], "no value with a standard error")
 
 
 def test_with_recipes_each_condition_is_a_choice_among_them() -> None:
     labels = ("a", "b")
-    plan = resolved_of(entry("colored", [0.0, 0.5], labels, condition_names={"0.5": "half"}))
+    suite = entry("colored", [0.0, 0.5], labels, condition_names={"0.5": "half"})
     models = [model(c, near(c + 5 * n), [0.5] * 3, recipe=name) for c in (0.0, 0.5) for n, name in enumerate(labels)]
-    rows = tie_rows(plan, models, agreed(1.0, 1.0), [SHOWN])
+    rows = tie_rows(facts(), of_suites(models, suite), agreed(1.0, 1.0), [SHOWN])
     assert [(row["condition"], row["recipe"], row["groups"]) for row in rows] == [
         ("alpha 0", "", [["b"], ["a"]]),
         ("half", "", [["b"], ["a"]]),
@@ -62,12 +62,6 @@ def test_a_measure_is_trusted_where_it_is_shown_to_order_and_its_own_tau_here_is
     taus: list[float | None], claim: dict[str, Any], here: float | None, trusted: bool
 ) -> None:
     models = [model(c, near(c), [0.5] * 3) for c in (0.0, 0.5)]
-    (row,) = tie_rows(resolved_of(), models, agreed(*taus), [claim])
+    (row,) = tie_rows(facts(), models, agreed(*taus), [claim])
     assert row["here"] == pytest.approx(here)
     assert row["trusted"] is trusted
-
-
-def test_a_trial_recommends_nothing() -> None:
-    trial = resolved_of(plan={"name": "by-hand", "estimator": {}, "limit": 50})
-    (row,) = tie_rows(trial, [model(c, near(c), [0.5] * 3) for c in (0.0, 0.5)], agreed(1.0), [SHOWN])
-    assert not row["trusted"]

@@ -16,7 +16,7 @@ from registry import UserError
 
 def test_cells_seconds_and_machines_are_counted(toy_run: Path) -> None:
     resolved = read_resolved(toy_run)
-    records, _ = read_records(toy_run, resolved)
+    records, _ = read_records(toy_run, resolved["cells"])
     facts: dict[str, Any] = facts_of("my-toy", resolved, records)
     assert facts["cells"] == 54
     assert facts["command"] == "memorank run toy"

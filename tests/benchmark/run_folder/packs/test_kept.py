@@ -17,7 +17,7 @@ def without_reasons(part: Any) -> Any:
 
 
 def test_every_number_of_the_board_is_kept_and_arrays_and_host_are_not(toy_run: Path) -> None:
-    records, _ = read_records(toy_run, read_resolved(toy_run))
+    records, _ = read_records(toy_run, read_resolved(toy_run)["cells"])
     kinds = set()
     for record in records.values():
         found = kept(record, [], [])
