@@ -112,7 +112,14 @@ def declared_by(name_or_file: str) -> tuple[list[tuple[Registry[Any], str]], lis
 
 
 def unknown_name(name: str, more: Iterable[str] = ()) -> UnknownNameError:
-    """The error for what no entry is called, nor any of `more`: with the nearest name, or the file of that name."""
+    """The error for what no entry is called, nor any of `more`: with the nearest name, or the file of that name.
+
+    Of a plan's file, a run folder and a pack it says which command reads them.
+    """
+    if Path(name).suffix in (".yaml", ".yml"):
+        return UnknownNameError(f"{name}: a plan's file is no entry; memorank plan {name} says what it does")
+    if (Path(name) / "plan.json").is_file() or Path(name).suffix == ".zip":
+        return UnknownNameError(f"{name}: a run folder or a pack is no entry; memorank report {name} shows its board")
     file = f"{name}.py"
     if Path(file).is_file():
         return UnknownNameError(f"unknown name {name!r}; did you mean {file!r}?")

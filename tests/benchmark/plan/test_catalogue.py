@@ -73,3 +73,12 @@ def test_what_is_no_name_gets_the_nearest_one_or_the_file_of_that_name(
     assert "did you mean 'quick'?" in str(catalogue.unknown_name("quickk", ["quick"]))
     (tmp_path / "my_net.py").write_text("")
     assert str(catalogue.unknown_name("my_net")) == "unknown name 'my_net'; did you mean 'my_net.py'?"
+
+
+def test_what_another_command_reads_is_named_with_it(tmp_path: Path) -> None:
+    assert "memorank plan mine.yaml says what it does" in str(catalogue.unknown_name("mine.yaml"))
+    (tmp_path / "plan.json").write_text("{}")
+    for name in (str(tmp_path), "board.zip"):
+        assert f"memorank report {name} shows its board" in str(catalogue.unknown_name(name))
+    (tmp_path / "plan.json").unlink()
+    assert str(catalogue.unknown_name(str(tmp_path))).startswith("unknown name")
