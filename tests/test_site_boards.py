@@ -50,9 +50,15 @@ def test_the_list_has_the_whole_command_and_by_how_many_cells_it_was_checked(ind
     lines = [unescape(line) for line in index.board_list(published())][2:]
     rows = dict(zip(published(), lines, strict=True))
     assert "run mnist-11 --set threads=1 --set estimator.sub_samples=0" in rows[SMALL]
-    assert "<details>" in rows["panel-vision"]
-    assert "selective-invariance" in rows["panel-vision"]
+    assert "<code>memorank run panel-vision</code>, 3,600 cells" in rows["panel-vision"]
     assert all(re.search(r"bitwise: \d+ cells on [\w ]+, seed \d+ \|$", row) for row in rows.values())
+
+
+def test_a_long_command_is_there_whole_and_unfolds(index: ModuleType) -> None:
+    long = f"memorank run toy --set 'measures={list(map(str, range(100)))}'"
+    shown = index.command_of(long)
+    assert shown.startswith("<details><summary><code>memorank run toy</code> and settings</summary>")
+    assert unescape(shown).count(long) == 1
 
 
 def test_a_suite_without_accuracy_has_a_dash(
