@@ -1,6 +1,7 @@
-# make board: from nothing to a board. make test: everything that CI checks. make check: lint, types, contracts and the
-# fast tests. make docs: the pages as a site, build/docs/index.html. make test-slow: kills by the dozen, ten thousand
-# cells, a Dask cluster, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
+# make board: from nothing to a board. make test: lint, types, contracts and all tests but the long ones. make test-all:
+# those too, which is everything that CI checks. make check: lint, types, contracts and the fast tests of six rooms. make
+# docs: the pages as a site, build/docs/index.html. make test-slow: kills by the dozen, ten thousand cells, a Dask
+# cluster, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-compile
@@ -9,7 +10,7 @@ FAST := $(addprefix tests/benchmark/,plain plan results run_folder scoring stati
 	--ignore tests/benchmark/run_folder/test_fuzzed_records.py
 DATA := mnist-5k movie-snippets minilm animal-contexts spam-emails splice-junctions english-words
 
-.PHONY: board check docs test test-slow clean
+.PHONY: board check docs test test-all test-slow clean
 
 board: .venv/installed
 	$(BIN)/python -m benchmark.information & $(BIN)/memorank fetch $(DATA) && wait
@@ -22,10 +23,15 @@ check: .venv/installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy & types=$$!; $(BIN)/pytest -m "not slow" --numprocesses auto --maxprocesses 4 $(FAST) && wait $$types
 
-test: .venv/installed-dev
-	$(BIN)/python -m benchmark.information & $(BIN)/ruff check . && $(BIN)/ruff format --check . && \
-		$(BIN)/codespell && $(BIN)/mypy && $(BIN)/lint-imports && wait
-	$(BIN)/pytest -m "not slow" --numprocesses auto --maxprocesses 4 --dist worksteal
+test: TESTS := not slow and not long
+test-all: TESTS := not slow
+test test-all: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/lint-imports
+	$(BIN)/mypy & types=$$!; $(BIN)/python -m benchmark.information && \
+		$(BIN)/pytest -m "$(TESTS)" --numprocesses auto --maxprocesses 4 --dist worksteal && wait $$types
 
 docs: .venv/installed-docs
 	$(BIN)/sphinx-build -W --keep-going -n -q -d build/doctrees -c docs . build/docs

@@ -127,6 +127,7 @@ def test_a_closed_pipe_is_no_error(words: tuple[str, ...], toy_run: Path, tmp_pa
     process.stderr.close()
 
 
+@pytest.mark.long
 def test_a_terminal_that_knows_only_ascii_still_gets_its_board(own_toy_run: Path, command: Command) -> None:
     done = command("report", str(own_toy_run), "--show", "models", environment={"PYTHONIOENCODING": "ascii"})
     assert (done.returncode, done.stderr) == (0, "")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from _pytest.mark import ParameterSet
 from blank_figures import blank
 from doc_blocks import DOCS, README, blocks, go_through
 from made_boards import records, resolved
@@ -28,6 +29,7 @@ from registry import DATASETS, SUITES, ModelFamily
 # Pages of findings show what a run of hours has given; the tutorial has a test of its own in test_plugins.py.
 FINDINGS = {"bios.md", "capacity.md", "findings.md", "mnist-recipes.md", "nico.md", "text.md"}
 PAGES = sorted(path for path in DOCS.glob("*.md") if path.name not in FINDINGS | {"tutorial.md"})
+LONG = {"own-family", "own-measure", "own-networks", "plans"}
 WHERE = {
     "suite",
     "data",
@@ -43,6 +45,11 @@ WHERE = {
 SHAPES = {"vector": (392,), "image": (3, 64, 64)}
 
 
+def shown(page: Path) -> ParameterSet:
+    """A page as a parameter, by its name; what it shows may take long."""
+    return pytest.param(page, id=page.stem, marks=[pytest.mark.long] if page.stem in LONG else [])
+
+
 @pytest.fixture
 def place(tmp_path: Path, blank_toy_run: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with a finished run of toy, in which a page is gone through; its board's figures are blank."""
@@ -56,7 +63,7 @@ def place(tmp_path: Path, blank_toy_run: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.filterwarnings("ignore:.*does not have many workers")  # Lightning says both to anybody
 @pytest.mark.filterwarnings("ignore:.*isinstance.treespec, LeafSpec")
-@pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [shown(page) for page in (README, *PAGES)])
 def test_everything_that_a_page_shows_runs(page: Path, place: Path) -> None:
     go_through(page, place, memorank.main)
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pytest
 from own_files import GOOD, PLAN
 from processes import interrupted
 from real_command import ROOT, Command, board_bytes
@@ -22,6 +23,7 @@ def installed(folder: Path, module: str, points: str, content: str | None) -> di
     return {"PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"}
 
 
+@pytest.mark.long
 def test_an_installed_package_brings_its_entries(tmp_path: Path, command: Command) -> None:
     points = "[memorank.families]\nmy-net = stranger.nets\ntoy-mlp = stranger.nets\ngone = nowhere.at_all:FAMILY\n"
     environment = installed(tmp_path / "site", "stranger.nets", points, GOOD)
@@ -35,6 +37,7 @@ def test_an_installed_package_brings_its_entries(tmp_path: Path, command: Comman
     assert "unknown family 'my-net'" in command("run", "mine.yaml").stderr
 
 
+@pytest.mark.long
 def test_a_broken_package_hurts_nothing_else(toy_run: Path, tmp_path: Path, command: Command) -> None:
     points = "[memorank.measures]\nmy-measure = stranger.broken\n[memorank.families]\nmy-net = stranger.broken\n"
     content = "1 / 0\n" + GOOD + 'MEASURE = Measure(name="my-measure")\n'

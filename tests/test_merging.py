@@ -45,6 +45,7 @@ def test_two_halves_give_the_bytes_of_the_whole(toy_run: Path, tmp_path: Path, c
     assert board_bytes(tmp_path / "runs") == board_bytes(toy_run)
 
 
+@pytest.mark.long
 def test_runs_with_other_seeds_suites_and_conditions_join(toy_run: Path, tmp_path: Path, command: Command) -> None:
     plan = json.loads((toy_run / "plan.json").read_text())["plan"]
     assert plan["seeds"] == [0, 1, 2]
@@ -181,6 +182,7 @@ def part_at_random(random: Random) -> Parts:
     return resolved, {key: record for key, record in records.items() if random.random() < there}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", range(ROUNDS))
 def test_runs_of_whatever_parts_make_a_board_with_gaps(number: int) -> None:
     random = Random(number)

@@ -76,6 +76,7 @@ def _in_little_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     torch.set_num_threads(threads)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_in_little_time")
 def test_none_passes_check_and_fails_run(tmp_path: Path) -> None:
     passed = []

@@ -41,6 +41,7 @@ def test_every_record_says_where_its_numbers_come_from(tmp_path: Path, command: 
         assert origin["peak_memory"] > 1e7
 
 
+@pytest.mark.long
 def test_the_tutorial_goes_from_new_to_board(tmp_path: Path) -> None:
     folder = tmp_path / "a folder"
     folder.mkdir()
@@ -66,6 +67,7 @@ def test_the_tutorial_goes_from_new_to_board(tmp_path: Path) -> None:
     assert "limit" not in whole
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "file", sorted((ROOT / "docs" / "examples").glob("*.py")), ids=lambda file: file.stem
 )  # fmt: skip
@@ -224,6 +226,7 @@ def test_what_a_file_holds_is_part_of_the_keys_and_where_it_lies_is_not(tmp_path
     assert "limit 30 -> None" in whole or "changed: limit" in whole
 
 
+@pytest.mark.long
 def test_a_measure_of_ones_own_is_on_the_board_and_trains_nothing(
     toy_run: Path, tmp_path: Path, command: Command
 ) -> None:

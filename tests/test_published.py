@@ -27,6 +27,7 @@ def test_every_text_is_made_again_from_the_records(name: str) -> None:
     assert {file: texts.get(file) for file in there} == there
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", published())
 def test_a_pack_is_whole_and_has_the_name_of_its_folder(name: str, tmp_path: Path) -> None:
     facts = unpack(published()[name], tmp_path)
@@ -41,6 +42,7 @@ def test_together_they_are_small_and_nothing_else_lies_there() -> None:
     assert [file for file in files if file.name not in known and file.parent.name != BOARD] == []
 
 
+@pytest.mark.long
 def test_the_table_of_the_readme_is_that_of_the_published_board() -> None:
     table = "\n".join(loaded("small_table").small_table(load_board("published").content))
     assert f"\n{table}\n" in README.read_text(encoding="utf-8")

@@ -12,11 +12,13 @@ def example() -> ModuleType:
     return loaded("rank_digits")
 
 
+@pytest.mark.long
 def test_wrong_labels_are_seen_without_labels(example: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(example, "SHARES", (0.0, 0.4, 0.8))
     assert example.agreement("example-level", 0, epochs=30) == 1.0
 
 
+@pytest.mark.long
 def test_a_shortcut_is_seen_where_it_tells_and_backwards_where_not(
     example: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,7 +47,8 @@ def test_make_targets_are_those_of_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert targets == ["board", "test"]
     assert all(f"\n{target}:" in makefile for target in targets)
-    assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "make test-all" in TEXT
+    assert "\nmake test-all\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def _table() -> list[list[str]]:

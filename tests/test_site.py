@@ -97,6 +97,7 @@ def _is_dead(link: str, file: Path, pages: dict[Path, _Read]) -> bool:
     return bool(anchor) and target in pages and unquote(anchor) not in pages[target].ids
 
 
+@pytest.mark.long
 def test_it_builds_without_a_warning_and_no_link_is_dead(site: Path) -> None:
     pages = _pages(site)
     dead = [
@@ -169,6 +170,7 @@ def test_the_order_of_pages_is_that_of_the_index() -> None:
     assert list(contents.sections((DOCS / "index.md").read_text(encoding="utf-8"))) == SECTIONS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [pytest.param(width, marks=IN_A_BROWSER) for width in (1280, 400)])
 def test_a_browser_asks_for_nothing_else_complains_of_nothing_and_scrolls_down_only(
     width: int, site: Path, browser: Browser

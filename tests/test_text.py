@@ -75,6 +75,7 @@ def test_records_say_in_which_numbers_they_were_computed_and_examples_are_cut(te
     assert {record["examples"] for record in scores} == {200}
 
 
+@pytest.mark.long
 def test_a_training_killed_in_the_middle_ends_with_the_same_outputs(
     text_run: Path, tmp_path: Path, command: Command
 ) -> None:

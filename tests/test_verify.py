@@ -65,6 +65,7 @@ def test_a_run_of_this_machine_is_equal_to_the_bit(toy_run: Path, command: Comma
     assert sorted(path for path in toy_run.rglob("*")) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("work", "change", "said", "differing"),
     [  # the steps of a network are also a measure in its two score cells

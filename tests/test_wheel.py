@@ -66,6 +66,7 @@ def hostile(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_it_holds_what_it_needs_and_says_that_it_is_typed(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     packages = ("memorank", "registry", "benchmark", "leaderboard")
@@ -85,6 +86,7 @@ def test_it_holds_what_it_needs_and_says_that_it_is_typed(wheel: Path) -> None:
     assert {Path(name).suffix for name in modules} <= {".yaml", ".txt", ".typed", ".j2", ".css", ".js", ".png", ".zip"}
 
 
+@pytest.mark.long
 def test_it_lists_and_runs_from_a_hostile_folder(installed: Path, hostile: Path) -> None:
     where = finished([str(installed / "python"), "-P", "-c", "import memorank; print(memorank.__file__)"], hostile)
     assert Path(where.stdout.strip()).is_relative_to(installed.parent)

@@ -186,6 +186,7 @@ def test_data_saved_anew_while_a_run_is_on_end_it_with_one_line(tmp_path: Path, 
     assert equal_to_the_bit(command, "--include", "points.py", "--data-dir", "data") == 24
 
 
+@pytest.mark.long
 def test_an_installed_package_saved_anew_while_a_run_is_on_ends_it(tmp_path: Path) -> None:
     site, info = tmp_path / "site", tmp_path / "site" / "stranger-1.0.dist-info"
     info.mkdir(parents=True)

@@ -82,6 +82,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(place)], check=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("workers", [(), ("--workers", "2")], ids=["one", "two"])
 def test_a_full_disk_is_one_line_and_the_run_goes_on_once_there_is_room(
     workers: tuple[str, ...], small_disk: Path, toy_run: Path, command: Command
@@ -100,6 +101,7 @@ def test_a_full_disk_is_one_line_and_the_run_goes_on_once_there_is_room(
     assert board_bytes(small_disk / "run") == board_bytes(toy_run)
 
 
+@pytest.mark.long
 def test_a_write_that_fails_in_the_middle_is_one_line(tmp_path: Path, toy_run: Path, command: Command) -> None:
     size = max(path.stat().st_size for path in toy_run.glob("cells/*/outputs.safetensors"))
     process = start("run", "toy", "--out", "run", folder=tmp_path)

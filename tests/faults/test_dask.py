@@ -42,6 +42,7 @@ def nothing_is_left(run: Path) -> bool:
     return not list((run / "leases").iterdir()) and not list(run.rglob(".*"))
 
 
+@pytest.mark.long
 def test_two_workers_give_the_bytes_of_one(
     run_toy: tuple[str, ...], toy_run: Path, tmp_path: Path, command: Command
 ) -> None:
@@ -67,6 +68,7 @@ print(asyncio.run(cell()).to_dict()["missing"])
 """
 
 
+@pytest.mark.long
 def test_python_runs_on_a_cluster_too_where_an_event_loop_is_at_work(cluster: DaskCluster, tmp_path: Path) -> None:
     cluster.worker("one")
     cluster.worker("two")

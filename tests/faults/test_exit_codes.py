@@ -41,6 +41,7 @@ def test_a_reader_that_goes_does_not_end_the_run(reader: str, tmp_path: Path) ->
     assert (tmp_path / "run" / "board" / "board.json").is_file()
 
 
+@pytest.mark.long
 def test_closed_streams_are_no_files_to_write_over(tmp_path: Path) -> None:
     for closed in (">&-", "<&- >&- 2>&-"):
         command = ["bash", "-c", f"{shlex.join([sys.executable, '-P', '-m', 'memorank', *RUN])} {closed}"]

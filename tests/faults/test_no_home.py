@@ -36,6 +36,7 @@ def as_nobody(words: Sequence[str], folder: Path, environment: dict[str, str]) -
     )
 
 
+@pytest.mark.long
 def test_a_run_ends_without_home_passwd_entry_and_cache_and_with_a_long_tmpdir(toy_run: Path, tmp_path: Path) -> None:
     temporary = tmp_path / ("t" * (120 - 1 - len(str(tmp_path))))
     temporary.mkdir()

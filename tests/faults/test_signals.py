@@ -66,6 +66,7 @@ def test_an_ignored_ctrl_c_stays_ignored_by_all_and_sigterm_ends_the_run(
     assert not list((run / "leases").iterdir())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", [("check", "toy-mlp"), (*RUN, "--workers", "2")], ids=["check", "workers"])
 @pytest.mark.parametrize(("number", "code"), SIGNALS)
 def test_a_signal_before_anything_has_begun_is_no_traceback(
@@ -81,6 +82,7 @@ def test_a_signal_before_anything_has_begun_is_no_traceback(
         assert not re.search(r"memorank\.py.*, in main", err), err
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("module", ["benchmark", "benchmark.process.streams", "memorank.command_line"])
 @pytest.mark.parametrize(("number", "code"), SIGNALS)
 def test_a_signal_while_the_command_imports_is_its_exit_code_and_no_traceback(

@@ -12,6 +12,7 @@ from leaderboard.loading import load_board
 from leaderboard.report import write_board, write_run_board
 
 
+@pytest.mark.long
 def test_figures_are_written_on_request_and_are_the_same_every_time(
     command: Command, toy_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -41,6 +42,7 @@ def test_a_folder_never_holds_files_of_two_boards(toy_run: Path, tmp_path: Path)
     assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["board.json"]
 
 
+@pytest.mark.long
 def test_what_was_asked_for_once_is_written_anew_with_the_board(toy_run: Path, tmp_path: Path) -> None:
     """A file of an earlier board never lies beside a newer one, whether `report` or `run` writes that."""
     shutil.copytree(toy_run, tmp_path / "run")

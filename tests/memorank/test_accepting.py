@@ -72,6 +72,7 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.long
 def test_the_steps_of_the_workflow_check_a_pack_and_refuse_all_else(toy_run: Path, tmp_path: Path) -> None:
     """What the workflow does, in a clone, without a network."""
     clone = tmp_path / "clone"

@@ -63,6 +63,7 @@ def place(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 NETWORKS = ("clean.safetensors", "random.safetensors")
 
 
+@pytest.mark.long
 def test_networks_lie_at_the_anchors_that_were_trained_as_they_were(command: Command, place: Path) -> None:
     done = command("rank", *NETWORKS, *CALIBRATE, "--anchor-seeds", "3", "--out", "ranked")
     assert done.returncode == 0, done.stderr

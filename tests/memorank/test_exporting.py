@@ -50,6 +50,7 @@ def ran(code: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(words, cwd="/", env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
+@pytest.mark.long
 def test_the_weights_are_those_of_the_cell_and_the_code_loads_them(
     run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -144,6 +145,7 @@ def test_a_family_of_ones_own_with_tied_weights_is_exported_with_the_file_that_d
     assert network[2].weight is network[1].weight
 
 
+@pytest.mark.long
 def test_a_text_network_is_exported_with_its_tokenizer(tmp_path: Path) -> None:
     about = "suite: sentiment-adjectives, family: toy-encoder, data: toy-sentences, conditions: [0.0]"
     memorank.run("toy", out=tmp_path / "run", overrides=[*SMALL, f"suites=[{{{about}, training: {{max_epochs: 1}}}}]"])

@@ -145,6 +145,7 @@ print("there for others:", kernels.__version__)
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", [False, True])
 def test_kernels_from_the_hub_are_off_though_their_package_is_there(first: bool, tmp_path: Path) -> None:
     """A package of that name leaves a marker where it downloads, also where transformers was imported before us."""

@@ -269,6 +269,7 @@ def way_out(content: bytes) -> str:
     return "read"
 
 
+@pytest.mark.long
 def test_whatever_is_damaged_or_drawn_gives_plain_data_or_one_line() -> None:
     outs = ("read", "here: refused, nothing of it was run: ", "here: not a whole pickle (")
     counted = dict.fromkeys(outs, 0)

@@ -60,6 +60,7 @@ def as_fine_tuned(network: nn.Module) -> bytes:
     return save({name: tensor for name, tensor in state.items() if not name.startswith("layers.")})
 
 
+@pytest.mark.long
 def test_a_fine_tuned_network_with_a_damaged_header(network: nn.Module, tmp_path: Path) -> None:
     right, file = state_of(network), tmp_path / "tuned.safetensors"
 

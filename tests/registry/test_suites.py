@@ -33,6 +33,7 @@ def same(a: Examples, b: Examples) -> bool:
     return np.array_equal(a.inputs, b.inputs) and np.array_equal(a.labels, b.labels)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SUITES)
 def test_evaluation_depends_on_neither_condition_nor_seed_and_making_is_deterministic(name: str) -> None:
     suite = SUITES[name]

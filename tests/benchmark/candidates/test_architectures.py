@@ -55,6 +55,7 @@ def test_a_class_token_that_comes_in_later_is_not_looked_for_among_the_patches()
         np.testing.assert_allclose(found[path], states.mean(1), atol=1e-5)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["swin_tiny_patch4_window7_224", "swinv2_tiny_window8_256"])
 def test_the_stages_of_timms_swin_are_averaged_over_places(name: str) -> None:
     pytest.importorskip("timm")

@@ -32,7 +32,12 @@ from registry import (
     UserError,
 )
 
-ENTRIES = [(kind, name) for kind, registry in REGISTRIES.items() for name in registry]
+LONG = ("minilm", "nico", "resnet18", "generated-bios")
+ENTRIES = [
+    pytest.param(kind, name, marks=[pytest.mark.long] if name in LONG else [])
+    for kind, registry in REGISTRIES.items()
+    for name in registry
+]
 
 
 @pytest.mark.parametrize(("kind", "name"), ENTRIES)

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 CALLED = """
 import sys
 for name, module in list(sys.modules.items()):
@@ -23,6 +25,7 @@ def kept(folder: Path, code: str) -> set[str]:
     return {str(path) for path in folder.rglob("*.nbc")}
 
 
+@pytest.mark.long
 def test_an_import_compiles_nothing_and_a_first_call_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "kernels"
     assert kept(folder, "import memorank, benchmark.information, benchmark.performance.races") == set()
@@ -31,6 +34,7 @@ def test_an_import_compiles_nothing_and_a_first_call_is_kept(tmp_path: Path) -> 
     assert kept(folder, USE + "i.binned.entropy(a)") == first
 
 
+@pytest.mark.long
 def test_what_is_compiled_ahead_is_all_that_a_run_needs(tmp_path: Path) -> None:
     ahead = compiled(tmp_path, "import runpy; runpy.run_module('benchmark.information', run_name='__main__')")
     run = "import memorank; memorank.main(['run', 'toy', '--set', 'seeds=[0]', '--out', 'run'])"
@@ -48,6 +52,7 @@ def compiled(folder: Path, code: str) -> set[str]:
     return {line for line in done.stdout.decode().splitlines() if line.startswith("kernel ")}
 
 
+@pytest.mark.long
 def test_memory_grows_with_the_neurons_and_samples_and_not_with_the_pairs_histograms(tmp_path: Path) -> None:
     code = """
 import resource, numpy as np

@@ -44,6 +44,7 @@ def run(code: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", [POOL, THREADS], ids=["a pool that forks", "several threads"])
 def test_kernels_run_after_a_fork_and_in_several_threads(code: str) -> None:
     done = run(code)

@@ -54,6 +54,7 @@ def test_the_numbers_of_the_examples_have_the_gap_for_their_mean_and_its_error(n
     assert value.by_example.std(ddof=1) / examples**0.5 == pytest.approx(value.standard_error)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", GAPS)
 @pytest.mark.parametrize("lean", [0.0, 0.4])
 def test_the_error_is_that_of_other_examples(name: str, lean: float) -> None:
@@ -62,6 +63,7 @@ def test_the_error_is_that_of_other_examples(name: str, lean: float) -> None:
     assert np.mean([one.standard_error for one in found]) == pytest.approx(spread, rel=0.25)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", GAPS)
 def test_the_error_of_a_difference_of_two_networks_on_the_same_examples_is_that_of_its_mean(name: str) -> None:
     """Two networks that agree on most examples: their gaps differ by less than two unpaired errors say."""

@@ -55,5 +55,6 @@ def test_each_is_torchs_own_to_the_bit(name: str) -> None:
     assert torch.equal(trained(OPTIMIZERS[name]), trained(OF_TORCH[name]))
 
 
+@pytest.mark.long
 def test_training_does_not_import_the_compiler_and_an_entry_that_does_is_not_blamed() -> None:
     subprocess.run([sys.executable, "-c", TRAINED], check=True, timeout=120)

@@ -93,6 +93,7 @@ print(stopped)
 """
 
 
+@pytest.mark.long
 def test_a_signal_while_a_kernel_returns_its_result_does_not_crash_the_process() -> None:
     """numba does not look whether its unpickling of a named tuple's class has raised something."""
     done = subprocess.run([sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, cwd=ROOT)

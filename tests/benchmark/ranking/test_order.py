@@ -42,6 +42,7 @@ def test_without_halves_nothing_is_told_apart() -> None:
     assert error_of(number(1.0)) is None
 
 
+@pytest.mark.long
 def test_two_networks_that_differ_by_luck_alone_are_rarely_told_apart() -> None:
     """Two of one kind on 100 examples: mean MI tells them apart in at most 9 of 100 draws, a real gap in most."""
     generator, settings = np.random.default_rng(3), Settings(sub_samples=10)

@@ -64,6 +64,7 @@ def values_of(scores: dict[str, Any], measure: str) -> list[float]:
     return sorted(one["measures"][measure]["value"] for one in scores.values() if measure in one["measures"])
 
 
+@pytest.mark.long
 def test_one_more_measure_costs_no_more_than_itself_and_gives_what_a_fresh_run_gives(
     earlier: Path, tmp_path: Path, computed: list[str]
 ) -> None:

@@ -208,6 +208,7 @@ def test_a_damaged_file_of_weights_is_named(tmp_path: Path, damage: str) -> None
         weights_of(tmp_path / "run", key)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("family", "suite", "data"),
     [("toy-encoder", "sentiment-adjectives", "toy-sentences"), ("minilm", "shuffled-imdb", "movie-snippets")],

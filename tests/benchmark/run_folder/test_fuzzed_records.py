@@ -70,6 +70,7 @@ def shown(run: Path, drawn: bool, seen: set[tuple[str, bool]]) -> str:
     return "".join(damaged.values())
 
 
+@pytest.mark.long
 def test_a_record_with_its_checksum_made_anew_is_damaged_or_read(either: Path) -> None:
     random = Random(0)
     paths = sorted(either.glob("cells/*/record.json"))
@@ -96,6 +97,7 @@ def odd_ones(content: Any, random: Random) -> Iterator[tuple[Any, str]]:
             yield put(content, path, value), f"{'.'.join(map(str, path))}: {said}"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("work", ["train", "score"])
 def test_an_odd_value_at_any_place_of_a_record_is_named_or_a_board_is_made(work: str, run: Path) -> None:
     resolved = read_resolved(run)
@@ -174,6 +176,7 @@ def taken(run: Path, key: str) -> Any:
         return None
 
 
+@pytest.mark.long
 def test_a_plan_is_refused_or_read(either: Path) -> None:
     random = Random(2)
     before = (either / "plan.json").read_bytes()

@@ -163,6 +163,7 @@ def test_settings_make_a_safe_name(tmp_path: Path) -> None:
     assert len(name) < 90
 
 
+@pytest.mark.long
 def test_a_later_set_never_replaces_the_board(tmp_path: Path, command: Command, toy_run: Path) -> None:
     run = tmp_path / "run"
     shutil.copytree(toy_run, run)

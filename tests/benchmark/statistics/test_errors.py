@@ -37,6 +37,7 @@ def drawn(seeds: int, examples: int, seed: int, skill: float = 0.3, both: float 
     return one, other
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("seeds", "skill"), [(2, 0.3), (3, 0.3), (5, 0.1)])
 def test_the_variance_of_a_difference_is_on_average_the_true_one(seeds: int, skill: float) -> None:
     """Brute force: half of the difficulty is the first model's alone; skills and rest are drawn anew in each."""
@@ -254,6 +255,7 @@ MADE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("setting", MADE)
 def test_two_equal_accuracies_are_rarely_called_different(setting: Setting) -> None:
     found = rates(setting, BOARDS)
@@ -279,6 +281,7 @@ def test_errors_of_seeds_alone_would_call_them_different_far_more_often() -> Non
     assert rates(setting, 600).called_different < 0.08
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seeds", [2, 3, 5])
 def test_intervals_of_skewed_accuracies_hold_the_truth(seeds: int) -> None:
     """Accuracies of .97 whose seeds spread by .02; of 1,500 boards three standard errors of .05 are .017."""

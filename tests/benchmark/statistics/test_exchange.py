@@ -189,6 +189,7 @@ def overall(networks: np.ndarray, drawn: int) -> float:
     return corrected([joined(family) for family in zip(*parts, strict=True)])[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seeds", [2, 3, 5])
 def test_halves_of_one_run_show_no_difference_in_19_of_20(seeds: int) -> None:
     """500 pairs: up to 8 % would be allowed, and 7 % is two standard errors above 5 %."""

@@ -63,6 +63,7 @@ MANY_SUITES = made(suites=tuple("abcdefghij"), recipes=("",))  # where flips of 
 MANY_RECIPES = made(suites=("a", "b"), recipes=tuple(f"r{n}" for n in range(6)))  # where a choice among recipes can
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("resolved", [MANY_SUITES, MANY_RECIPES], ids=["suites", "recipes"])
 def test_boards_without_an_effect_make_each_kind_of_claim_in_at_most_eight_percent(resolved: dict) -> None:
     """With effects of the recipes that are common to the conditions, in the accuracy and in every measure."""

@@ -49,6 +49,7 @@ def train(trainer: Any, *callbacks: TrainerCallback, resume: str | None = None) 
     return torch.rand(3)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("options", WAYS.values(), ids=WAYS)
 def test_a_watched_training_ends_to_the_bit_as_if_it_had_not_been(tmp_path: Path, options: dict[str, Any]) -> None:
     alone = trainer_of(tmp_path, **options)
@@ -142,6 +143,7 @@ def test_batches_of_a_loader_and_named_taps_are_watched_as_well(tmp_path: Path) 
     assert len(PROBE) == TEXTS
 
 
+@pytest.mark.long
 def test_memorank_imports_no_trainer_unless_it_is_asked_to() -> None:
     """Each in a process of its own, where nothing is imported yet."""
     asked = "import memorank, memorank.integrations, sys; memorank.Monitor; "

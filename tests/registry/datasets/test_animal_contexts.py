@@ -49,6 +49,7 @@ def test_files_that_do_not_belong_together_are_named(images: Any, labels: Any, m
         DATASET.load(tmp_path)
 
 
+@pytest.mark.long
 @keeping()
 def test_animal_contexts_are_six_thousand_images_to_the_byte() -> None:
     """Reads the data folder: `make test` has fetched it."""

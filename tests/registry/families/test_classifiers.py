@@ -55,6 +55,7 @@ def test_a_vision_transformer_is_built_for_its_images_and_read_at_its_class_toke
             family.build(shape, 4)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("architecture", "side", "fitting"), [("vgg11", 14, 32), ("alexnet", 32, 64), ("densenet121", 28, 32)]
 )

@@ -24,6 +24,7 @@ from registry.families._encoders import EXTRA, FILES
 from registry.sources import executed, read_source
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("architecture", "layers"), [(name, 3) for name in ARCHITECTURES] + [("BertModel", 2)])
 def test_an_encoder_in_a_folder_is_one_literal_and_passes_every_check(
     architecture: str, layers: int, tmp_path: Path
@@ -157,6 +158,7 @@ def test_two_families_may_start_from_the_same_weights(tmp_path: Path) -> None:
         assert len(shallow.build((512,), 2).get_submodule("layers")) == 1  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("architecture", "config", "longest"),
     [

@@ -58,6 +58,7 @@ def answered(processes: CellProcesses, order: Order, folder: Path, network: byte
         processes.give_back(process, keep)
 
 
+@pytest.mark.long
 def test_one_process_trains_and_measures_and_says_what_it_lacks(processes: CellProcesses, tmp_path: Path) -> None:
     network = answers.read(answered(processes, order_of(CELLS[0]), tmp_path), CELLS[0])
     assert isinstance(network, dict)
@@ -76,6 +77,7 @@ def test_one_process_trains_and_measures_and_says_what_it_lacks(processes: CellP
     assert len(list(tmp_path.glob("memorank-*"))) == 1
 
 
+@pytest.mark.long
 def test_a_cell_that_nobody_wants_or_that_never_ends_is_ended(
     processes: CellProcesses, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,7 @@ def bytes_with(folder: Path, environment: dict[str, str], *words: str) -> list[s
     return done.stdout.splitlines()
 
 
+@pytest.mark.long
 def test_the_bytes_are_the_same_in_every_process_place_and_locale(tmp_path: Path) -> None:
     plain = bytes_with(ROOT, {"HOME": str(tmp_path), "PYTHONHASHSEED": "1"})
     (tmp_path / "matplotlibrc").write_text("font.size: 30\nsvg.fonttype: path\ntext.usetex: True\nnonsense\n")
