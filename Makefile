@@ -1,7 +1,8 @@
 # make board: from nothing to a board. make test: lint, types, contracts and all tests but the long ones. make test-all:
-# those too, which is everything that CI checks. make check: lint, types, contracts and the fast tests of six rooms. make
-# docs: the pages as a site, build/docs/index.html. make test-slow: kills by the dozen, ten thousand cells, a Dask
-# cluster, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
+# those too (browser, site), which is everything that CI checks. make check: lint, types, contracts and the fast tests of
+# six rooms. make docs: the pages as a site, build/docs/index.html. make test-slow: kills by the dozen, ten thousand
+# cells, a Dask cluster, a Slurm cluster of one node (root, and Debian's slurm-wlm and munge).
+unexport PYTHONDONTWRITEBYTECODE  # what is imported is compiled once, also where the environment says otherwise
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --no-compile

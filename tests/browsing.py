@@ -14,6 +14,7 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
 TABLE = "#table-tau-evaluation-tap"
 IN_A_BROWSER = [
     pytest.mark.browser,
+    pytest.mark.long,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)"),
 ]
 

@@ -110,6 +110,7 @@ def test_it_builds_without_a_warning_and_no_link_is_dead(site: Path) -> None:
     assert sum(len(read.links) for read in pages.values()) > 1000
 
 
+@pytest.mark.long
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     loaded = {(str(file.relative_to(site)), one) for file, read in _pages(site).items() for one in read.loaded}
     assert [one for one in loaded if re.match(r"(https?:)?//", one[1])] == []
@@ -117,6 +118,7 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
         assert not re.search(r"(url\(|@import)\s*['\"]?(https?:)?//", file.read_text(encoding="utf-8")), file
 
 
+@pytest.mark.long
 def test_every_page_is_there_and_in_a_section(site: Path) -> None:
     sources = [*DOCS.glob("*.md"), *DOCS.glob("api/*.rst"), *(ROOT / f"{name}.md" for name in ("README", "CHANGELOG"))]
     for source in sources:
@@ -127,12 +129,14 @@ def test_every_page_is_there_and_in_a_section(site: Path) -> None:
         assert ("current active" in bar) == (source != DOCS / "index.md"), source
 
 
+@pytest.mark.long
 def test_public_names_are_there_from_their_docstrings(site: Path) -> None:
     ids = set().union(*(read.ids for file, read in _pages(site).items() if file.parent.name == "api"))
     for name in memorank.__all__:
         assert any(one == f"memorank.{name}" or one.startswith(f"memorank.{name}.") for one in ids), name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*MEASURES, *METRICS])
 def test_every_measure_and_metric_has_its_section(name: str, site: Path) -> None:
     entry = MEASURES[name] if name in MEASURES else METRICS[name]
@@ -151,6 +155,7 @@ def test_every_file_says_when_its_number_fails(registry: Registry[Any]) -> None:
         assert re.search(r"\b(It|They)\s+(fails?|knows)\b", said), name
 
 
+@pytest.mark.long
 def test_the_notebook_has_its_picture_and_its_tables(site: Path) -> None:
     page = (site / "docs" / "first-picture.html").read_text(encoding="utf-8")
     (picture,) = re.findall(r'<div class="cell_output.*?<img [^>]*src="([^"]*)"', page, re.DOTALL)[-1:]
@@ -170,7 +175,6 @@ def test_the_order_of_pages_is_that_of_the_index() -> None:
     assert list(contents.sections((DOCS / "index.md").read_text(encoding="utf-8"))) == SECTIONS
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("width", [pytest.param(width, marks=IN_A_BROWSER) for width in (1280, 400)])
 def test_a_browser_asks_for_nothing_else_complains_of_nothing_and_scrolls_down_only(
     width: int, site: Path, browser: Browser

@@ -5,7 +5,6 @@ import io
 import re
 from pathlib import Path
 
-import pytest
 from browsing import IN_A_BROWSER, TABLE, Opened, written
 from page_boards import hostile_board, whole_board
 from PIL import Image
@@ -183,7 +182,6 @@ def test_latex_and_markdown_are_what_is_shown(opened: Opened) -> None:
     assert len(lines) == 2 + len(opened.column(0)) + 1
 
 
-@pytest.mark.long
 def test_hostile_names_run_nothing_and_are_copied_harmless(browser: Browser, tmp_path: Path) -> None:
     window = Opened(browser, written(tmp_path, hostile_board()), width=360)
     assert window.page.evaluate("window.ran") is None

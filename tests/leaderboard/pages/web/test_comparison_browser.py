@@ -47,7 +47,6 @@ def test_a_filter_leaves_the_rows_of_one_suite(browser: Browser, file: Path) -> 
     window.context.close()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 400])
 def test_names_run_nothing_and_do_not_widen_the_page(browser: Browser, tmp_path: Path, width: int) -> None:
     path = tmp_path / "comparison.html"

@@ -106,7 +106,6 @@ def test_print_shows_what_is_folded_and_no_controls(opened: Opened) -> None:
     assert page.pdf().startswith(b"%PDF")
 
 
-@pytest.mark.long
 def test_bad_boards_are_pages_that_never_scroll_sideways(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "board.html"
     for name in bad_boards():

@@ -90,7 +90,6 @@ def test_without_javascript_all_is_there_to_be_read(browser: Browser, file: Path
     window.context.close()
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("name", bad_rankings())
 def test_no_ranking_makes_the_page_scroll_sideways_or_runs_anything(
     browser: Browser, tmp_path: Path, name: str
