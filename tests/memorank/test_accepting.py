@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -79,6 +80,7 @@ def test_the_steps_of_the_workflow_check_a_pack_and_refuse_all_else(toy_run: Pat
     clone.mkdir()
     for name in ("memorank", "leaderboard", "benchmark", "registry", ".github"):
         (clone / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / ".gitignore", clone)
     (clone / "leaderboard").unlink()
     (clone / "leaderboard").mkdir()
     for path in (ROOT / "leaderboard").iterdir():
