@@ -87,11 +87,11 @@ class _Worker:
 
     def settled(self, cell: Cell) -> bool:
         """Whether the cell is published, or nobody will compute it: it or its network failed, or that diverged."""
-        if store.is_published(self._run, cell.key) or given_up(cell.key, self._run, self._assigned.command):
+        if store.is_published(self._run, cell.key) or self._given_up(cell.key):
             return True
         if cell.work == "train":
             return False
-        return self._network(cell) == "diverged" or given_up(cell.train, self._run, self._assigned.command)
+        return self._network(cell) == "diverged" or self._given_up(cell.train)
 
     def claimed_and_done(self, cell: Cell) -> bool:
         """Compute and publish the cell if it can be computed now and no other worker is at it."""
@@ -101,7 +101,11 @@ class _Worker:
                 return False
             if claim.dead and claim.dead.command == self._assigned.command:
                 self._failed(cell, Failed(f"its worker died: process {claim.dead.pid} on {claim.dead.host}"))
-            return not given_up(cell.key, self._run, self._assigned.command) and self._done(cell)
+            return not self._given_up(cell.key) and self._done(cell)
+
+    def _given_up(self, key: str) -> bool:
+        """Whether this command has tried a cell often enough."""
+        return given_up(key, self._run, self._assigned.command)
 
     def _network(self, cell: Cell) -> str | None:
         """How the network of a score cell came out, None where it is not there yet."""
@@ -121,8 +125,7 @@ class _Worker:
     def _peers_are_there(self, cell: Cell) -> bool:
         """Whether each of them is published or given up."""
         keys = {key for keys in self._peers(cell).values() for key in keys}
-        command = self._assigned.command
-        return all(store.is_published(self._run, key) or given_up(key, self._run, command) for key in keys)
+        return all(store.is_published(self._run, key) or self._given_up(key) for key in keys)
 
     def _done(self, cell: Cell) -> bool:
         """Compute and publish a cell; returns whether that succeeded. An error of an entry's code is kept as the cause.

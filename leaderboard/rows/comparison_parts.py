@@ -91,9 +91,9 @@ class Part:
 
 def part_of_records(said: str, resolved: ResolvedContent, records: Mapping[str, Record]) -> Part:
     """A side whose networks are known one by one."""
+    facts, joined = facts_of(resolved), results(resolved, records)
     found: list[dict[tuple[str, str, str, float | str], Seen]] = [{} for _ in resolved["entries"]]
-    facts = facts_of(resolved)
-    for model in models(facts.measures, results(resolved, records)):
+    for model in models(facts.measures, joined):
         place = (model.recipe, model.inputs, model.scope, model.condition)
         found[model.entry][place] = Seen(model.seeds, _named(model.measures, model.metrics))
     suites = tuple(
@@ -108,7 +108,7 @@ def part_of_records(said: str, resolved: ResolvedContent, records: Mapping[str, 
         )
         for number, entry in enumerate(resolved["entries"])
     )
-    keys = frozenset(cell["key"] for cell in resolved["cells"] if cell["work"] == "train" and not cell["anchor"])
+    keys = frozenset(result.cell["key"] for result in joined if result.is_network)
     return Part(
         said,
         "records",
@@ -118,7 +118,7 @@ def part_of_records(said: str, resolved: ResolvedContent, records: Mapping[str, 
         suites,
         facts.hypotheses,
         resolved["measures"],
-        {name: facts["higher_is_better"] for name, facts in resolved["metrics"].items()},
+        {name: facts.high_metric_is_better(name) for name in facts.metrics},
         said_of_records(resolved, records),
         keys,
     )

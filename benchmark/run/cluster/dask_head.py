@@ -173,7 +173,7 @@ class _Head:
     def _began(self, flight: Flight, worker: str) -> None:
         if flight.worker:  # Dask has given the task to another worker by itself
             self._lost(flight)
-            if given_up(flight.cell.key, self._run, self._assigned.command):
+            if self._given_up(flight.cell.key):
                 self._land(flight)
                 self._settle_or_retry(flight.cell)
                 return
@@ -239,13 +239,17 @@ class _Head:
 
     def _settled(self, cell: Cell) -> bool:
         """Whether the cell is published, or nobody will compute it: it or its network failed, or that diverged."""
-        if store.is_published(self._run, cell.key) or given_up(cell.key, self._run, self._assigned.command):
+        if store.is_published(self._run, cell.key) or self._given_up(cell.key):
             return True
         if cell.work == "train":
             return False
         if store.is_published(self._run, cell.train):
             return outcome(cell.train, self._run) == "diverged"
-        return given_up(cell.train, self._run, self._assigned.command)
+        return self._given_up(cell.train)
+
+    def _given_up(self, key: str) -> bool:
+        """Whether this command has tried a cell often enough."""
+        return given_up(key, self._run, self._assigned.command)
 
     def _over(self, cell: Cell) -> None:
         """Settle a cell: nothing more is done about it."""
