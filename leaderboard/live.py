@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -137,15 +138,17 @@ class Filling(Shown):
         """What the table needs of the complete suites' board. No error here ends a run: the board will show it."""
         try:
             known = {model.entry for model in self._ranked}
-            new = {number for number, keys in self._open.items() if not keys} - known
+            complete = [number for number, keys in self._open.items() if not keys]
+            new = set(complete) - known
             cells = [cell for cell in self._resolved["cells"] if cell["entry"] in new]
             part: ResolvedContent = {**self._resolved, "cells": cells}
             found = models(self._facts.measures, results(part, read_records(self._run, cells)[0]))
             self._ranked = sorted([*self._ranked, *found], key=lambda model: model.entry)
+            facts = replace(self._facts, suites={number: self._facts.suites[number] for number in complete})
             self._board = {
-                "hypotheses": list(self._facts.hypotheses),
-                "agreement": agreement_rows(self._facts, self._ranked),
-                "pooled": pooled_rows(self._facts, self._ranked),
+                "hypotheses": list(facts.hypotheses),
+                "agreement": agreement_rows(facts, self._ranked),
+                "pooled": pooled_rows(facts, self._ranked),
             }
         except Exception as error:
             self.say(f"the table cannot be shown yet: {in_words(error)}")

@@ -54,6 +54,9 @@ def build_board(
     trusted = [] if plan.get("limit") else claims  # nothing is recommended by a trial
     rivals = measure_rows(facts, ranked, agreement) if plan.get("measures") is not None else []
     warnings = _warnings(found)
+    moved = None
+    if sensitivity is not None:
+        moved = sensitivity_rows(facts, ranked, found, plan["estimator"]["inputs"][0], sensitivity)
     board = {
         "schema": SCHEMA,
         "plan": plan["name"],
@@ -77,7 +80,7 @@ def build_board(
         "claims": claims,
         **({"measures": rivals} if rivals else {}),
         "verdict": sentences(claims),
-        **({"sensitivity": sensitivity_rows(facts, ranked, found, sensitivity)} if sensitivity is not None else {}),
+        **({"sensitivity": moved} if moved is not None else {}),
         "figures": {"taps": figures.tap_rows(found), "circles": circles_rows(found)},
         "made": made(resolved["entries"], records, plan_text(resolved)),
     }

@@ -21,7 +21,6 @@ from leaderboard.content.taus import AgainstAll, AgreementRow, ClaimRow, DuelRow
 from leaderboard.rows.duels import duel_rows
 from leaderboard.rows.evidence import Evidence, evidence
 from leaderboard.rows.facts import Facts
-from leaderboard.rows.grouping import suites_of
 from leaderboard.rows.judgement import about, by_role
 from leaderboard.rows.pooled import declared_tests, ordering
 from leaderboard.rows.within import within_rows
@@ -52,7 +51,7 @@ def claim_rows(
     ordered = by_role([ordering(row) for row in rows], list(exploratory.values()), tests)
     placebos = [name for name, one in facts.measures.items() if one["placebo"]]
     duels = duel_rows(placebos, found, exploratory, tests)
-    within = within_rows(suites_of(ranked), agreement, found, exploratory, tests)
+    within = within_rows(list(facts.suites.values()), agreement, found, exploratory, tests)
     claims: list[ClaimRow] = []
     for row, judgement in zip(rows, ordered, strict=True):
         key = _key(row)

@@ -12,7 +12,6 @@ from benchmark.statistics.claims import Column, Pair, Suite
 from benchmark.statistics.ranks import or_nan, oriented, tau_b
 from benchmark.statistics.stakes import data_group
 from leaderboard.rows.facts import Facts
-from leaderboard.rows.grouping import by_suite
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,8 @@ class Evidence:
 def evidence(facts: Facts, ranked: list[Model], inputs: str, scope: str, measure: str) -> list[Evidence]:
     """A measure on one kind of inputs and scope in each suite of the plan, one column for each metric and recipe."""
     found = []
-    for models in by_suite(ranked):
-        entry = models[0].suite
-        own = [model for model in models if (model.inputs, model.scope) == (inputs, scope)]
+    for number, entry in facts.suites.items():
+        own = [model for model in ranked if (model.entry, model.inputs, model.scope) == (number, inputs, scope)]
         better = facts.measures[measure]["better"][entry["kind"]]
         columns = [
             _column([model for model in own if model.recipe == recipe["label"]], measure, metric, better, high)

@@ -54,11 +54,6 @@ def by_suite(ranked: Sequence[Model]) -> list[list[Model]]:
     return list(groups.values())
 
 
-def suites_of(ranked: Sequence[Model]) -> list[PlanEntry]:
-    """The entries of the plan that the models are of."""
-    return [models[0].suite for models in by_suite(ranked)]
-
-
 def by_recipe(group: list[Model]) -> dict[str, list[Model]]:
     """The models by recipe."""
     recipes: dict[str, list[Model]] = {}

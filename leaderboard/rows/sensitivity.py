@@ -20,7 +20,6 @@ from benchmark.statistics.ranks import oriented
 from leaderboard.content.taus import SensitivityRow
 from leaderboard.rows.agreement import agree
 from leaderboard.rows.facts import Facts
-from leaderboard.rows.grouping import by_suite
 
 Row = dict[str, Any]
 Values = Mapping[str, VariantValues]
@@ -29,17 +28,18 @@ Numbers = dict[Place, float | None]
 
 
 def sensitivity_rows(
-    facts: Facts, ranked: list[Model], results: Sequence[Result], values: Values
+    facts: Facts, ranked: list[Model], results: Sequence[Result], first: str, values: Values
 ) -> list[SensitivityRow]:
     """One row for each suite, metric and headline measure: its settings, each with tau and whether it keeps the picks.
 
-    tau is the mean over the recipes that have one; `keeps` is the share of the choices (among the recipes of a
-    condition, else among the conditions) in which the setting picks the model that the plan's own picks.
+    The plan picks on its `first` kind of inputs. tau is the mean over the recipes that have one; `keeps` is the share
+    of the choices (among the recipes of a condition, else among the conditions) in which the setting picks the model
+    that the plan's own picks.
     """
     rows: list[SensitivityRow] = []
-    for models in by_suite(ranked):
-        entry, first = models[0].suite, models[0].inputs
-        networks = [one for one in results if one.is_network and one.cell["entry"] == models[0].entry]
+    for number, entry in facts.suites.items():
+        models = [model for model in ranked if model.entry == number]
+        networks = [one for one in results if one.is_network and one.cell["entry"] == number]
         about = {"suite": entry["suite"], "data": entry["data"], "family": entry["family"], "kind": entry["kind"]}
         for metric, measure in product(entry["metrics"], HEADLINES):
             high = facts.high_metric_is_better(metric)

@@ -12,7 +12,7 @@ ACCURACY = ((3.0, 2.0, 1.0), (3.0, 1.0, 2.0), (3.0, 2.0, 1.0))
 
 
 ENTRIES = [entry(name, CONDITIONS, data_group=name) for name in "abc"]
-FACTS = facts({**MEASURES, "mean-mi": measure(LOW)})
+FACTS = facts({**MEASURES, "mean-mi": measure(LOW)}, suites=ENTRIES)
 
 
 def models(*inputs: str) -> list:
@@ -49,6 +49,12 @@ def test_of_two_kinds_of_inputs_each_p_is_corrected_for_both_and_a_placebo_has_n
         ("in-distribution", "mean-mi"): pytest.approx(2 / 8),
         ("in-distribution", "steps"): None,
     }
+
+
+def test_a_suite_without_models_is_left_out_and_counted() -> None:
+    some = [one for one in models("evaluation") if one.entry != 1]
+    row = next(row for row in pooled_rows(FACTS, some) if row["measure"] == "mean-mi")
+    assert (row["suites"], row["left_out"]) == (2, 1)
 
 
 def test_a_suite_without_a_tau_is_left_out() -> None:
