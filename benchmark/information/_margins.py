@@ -29,15 +29,17 @@ class Margin(NamedTuple):
     run_stop: NDArray[np.int32]
     clump_start: NDArray[np.int32]
     clump_stop: NDArray[np.int32]
-    clumped: bool
+    tied: bool  # it has a run of equal values that is longer than a column
+    clumped: bool  # it has such a clump, whose values lie a little apart
 
 
 @kernel()
 def margin(p: Any, n: int) -> Any:
     """Neuron n by itself."""
     runs, clumps = (p.run_start[n], p.run_stop[n]), (p.clump_start[n], p.clump_stop[n])
+    tied = p.grain[n] == 0.0
     clumped = (p.grain[n] > 0.0) & (p.grain[n] < np.inf)
-    return Margin(p.padded[n], p.low_keys[n], p.high_keys[n], *runs, *clumps, clumped)
+    return Margin(p.padded[n], p.low_keys[n], p.high_keys[n], *runs, *clumps, tied, clumped)
 
 
 @kernel(forceinline=True, _nrt=False)
@@ -45,17 +47,18 @@ def count_within(m: Any, rank: Any, distance: float) -> Any:
     """How many samples of a neuron are nearer than `distance` to the one of this rank, itself included.
 
     If the distance is 0, how many have the same value. Keys tell the block in which the last such sample lies. Every
-    test is v - value < distance (or value - v), which is monotone along the sorted values. If the whole clump of the
-    rank is inside, the search begins at its end.
+    test is v - value < distance (or value - v), which is monotone along the sorted values. The search begins at the
+    rank itself, or at the end of its run or clump if the neuron has long ones and the whole of it is inside.
     """
     place = np.uint64(rank)
     if distance > 0.0:
-        value = m.ascending[np.uint64(PAD + rank)]
+        value = m.ascending[place + np.uint64(PAD)]
+        first = last = np.int64(rank)
         if m.clumped:
             first, last = np.int64(m.clump_start[place]), np.int64(m.clump_stop[place]) - 1
-            last = last if m.ascending[np.uint64(PAD + last)] - value < distance else rank
-            first = first if value - m.ascending[np.uint64(PAD + first)] < distance else rank
-        else:
+            last = last if m.ascending[np.uint64(PAD + last)] - value < distance else np.int64(rank)
+            first = first if value - m.ascending[np.uint64(PAD + first)] < distance else np.int64(rank)
+        elif m.tied:
             first, last = np.int64(m.run_start[place]), np.int64(m.run_stop[place]) - 1
         block = (PAD + last) >> KEY_BITS
         inside = lanes.keys_up(m.high_keys, block, value, distance)
@@ -84,9 +87,11 @@ def column_sum(
 ) -> int:
     """The sum of weight[n_x + 1] + weight[n_y + 1] over the samples at the positions from start to stop."""
     total = 0
-    for position in range(start, stop):
-        within_x = count_within(in_x, np.int64(rank[position, 0]), radius[position])
-        within_y = count_within(in_y, np.int64(rank[position, 1]), radius[position])
+    for place in range(start, stop):
+        position = np.uint64(place)
+        distance = radius[position]
+        within_x = count_within(in_x, rank[position, 0], distance)
+        within_y = count_within(in_y, rank[position, 1], distance)
         total += weight[np.uint64(within_x)] + weight[np.uint64(within_y)]
     return total
 
@@ -105,19 +110,18 @@ def sum_of_digammas(p: Any, i: int, j: int, s: Any, weight: NDArray[np.int64]) -
 
 @kernel()
 def mean_digamma_share(
-    p: Any, weight: NDArray[np.int64], unit: float, places: Any, i: NDArray[np.int64], j: NDArray[np.int64], result: Any
+    p: Any, weight: NDArray[np.int64], unit: float, places: Any, x: NDArray[np.int64], y: NDArray[np.int64], result: Any
 ) -> None:
-    """Write the mean of psi(n_x + 1) + psi(n_y + 1) of the pairs i[n], j[n] to result[n].
+    """Write the mean of psi(n_x + 1) + psi(n_y + 1) of the pairs x[n], y[n] to result[n].
 
     Weights are added as integers, so the order of samples or neurons changes no bit.
     """
     samples = p.order.shape[1]
     s = scratch(samples)
     for n in range(len(result)):
-        x, y = (j[n], i[n]) if p.grain[j[n]] < p.grain[i[n]] else (i[n], j[n])
-        build(p, x, y, s)
-        all_kth_distances(p, x, s, places)
-        result[n] = sum_of_digammas(p, x, y, s, weight) * unit / samples
+        build(p, x[n], y[n], s)
+        all_kth_distances(p, x[n], s, places)
+        result[n] = sum_of_digammas(p, x[n], y[n], s, weight) * unit / samples
 
 
 @kernel(parallel=True, nogil=True)
@@ -126,16 +130,17 @@ def mean_digammas(
     weight: NDArray[np.int64],
     unit: float,
     places: Any,
-    i: NDArray[np.int64],
-    j: NDArray[np.int64],
+    x: NDArray[np.int64],
+    y: NDArray[np.int64],
     firsts: NDArray[np.int64],
 ) -> Any:
-    """Mean of psi(n_x + 1) + psi(n_y + 1) over the samples for the pairs i[n], j[n] of neurons (P,).
+    """Mean of psi(n_x + 1) + psi(n_y + 1) over the samples for the pairs x[n], y[n] of neurons (P,).
 
-    `weight[n]` is psi(n) in units of `unit`. `firsts` cuts the pairs into shares of the work.
+    The columns are those of x. `weight[n]` is psi(n) in units of `unit`. `firsts` cuts the pairs into shares of the
+    work.
     """
-    result = np.empty(len(i))
+    result = np.empty(len(x))
     for share in prange(len(firsts) - 1):
         own = slice(firsts[share], firsts[share + 1])
-        mean_digamma_share(p, weight, unit, places, i[own], j[own], result[own])
+        mean_digamma_share(p, weight, unit, places, x[own], y[own], result[own])
     return result

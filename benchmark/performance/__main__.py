@@ -1,5 +1,6 @@
-"""Print all tables in Markdown."""
+"""Print all tables in Markdown, or the race against an estimator of one's own."""
 
+from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from numba import config, get_num_threads
@@ -10,6 +11,7 @@ from benchmark.performance.images import WIDTHS, race_images
 from benchmark.performance.limits import limits
 from benchmark.performance.probe import race_probe
 from benchmark.performance.races import races
+from benchmark.performance.rivals import Rival, comparisons, named
 from benchmark.performance.text import race_text
 from benchmark.process.processor import wide_instructions
 from benchmark.process.provenance import environment
@@ -17,8 +19,36 @@ from benchmark.process.provenance import environment
 HOLDS = "Times hold on this processor only; ratios move with its instructions, those of training most of all."
 
 
-def main() -> None:
-    """In one process: races, hard inputs, growth, limits."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """In one process: races, hard inputs, growth, limits; or a rival alone."""
+    parser = ArgumentParser(prog="python -m benchmark.performance", description=__doc__)
+    parser.add_argument(
+        "--rival",
+        metavar="MODULE:FUNCTION",
+        help="race only kNN MI, k = 3, against a function from activations (S, N) to MI (N, N) in nats",
+    )
+    rival = parser.parse_args(arguments).rival
+    if rival is None:
+        all_tables()
+        return
+    try:
+        beside(rival, named(rival))
+    except ValueError as error:
+        parser.error(str(error))
+
+
+def beside(name: str, rival: Rival) -> None:
+    """The table of a rival."""
+    print(f"# Performance\n\n{machine()}", flush=True)
+    _table(
+        f"kNN MI, k = 3, ties: plain: how many times as long as ours {name} takes",
+        ("work", "one thread", f"{get_num_threads()} threads", "largest difference, nats"),
+        [(c.work, f"{c.alone:.2f}", f"{c.together:.2f}", f"{c.difference:.1e}") for c in comparisons(rival)],
+    )
+
+
+def all_tables() -> None:
+    """What the module measures by itself."""
     threads = get_num_threads()
     print(f"# Performance\n\nPrinted by `python -m benchmark.performance`. {HOLDS}\n\n{machine()}")
     _table(
