@@ -10,7 +10,6 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -29,6 +28,7 @@ from leaderboard.pages.terminal.spent import spent
 from leaderboard.pages.terminal.suite_rows import screen_rows
 from leaderboard.pages.terminal.suite_table import chosen_groups, table_lines, tau
 from leaderboard.rows.agreement import agreement_rows
+from leaderboard.rows.evidence import evidence
 from leaderboard.rows.facts import facts_of
 from leaderboard.rows.pooled import pooled_rows
 from registry.errors import in_words
@@ -144,11 +144,11 @@ class Filling(Shown):
             part: ResolvedContent = {**self._resolved, "cells": cells}
             found = models(self._facts.measures, results(part, read_records(self._run, cells)[0]))
             self._ranked = sorted([*self._ranked, *found], key=lambda model: model.entry)
-            facts = replace(self._facts, suites={number: self._facts.suites[number] for number in complete})
+            suites = {number: self._resolved["entries"][number] for number in complete}
             self._board = {
-                "hypotheses": list(facts.hypotheses),
-                "agreement": agreement_rows(facts, self._ranked),
-                "pooled": pooled_rows(facts, self._ranked),
+                "hypotheses": list(self._facts.hypotheses),
+                "agreement": agreement_rows(self._facts, self._ranked),
+                "pooled": pooled_rows(self._facts.hypotheses, evidence(suites, self._facts, self._ranked)),
             }
         except Exception as error:
             self.say(f"the table cannot be shown yet: {in_words(error)}")

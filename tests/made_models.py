@@ -41,8 +41,7 @@ def of_suites(models: Iterable[Model], *entries: dict[str, Any]) -> list[Model]:
 def facts(
     measures: Mapping[str, Any] = MEASURES,
     metrics: Mapping[str, Any] = METRICS,
-    suites: Sequence[Mapping[str, Any]] = (),
     **plan: Any,
 ) -> Facts:
     """What a plan tells of these measures and metrics; the paper's two are its hypotheses where it says none."""
-    return facts_of({"plan": plan, "entries": suites, "measures": measures, "metrics": metrics})  # type: ignore[typeddict-item]
+    return facts_of({"plan": plan, "measures": measures, "metrics": metrics})  # type: ignore[typeddict-item]

@@ -21,6 +21,7 @@ from leaderboard.rows.circles import circles_rows
 from leaderboard.rows.claims import claim_rows
 from leaderboard.rows.ends import end_rows
 from leaderboard.rows.environments import environment_warnings
+from leaderboard.rows.evidence import evidence
 from leaderboard.rows.facts import facts_of
 from leaderboard.rows.measures import measure_rows
 from leaderboard.rows.models import model_rows
@@ -47,10 +48,11 @@ def build_board(
     facts, plan, found = facts_of(resolved), resolved["plan"], results(resolved, records)
     ranked = models(facts.measures, found)
     agreement = agreement_rows(facts, ranked)
-    pooled_taus = pooled_rows(facts, ranked)
+    shown = evidence(dict(enumerate(resolved["entries"])), facts, ranked)
+    pooled_taus = pooled_rows(facts.hypotheses, shown)
     missing = _missing(found)
     complete = all(row["reason"] == DIVERGED for row in missing)
-    claims = claim_rows(facts, ranked, agreement, pooled_taus, complete)
+    claims = claim_rows(facts, shown, agreement, pooled_taus, complete)
     trusted = [] if plan.get("limit") else claims  # nothing is recommended by a trial
     rivals = measure_rows(facts, ranked, agreement) if plan.get("measures") is not None else []
     warnings = _warnings(found)

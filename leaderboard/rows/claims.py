@@ -1,7 +1,8 @@
 """What a board claims of each measure, by a fixed rule, at .05.
 
-In: the facts of measures, the models, the oriented rows of agreement, and the pooled taus. Out: a row of claims for
-each kind of inputs, scope and measure that is no placebo and no yardstick, the plan's hypotheses first.
+In: the facts of measures, what each measure shows in each suite, the oriented rows of agreement, and the pooled taus.
+Out: a row of claims for each kind of inputs, scope and measure that is no placebo and no yardstick, the plan's
+hypotheses first.
 
 A hypothesis is tested one-sided: in its direction, and where that fails in the other one. Its p's are corrected (Holm)
 for the plan's hypotheses, kinds of inputs and scopes, also for those that have no p yet. All other measures are
@@ -13,26 +14,24 @@ What no outcome could have shown is "cannot", and `needs` says what would have t
 are missing those (`by` says what it is that cannot show it).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from benchmark.results.models import Model
 from benchmark.statistics.additions import cheapest_addition
 from leaderboard.content.taus import AgainstAll, AgreementRow, ClaimRow, DuelRow, Needed, PooledRow, WithinRow
 from leaderboard.rows.duels import duel_rows
-from leaderboard.rows.evidence import Evidence, evidence
+from leaderboard.rows.evidence import Evidence, Key
 from leaderboard.rows.facts import Facts
 from leaderboard.rows.judgement import about, by_role
 from leaderboard.rows.pooled import declared_tests, ordering
 from leaderboard.rows.within import within_rows
 
-Key = tuple[str, str, str]  # inputs, scope and measure
 PLAN, SO_FAR = "this plan", "what is there so far"
 WAITS = "needs the cells that are missing"
 
 
 def claim_rows(
     facts: Facts,
-    ranked: list[Model],
+    shown: Mapping[Key, Sequence[Evidence]],
     agreement: Sequence[AgreementRow],
     pooled_taus: Sequence[PooledRow],
     complete: bool = True,
@@ -46,12 +45,11 @@ def claim_rows(
     rows = [row for row in pooled_taus if not role[row["measure"]]]
     rows.sort(key=lambda row: row["measure"] not in hypotheses)
     exploratory = {_key(row): row["measure"] not in hypotheses for row in rows}
-    found = _evidence(facts, ranked)
-    tests = declared_tests(facts, ranked)
+    tests = declared_tests(hypotheses, shown)
     ordered = by_role([ordering(row) for row in rows], list(exploratory.values()), tests)
     placebos = [name for name, one in facts.measures.items() if one["placebo"]]
-    duels = duel_rows(placebos, found, exploratory, tests)
-    within = within_rows(list(facts.suites.values()), agreement, found, exploratory, tests)
+    duels = duel_rows(placebos, shown, exploratory, tests)
+    within = within_rows(agreement, shown, exploratory, tests)
     claims: list[ClaimRow] = []
     for row, judgement in zip(rows, ordered, strict=True):
         key = _key(row)
@@ -70,7 +68,7 @@ def claim_rows(
                 "suites": row["suites"],
                 "groups": row["groups"],
                 "left_out": row["left_out"],
-                "about": about(one.seeds for one in found[key] if one.tau is not None),
+                "about": about(one.seeds for one in shown[key] if one.tau is not None),
                 "beats": duels[key]["beats"],
                 "placebos": duels[key]["placebos"],
                 "within": within[key],
@@ -94,11 +92,3 @@ def _waits(row: Needed) -> str | None:
 
 def _key(row: PooledRow) -> Key:
     return row["inputs"], row["scope"], row["measure"]
-
-
-def _evidence(facts: Facts, ranked: list[Model]) -> dict[Key, list[Evidence]]:
-    """What each measure shows in each suite, by kind of inputs, scope and measure."""
-    found: dict[Key, list[Evidence]] = {}
-    for inputs, scope in dict.fromkeys((model.inputs, model.scope) for model in ranked):
-        found |= {(inputs, scope, name): evidence(facts, ranked, inputs, scope, name) for name in facts.measures}
-    return found

@@ -12,11 +12,10 @@ from typing import Any, TypedDict, cast
 from benchmark.statistics.additions import cheapest_addition
 from benchmark.statistics.claims import Duel, beats
 from leaderboard.content.taus import AgainstAll, DuelRow
-from leaderboard.rows.evidence import Evidence, pair_of
+from leaderboard.rows.evidence import Evidence, Key, pair_of
 from leaderboard.rows.judgement import Effect, Judgement, about, by_role
 
 Row = dict[str, Any]
-Key = tuple[str, str, str]  # inputs, scope and measure
 WORDS = {"yes": "beats", "reversed": "beaten"}
 
 

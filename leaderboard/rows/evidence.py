@@ -1,23 +1,29 @@
 """What the tests behind the claims read: each measure's columns suite by suite, and its taus beside a placebo's.
 
-In: the facts of measures and metrics, and the models. Out: the suites and pairs of
-`benchmark.statistics.claims`, oriented, and over how many seeds each suite's numbers are means.
+In: the suites that count, the facts of measures and metrics, and the models. Out: for each kind of inputs, scope and
+measure the suites of `benchmark.statistics.claims`, oriented, and over how many seeds each suite's numbers are means.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
+from benchmark.plan.content import PlanEntry
 from benchmark.results.models import Model
 from benchmark.statistics.claims import Column, Pair, Suite
 from benchmark.statistics.ranks import or_nan, oriented, tau_b
 from benchmark.statistics.stakes import data_group
 from leaderboard.rows.facts import Facts
+from leaderboard.rows.grouping import grouped
+
+Key = tuple[str, str, str]  # inputs, scope and measure
 
 
 @dataclass(frozen=True)
 class Evidence:
     """One measure in one suite: its columns with the tau of each, and the fewest seeds that a model there has."""
 
+    entry: PlanEntry
     suite: Suite
     taus: tuple[float | None, ...]
     seeds: int
@@ -29,22 +35,16 @@ class Evidence:
         return fmean(known) if known else None
 
 
-def evidence(facts: Facts, ranked: list[Model], inputs: str, scope: str, measure: str) -> list[Evidence]:
-    """A measure on one kind of inputs and scope in each suite of the plan, one column for each metric and recipe."""
-    found = []
-    for number, entry in facts.suites.items():
-        own = [model for model in ranked if (model.entry, model.inputs, model.scope) == (number, inputs, scope)]
-        better = facts.measures[measure]["better"][entry["kind"]]
-        columns = [
-            _column([model for model in own if model.recipe == recipe["label"]], measure, metric, better, high)
-            for metric in entry["metrics"]
-            for high in [facts.high_metric_is_better(metric)]
-            for recipe in entry["recipes"]
+def evidence(suites: Mapping[int, PlanEntry], facts: Facts, ranked: list[Model]) -> dict[Key, list[Evidence]]:
+    """What each measure shows in each suite, whether or not that has models. `suites` go by number in the plan."""
+    groups = grouped(ranked)
+    return {
+        (inputs, scope, name): [
+            _in_suite(entry, facts, groups.get((number, inputs, scope), []), name) for number, entry in suites.items()
         ]
-        suite = Suite(tuple(columns), data_group(entry), entry["kind"] if better == "either" else None)
-        taus = tuple(None if signs is None else tau_b(*signs) for signs in (column.signs() for column in columns))
-        found.append(Evidence(suite, taus, min((len(model.seeds) for model in own), default=0)))
-    return found
+        for inputs, scope in dict.fromkeys((model.inputs, model.scope) for model in ranked)
+        for name in facts.measures
+    }
 
 
 def pair_of(ours: Evidence, other: Evidence) -> Pair | None:
@@ -53,6 +53,20 @@ def pair_of(ours: Evidence, other: Evidence) -> Pair | None:
     if not both:
         return None
     return Pair(fmean(a for a, _ in both), fmean(b for _, b in both), ours.suite.data, other.suite.free)
+
+
+def _in_suite(entry: PlanEntry, facts: Facts, group: list[Model], measure: str) -> Evidence:
+    """A measure in one suite, of which the group are the models: one column for each metric and recipe."""
+    better = facts.measures[measure]["better"][entry["kind"]]
+    columns = [
+        _column([model for model in group if model.recipe == recipe["label"]], measure, metric, better, high)
+        for metric in entry["metrics"]
+        for high in [facts.high_metric_is_better(metric)]
+        for recipe in entry["recipes"]
+    ]
+    suite = Suite(tuple(columns), data_group(entry), entry["kind"] if better == "either" else None)
+    taus = tuple(None if signs is None else tau_b(*signs) for signs in (column.signs() for column in columns))
+    return Evidence(entry, suite, taus, min((len(model.seeds) for model in group), default=0))
 
 
 def _column(models: list[Model], measure: str, metric: str, better: str, high: bool) -> Column:

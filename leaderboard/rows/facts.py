@@ -7,19 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from benchmark.measures import HEADLINES
-from benchmark.plan.content import MeasureFacts, MetricFacts, PlanEntry, ResolvedContent
+from benchmark.plan.content import MeasureFacts, MetricFacts, ResolvedContent
 from benchmark.plan.hypotheses import declared
 from registry import Kind
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Measures and metrics by name, in the order of the board, and those measures that the plan declares.
+    """Measures and metrics by name, in the order of the board, and those measures that the plan declares."""
 
-    `suites` are the entries of the plan by their numbers: all that are counted, whether or not they have models.
-    """
-
-    suites: Mapping[int, PlanEntry]
     hypotheses: tuple[str, ...]
     measures: Mapping[str, MeasureFacts]
     metrics: Mapping[str, MetricFacts]
@@ -43,5 +39,4 @@ def facts_of(resolved: ResolvedContent) -> Facts:
         measures,
         key=lambda name: (places.get(name, len(first)), measures[name]["placebo"], measures[name]["yardstick"]),
     )
-    suites = dict(enumerate(resolved["entries"]))
-    return Facts(suites, hypotheses, {name: measures[name] for name in order}, resolved["metrics"])
+    return Facts(hypotheses, {name: measures[name] for name in order}, resolved["metrics"])

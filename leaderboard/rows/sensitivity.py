@@ -37,7 +37,7 @@ def sensitivity_rows(
     that the plan's own picks.
     """
     rows: list[SensitivityRow] = []
-    for number, entry in facts.suites.items():
+    for number, entry in sorted({one.cell["entry"]: one.suite for one in results}.items()):
         models = [model for model in ranked if model.entry == number]
         networks = [one for one in results if one.is_network and one.cell["entry"] == number]
         about = {"suite": entry["suite"], "data": entry["data"], "family": entry["family"], "kind": entry["kind"]}

@@ -1,7 +1,7 @@
 """Whether a measure selects within a condition: in which suites, by which metric.
 
-In: the suites, the oriented rows of agreement, and every measure in every suite. Out: for each measure a row for each
-suite, metric and (where seeds are ranked) recipe.
+In: the oriented rows of agreement, and every measure in every suite. Out: for each measure a row for each suite, metric
+and (where seeds are ranked) recipe.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,18 +12,16 @@ from benchmark.statistics.additions import FEWEST_RECIPES, Units, cheapest_addit
 from benchmark.statistics.factors import count_uneven, factor_levels, settings_of
 from benchmark.statistics.stakes import choices_of
 from leaderboard.content.taus import AgreementRow, WithinRow, WithinTau
-from leaderboard.rows.evidence import Evidence
+from leaderboard.rows.evidence import Evidence, Key
 from leaderboard.rows.grouping import SUITE
 from leaderboard.rows.judgement import Effect, Judgement, about, by_role
 
 Row = dict[str, Any]
-Key = tuple[str, str, str]  # inputs, scope and measure
 Place = tuple[str, ...]  # suite, data, family, metric and recipe
 WORDS = {"yes": "selects", "reversed": "reversed"}
 
 
 def within_rows(
-    suites: Sequence[PlanEntry],
     agreement: Sequence[AgreementRow],
     found: Mapping[Key, Sequence[Evidence]],
     exploratory: Mapping[Key, bool],
@@ -33,6 +31,7 @@ def within_rows(
 
     Those of hypotheses are corrected for `declared` tests in each column in which the plan has something to rank.
     """
+    suites = [one.entry for one in next(iter(found.values()), [])]
     choices = choices_of(suites)
     ranked, columns = (sum(one.columns for one in choices if one.best is not None or every) for every in (False, True))
     tests: dict[tuple[Key, Place], WithinTau] = {}

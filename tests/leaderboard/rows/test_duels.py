@@ -3,18 +3,20 @@
 from typing import Any
 
 import pytest
+from made_boards import entry
 
 from benchmark.statistics.claims import Column, Suite
 from leaderboard.rows.duels import duel_rows
 from leaderboard.rows.evidence import Evidence
 
+SUITE = entry("colored", [0.0, 1.0])
 PLACE = ("evaluation", "tap")
 COLUMN = (Column([1, 2], [1, 2]),)
 
 
 def of(taus: list[float | None], free: str | None = None, seeds: int = 3) -> list[Evidence]:
     """A measure in suites on data of their own, with these taus."""
-    return [Evidence(Suite(COLUMN, f"data {n}", free), (tau,), seeds) for n, tau in enumerate(taus)]
+    return [Evidence(SUITE, Suite(COLUMN, f"data {n}", free), (tau,), seeds) for n, tau in enumerate(taus)]
 
 
 def duels(exploratory: bool = False, **placebos: list[float | None]) -> dict[str, Any]:
@@ -67,6 +69,8 @@ def test_a_duel_is_corrected_for_the_hypotheses_and_inputs_and_not_for_the_place
 
 def test_the_suites_of_a_duel_say_whom_it_is_about() -> None:
     found = {(*PLACE, "m"): of([1.0, 1.0]), (*PLACE, "p"): of([None, 0.2], "heuristic")}
-    found[*PLACE, "m"][0] = Evidence(Suite(COLUMN, "data 0"), (1.0,), 1)  # one seed, where the placebo has no tau
+    found[*PLACE, "m"][0] = Evidence(
+        SUITE, Suite(COLUMN, "data 0"), (1.0,), 1
+    )  # one seed, where the placebo has no tau
     (duel,) = duel_rows(["p"], found, {(*PLACE, "m"): False})[*PLACE, "m"]["beats"]
     assert (duel["suites"], duel["about"]) == (1, "networks of other seeds")

@@ -30,7 +30,7 @@ def variant(axis: str, label: str, value: float | None, **per_tap: float) -> dic
 def of_mi(models: list, values: dict[str, Any], recipes: tuple[str, ...] = ("",), seeds: int = 1) -> dict[str, Any]:
     suite = entry("colored", CONDITIONS, recipes)
     networks = [Result(cell, suite, None) for cell in cells(recipes, seeds)]  # type: ignore[arg-type]
-    rows = sensitivity_rows(facts(MEASURES, suites=[suite]), of_suites(models, suite), networks, "evaluation", values)
+    rows = sensitivity_rows(facts(MEASURES), of_suites(models, suite), networks, "evaluation", values)
     return next(row for row in rows if row["measure"] == "mean-mi")
 
 

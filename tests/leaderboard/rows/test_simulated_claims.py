@@ -10,6 +10,7 @@ from benchmark.results.result import results
 from benchmark.statistics.simulations.conditions import Board, Numbers, leads_claimed, orders_claimed, simulated
 from leaderboard.rows.agreement import agreement_rows
 from leaderboard.rows.claims import claim_rows
+from leaderboard.rows.evidence import evidence
 from leaderboard.rows.facts import facts_of
 from leaderboard.rows.pooled import pooled_rows
 
@@ -42,7 +43,8 @@ def claims(board: Board, numbers: Numbers, one: int) -> list[dict[str, Any]]:
         records[cell["key"]] = {"outcome": "done", "measures": found, "metrics": metric}
     facts = facts_of(resolved)
     ranked = models(facts.measures, results(resolved, records))
-    return claim_rows(facts, ranked, agreement_rows(facts, ranked), pooled_rows(facts, ranked))
+    shown = evidence(dict(enumerate(entries)), facts, ranked)
+    return claim_rows(facts, shown, agreement_rows(facts, ranked), pooled_rows(facts.hypotheses, shown))
 
 
 @pytest.mark.parametrize("effect", [0.25, -0.25])
