@@ -7,6 +7,7 @@ from typing import Any
 from made_boards import EITHER, entry, measure
 
 from benchmark.results.models import Model
+from benchmark.results.result import Results
 from benchmark.statistics.number import Number, mean, spread
 from leaderboard.rows.facts import Facts, facts_of
 
@@ -36,6 +37,11 @@ def model(condition: float | str, mi: Sequence[float | None], accuracy: Sequence
 def of_suites(models: Iterable[Model], *entries: dict[str, Any]) -> list[Model]:
     """The same models, of these entries of a plan."""
     return [replace(one, suite=entries[one.entry]) for one in models]
+
+
+def awaited(*entries: dict[str, Any]) -> Results:
+    """The results of a plan of these entries of which no cell is there."""
+    return Results(dict(enumerate(entries)), [])  # type: ignore[arg-type]
 
 
 def facts(

@@ -47,17 +47,17 @@ def resolve(plan: Plan, root: Path, listed: Sequence[Sequence[RecipeSettings]] =
     `listed` are the recipes of each entry as a plan.json has them, whose labels and order are kept. Raises DataError
     where a data set is not complete in the data folder.
     """
-    entries, cells = [], []
+    entries, cells, measures = [], [], _measures(plan)
     for number, entry in enumerate(plan.suites):
         crossed = recipes(entry, FAMILIES[entry.family])
         crossed = _as_listed(crossed, listed[number]) if listed else crossed
         entries.append(_entry(entry, plan, crossed))
-        cells += list(_cells(plan, number, entry, crossed, root))
+        cells += list(_cells(plan, measures, number, entry, crossed, root))
     metric_names = sorted({name for entry in entries for name in entry["metrics"]})
     return Resolved(
         plan=plan,
         entries=entries,
-        measures={name: _measure(measure, plan.measures is not None) for name, measure in _measures(plan).items()},
+        measures={name: _measure(measure, plan.measures is not None) for name, measure in measures.items()},
         metrics={name: _metric(METRICS[name]) for name in metric_names},
         cells=cells,
     )
@@ -164,14 +164,17 @@ def _metric(metric: Metric) -> MetricFacts:
     return facts
 
 
-def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], root: Path) -> Iterator[Cell]:
+def _cells(
+    plan: Plan, measures: Mapping[str, Measure], number: int, entry: SuiteEntry, crossed: list[Recipe], root: Path
+) -> Iterator[Cell]:
     suite, family = SUITES[entry.suite], FAMILIES[entry.family]
     data = entry.data or suite.default_data
     turned = conditions(entry, suite)
-    measures = _measures(plan)
     own = _measured([name for name, measure in measures.items() if measure.anchored is None], suite.metrics)
     bases = _measured(sorted({measure.anchored.of for measure in measures.values() if measure.anchored}), ())
-    reads: list[Read] = [(inputs, None) for inputs in plan.estimator.inputs]
+    estimator = plan.estimator
+    settings = {str(scope): estimator.settings(scope).model_dump(mode="json") for scope in estimator.scope}
+    reads: list[Read] = [(inputs, None) for inputs in estimator.inputs]
     only_if_said = _only_if_said(plan, entry, data, root)
     data_fingerprint = fingerprint(DATASETS[data], root)
     networks: list[tuple[Place, str, TrainIdentity]] = []
@@ -200,14 +203,14 @@ def _cells(plan: Plan, number: int, entry: SuiteEntry, crossed: list[Recipe], ro
         place = (number, at.recipe, at.condition, at.seed)
         peers: dict[str, dict[str, str]] = {
             inputs: {over: hash_of(peers_among(places, at, inputs, over)) for over in looked_over}
-            for inputs in plan.estimator.inputs
+            for inputs in estimator.inputs
         }
-        yield from _network(plan, place, stem, identity, reads, own, peers if looked_over else {})
+        yield from _network(settings, place, stem, identity, reads, own, peers if looked_over else {})
         if plan.anchors:
             others = list(turned[1:]) if at.condition == turned[0] else []
             anchor: TrainIdentity = {**identity, "anchor": plan.anchors, "read_on": others}
             elsewhere = [(inputs, other) for inputs, _ in reads if inputs == "in-distribution" for other in others]
-            yield from _network(plan, place, f"{stem}.anchor", anchor, [*reads, *elsewhere], bases, {})
+            yield from _network(settings, place, f"{stem}.anchor", anchor, [*reads, *elsewhere], bases, {})
 
 
 def _only_if_said(plan: Plan, entry: SuiteEntry, data: str, root: Path) -> OnlyIfSaid:
@@ -240,7 +243,7 @@ def _of_the_network(family: ModelFamily, recipe: Recipe) -> OnlyIfSaid:
 
 
 def _network(
-    plan: Plan,
+    settings: Mapping[str, dict[str, object]],
     place: tuple[int, str, Condition, int],
     stem: str,
     identity: TrainIdentity,
@@ -252,10 +255,9 @@ def _network(
     anchor = identity.get("anchor")
     train = key_of(stem, identity)
     yield Cell(train, "train", train, *place, None, None, anchor, None, identity)
-    for scope in plan.estimator.scope:
-        settings = plan.estimator.settings(scope).model_dump(mode="json")
+    for scope, estimator in settings.items():
         for inputs, on in reads:
-            scored = _score_identity(train, inputs, on, settings, measured)
+            scored = _score_identity(train, inputs, on, estimator, measured)
             if inputs in peers:
                 scored["peers"] = peers[inputs]
             where = inputs if on is None else f"{inputs}-of-{on}"

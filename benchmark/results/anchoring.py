@@ -3,7 +3,7 @@
 In: the measures of a plan, and its results. Out: the results with the plan's anchored measures among the others.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import hypot
 from typing import Literal
@@ -14,7 +14,7 @@ from benchmark.record import MeasuredContent, Record
 from benchmark.results.result import Result
 
 
-def with_anchored(measures: Mapping[str, MeasureFacts], results: Sequence[Result]) -> Sequence[Result]:
+def with_anchored(measures: Mapping[str, MeasureFacts], results: Iterable[Result]) -> Iterable[Result]:
     """The same results; those of scored networks hold the anchored measures too."""
     wanted = {name: measure["anchored"] for name, measure in measures.items() if measure["anchored"]}
     if not wanted:

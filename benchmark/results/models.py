@@ -4,7 +4,7 @@ In: the measures of a plan, and its results. Out: one `Model` for each place of 
 what is missing said. A mean over a part of the seeds is no mean: it is missing too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmark.plain.packing import unpacked
@@ -34,7 +34,7 @@ class Model:
     training_accuracy: Number
 
 
-def models(measures: Mapping[str, MeasureFacts], results: Sequence[Result]) -> list[Model]:
+def models(measures: Mapping[str, MeasureFacts], results: Iterable[Result]) -> list[Model]:
     """Every model of a plan, anchored measures among its own.
 
     Args:

@@ -1,10 +1,10 @@
 """From a plan and its records to results: every cell with the suite that it belongs to and the record that it has.
 
-In: the content of plan.json, and records by key. Out: one `Result` for each cell, in the plan's order. Whoever makes
-models or rows reads results, and neither the plan nor the run folder.
+In: the content of plan.json, and records by key. Out: `Results`, one `Result` for each cell. Whoever makes models or
+rows reads results, and neither the plan nor the run folder.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmark.plan.content import CellRow, PlanEntry, ResolvedContent
@@ -40,7 +40,25 @@ class Result:
         return of_score(self.record)
 
 
-def results(resolved: ResolvedContent, records: Mapping[str, Record]) -> list[Result]:
+@dataclass(frozen=True)
+class Results:
+    """The results of some cells, in the plan's order, and the suites that count by their numbers in the plan.
+
+    A suite counts whether or not it has a cell here.
+    """
+
+    suites: Mapping[int, PlanEntry]
+    cells: Sequence[Result]
+
+    def __iter__(self) -> Iterator[Result]:
+        return iter(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+
+def results(resolved: ResolvedContent, records: Mapping[str, Record]) -> Results:
     """The result of every cell of a plan, in its order. `records` are train and score, by key."""
     entries = resolved["entries"]
-    return [Result(cell, entries[cell["entry"]], records.get(cell["key"])) for cell in resolved["cells"]]
+    cells = [Result(cell, entries[cell["entry"]], records.get(cell["key"])) for cell in resolved["cells"]]
+    return Results(dict(enumerate(entries)), cells)

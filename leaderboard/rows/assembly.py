@@ -4,16 +4,16 @@ In: the content of plan.json and the records. Out: the content of board.json, a 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from benchmark.plain.canonical import canonical
 from benchmark.plain.keeping import keeping
-from benchmark.plan.content import MeasureFacts, PlanEntry, ResolvedContent
+from benchmark.plan.content import MeasureFacts, ResolvedContent
 from benchmark.plan.resolved import plan_digest
 from benchmark.record import Record
 from benchmark.results.models import models
-from benchmark.results.result import Result, results
+from benchmark.results.result import Result, Results, results
 from leaderboard.content.board import BoardContent, MeasureDirection, MissingRow, WarningRow
 from leaderboard.rows import figures
 from leaderboard.rows.agreement import agreement_rows, metric_rows, tap_rows
@@ -48,7 +48,7 @@ def build_board(
     facts, plan, found = facts_of(resolved), resolved["plan"], results(resolved, records)
     ranked = models(facts.measures, found)
     agreement = agreement_rows(facts, ranked)
-    shown = evidence(dict(enumerate(resolved["entries"])), facts, ranked)
+    shown = evidence(found, facts, ranked)
     pooled_taus = pooled_rows(facts.hypotheses, shown)
     missing = _missing(found)
     complete = all(row["reason"] == DIVERGED for row in missing)
@@ -64,11 +64,11 @@ def build_board(
         "plan": plan["name"],
         "plan_digest": plan_digest(resolved),
         **({"limit": plan["limit"]} if plan.get("limit") else {}),
-        **({"fewer_conditions": fewer} if (fewer := _with_fewer_conditions(resolved["entries"])) else {}),
+        **({"fewer_conditions": fewer} if (fewer := _with_fewer_conditions(found)) else {}),
         "hypotheses": list(facts.hypotheses),
         "estimator": plan["estimator"],
-        "size": size(resolved["entries"], found, len(warnings)),
-        "suites": suite_rows(resolved["entries"], found),
+        "size": size(found, len(warnings)),
+        "suites": suite_rows(found),
         "directions": {"measures": _directions(facts.measures), "metrics": facts.metrics},
         "agreement": agreement,
         "metrics": metric_rows(facts, ranked),
@@ -84,7 +84,7 @@ def build_board(
         "verdict": sentences(claims),
         **({"sensitivity": moved} if moved is not None else {}),
         "figures": {"taps": figures.tap_rows(found), "circles": circles_rows(found)},
-        "made": made(resolved["entries"], records, plan_text(resolved)),
+        "made": made(found, plan_text(resolved)),
     }
     return cast(BoardContent, {**board, "digest": board_digest(board)})
 
@@ -96,9 +96,9 @@ def board_digest(board: Mapping[str, object]) -> str:
     ).hexdigest()
 
 
-def _with_fewer_conditions(suites: Sequence[PlanEntry]) -> list[str]:
+def _with_fewer_conditions(results: Results) -> list[str]:
     """The suites of which version 0.1.0 ran fewer conditions, as the processor could not compute in bfloat16."""
-    return [entry["suite"] for entry in suites if entry.get("fewer_conditions")]
+    return [entry["suite"] for entry in results.suites.values() if entry.get("fewer_conditions")]
 
 
 def _directions(measures: Mapping[str, MeasureFacts]) -> dict[str, MeasureDirection]:
@@ -109,7 +109,7 @@ def _directions(measures: Mapping[str, MeasureFacts]) -> dict[str, MeasureDirect
     }
 
 
-def _missing(results: Sequence[Result]) -> list[MissingRow]:
+def _missing(results: Iterable[Result]) -> list[MissingRow]:
     """The cells without a record, and the networks that diverged; a network's absence speaks for its scores."""
     trained = {result.cell["key"]: result.record for result in results if result.cell["work"] == "train"}
     missing: list[MissingRow] = []
@@ -124,7 +124,7 @@ def _missing(results: Sequence[Result]) -> list[MissingRow]:
     return missing
 
 
-def _warnings(results: Sequence[Result]) -> list[WarningRow]:
+def _warnings(results: Iterable[Result]) -> list[WarningRow]:
     """Networks that were trained in unlike environments, and what scoring warned of: constant neurons and ties."""
     scored = [(result.cell["key"], result.score) for result in results]
     warned = [(key, score.get("warnings", [])) for key, score in scored if score is not None]

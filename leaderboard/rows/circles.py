@@ -3,7 +3,7 @@
 In: the results of a plan. Out: rows for the figure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from benchmark.plan.content import CellRow, PlanEntry
 from benchmark.record import PlaneContent
@@ -11,7 +11,7 @@ from benchmark.results.result import Result
 from leaderboard.content.models import CirclesRow
 
 
-def circles_rows(results: Sequence[Result]) -> list[CirclesRow]:
+def circles_rows(results: Iterable[Result]) -> list[CirclesRow]:
     """A row for each model whose first network was read on a plane.
 
     Args:

@@ -10,6 +10,7 @@ from benchmark.plain.canonical import canonical
 from benchmark.plan.content import ResolvedContent
 from benchmark.plan.hypotheses import declared
 from benchmark.record import Record, of_score
+from benchmark.results.result import results
 from leaderboard.content.board import BoardContent, Made
 from leaderboard.rows.plan_text import plan_text
 from leaderboard.rows.provenance import cost, made
@@ -26,7 +27,7 @@ def said_of_records(resolved: ResolvedContent, records: Mapping[str, Record]) ->
     plan = resolved["plan"]
     scored = [score["identity"] for record in records.values() if (score := of_score(record)) and "identity" in score]
     spent = cost(records)
-    whole = made(resolved["entries"], records, plan_text(resolved))
+    whole = made(results(resolved, records), plan_text(resolved))
     return {
         "estimator": dict(_flat(plan["estimator"])),
         "measure": {

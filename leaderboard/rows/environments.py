@@ -4,7 +4,7 @@ In: the results of a plan. Out: warnings; none where all networks of an entry ar
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from benchmark.plain.words import counted
 from benchmark.record import TrainRecord
@@ -12,7 +12,7 @@ from benchmark.results.result import Result
 from leaderboard.content.board import WarningRow
 
 
-def environment_warnings(results: Sequence[Result]) -> list[WarningRow]:
+def environment_warnings(results: Iterable[Result]) -> list[WarningRow]:
     """A warning for each entry whose networks were trained in several environments: their numbers may differ by that.
 
     The `key` of each is the beginning that the keys of the entry's cells share.

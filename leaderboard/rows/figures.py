@@ -3,7 +3,7 @@
 In: the results of a plan. Out: rows with the quantiles of a box and a density of 64 steps.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 
 import numpy as np
@@ -20,7 +20,7 @@ SHOWN = 0.99  # the share of the pairs of every condition that the steps reach o
 NOTCHED = 10  # neurons from which on a box has a notch
 
 
-def tap_rows(results: Sequence[Result]) -> list[TapRow]:
+def tap_rows(results: Iterable[Result]) -> list[TapRow]:
     """One row for each model and tap, the neurons of all its seeds together.
 
     The steps of a density are common to all models of a suite, kind of inputs, scope and tap: they start at 0.
@@ -111,7 +111,7 @@ def mi_density(histograms: Sequence[HistogramContent], last: float) -> Density |
     }
 
 
-def _grouped(results: Sequence[Result]) -> dict[tuple[int, str, str], dict[tuple[str, float | str], list[Taps]]]:
+def _grouped(results: Iterable[Result]) -> dict[tuple[int, str, str], dict[tuple[str, float | str], list[Taps]]]:
     """The taps of each network, by entry, inputs and scope, then by recipe and condition."""
     groups: dict[tuple[int, str, str], dict[tuple[str, float | str], list[Taps]]] = {}
     for result in results:

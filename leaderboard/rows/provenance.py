@@ -1,6 +1,6 @@
 """What made a board: versions, commits, data, seeds, code and plan, as its records and plan.json have them.
 
-In: the suites of a plan, and its records. Out: plain data without a clock, a host or a path, so that it is the same
+In: the results of a plan. Out: plain data without a clock, a host or a path, so that it is the same
 whoever reports; and, apart from the board, what making it has cost.
 """
 
@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from benchmark.plan.content import PlanEntry
-from benchmark.record import Machine, Record
+from benchmark.record import Machine, ProvenanceContent, Record
+from benchmark.results.result import Results
 from leaderboard.content.board import Cost, DataRow, Made, PartCost
 
 Word = TypeVar("Word", str, int)
 
 
-def made(suites: Sequence[PlanEntry], records: Mapping[str, Record], plan: str) -> Made:
+def made(results: Results, plan: str) -> Made:
     """Where every number of the board comes from. `plan` is the text of its plan."""
-    origins = [record.get("provenance", {}) for record in records.values()]
+    suites = results.suites.values()
+    origins = [result.record.get("provenance", {}) for result in results if result.record is not None]
     packages = sorted({package for origin in origins for package in origin.get("versions", {})})
     sources = [(name, digest) for origin in origins for name, digest in origin.get("sources", {}).items()]
     return {
@@ -26,7 +28,7 @@ def made(suites: Sequence[PlanEntry], records: Mapping[str, Record], plan: str) 
         "commits": _distinct(origin.get("commit") for origin in origins),
         "devices": _distinct(origin.get("device") for origin in origins),
         "threads": _distinct(origin.get("threads") for origin in origins),
-        "data": _data(suites, records),
+        "data": _data(suites, origins),
         "sources": {
             name: _distinct(digest for own, digest in sources if own == name) for name in sorted(dict(sources))
         },
@@ -68,13 +70,12 @@ def _parts(each: Iterable[Mapping[str, float]]) -> list[PartCost]:
     return sorted(rows, key=lambda row: (-row["mean"], row["part"]))
 
 
-def _data(suites: Sequence[PlanEntry], records: Mapping[str, Record]) -> list[DataRow]:
+def _data(suites: Iterable[PlanEntry], origins: Sequence[ProvenanceContent]) -> list[DataRow]:
     """Every data set of the plan with the fingerprints of the files that were read."""
     rows: list[DataRow] = []
-    read = [record.get("provenance", {}) for record in records.values()]
     for name in dict.fromkeys(entry["data"] for entry in suites):
         entry = next(entry for entry in suites if entry["data"] == name)
-        fingerprints = _distinct(origin.get("data_fingerprint") for origin in read if origin.get("data") == name)
+        fingerprints = _distinct(origin.get("data_fingerprint") for origin in origins if origin.get("data") == name)
         licence = entry.get("licence", "")
         rows.append({"data": name, "origin": entry["origin"], "licence": licence, "fingerprints": fingerprints})
     return rows

@@ -14,7 +14,7 @@ import numpy as np
 from benchmark.measures import HEADLINES
 from benchmark.record import VariantValues
 from benchmark.results.models import Model
-from benchmark.results.result import Result
+from benchmark.results.result import Result, Results
 from benchmark.statistics.number import mean
 from benchmark.statistics.ranks import oriented
 from leaderboard.content.taus import SensitivityRow
@@ -28,7 +28,7 @@ Numbers = dict[Place, float | None]
 
 
 def sensitivity_rows(
-    facts: Facts, ranked: list[Model], results: Sequence[Result], first: str, values: Values
+    facts: Facts, ranked: list[Model], results: Results, first: str, values: Values
 ) -> list[SensitivityRow]:
     """One row for each suite, metric and headline measure: its settings, each with tau and whether it keeps the picks.
 
@@ -37,7 +37,7 @@ def sensitivity_rows(
     that the plan's own picks.
     """
     rows: list[SensitivityRow] = []
-    for number, entry in sorted({one.cell["entry"]: one.suite for one in results}.items()):
+    for number, entry in results.suites.items():
         models = [model for model in ranked if model.entry == number]
         networks = [one for one in results if one.is_network and one.cell["entry"] == number]
         about = {"suite": entry["suite"], "data": entry["data"], "family": entry["family"], "kind": entry["kind"]}

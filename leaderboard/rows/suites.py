@@ -1,22 +1,21 @@
 """What a board is about: its suites in words, and how much of the plan there is.
 
-In: the suites of a plan, and its results. Out: a row for each entry of the plan, and the size of it all.
+In: the results of a plan. Out: a row for each entry of the plan, and the size of it all.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import cast
 
 from benchmark.plan.content import PlanEntry
-from benchmark.results.result import Result
+from benchmark.results.result import Results
 from leaderboard.content.board import Size, SuiteRow
 from leaderboard.rows.grouping import named
 
 
-def suite_rows(suites: Sequence[PlanEntry], results: Sequence[Result]) -> list[SuiteRow]:
+def suite_rows(results: Results) -> list[SuiteRow]:
     """One row for each entry of the plan."""
     networks = Counter(result.cell["entry"] for result in results if result.is_network)
-    return [_suite_row(suite, networks[number]) for number, suite in enumerate(suites)]
+    return [_suite_row(suite, networks[number]) for number, suite in results.suites.items()]
 
 
 def _suite_row(entry: PlanEntry, networks: int) -> SuiteRow:
@@ -46,11 +45,11 @@ def _frozen(entry: PlanEntry) -> list[int]:
     return sorted(counts) if any(counts) else []
 
 
-def size(suites: Sequence[PlanEntry], results: Sequence[Result], warnings: int) -> Size:
+def size(results: Results, warnings: int) -> Size:
     """How many suites, networks and cells the plan has, and how many cells have a record."""
     networks = [result for result in results if result.is_network]
     return {
-        "suites": len(suites),
+        "suites": len(results.suites),
         "networks": len(networks),
         "cells": len(results),
         "published": sum(result.record is not None for result in results),

@@ -26,3 +26,8 @@ def test_an_anchor_is_neither_network_nor_score_that_is_ranked() -> None:
     plan = resolved()
     anchors = [{**cell, "anchor": "random-labels"} for cell in plan["cells"]]
     assert not any(one.is_network or one.is_score for one in results({**plan, "cells": anchors}, {}))
+
+
+def test_the_suites_of_a_plan_count_whether_or_not_they_have_cells() -> None:
+    plan = resolved()
+    assert list(results({**plan, "cells": []}, {}).suites.items()) == list(enumerate(plan["entries"]))

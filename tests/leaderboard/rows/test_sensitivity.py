@@ -6,7 +6,7 @@ import pytest
 from made_boards import LOW, entry, measure
 from made_models import HIGH, facts, model, of_suites
 
-from benchmark.results.result import Result
+from benchmark.results.result import Result, Results
 from leaderboard.rows.sensitivity import sensitivity_rows
 
 CONDITIONS = [0.0, 0.5, 1.0]
@@ -29,7 +29,7 @@ def variant(axis: str, label: str, value: float | None, **per_tap: float) -> dic
 
 def of_mi(models: list, values: dict[str, Any], recipes: tuple[str, ...] = ("",), seeds: int = 1) -> dict[str, Any]:
     suite = entry("colored", CONDITIONS, recipes)
-    networks = [Result(cell, suite, None) for cell in cells(recipes, seeds)]  # type: ignore[arg-type]
+    networks = Results({0: suite}, [Result(cell, suite, None) for cell in cells(recipes, seeds)])  # type: ignore[arg-type, dict-item]
     rows = sensitivity_rows(facts(MEASURES), of_suites(models, suite), networks, "evaluation", values)
     return next(row for row in rows if row["measure"] == "mean-mi")
 

@@ -42,8 +42,9 @@ def claims(board: Board, numbers: Numbers, one: int) -> list[dict[str, Any]]:
         metric = {"accuracy": value(float(numbers.metrics[suite][one, 0, place]))}
         records[cell["key"]] = {"outcome": "done", "measures": found, "metrics": metric}
     facts = facts_of(resolved)
-    ranked = models(facts.measures, results(resolved, records))
-    shown = evidence(dict(enumerate(entries)), facts, ranked)
+    found = results(resolved, records)
+    ranked = models(facts.measures, found)
+    shown = evidence(found, facts, ranked)
     return claim_rows(facts, shown, agreement_rows(facts, ranked), pooled_rows(facts.hypotheses, shown))
 
 
