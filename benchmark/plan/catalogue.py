@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.networks.readings import READINGS
+from benchmark.plan.reading import built_in_plans
 from benchmark.process.paths import each
 from benchmark.reading import Reading
 from benchmark.types import Measure, Metric
@@ -114,11 +115,14 @@ def declared_by(name_or_file: str) -> tuple[list[tuple[Registry[Any], str]], lis
 def unknown_name(name: str, more: Iterable[str] = ()) -> UnknownNameError:
     """The error for what no entry is called, nor any of `more`: with the nearest name, or the file of that name.
 
-    Of a plan's file, a run folder and a pack it says which command reads them.
+    Of a plan, a run folder and a pack it says which command reads them, and of a file that is not there that it is not.
     """
-    if Path(name).suffix in (".yaml", ".yml"):
-        return UnknownNameError(f"{name}: a plan's file is no entry; memorank plan {name} says what it does")
-    if (Path(name) / "plan.json").is_file() or Path(name).suffix == ".zip":
+    path, plan = Path(name), Path(name).suffix in (".yaml", ".yml")
+    if (plan or path.suffix == ".zip") and not path.is_file():
+        return UnknownNameError(f"{name}: no such file; the names: memorank list")
+    if plan or name in built_in_plans():
+        return UnknownNameError(f"{name}: a plan is no entry; memorank plan {name} says what it does")
+    if (path / "plan.json").is_file() or path.suffix == ".zip":
         return UnknownNameError(f"{name}: a run folder or a pack is no entry; memorank report {name} shows its board")
     file = f"{name}.py"
     if Path(file).is_file():

@@ -76,9 +76,14 @@ def test_what_is_no_name_gets_the_nearest_one_or_the_file_of_that_name(
 
 
 def test_what_another_command_reads_is_named_with_it(tmp_path: Path) -> None:
-    assert "memorank plan mine.yaml says what it does" in str(catalogue.unknown_name("mine.yaml"))
+    mine, pack = tmp_path / "mine.yaml", tmp_path / "board.zip"
+    for file in (mine, pack):
+        assert str(catalogue.unknown_name(str(file))) == f"{file}: no such file; the names: memorank list"
+        file.touch()
+    for plan in (str(mine), "toy"):
+        assert f"memorank plan {plan} says what it does" in str(catalogue.unknown_name(plan))
     (tmp_path / "plan.json").write_text("{}")
-    for name in (str(tmp_path), "board.zip"):
+    for name in (str(tmp_path), str(pack)):
         assert f"memorank report {name} shows its board" in str(catalogue.unknown_name(name))
     (tmp_path / "plan.json").unlink()
     assert str(catalogue.unknown_name(str(tmp_path))).startswith("unknown name")
