@@ -29,8 +29,8 @@ class Margin(NamedTuple):
     run_stop: NDArray[np.int32]
     clump_start: NDArray[np.int32]
     clump_stop: NDArray[np.int32]
-    tied: bool  # it has a run of equal values that is longer than a column
-    clumped: bool  # it has such a clump, whose values lie a little apart
+    tied: bool  # its longest clump is wider than a column is meant to be, and of one value
+    clumped: bool  # its longest clump is so wide, and its values lie a little apart
 
 
 @kernel()
@@ -48,7 +48,7 @@ def count_within(m: Any, rank: Any, distance: float) -> Any:
 
     If the distance is 0, how many have the same value. Keys tell the block in which the last such sample lies. Every
     test is v - value < distance (or value - v), which is monotone along the sorted values. The search begins at the
-    rank itself, or at the end of its run or clump if the neuron has long ones and the whole of it is inside.
+    rank itself, or in a neuron with a long clump at that end of its run or clump which is inside.
     """
     place = np.uint64(rank)
     if distance > 0.0:
@@ -69,7 +69,7 @@ def count_within(m: Any, rank: Any, distance: float) -> Any:
         stop = block + lanes.count_up(m.ascending, block, value, distance)
 
         block = (PAD + first) >> KEY_BITS
-        # low_keys are shifted by KEY: block b stands at b + KEY, the sixteen up to it begin at b + 1
+        # low_keys are shifted by KEY: block b stands at b + KEY, the KEYS up to it begin at b + 1 + KEY - KEYS
         inside = lanes.keys_down(m.low_keys, block + 1 + KEY - KEYS, value, distance)
         while inside == KEYS:
             block -= KEYS
@@ -98,7 +98,7 @@ def column_sum(
 
 @kernel()
 def sum_of_digammas(p: Any, i: int, j: int, s: Any, weight: NDArray[np.int64]) -> int:
-    """The sum of weight[n_x + 1] + weight[n_y + 1] over all samples. `weight` goes by count, from 0."""
+    """The sum of weight[n_x + 1] + weight[n_y + 1] over all samples. weight[c] is that of a count c from 0 on."""
     in_x, in_y = margin(p, i), margin(p, j)
     total = 0
     for c in range(p.columns[i]):
@@ -136,8 +136,8 @@ def mean_digammas(
 ) -> Any:
     """Mean of psi(n_x + 1) + psi(n_y + 1) over the samples for the pairs x[n], y[n] of neurons (P,).
 
-    The columns are those of x. `weight[n]` is psi(n) in units of `unit`. `firsts` cuts the pairs into shares of the
-    work.
+    The columns are those of x. `weight[n]` is psi(n) in units of `unit`. `places` is a tuple of k members, whatever
+    they are. `firsts` cuts the pairs into shares of the work.
     """
     result = np.empty(len(x))
     for share in prange(len(firsts) - 1):

@@ -23,19 +23,22 @@ MeanDigammas = Callable[[pairs.Neurons, pairs.Neurons], NDArray[np.float64]]
 
 
 def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "jitter", seed: int = 0) -> NDArray[np.float64]:
-    """Mutual information (N, N) of every pair of neurons, in nats: psi(S) + psi(k) - mean psi(n_x + 1) + psi(n_y + 1).
+    """Mutual information (N, N) of every pair of neurons, in nats, by Kraskov's first estimator.
 
-    The distance to the k-th neighbour, moved down to the next smaller float, is the radius; n_x and n_y count the
-    other samples within it in each margin. Symmetric; the diagonal is psi(S) - psi(k). Estimates may be negative. The
-    order of samples and neurons changes no digit.
+    It is psi(S) + psi(k) - mean(psi(n_x + 1) + psi(n_y + 1)). The distance to the k-th neighbour, moved down to the
+    next smaller float, is the radius; n_x and n_y count the other samples within it in each margin. Symmetric; the
+    diagonal is psi(S) - psi(k). Estimates may be negative. The order of samples and neurons changes no digit, but for
+    neurons that one exchange of samples turns into each other: their order says which of them gets which draw of the
+    jitter.
 
     The formula is for values that are all different. Equal ones, such as zeros after a ReLU, pull it far below the
     truth: two independent neurons give about -1 nat, two constant ones about -4. Values rounded to a grid, such as
     those of bfloat16, push it above: .78 nats for two independent neurons. `ties="jitter"` moves every value by a tiny
-    seeded draw, up to 2^-16 of its distance to the nearest other value of the neuron (`_jitter.py`). The estimate is
-    then that of the values as they are: 0 for independent neurons of either kind. `ties="plain"` is the formula
-    untouched, for comparison. Another seed, or other neurons beside a pair, are other draws: for half-rectified neurons
-    and 1,000 samples they move a pair by .013 (standard deviation), the mean over 64 neurons by .0005.
+    seeded draw, up to 2^-16 of its distance to the nearest other value of the neuron, or as far as rounding may have
+    moved it where that is more (`_jitter.py`). The estimate is then that of the values as they are: 0 for independent
+    neurons of either kind. `ties="plain"` is the formula untouched, for comparison. Another seed, or other neurons
+    beside a pair, are other draws: for half-rectified neurons and 1,000 samples they move a pair by .013 (standard
+    deviation), the mean over 64 neurons by .0005.
 
     Args:
         activations: (S, N), of any float type, an array or a tensor.
@@ -44,7 +47,8 @@ def mutual_information(activations: ArrayLike, k: int = 3, ties: Ties = "jitter"
         seed: Of the jitter.
 
     Raises:
-        ValueError: Activations that cannot be used, naming the neuron, or fewer than k + 1 samples.
+        ValueError: Activations that cannot be used, naming the neuron, fewer than k + 1 samples, a k below 1, or `ties`
+            that are neither.
 
     >>> import numpy as np
     >>> x, y = np.random.default_rng(0).normal(size=(2, 1000))
@@ -94,7 +98,7 @@ def pair_information(activations: ArrayLike, k: int = 3, ties: Ties = "jitter", 
 def entropy(activations: ArrayLike, k: int = 3) -> NDArray[np.float64]:
     """Differential entropy (N,) of each neuron, in nats: psi(S) - psi(k) + ln 2 + mean ln of the k-th distance.
 
-    It is -inf for a neuron that has a value more than k times. Kozachenko, Leonenko 1987.
+    It breaks no ties: it is -inf for a neuron that has a value more than k times. Kozachenko, Leonenko 1987.
 
     Args:
         activations: (S, N), of any float type, an array or a tensor.
@@ -130,13 +134,15 @@ def _fast_means(
     rows: NDArray[np.float64], before: NDArray[np.float64], k: int, digamma: NDArray[np.float64]
 ) -> MeanDigammas:
     prepared = prepare(rows, before)
-    # in whole units, so that a sum is the same in any order; as many bits as a sum over both neurons' samples leaves
+    # digammas as whole multiples of a unit, so that a sum is the same in any order; the unit is as small as a sum over
+    # the samples of both neurons allows in 62 bits
     unit = 2.0 ** (np.ceil(np.log2(2 * len(digamma) * np.abs(digamma).max())) - 62)
     weight = np.rint(digamma / unit).astype(np.int64)
 
     def of(i: pairs.Neurons, j: pairs.Neurons) -> NDArray[np.float64]:
         shares = min(SHARES_PER_THREAD * get_num_threads(), len(i))
         firsts = np.linspace(0, len(i), shares + 1).astype(np.int64)
+        # columns of the finer clump, as the other neuron's values tell the samples of it apart
         x = np.where(prepared.grain[i] < prepared.grain[j], i, j)
         order = np.argsort(x, kind="stable")  # what is known of x stays in the processor's cache from pair to pair
         x, y = x[order], (i + j - x)[order]

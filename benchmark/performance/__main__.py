@@ -11,7 +11,7 @@ from benchmark.performance.images import WIDTHS, race_images
 from benchmark.performance.limits import limits
 from benchmark.performance.probe import race_probe
 from benchmark.performance.races import races
-from benchmark.performance.rivals import Rival, comparisons, named
+from benchmark.performance.rivals import NEURONS, SAMPLES, Rival, comparisons, named
 from benchmark.performance.text import race_text
 from benchmark.process.processor import wide_instructions
 from benchmark.process.provenance import environment
@@ -39,11 +39,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def beside(name: str, rival: Rival) -> None:
     """The table of a rival."""
-    print(f"# Performance\n\n{machine()}", flush=True)
+    threads = get_num_threads()
+    print(f"# Performance\n\n{machine()}\n\nTimes as long as memorank takes: {name}", flush=True)
     _table(
-        f"kNN MI, k = 3, ties: plain: how many times as long as ours {name} takes",
-        ("work", "one thread", f"{get_num_threads()} threads", "largest difference, nats"),
-        [(c.work, f"{c.alone:.2f}", f"{c.together:.2f}", f"{c.difference:.1e}") for c in comparisons(rival)],
+        f"kNN MI, N = {NEURONS}, S = {SAMPLES:,}, k = 3, ties: plain",
+        ("data", "1 thread", *([f"{threads} threads"] if threads > 1 else []), "largest difference, nats"),
+        [
+            (c.data, f"{c.alone:.3g}", *([f"{c.together:.3g}"] if threads > 1 else []), f"{c.difference:.1e}")
+            for c in comparisons(rival)
+        ],
     )
 
 

@@ -14,6 +14,7 @@ from benchmark.information import nearest
 from benchmark.performance.clock import one_thread, times_as_long
 from benchmark.performance.inputs import Floats, mixture
 
+SAMPLES, NEURONS = 2500, 128
 Rival = Callable[[Floats], Floats]
 
 
@@ -21,7 +22,7 @@ Rival = Callable[[Floats], Floats]
 class Comparison:
     """One input. `alone` and `together`: how many times as long the rival takes, on one thread and on all of them."""
 
-    work: str
+    data: str
     alone: float
     together: float
     difference: float  # the largest of any pair, in nats
@@ -34,7 +35,7 @@ def named(name: str) -> Rival:
         ValueError: There is no such module, or it has no such function.
     """
     module, _, function = name.partition(":")
-    if not function:
+    if not module or not function:
         raise ValueError(f"--rival takes MODULE:FUNCTION, got {name!r}")
     try:
         found = getattr(import_module(module), function, None)
@@ -46,14 +47,14 @@ def named(name: str) -> Rival:
     return rival
 
 
-def comparisons(rival: Rival, samples: int = 2500, neurons: int = 128) -> Iterator[Comparison]:
-    """The Gaussian mixture, and the same after ReLU; ties stay as they are, and no pair is left out."""
+def comparisons(rival: Rival, samples: int = SAMPLES, neurons: int = NEURONS) -> Iterator[Comparison]:
+    """A mixture of Gaussians, and the same after ReLU; ties stay as they are, and no pair is left out."""
     gaussian = mixture(samples, neurons)
-    yield compared(f"N = {neurons}, S = {samples:,}", gaussian, rival)
-    yield compared("the same after ReLU", np.maximum(gaussian, 0), rival)
+    yield compared("Gaussian", gaussian, rival)
+    yield compared("after ReLU", np.maximum(gaussian, 0), rival)
 
 
-def compared(work: str, activations: Floats, rival: Rival) -> Comparison:
+def compared(data: str, activations: Floats, rival: Rival) -> Comparison:
     """Both sides in turn, on the same activations.
 
     Raises:
@@ -73,4 +74,4 @@ def compared(work: str, activations: Floats, rival: Rival) -> Comparison:
     difference = float(np.abs(ours() - found)[~np.eye(neurons, dtype=bool)].max())
     with one_thread():
         alone = times_as_long(ours, theirs)
-    return Comparison(work, alone, times_as_long(ours, theirs) if get_num_threads() > 1 else alone, difference)
+    return Comparison(data, alone, times_as_long(ours, theirs) if get_num_threads() > 1 else alone, difference)

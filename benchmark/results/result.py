@@ -1,7 +1,7 @@
 """From a plan and its records to results: every cell with the suite that it belongs to and the record that it has.
 
 In: the content of plan.json, and records by key. Out: `Results`, one `Result` for each cell. Whoever makes models or
-rows reads results, and neither the plan nor the run folder.
+rows reads results, which have the entries of the plan, and neither the plan itself nor the run folder.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,9 +42,9 @@ class Result:
 
 @dataclass(frozen=True)
 class Results:
-    """The results of some cells, in the plan's order, and the suites that count by their numbers in the plan.
+    """The results of some cells, and the entries of the plan that the results are of, by their numbers there.
 
-    A suite counts whether or not it has a cell here.
+    An entry is there whether or not it has a cell. Of a plan as a whole, cells and entries stand in its order.
     """
 
     suites: Mapping[int, PlanEntry]

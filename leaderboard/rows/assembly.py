@@ -1,6 +1,7 @@
 """From records to the content of board.json: every row, the claims in words, and what it was all made from.
 
-In: the content of plan.json and the records. Out: the content of board.json, a pure function of them.
+In: the content of plan.json, the records and, if asked for, the values under other settings. Out: the content of
+board.json, a pure function of them.
 """
 
 import hashlib

@@ -10,8 +10,8 @@ exploratory: two-sided, and not corrected.
 - `orders`: the pooled tau over the suites, against permutations inside suites and flips of groups of data.
 - `beats`: the measure against each placebo, and `placebos` against all of them together.
 - `within`: the tau within the conditions of each suite, also corrected for suites, metrics and recipes.
-What no outcome could have shown is "cannot", and `needs` says what would have to be added: to the plan, or while cells
-are missing those (`by` says what it is that cannot show it).
+What no outcome could have shown is "cannot", and `needs` says what would have to be added to the plan. While cells are
+missing, `needs` says that it is these, and `by` that it is only what is there so far that cannot show it.
 """
 
 from collections.abc import Mapping, Sequence

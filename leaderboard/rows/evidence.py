@@ -1,8 +1,7 @@
 """What the tests behind the claims read: each measure's columns suite by suite, and its taus beside a placebo's.
 
-In: the results of the suites that count, the facts of measures and metrics, and the models. Out: for each kind of
-inputs, scope and measure the suites of `benchmark.statistics.claims`, oriented, and over how many seeds each suite's
-numbers are means.
+In: the suites of the results, the facts of measures and metrics, and the models. Out: for each kind of inputs, scope
+and measure the suites of `benchmark.statistics.claims`, oriented, and the fewest seeds that a model there has.
 """
 
 from dataclasses import dataclass
@@ -37,7 +36,7 @@ class Evidence:
 
 
 def evidence(results: Results, facts: Facts, ranked: list[Model]) -> dict[Key, list[Evidence]]:
-    """What each measure shows in each suite that counts, whether or not it has models."""
+    """What each measure shows in each suite of the results, whether or not it has models."""
     groups, suites = grouped(ranked), results.suites.items()
     return {
         (inputs, scope, name): [

@@ -1,6 +1,6 @@
 """What a board needs to know of its measures and metrics: which way is good, and which measures are hypotheses.
 
-In: the content of plan.json. Out: `Facts`, which every row is made from beside the models.
+In: the content of plan.json. Out: `Facts`, from which the rows about measures and metrics are made, beside the models.
 """
 
 from collections.abc import Mapping

@@ -21,9 +21,10 @@ def declared_tests(hypotheses: Sequence[str], shown: Iterable[Key]) -> int:
 
 
 def pooled_rows(hypotheses: Sequence[str], shown: Mapping[Key, Sequence[Evidence]]) -> list[PooledRow]:
-    """T of each measure: `p` is two-sided and not corrected, `p_holm` stands for the plan's hypotheses alone.
+    """The pooled tau of each measure: `p` is two-sided and not corrected; only the plan's hypotheses have a `p_holm`.
 
-    `p_holm` is one-sided, in the direction in which T points, corrected for hypotheses, kinds of inputs and scopes.
+    `p_holm` is one-sided, in the direction in which the pooled tau points, and corrected for hypotheses, kinds of
+    inputs and scopes.
     """
     rows: list[PooledRow] = []
     for (inputs, scope, name), suites in shown.items():

@@ -12,7 +12,7 @@ from benchmark.performance import rivals
 
 def test_a_rival_that_computes_the_same_differs_in_nothing() -> None:
     found = list(rivals.comparisons(rivals.named("benchmark.information.nearest:mutual_information"), 60, 5))
-    assert [c.work for c in found] == ["N = 5, S = 60", "the same after ReLU"]
+    assert [c.data for c in found] == ["Gaussian", "after ReLU"]
     assert found[0].difference < 1e-3  # its ties are broken, and there are none here
     assert found[1].difference > 1e-3  # and here there are
     assert all(isfinite(c.alone) and c.alone > 0 and c.together > 0 for c in found)
@@ -32,6 +32,7 @@ def test_the_difference_is_that_of_the_pair_which_differs_most() -> None:
     ("name", "said"),
     [
         ("math", "--rival takes MODULE:FUNCTION, got 'math'"),
+        (":mi", "--rival takes MODULE:FUNCTION, got ':mi'"),
         ("no_such_module:mi", "No module named 'no_such_module'; PYTHONPATH says where else to look"),
         ("math:mi", "math has no function 'mi'"),
         ("numpy:shape", "the function returns (2,) for 128 neurons, not (128, 128)"),
