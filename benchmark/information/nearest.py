@@ -140,6 +140,7 @@ def _fast_means(
     weight = np.rint(digamma / unit).astype(np.int64)
 
     def of(i: pairs.Neurons, j: pairs.Neurons) -> NDArray[np.float64]:
+        i, j = np.asarray(i), np.asarray(j)
         shares = min(SHARES_PER_THREAD * get_num_threads(), len(i))
         firsts = np.linspace(0, len(i), shares + 1).astype(np.int64)
         # columns of the finer clump, as the other neuron's values tell the samples of it apart

@@ -11,7 +11,7 @@ from benchmark.performance.images import WIDTHS, race_images
 from benchmark.performance.limits import limits
 from benchmark.performance.probe import race_probe
 from benchmark.performance.races import races
-from benchmark.performance.rivals import NEURONS, SAMPLES, Rival, comparisons, named
+from benchmark.performance.rivals import NEURONS, SAMPLES, Comparison, Rival, RivalError, comparisons, named
 from benchmark.performance.text import race_text
 from benchmark.process.processor import wide_instructions
 from benchmark.process.provenance import environment
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     try:
         beside(rival, named(rival))
-    except ValueError as error:
+    except RivalError as error:
         parser.error(str(error))
 
 
@@ -45,10 +45,14 @@ def beside(name: str, rival: Rival) -> None:
         f"kNN MI, N = {NEURONS}, S = {SAMPLES:,}, k = 3, ties: plain",
         ("data", "1 thread", *([f"{threads} threads"] if threads > 1 else []), "largest difference, nats"),
         [
-            (c.data, f"{c.alone:.3g}", *([f"{c.together:.3g}"] if threads > 1 else []), f"{c.difference:.1e}")
+            (c.data, f"{c.alone:#.3g}", *([f"{c.together:#.3g}"] if threads > 1 else []), _difference(c))
             for c in comparisons(rival)
         ],
     )
+
+
+def _difference(found: Comparison) -> str:
+    return f"{found.difference:.1e}" + (f", {found.undefined:,} pairs undefined" if found.undefined else "")
 
 
 def all_tables() -> None:

@@ -18,6 +18,10 @@ SAMPLES, NEURONS = 2500, 128
 Rival = Callable[[Floats], Floats]
 
 
+class RivalError(Exception):
+    """What is named is no function, or what it returns is no matrix (N, N). Errors of its code stay what they are."""
+
+
 @dataclass(frozen=True)
 class Comparison:
     """One input. `alone` and `together`: how many times as long the rival takes, on one thread and on all of them."""
@@ -25,24 +29,29 @@ class Comparison:
     data: str
     alone: float
     together: float
-    difference: float  # the largest of any pair, in nats
+    difference: float  # the largest of any pair of which both sides have a number, in nats
+    undefined: int  # pairs of which the rival has none
 
 
 def named(name: str) -> Rival:
     """The function MODULE:FUNCTION, of a module that Python finds on its path.
 
     Raises:
-        ValueError: There is no such module, or it has no such function.
+        RivalError: There is no such module, or it has no such function.
     """
     module, _, function = name.partition(":")
-    if not module or not function:
-        raise ValueError(f"--rival takes MODULE:FUNCTION, got {name!r}")
+    if not all(part.isidentifier() for part in (*module.split("."), function)):
+        raise RivalError(f"--rival takes MODULE:FUNCTION, got {name!r}")
     try:
         found = getattr(import_module(module), function, None)
     except ModuleNotFoundError as error:
-        raise ValueError(f"--rival {name}: {error}; PYTHONPATH says where else to look") from None
+        if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+            raise  # the module is there, and imports one that is not
+        raise RivalError(f"--rival {name}: {error}; PYTHONPATH says where else to look") from None
+    except SystemExit:
+        raise RivalError(f"--rival {name}: {module} ends the process when it is imported") from None
     if not callable(found):
-        raise ValueError(f"--rival {name}: {module} has no function {function!r}")
+        raise RivalError(f"--rival {name}: {module} has no function {function!r}")
     rival: Rival = found
     return rival
 
@@ -55,23 +64,30 @@ def comparisons(rival: Rival, samples: int = SAMPLES, neurons: int = NEURONS) ->
 
 
 def compared(data: str, activations: Floats, rival: Rival) -> Comparison:
-    """Both sides in turn, on the same activations.
+    """Both sides in turn, on the same activations. The rival has a copy, which it may change.
 
     Raises:
-        ValueError: What the rival returns is no matrix (N, N).
+        RivalError: What the rival returns is no matrix (N, N) of numbers, or it ends the process.
     """
+    square = (activations.shape[1],) * 2
 
     def ours() -> Floats:
         return nearest.mutual_information(activations, ties="plain")
 
     def theirs() -> Floats:
-        return np.asarray(rival(activations))
+        try:
+            found = np.asarray(rival(activations.copy()))
+        except SystemExit:
+            raise RivalError("--rival: the function ends the process") from None
+        if found.shape != square or found.dtype.kind not in "fiu":
+            what = f"{found.dtype} {found.shape}"
+            raise RivalError(f"--rival: the function returns {what} for {square[0]} neurons, not numbers {square}")
+        return found
 
-    neurons = activations.shape[1]
-    found = theirs()
-    if found.shape != (neurons, neurons):
-        raise ValueError(f"--rival: the function returns {found.shape} for {neurons} neurons, not {(neurons, neurons)}")
-    difference = float(np.abs(ours() - found)[~np.eye(neurons, dtype=bool)].max())
+    differences = np.abs(ours() - theirs())[~np.eye(len(activations.T), dtype=bool)]
+    known = differences[np.isfinite(differences)]
     with one_thread():
         alone = times_as_long(ours, theirs)
-    return Comparison(data, alone, times_as_long(ours, theirs) if get_num_threads() > 1 else alone, difference)
+    together = times_as_long(ours, theirs) if get_num_threads() > 1 else alone
+    largest = float(known.max()) if len(known) else float("nan")
+    return Comparison(data, alone, together, largest, (len(differences) - len(known)) // 2)

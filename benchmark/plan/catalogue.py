@@ -112,21 +112,23 @@ def declared_by(name_or_file: str) -> tuple[list[tuple[Registry[Any], str]], lis
     return [(registry, name) for registry in kinds for source in sources for name in registry.declared_in(source)], []
 
 
+YAML = (".yaml", ".yml")
+
+
 def unknown_name(name: str, more: Iterable[str] = ()) -> UnknownNameError:
     """The error for what no entry is called, nor any of `more`: with the nearest name, or the file of that name.
 
     Of a plan, a run folder and a pack it says which command reads them, and of a file that is not there that it is not.
     """
-    path, plan = Path(name), Path(name).suffix in (".yaml", ".yml")
-    if (plan or path.suffix == ".zip") and not path.is_file():
-        return UnknownNameError(f"{name}: no such file; the names: memorank list")
-    if plan or name in built_in_plans():
-        return UnknownNameError(f"{name}: a plan is no entry; memorank plan {name} says what it does")
-    if (path / "plan.json").is_file() or path.suffix == ".zip":
+    path, file = Path(name), f"{name}.py"
+    if (path / "plan.json").is_file() or (path.suffix == ".zip" and path.is_file()):
         return UnknownNameError(f"{name}: a run folder or a pack is no entry; memorank report {name} shows its board")
-    file = f"{name}.py"
     if Path(file).is_file():
         return UnknownNameError(f"unknown name {name!r}; did you mean {file!r}?")
+    if name in built_in_plans() or (path.suffix in YAML and path.is_file()):
+        return UnknownNameError(f"{name}: a plan is no entry; memorank plan {name} says what it does")
+    if path.suffix in (*YAML, ".zip") and not path.exists():
+        return UnknownNameError(f"{name}: no such file; the names: memorank list")
     known = {name for registry in REGISTRIES.values() for name in registry} | set(more)
     return UnknownNameError(f"unknown name {name!r}{did_you_mean(name, known, 'memorank list')}")
 

@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 from numba import set_num_threads
 from scipy.special import psi
 
-from benchmark.information.nearest import entropy, mutual_information
+from benchmark.information.nearest import entropy, mutual_information, pair_information
 
 
 def plain(activations: np.ndarray, k: int) -> np.ndarray:
@@ -151,3 +151,10 @@ def test_torch_tensors_of_every_float_dtype() -> None:
 def test_refusals(matrix: np.ndarray, options: dict, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         mutual_information(matrix, **options)
+
+
+def test_pairs_may_be_asked_for_in_any_order_and_as_lists() -> None:
+    activations = np.random.default_rng(0).normal(size=(60, 5))
+    whole, pairs = mutual_information(activations), pair_information(activations)
+    i, j = [3, 0, 4, 0, 1], [1, 2, 0, 2, 3]
+    assert pairs.of(i, j).tolist() == pairs.of(np.array(i), np.array(j)).tolist() == whole[i, j].tolist()  # type: ignore[arg-type]

@@ -85,5 +85,23 @@ def test_what_another_command_reads_is_named_with_it(tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text("{}")
     for name in (str(tmp_path), str(pack)):
         assert f"memorank report {name} shows its board" in str(catalogue.unknown_name(name))
-    (tmp_path / "plan.json").unlink()
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "b.zip", "toy"])  # the last is a built-in plan too
+def test_a_run_folder_is_one_whatever_it_is_called(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).mkdir()
+    if name != "toy":
+        assert str(catalogue.unknown_name(name)).startswith(f"unknown name '{name}'")
+    (tmp_path / name / "plan.json").write_text("{}")
+    assert f"memorank report {name} shows its board" in str(catalogue.unknown_name(name))
+
+
+def test_a_file_beside_hides_a_built_in_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "toy.py").touch()
+    assert "did you mean 'toy.py'?" in str(catalogue.unknown_name("toy"))
+
+
+def test_a_folder_without_a_plan_is_no_run(tmp_path: Path) -> None:
     assert str(catalogue.unknown_name(str(tmp_path))).startswith("unknown name")
