@@ -6,6 +6,7 @@ floor is the longest way down from it. A module has a test of its name, in the s
 
 import ast
 import re
+import tomllib
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,13 @@ def test_no_file_is_long() -> None:
     files = [file for top in (*TOPS, "tests", "docs") for file in (ROOT / top).rglob("*.py")]
     long = {str(file): count for file in files if (count := len(file.read_text().splitlines())) > LONGEST}
     assert long == {}
+
+
+def test_the_spelling_of_what_git_ignores_is_nobodys_business() -> None:
+    """A run folder in the tree, as `make board` leaves one, fails no check: hidden folders are passed over anyway."""
+    skipped = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["codespell"]["skip"].split(",")
+    ignored = {line.rstrip("/") for line in (ROOT / ".gitignore").read_text().split()}
+    assert {name for name in ignored if not name.startswith(".")} <= {*skipped}
 
 
 def declares_types_alone(file: Path) -> bool:
