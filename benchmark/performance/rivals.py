@@ -84,10 +84,11 @@ def compared(data: str, activations: Floats, rival: Rival) -> Comparison:
             raise RivalError(f"--rival: the function returns {what} for {square[0]} neurons, not numbers {square}")
         return found
 
-    differences = np.abs(ours() - theirs())[~np.eye(len(activations.T), dtype=bool)]
-    known = differences[np.isfinite(differences)]
+    differences = np.abs(ours() - theirs())
+    known = np.isfinite(differences) & ~np.eye(*square, dtype=bool)
     with one_thread():
         alone = times_as_long(ours, theirs)
     together = times_as_long(ours, theirs) if get_num_threads() > 1 else alone
-    largest = float(known.max()) if len(known) else float("nan")
-    return Comparison(data, alone, together, largest, (len(differences) - len(known)) // 2)
+    largest = float(differences[known].max()) if known.any() else float("nan")
+    undefined = int(np.triu(~(known & known.T), 1).sum())
+    return Comparison(data, alone, together, largest, undefined)
