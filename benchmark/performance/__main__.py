@@ -16,6 +16,7 @@ from benchmark.performance.text import race_text
 from benchmark.process.processor import wide_instructions
 from benchmark.process.provenance import environment
 
+TITLE = "# Performance: figures of one machine"
 HOLDS = "Times hold on this processor only; ratios move with its instructions, those of training most of all."
 
 
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def beside(name: str, rival: Rival) -> None:
     """The table of a rival."""
     threads = get_num_threads()
-    print(f"# Performance: figures of one machine\n\n{machine()}\n\nTimes as long as memorank takes: {name}", flush=True)
+    print(f"{TITLE}\n\n{machine()}\n\nTimes as long as memorank takes: {name}", flush=True)
     _table(
         f"kNN MI, N = {NEURONS}, S = {SAMPLES:,}, k = 3, ties: plain",
         ("data", "1 thread", *([f"{threads} threads"] if threads > 1 else []), "largest difference, nats"),
@@ -58,7 +59,7 @@ def _difference(found: Comparison) -> str:
 def all_tables() -> None:
     """What the module measures by itself."""
     threads = get_num_threads()
-    print(f"# Performance: figures of one machine\n\nPrinted by `python -m benchmark.performance`. {HOLDS}\n\n{machine()}")
+    print(f"{TITLE}\n\nPrinted by `python -m benchmark.performance`. {HOLDS}\n\n{machine()}")
     _table(
         "Races, all threads: times faster than the reference",
         ("work", "reference", "faster", f"gain of {threads} threads", "per second and core"),
