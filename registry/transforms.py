@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from registry.fields import a_function, a_mapping, make_plain
 from registry.words import Modality
 
-Transform: TypeAlias = Callable[[NDArray[Any], np.random.Generator], NDArray[Any]]
+# in quotation marks: numpy loads its random numbers when they are first named, which takes 5 ms of every command
+Transform: TypeAlias = Callable[[NDArray[Any], "np.random.Generator"], NDArray[Any]]
 """Takes inputs (S, ...) and a seeded generator; returns inputs of the same shape and type, and leaves those given."""
 
 SHIFTS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}  # rows and columns, in pixels
@@ -48,7 +49,7 @@ class Transforms:
         make_plain(self, "transforms", keeping=functions, destroying=functions)
 
 
-def shifted(inputs: NDArray[Any], generator: np.random.Generator, by: tuple[int, int]) -> NDArray[Any]:
+def shifted(inputs: NDArray[Any], generator: "np.random.Generator", by: tuple[int, int]) -> NDArray[Any]:
     """Images (S, C, H, W) moved by rows and columns of pixels; what moves in is 0.
 
     >>> shifted(np.arange(4.0).reshape(1, 1, 2, 2), np.random.default_rng(0), (1, 0)).tolist()
@@ -64,14 +65,14 @@ def shifted(inputs: NDArray[Any], generator: np.random.Generator, by: tuple[int,
     return result
 
 
-def shuffled_pixels(inputs: NDArray[Any], generator: np.random.Generator) -> NDArray[Any]:
+def shuffled_pixels(inputs: NDArray[Any], generator: "np.random.Generator") -> NDArray[Any]:
     """Images (S, C, H, W) with their pixels in a random order, another for each image, and one for all its channels."""
     flat = inputs.reshape(*inputs.shape[:2], -1)
     orders = generator.permuted(np.tile(np.arange(flat.shape[2]), (len(flat), 1)), axis=1)
     return np.take_along_axis(flat, orders[:, None], axis=2).reshape(inputs.shape)
 
 
-def shuffled_patches(inputs: NDArray[Any], generator: np.random.Generator, side: int) -> NDArray[Any]:
+def shuffled_patches(inputs: NDArray[Any], generator: "np.random.Generator", side: int) -> NDArray[Any]:
     """Images (S, C, H, W) cut into squares of so many pixels, which stand in a random order, another for each image.
 
     Height and width are multiples of `side`.
@@ -86,7 +87,7 @@ def shuffled_patches(inputs: NDArray[Any], generator: np.random.Generator, side:
     return np.ascontiguousarray(back.reshape(inputs.shape))
 
 
-def without_a_stop_word(inputs: NDArray[Any], generator: np.random.Generator) -> NDArray[Any]:
+def without_a_stop_word(inputs: NDArray[Any], generator: "np.random.Generator") -> NDArray[Any]:
     """Texts (S,) each without one of its English stop words, drawn anew; one that has none stays as it is.
 
     >>> texts = np.array(["the cat", "cats"], dtype=np.dtypes.StringDType())
@@ -105,7 +106,7 @@ def without_a_stop_word(inputs: NDArray[Any], generator: np.random.Generator) ->
     return _texts(one(str(text), share) for text, share in zip(inputs, generator.random(len(inputs)), strict=True))
 
 
-def shuffled_words(inputs: NDArray[Any], generator: np.random.Generator) -> NDArray[Any]:
+def shuffled_words(inputs: NDArray[Any], generator: "np.random.Generator") -> NDArray[Any]:
     """Texts (S,) with their words in a random order, another for each text."""
     return _texts(" ".join(generator.permutation(str(text).split()).tolist()) or str(text) for text in inputs)
 

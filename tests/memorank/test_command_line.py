@@ -1,5 +1,7 @@
 """The command line's manners: help, version, --debug anywhere, and one line with the cure for what is wrong."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -196,3 +198,13 @@ def test_what_is_no_run_folder_names_those_that_there_are(
     assert said(["report", "nope"], capsys)[2].endswith("no such folder; run folders: runs/a, runs/b, runs/c\n")
     (tmp_path / "runs" / "d").symlink_to(toy_run)
     assert said(["status", "empty"], capsys)[2].endswith("plan.json; run folders: runs/a, runs/b, runs/c, ...\n")
+
+
+def test_the_help_waits_for_nothing_that_only_some_commands_need() -> None:
+    late = {"torch", "pandas", "numba", "scipy", "sklearn", "matplotlib", "jinja2", "pydantic", "numpy.random"}
+    code = (
+        "import sys; from memorank import main; sys.argv = ['memorank', '--help']\n"
+        f"try: main()\nfinally: sys.stderr.write(str(sorted({late} & set(sys.modules))))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stderr) == (0, "[]")
