@@ -18,7 +18,7 @@ from rich.text import Text
 from benchmark.plan.content import ResolvedContent
 from benchmark.process.progress import Shown
 from benchmark.results.models import Model, models
-from benchmark.results.result import Results, results
+from benchmark.results.result import results
 from benchmark.run.slowness import Kind, kind_of, slowness
 from benchmark.run_folder.records import read_records
 from benchmark.run_folder.store import published
@@ -45,7 +45,6 @@ class Filling(Shown):
         self._entries = {cell["key"]: cell["entry"] for cell in resolved["cells"]}
         self._open: dict[int, set[str]] = {}
         self._facts = facts_of(resolved)
-        self._results = Results({}, [])
         self._ranked: list[Model] = []
         self._board: TausContent | None = None
         self._kinds = {cell["key"]: kind_of(cell) for cell in resolved["cells"]}
@@ -138,18 +137,16 @@ class Filling(Shown):
     def _build(self) -> None:
         """What the table needs of the complete suites' board. No error here ends a run: the board will show it."""
         try:
-            new = {number for number, keys in self._open.items() if not keys} - self._results.suites.keys()
+            complete = {n: self._resolved["entries"][n] for n, keys in self._open.items() if not keys}
+            new = complete.keys() - {model.entry for model in self._ranked}
             cells = [cell for cell in self._resolved["cells"] if cell["entry"] in new]
             part: ResolvedContent = {**self._resolved, "cells": cells}
-            found = results(part, read_records(self._run, cells)[0])
-            suites = {**self._results.suites, **{number: found.suites[number] for number in new}}
-            ranked = [*self._ranked, *models(self._facts.measures, found)]
-            self._ranked = sorted(ranked, key=lambda model: model.entry)
-            self._results = Results(dict(sorted(suites.items())), [*self._results, *found])
+            found = models(self._facts.measures, results(part, read_records(self._run, cells)[0]))
+            self._ranked = sorted([*self._ranked, *found], key=lambda model: model.entry)
             self._board = {
                 "hypotheses": list(self._facts.hypotheses),
                 "agreement": agreement_rows(self._facts, self._ranked),
-                "pooled": pooled_rows(self._facts.hypotheses, evidence(self._results, self._facts, self._ranked)),
+                "pooled": pooled_rows(self._facts.hypotheses, evidence(complete, self._facts, self._ranked)),
             }
         except Exception as error:
             self.say(f"the table cannot be shown yet: {in_words(error)}")

@@ -7,7 +7,6 @@ from typing import Any
 from made_boards import EITHER, entry, measure
 
 from benchmark.results.models import Model
-from benchmark.results.result import Results
 from benchmark.statistics.number import Number, mean, spread
 from leaderboard.rows.facts import Facts, facts_of
 
@@ -39,15 +38,6 @@ def of_suites(models: Iterable[Model], *entries: dict[str, Any]) -> list[Model]:
     return [replace(one, suite=entries[one.entry]) for one in models]
 
 
-def awaited(*entries: dict[str, Any]) -> Results:
-    """The results of a plan of these entries of which no cell is there."""
-    return Results(dict(enumerate(entries)), [])  # type: ignore[arg-type]
-
-
-def facts(
-    measures: Mapping[str, Any] = MEASURES,
-    metrics: Mapping[str, Any] = METRICS,
-    **plan: Any,
-) -> Facts:
+def facts(measures: Mapping[str, Any] = MEASURES, metrics: Mapping[str, Any] = METRICS, **plan: Any) -> Facts:
     """What a plan tells of these measures and metrics; the paper's two are its hypotheses where it says none."""
     return facts_of({"plan": plan, "measures": measures, "metrics": metrics})  # type: ignore[typeddict-item]

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from benchmark.measures import MEASURES
 from benchmark.metrics import METRICS
 from benchmark.networks.readings import READINGS
-from benchmark.plan.reading import built_in_plans
+from benchmark.plan.reading import YAML, built_in_plans
 from benchmark.process.paths import each
 from benchmark.reading import Reading
 from benchmark.types import Measure, Metric
@@ -112,18 +112,15 @@ def declared_by(name_or_file: str) -> tuple[list[tuple[Registry[Any], str]], lis
     return [(registry, name) for registry in kinds for source in sources for name in registry.declared_in(source)], []
 
 
-YAML = (".yaml", ".yml")
-
-
 def unknown_name(name: str, more: Iterable[str] = ()) -> UnknownNameError:
     """The error for what no entry is called, nor any of `more`: with the nearest name, or the file of that name.
 
     Of a plan, a run folder and a pack it says which command reads them, and of a file that is not there that it is not.
     """
-    path, file = Path(name), f"{name}.py"
+    path = Path(name)
     if (path / "plan.json").is_file() or (path.suffix == ".zip" and path.is_file()):
         return UnknownNameError(f"{name}: a run folder or a pack is no entry; memorank report {name} shows its board")
-    if Path(file).is_file():
+    if Path(file := f"{name}.py").is_file():
         return UnknownNameError(f"unknown name {name!r}; did you mean {file!r}?")
     if name in built_in_plans() or (path.suffix in YAML and path.is_file()):
         return UnknownNameError(f"{name}: a plan is no entry; memorank plan {name} says what it does")

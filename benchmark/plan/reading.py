@@ -38,6 +38,7 @@ Conditions = Annotated[tuple[StrictCondition, ...], Field(min_length=1)] | None
 Examples = Annotated[int, Field(ge=2, strict=True)] | None
 KeepWeights = Literal["auto", "all", "none"]
 SecondsPerCell = Annotated[float, Field(gt=0, le=1e8, allow_inf_nan=False, strict=True)] | None
+YAML = (".yaml", ".yml")  # what the file of a plan ends with
 
 
 class PlanError(UserError):
@@ -133,7 +134,7 @@ def _text(name_or_path: str) -> tuple[str, str]:
     if name_or_path in built_in_plans():
         return f"{name_or_path}.yaml", (_built_in() / f"{name_or_path}.yaml").read_text(encoding="utf-8")
     path = Path(name_or_path)
-    if path.suffix not in (".yaml", ".yml") and not path.is_file():
+    if path.suffix not in YAML and not path.is_file():
         raise UnknownNameError(_no_plan(name_or_path, path))
     try:
         return str(path), read_regular(path).decode()

@@ -49,7 +49,7 @@ def build_board(
     facts, plan, found = facts_of(resolved), resolved["plan"], results(resolved, records)
     ranked = models(facts.measures, found)
     agreement = agreement_rows(facts, ranked)
-    shown = evidence(found, facts, ranked)
+    shown = evidence(found.suites, facts, ranked)
     pooled_taus = pooled_rows(facts.hypotheses, shown)
     missing = _missing(found)
     complete = all(row["reason"] == DIVERGED for row in missing)

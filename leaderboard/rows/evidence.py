@@ -1,15 +1,15 @@
 """What the tests behind the claims read: each measure's columns suite by suite, and its taus beside a placebo's.
 
-In: the suites of the results, the facts of measures and metrics, and the models. Out: for each kind of inputs, scope
+In: the suites that count, the facts of measures and metrics, and the models. Out: for each kind of inputs, scope
 and measure the suites of `benchmark.statistics.claims`, oriented, and the fewest seeds that a model there has.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
 from benchmark.plan.content import PlanEntry
 from benchmark.results.models import Model
-from benchmark.results.result import Results
 from benchmark.statistics.claims import Column, Pair, Suite
 from benchmark.statistics.ranks import or_nan, oriented, tau_b
 from benchmark.statistics.stakes import data_group
@@ -35,12 +35,12 @@ class Evidence:
         return fmean(known) if known else None
 
 
-def evidence(results: Results, facts: Facts, ranked: list[Model]) -> dict[Key, list[Evidence]]:
-    """What each measure shows in each suite of the results, whether or not it has models."""
-    groups, suites = grouped(ranked), results.suites.items()
+def evidence(suites: Mapping[int, PlanEntry], facts: Facts, ranked: list[Model]) -> dict[Key, list[Evidence]]:
+    """What each measure shows in each of the suites, which go by number in the plan, whether or not one has models."""
+    groups = grouped(ranked)
     return {
         (inputs, scope, name): [
-            _in_suite(entry, facts, groups.get((number, inputs, scope), []), name) for number, entry in suites
+            _in_suite(entry, facts, groups.get((number, inputs, scope), []), name) for number, entry in suites.items()
         ]
         for inputs, scope in dict.fromkeys((model.inputs, model.scope) for model in ranked)
         for name in facts.measures

@@ -2,7 +2,7 @@
 
 import pytest
 from made_boards import LOW, entry, measure
-from made_models import MEASURES, awaited, facts, model, of_suites
+from made_models import MEASURES, facts, model, of_suites
 
 from benchmark.statistics.claims import Column, Suite
 from leaderboard.rows.evidence import Evidence, data_group, evidence, pair_of
@@ -29,7 +29,7 @@ def test_a_measure_is_read_in_every_suite_and_one_without_models_shows_nothing()
     conditions = [0.0, 0.5, 1.0]
     suites = [entry(name, conditions) for name in "ab"]
     there = [model(c, [c] * 2, [1 - c] * 2, entry=1, inputs=i) for i in ("evaluation", "other") for c in conditions]
-    found = evidence(awaited(*suites), facts({**MEASURES, "mean-mi": measure(LOW)}), of_suites(there, *suites))
+    found = evidence(dict(enumerate(suites)), facts({**MEASURES, "mean-mi": measure(LOW)}), of_suites(there, *suites))
     assert list(found) == [(i, "tap", name) for i in ("evaluation", "other") for name in ("mean-mi", "steps")]
     absent, full = found["evaluation", "tap", "mean-mi"]
     assert [one.entry["suite"] for one in (absent, full)] == ["a", "b"]

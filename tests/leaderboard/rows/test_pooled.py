@@ -2,7 +2,7 @@
 
 import pytest
 from made_boards import LOW, entry, measure
-from made_models import MEASURES, awaited, facts, model, number, of_suites
+from made_models import MEASURES, facts, model, number, of_suites
 
 from leaderboard.rows.evidence import evidence
 from leaderboard.rows.pooled import declared_tests, pooled_rows
@@ -27,7 +27,7 @@ def models(*inputs: str) -> list:
 
 
 def shown(ranked: list) -> dict:
-    return evidence(awaited(*ENTRIES), FACTS, ranked)
+    return evidence(dict(enumerate(ENTRIES)), FACTS, ranked)
 
 
 def pooled(ranked: list) -> list:

@@ -44,7 +44,7 @@ def claims(board: Board, numbers: Numbers, one: int) -> list[dict[str, Any]]:
     facts = facts_of(resolved)
     found = results(resolved, records)
     ranked = models(facts.measures, found)
-    shown = evidence(found, facts, ranked)
+    shown = evidence(found.suites, facts, ranked)
     return claim_rows(facts, shown, agreement_rows(facts, ranked), pooled_rows(facts.hypotheses, shown))
 
 
